@@ -1,0 +1,117 @@
+"""What a solution concept is: a value that says which play it looks at, in one file of its own.
+
+Most concepts are *plies*: "for every improvement of the focal decision maker there is an answer by the others such that
+every further move of the focal decision maker leaves them no better off".  Quantifiers alternate and begin with "for every"; the closing question
+compares one state with the origin.  A concept that does not fit gives a `rule`, a function over the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from detente.concepts.witness import Leaves, Stays
+from detente.space.sets import StateSet
+
+Moves = Literal["any", "improving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ply:
+    """One stage of play: who moves, by which moves, and whether they may stay where they are."""
+
+    who: Literal["focal", "others"]
+    moves: Moves
+    may_stay: bool = False
+
+
+def focal(moves: Moves, *, may_stay: bool = False) -> Ply:
+    """A move of the decision maker whose stability is asked about; read "for every"."""
+    return Ply("focal", moves, may_stay)
+
+
+def others(moves: Moves) -> Ply:
+    """A legal sequence of moves by the others, at least one move, nobody twice in a row; read "there is"."""
+    return Ply("others", moves)
+
+
+class Graph(Protocol):
+    """What a rule may ask of a conflict; states are (greatest) combinations, decision makers are keys."""
+
+    decision_makers: tuple[str, ...]
+
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The states that a decision maker reaches by one move."""
+        ...
+
+    def improvements(self, dm: str, state: int) -> tuple[int, ...]:
+        """The moves that lead to a state that the decision maker prefers."""
+        ...
+
+    def no_better(self, dm: str, state: int, than: int) -> bool:
+        """Whether a decision maker does not prefer a state to another."""
+        ...
+
+    def flips(self, dm: str, state: int) -> Iterator[tuple[int, int, int]]:
+        """Every change open to a decision maker, as (member of the state, flipped bits, state reached)."""
+        ...
+
+    def state_of(self, combination: int) -> int | None:
+        """The state of a combination, None if infeasible."""
+        ...
+
+
+Rule = Callable[[Graph, str, int], "Stays | Leaves"]
+ArrayRule = Callable[[Any, str], StateSet]
+"""Called with the array engine (typed `Any`, since engines stand on the floor above) and a decision maker's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionConcept:
+    """A concept of behaviour: when does a decision maker stay at a state?
+
+    Parameters
+    ----------
+    key, name
+        Short name ("SMR") and full name.
+    asks
+        The question in one sentence, as a reader would put it.
+    plies
+        The play it looks at; empty if `rule` is given.
+    formula
+        The definition in LaTeX.
+    source
+        Where it is printed.
+    implied_by, implies
+        Keys of concepts whose stability implies this one's, and the reverse (property tests check them).
+    example
+        A packaged case and state that show it.
+    rule
+        For concepts that are not plies: the verdict with its witness, for the single-state engine.
+    array_rule
+        For concepts that are not plies: a function of the array engine and a decision maker that gives the stable states, or None
+        if that engine cannot.
+    """
+
+    key: str
+    name: str
+    asks: str
+    plies: tuple[Ply, ...]
+    formula: str
+    source: str
+    implied_by: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    example: str = ""
+    rule: Rule | None = None
+    array_rule: ArrayRule | None = None
+
+    @property
+    def answers(self) -> Moves | None:
+        """By which moves the others may answer; None where the concept looks at no answer, or is a rule."""
+        return self.plies[1].moves if len(self.plies) > 1 else None
+
+    @property
+    def counters(self) -> bool:
+        """Whether an answer must also survive every further move of the focal decision maker."""
+        return len(self.plies) > 2

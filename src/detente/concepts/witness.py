@@ -1,0 +1,127 @@
+"""Witnesses: what shows that a decision maker stays at a state, or leaves it, with all cases listed.
+
+Engines make them, `detente.analysis.certificate` checks them without searching, and every sentence of an explanation is made
+from one.  States are (greatest) combinations; decision makers are keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move: who moves, and the state that it leads to."""
+
+    mover: str
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why one improvement is deterred: a legal sequence of the others that ends in a state no better than the origin.
+
+    Parameters
+    ----------
+    improvement
+        The state that the focal decision maker would move to.
+    steps
+        The others' moves, from `improvement` on; the last state is the sanction.
+    escapes
+        Where the concept lets the focal decision maker move on: all states they could then reach, none better than the origin.
+    """
+
+    improvement: int
+    steps: tuple[Step, ...]
+    escapes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JointAnswer:
+    """Why one improvement is deterred under simultaneous sanctioning.
+
+    Parameters
+    ----------
+    improvement
+        The state that the focal decision maker would move to.
+    origin
+        The combination (a member of the state) from which all changes are made at once.
+    flip
+        The bits that the focal decision maker changes.
+    steps
+        For each sanctioning decision maker the bits they change and the state that this alone would lead to.
+    result
+        The state that all changes together give; no better than the origin.
+    """
+
+    improvement: int
+    origin: int
+    flip: int
+    steps: tuple[tuple[str, int, int], ...]
+    result: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """The decision maker stays: every improvement they have, each with its answer.  Without improvements: a Nash verdict."""
+
+    concept: str
+    dm: str
+    state: int
+    answers: tuple[Answer | JointAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A state that the others can bring about after the improvement, by whom last, and why it deters nobody.
+
+    Parameters
+    ----------
+    state
+        The state; preferred to the origin by the focal decision maker, unless `escape` is given.
+    last
+        Every decision maker who can make the last move to it.
+    escape
+        A move of the focal decision maker from there to a state that they prefer to the origin (for SMR and SSEQ), or None.
+    """
+
+    state: int
+    last: tuple[str, ...]
+    escape: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointCase:
+    """One choice of changes by the others, at once with the focal decision maker's: the result, None if infeasible."""
+
+    origin: int
+    flip: int
+    flips: tuple[tuple[str, int], ...]
+    result: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """The decision maker leaves: one improvement for which there is no answer, with every case listed.
+
+    Parameters
+    ----------
+    improvement
+        The state that they move to.
+    reached
+        All that the others can bring about from there by legal sequences (of improvements, where the concept asks for credible
+        answers); empty for Nash and for simultaneous sanctioning.
+    cases
+        For simultaneous sanctioning: every joint choice of the others.
+    """
+
+    concept: str
+    dm: str
+    state: int
+    improvement: int
+    reached: tuple[Reached, ...] = ()
+    cases: tuple[JointCase, ...] = ()
+
+
+Witness: TypeAlias = Stays | Leaves

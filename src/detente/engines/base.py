@@ -1,0 +1,36 @@
+"""What an engine is: something that answers questions of stability, and says beforehand what it cannot answer.
+
+"The choice of engine should not affect the results": every engine gives the same answers, and the tests run all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from detente.concepts.base import SolutionConcept
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an engine cannot answer a question, as one clause for the user ("lists at most 4,096 states")."""
+
+    reason: str
+
+
+class Engine(Protocol):
+    """Answers which states are stable for one decision maker under one concept."""
+
+    name: str
+    space: StateSpace
+
+    @classmethod
+    def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
+        """None if the engine can answer for this space and concept in reasonable time and memory, otherwise why not."""
+        ...
+
+    def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
+        """The states that are stable for a decision maker (key) under a concept."""
+        ...

@@ -1,0 +1,170 @@
+"""The single-state engine: one state at a time, by the definition, with a witness.  It is the reference for all others.
+
+It asks the space for moves as it goes, stops at the first answer or the first unanswered improvement, and so can explain one
+state of a large space without looking at the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.concepts.base import SolutionConcept
+from detente.concepts.witness import Answer, Leaves, Reached, Stays, Step, Witness
+from detente.engines.base import Refusal
+from detente.errors import LimitError
+from detente.preference.order import Order
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+MAX_STATES = 4096
+"""Most states for which this engine answers for the whole space; single states have no such limit."""
+MAX_REACHED = 200_000
+"""Most states that the others may reach from one improvement before a witness is refused (S303)."""
+
+
+class SingleEngine:
+    """Stability by the definition, state by state.
+
+    Parameters
+    ----------
+    space
+        The space to answer for.
+
+    Examples
+    --------
+    >>> from detente.concepts.registry import concept
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.parse import parse_formula
+    >>> from detente.preference.prioritization import OptionPrioritization, Statement
+    >>> wants = OptionPrioritization((Statement(parse_formula("x")),))
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A", wants),), (Option("x", "x", ("A",)),)))
+    >>> SingleEngine(space).stable(concept("Nash"), "A").first(2)
+    (1,)
+    """
+
+    name = "single"
+
+    def __init__(self, space: StateSpace) -> None:
+        self.space = space
+        self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
+        self.orders = {dm: Order(space, dm) for dm in self.decision_makers}
+        self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
+
+    @classmethod
+    def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
+        """Refuses spaces of more than `MAX_STATES` states."""
+        if space.states.count > MAX_STATES:
+            return Refusal(f"looks at one state at a time; {space.states.count:,} states would take too long (limit {MAX_STATES:,})")
+        return None
+
+    # -- the graph -------------------------------------------------------------------------------------------------
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The states that a decision maker reaches by one move, ascending."""
+        key = (dm, state)
+        found = self._moves.get(key)
+        if found is None:
+            found = self._moves[key] = self.space.moves(dm, state)
+        return found
+
+    def improvements(self, dm: str, state: int) -> tuple[int, ...]:
+        """The moves to states that the decision maker prefers, ascending."""
+        order = self.orders[dm]
+        return tuple(t for t in self.moves(dm, state) if order.prefers(t, state))
+
+    def no_better(self, dm: str, state: int, than: int) -> bool:
+        """Whether a decision maker does not prefer a state to another."""
+        return not self.orders[dm].prefers(state, than)
+
+    def flips(self, dm: str, state: int) -> Iterator[tuple[int, int, int]]:
+        """Every change open to a decision maker, as (member of the state, flipped bits, state reached)."""
+        reachable = set(self.moves(dm, state))
+        for member in self.space.members(state):
+            for flip, target in self.space.flips(dm, member):
+                to = self.space.state_of(target)
+                if to is not None and to in reachable:
+                    yield member, flip, to
+
+    def state_of(self, combination: int) -> int | None:
+        """The state of a combination, None if infeasible."""
+        return self.space.state_of(combination)
+
+    # -- verdicts --------------------------------------------------------------------------------------------------
+    def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
+        """The states that are stable for a decision maker under a concept."""
+        staying = [s for s in self.space.states.each() if isinstance(self.witness(concept, dm, s), Stays)]
+        return self.space.set_of(*staying)
+
+    def witness(self, concept: SolutionConcept, dm: str, state: int) -> Witness:
+        """Why a decision maker stays at a state, or leaves it, under a concept.
+
+        Raises `LimitError` (S303) when more than `MAX_REACHED` cases would have to be listed.
+        """
+        if concept.rule is not None:
+            return concept.rule(self, dm, state)
+        answers: list[Answer] = []
+        for improvement in self.improvements(dm, state):
+            found = self._answer(concept, dm, state, improvement)
+            if not isinstance(found, Answer):
+                return Leaves(concept.key, dm, state, improvement, reached=found)
+            answers.append(found)
+        return Stays(concept.key, dm, state, tuple(answers))
+
+    def _answer(self, concept: SolutionConcept, dm: str, state: int, improvement: int) -> Answer | tuple[Reached, ...]:
+        """A shortest answer to an improvement; if there is none, everything that the others can reach."""
+        if concept.answers is None:
+            return ()
+        came_from: dict[tuple[int, str], tuple[int, str] | None] = {}
+        reached: dict[int, tuple[list[str], int | None]] = {}
+        for now, mover in self.sequences(dm, improvement, concept.answers == "improving", came_from):
+            if now in reached:
+                reached[now][0].append(mover)
+                continue
+            escape = self._escape(concept, dm, state, now)
+            if self.no_better(dm, now, state) and escape is None:
+                escapes = self.moves(dm, now) if concept.counters else ()
+                return Answer(improvement, _path(came_from, (now, mover)), escapes)
+            reached[now] = ([mover], escape if self.no_better(dm, now, state) else None)
+            if len(reached) > MAX_REACHED:
+                raise LimitError.of("S303", f"the others can reach more than {MAX_REACHED:,} states after one improvement; they can't all be listed")
+        return tuple(Reached(s, tuple(sorted(last)), escape) for s, (last, escape) in sorted(reached.items()))
+
+    def _escape(self, concept: SolutionConcept, dm: str, state: int, now: int) -> int | None:
+        """Where the concept allows it: a move of the focal decision maker from `now` to a state better than the origin."""
+        if not concept.counters:
+            return None
+        order = self.orders[dm]
+        return next((v for v in self.moves(dm, now) if order.prefers(v, state)), None)
+
+    def sequences(
+        self, dm: str, start: int, improving: bool, came_from: dict[tuple[int, str], tuple[int, str] | None]
+    ) -> Iterator[tuple[int, str]]:
+        """Every (state, last mover) that the others reach from a state by legal sequences, shortest first.
+
+        Nobody moves twice in a row; anybody may move again later (Fang, Hipel and Kilgour 1993).  `came_from` is filled as the
+        search goes, for reading off paths.
+        """
+        steps = self.improvements if improving else self.moves
+        frontier: list[tuple[int, str] | None] = [None]
+        while frontier:
+            following: list[tuple[int, str] | None] = []
+            for node in frontier:
+                now, last = node or (start, "")
+                for mover in self.decision_makers:
+                    if mover in (dm, last):
+                        continue
+                    for target in steps(mover, now):
+                        reached = (target, mover)
+                        if reached not in came_from:
+                            came_from[reached] = node
+                            following.append(reached)
+                            yield reached
+            frontier = following
+
+
+def _path(came_from: dict[tuple[int, str], tuple[int, str] | None], end: tuple[int, str]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    node: tuple[int, str] | None = end
+    while node is not None:
+        steps.append(Step(node[1], node[0]))
+        node = came_from[node]
+    return tuple(reversed(steps))

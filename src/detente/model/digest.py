@@ -1,0 +1,30 @@
+"""The digest of a conflict: what identifies the model that an analysis is about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+
+def canonical(value: object) -> Any:
+    """A value as nested lists, strings and numbers, the same for equal values (sets are sorted, types are named)."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(canonical(v) for v in value)
+    if isinstance(value, tuple):
+        return [canonical(v) for v in value]
+    if is_dataclass(value):
+        return [type(value).__name__, *([f.name, canonical(getattr(value, f.name))] for f in fields(value))]
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    raise TypeError(f"a conflict can't hold a {type(value).__name__}")
+
+
+def digest_of(conflict: object) -> str:
+    """SHA-256, in hexadecimal, over the canonical form of a conflict."""
+    text = json.dumps(canonical(conflict), ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

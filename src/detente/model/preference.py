@@ -1,0 +1,75 @@
+"""What a preference is, for the model: a value that names its options, can be renamed and written down.
+
+The kinds of preference stand on the floor above, one file each, behind this class; the model only carries them.  Every kind
+that is a weak order (complete and transitive, with ties) gives itself as *criteria*, most important first: a state is
+preferred to another if it does better on the first criterion on which they differ.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from detente.model.evidence import Basis
+from detente.model.formula import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Meets:
+    """A criterion: states in which the formula is true do better than states in which it is false."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A criterion: the sum of the weights of the options taken, more is better (weights are whole numbers)."""
+
+    weights: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A criterion: an explicit order of states, best first; a level holds tied states, each as the set of options taken.
+
+    States that are not listed do worse than all that are, and are tied with each other.
+    """
+
+    levels: tuple[tuple[frozenset[str], ...], ...]
+
+
+Criterion: TypeAlias = Meets | Sums | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of an option prioritization: what is wanted, what it rests on, and a name for sentences."""
+
+    when: Formula
+    basis: Basis | None = None
+    says: str | None = None
+
+
+class Preference(ABC):
+    """How one decision maker orders the states."""
+
+    kind: ClassVar[str]
+    """Name of the kind, which is also the key in conflict files."""
+
+    @abstractmethod
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The order as criteria, most important first.  A kind that is no weak order raises `Cannot`."""
+
+    @abstractmethod
+    def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
+        """The preference with each formula and each option key changed (used to rename)."""
+
+    @abstractmethod
+    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
+        """What a conflict file holds under the decision maker, by key; `write` writes a state given as options taken."""
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The ordered statements, most important first; empty for kinds without."""
+        return ()

@@ -1,0 +1,47 @@
+"""A mixture: ordered statements first, then an explicit order of the states that they leave tied.
+
+GMCR II lets its user adjust by hand the ranking that option prioritization gives (Fang, Hipel, Kilgour and Peng 2003); here the adjustment only
+breaks ties, so that each statement keeps its meaning.  A group of tied states is listed whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detente.model.evidence import Basis
+from detente.model.formula import Formula, written
+from detente.model.preference import Criterion, Listed, Meets, Preference, Statement
+from detente.preference.ranking import Levels, changed_levels, levels_to_data
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsThenRanking(Preference):
+    """Ordered statements, then an order that breaks their ties.
+
+    >>> StatementsThenRanking((), ((frozenset({"deal"}),), (frozenset(),))).criteria()
+    (Listed(levels=((frozenset({'deal'}),), (frozenset(),))),)
+    """
+
+    kind: ClassVar[str] = "prefers, then ranking"
+    ordered: tuple[Statement, ...]
+    levels: Levels
+    basis: Basis | None = None
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """One criterion for each statement, then the order."""
+        return (*(Meets(s.when) for s in self.ordered), Listed(self.levels))
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements, most important first."""
+        return self.ordered
+
+    def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
+        """The same mixture with formulas and option keys changed."""
+        ordered = tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered)
+        return StatementsThenRanking(ordered, changed_levels(self.levels, options), self.basis)
+
+    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
+        """`prefers` and `ranking`."""
+        return {"prefers": [written(s.when) for s in self.ordered], "ranking": levels_to_data(self.levels, write)}

@@ -1,0 +1,163 @@
+"""How one decision maker orders the states of a space: comparison of two states, at any size, without listing the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import cached_property
+
+from detente.errors import ConflictError, Diagnostic
+from detente.model.conflict import DecisionMaker
+from detente.model.formula import And, Const, Formula, If, Iff, Not, Or, Taken, any_of
+from detente.model.preference import Criterion, Listed, Meets, Sums
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+from detente.text import listing, plural
+
+
+class Comparison(Enum):
+    """How one state compares with another, for one decision maker."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    EQUAL = "equal"
+
+
+def criteria_of(dm: DecisionMaker) -> tuple[Criterion, ...]:
+    """A decision maker's criteria, most important first: no red line crossed, then what the preference says.
+
+    >>> criteria_of(DecisionMaker("A", "A"))
+    ()
+    """
+    red = (Meets(Not(any_of(*(line.never for line in dm.red_lines)))),) if dm.red_lines else ()
+    return (*red, *(dm.preference.criteria() if dm.preference else ()))
+
+
+class Order:
+    """The order of one decision maker over the states of a space, as a key for each state: greater is preferred, equal is indifferent.
+
+    Parameters
+    ----------
+    space
+        The space.
+    dm
+        Key of the decision maker.
+
+    Raises
+    ------
+    ConflictError
+        P201 if a ranking leaves out a state or lists one twice, P202 if it lists a combination that can't occur.
+    """
+
+    def __init__(self, space: StateSpace, dm: str) -> None:
+        self.space = space
+        self.dm = space.conflict.decision_maker(dm)
+        self.criteria = criteria_of(self.dm)
+        self._tests = [self._test(criterion) for criterion in self.criteria]
+        self._known: dict[int, tuple[int, ...]] = {}
+
+    def key(self, state: int) -> tuple[int, ...]:
+        """The key of a state: one number for each criterion; tuples compare as the decision maker does."""
+        found = self._known.get(state)
+        if found is None:
+            found = self._known[state] = tuple(test(state) for test in self._tests)
+        return found
+
+    def compare(self, state: int, other: int) -> Comparison:
+        """How the decision maker compares a state with another."""
+        a, b = self.key(state), self.key(other)
+        return Comparison.EQUAL if a == b else Comparison.BETTER if a > b else Comparison.WORSE
+
+    def prefers(self, state: int, other: int) -> bool:
+        """Whether the decision maker strictly prefers a state to another."""
+        return self.key(state) > self.key(other)
+
+    @cached_property
+    def ranks(self) -> dict[int, int]:
+        """The rank of every state, 1 for the most preferred, ties sharing a rank and no rank left out."""
+        keys = {state: self.key(state) for state in self.space.states.each()}
+        place = {key: rank for rank, key in enumerate(sorted(set(keys.values()), reverse=True), start=1)}
+        return {state: place[key] for state, key in keys.items()}
+
+    def _test(self, criterion: Criterion) -> Callable[[int], int]:
+        index = self.space.conflict.option_index
+        match criterion:
+            case Meets(formula):
+                return _tester(formula, index)
+            case Sums(weights):
+                pairs = [(index[key], weight) for key, weight in weights]
+                return lambda state: sum(weight for bit, weight in pairs if state >> bit & 1)
+            case Listed():
+                scores = listed_scores(self.space, self.dm, criterion)
+                return lambda state: scores.get(state, 0)
+
+
+def _tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
+    """The formula as a function of a combination: 1 where it is true, 0 where not."""
+    match formula:
+        case Const(value):
+            constant = int(value)
+            return lambda _: constant
+        case Taken(option):
+            bit = index[option]
+            return lambda c: c >> bit & 1
+        case Not(part):
+            inner = _tester(part, index)
+            return lambda c: 1 - inner(c)
+        case And(parts):
+            every = [_tester(part, index) for part in parts]
+            return lambda c: int(all(test(c) for test in every))
+        case Or(parts):
+            some = [_tester(part, index) for part in parts]
+            return lambda c: int(any(test(c) for test in some))
+        case If(then, condition):
+            yes, given = _tester(then, index), _tester(condition, index)
+            return lambda c: int(not given(c) or yes(c))
+        case Iff(left, right):
+            one, two = _tester(left, index), _tester(right, index)
+            return lambda c: int(one(c) == two(c))
+
+
+def listed_scores(space: StateSpace, dm: DecisionMaker, criterion: Listed) -> dict[int, int]:
+    """The score of each state that an explicit order lists: the number of levels for the best, 1 for the last, 0 if not listed.
+
+    Raises `ConflictError`: P201 (a state is listed twice, or a ranking that stands alone leaves one out), P202 (infeasible).
+    """
+    scores: dict[int, int] = {}
+    top = len(criterion.levels)
+    conflict = space.conflict
+    for place, level in enumerate(criterion.levels):
+        for taken in level:
+            state = space.state_of(conflict.combination(taken))
+            shown = "{" + ", ".join(sorted(taken)) + "}"
+            if state is None:
+                raise _ranking_error("P202", f"the ranking of {dm.key} lists {shown}, which can't occur", shown)
+            if state in scores:
+                raise _ranking_error("P201", f"the ranking of {dm.key} lists {shown} twice", shown)
+            scores[state] = top - place
+    _check_complete(space, dm, scores)
+    return scores
+
+
+def _check_complete(space: StateSpace, dm: DecisionMaker, scores: dict[int, int]) -> None:
+    """A ranking lists each group of states that the criteria before it leave tied whole, or (after statements) not at all."""
+    before = [c.formula for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
+    tables = [space.where_bits(formula) for formula in before]
+    listed = space.set_of(*scores)
+    left = space.states - listed if not before else space.set_of()
+    seen = 0
+    for state in scores if before else ():
+        if not seen >> state & 1:
+            group = space.states.bits
+            for table in tables:
+                group &= table if table >> state & 1 else ~table
+            seen |= group
+            left |= StateSet(space, group) - listed
+    if left:
+        shown = listing([space.choice(s) for s in left.first(5)])
+        message = f"the ranking of {dm.key} leaves out {plural(left.count, 'state')}" + (" tied with states that it lists" if before else "")
+        raise _ranking_error("P201", f"{message}: {shown}" + (" and others" if left.count > 5 else ""), shown)
+
+
+def _ranking_error(code: str, message: str, value: str) -> ConflictError:
+    return ConflictError([Diagnostic(code, message, value=value, help="list every feasible state exactly once; tied states share a list")])

@@ -1,0 +1,45 @@
+"""Option prioritization: ordered statements, most important first.
+
+A state is preferred to another if it meets the first statement on which they differ.  Equivalently, with k statements,
+statement j scores 2**(k-j) where it is true and the greater sum is preferred.  Peng 1999; Peng, Hipel, Kilgour and Fang 1997; Fang, Hipel,
+Kilgour and Peng 2003.  The number of statements is not bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detente.model.formula import Formula, written
+from detente.model.preference import Criterion, Meets, Preference, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPrioritization(Preference):
+    """Ordered statements about options, most important first.
+
+    >>> from detente.model.parse import parse_formula
+    >>> wants = OptionPrioritization((Statement(parse_formula("deal")), Statement(parse_formula("not war"))))
+    >>> len(wants.criteria())
+    2
+    """
+
+    kind: ClassVar[str] = "prefers"
+    ordered: tuple[Statement, ...]
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """One criterion for each statement."""
+        return tuple(Meets(statement.when) for statement in self.ordered)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements, most important first."""
+        return self.ordered
+
+    def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
+        """The same statements with each formula changed."""
+        return OptionPrioritization(tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered))
+
+    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
+        """`prefers`: the conditions as text, most important first (the evidence is written by the writer of files)."""
+        return {"prefers": [written(s.when) for s in self.ordered]}

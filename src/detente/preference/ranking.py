@@ -1,0 +1,53 @@
+"""State ranking: the states themselves, best first, ties allowed.
+
+Each feasible state must be listed; the reader of files and `detente.preference.order` refuse a ranking that leaves some out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detente.model.evidence import Basis
+from detente.model.formula import Formula
+from detente.model.preference import Criterion, Listed, Preference
+
+Levels = tuple[tuple[frozenset[str], ...], ...]
+"""An order of states, best first; each level holds tied states, each as the set of options taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRanking(Preference):
+    """An explicit order of all states, best first.
+
+    >>> best, worst = frozenset({"deal"}), frozenset()
+    >>> len(StateRanking(((best,), (worst,))).levels)
+    2
+    """
+
+    kind: ClassVar[str] = "ranking"
+    levels: Levels
+    basis: Basis | None = None
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """One criterion: the order itself."""
+        return (Listed(self.levels),)
+
+    def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
+        """The same order under changed option keys."""
+        return StateRanking(changed_levels(self.levels, options), self.basis)
+
+    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
+        """`ranking`: states best first; a list where several are tied."""
+        return {"ranking": levels_to_data(self.levels, write)}
+
+
+def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
+    """Levels under changed option keys."""
+    return tuple(tuple(frozenset(map(options, taken)) for taken in level) for level in levels)
+
+
+def levels_to_data(levels: Levels, write: Callable[[frozenset[str]], object]) -> list[object]:
+    """Levels as a conflict file holds them: a state alone, a list where several are tied."""
+    return [write(level[0]) if len(level) == 1 else [write(taken) for taken in level] for level in levels]

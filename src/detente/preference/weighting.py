@@ -1,0 +1,43 @@
+"""Option weighting: each option has a weight, and the greater sum of the weights of the options taken is preferred.
+
+One of the three ways in which GMCR II takes preferences (Fang, Hipel, Kilgour and Peng 2003).  Weights are whole numbers, negative for what a
+decision maker would rather avoid; options that are not named weigh nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detente.model.evidence import Basis
+from detente.model.formula import Formula
+from detente.model.preference import Criterion, Preference, Sums
+
+MAX_WEIGHT = 10**12
+"""Greatest weight by size; sums over all options then fit into 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionWeighting(Preference):
+    """A whole-number weight for each named option (key, weight).
+
+    >>> OptionWeighting((("deal", 3), ("war", -5))).criteria()
+    (Sums(weights=(('deal', 3), ('war', -5))),)
+    """
+
+    kind: ClassVar[str] = "weights"
+    weights: tuple[tuple[str, int], ...]
+    basis: Basis | None = None
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """One criterion: the sum."""
+        return (Sums(self.weights),)
+
+    def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
+        """The same weights under changed option keys."""
+        return OptionWeighting(tuple((options(key), weight) for key, weight in self.weights), self.basis)
+
+    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
+        """`weights`: a mapping from option key to weight."""
+        return {"weights": dict(self.weights)}

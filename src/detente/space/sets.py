@@ -1,0 +1,106 @@
+"""Sets of states: counted, searched, sampled and combined without ever being listed by accident.
+
+A set is one big integer with a bit for each combination; Python's integers count, intersect and complement a million states
+in microseconds.  There is deliberately no `__iter__` and no `__len__`: a listing is asked for by `first(n)` or `each()`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.space.states import StateSpace
+
+_CHUNK = 1 << 13  # bits looked at together when members are listed
+
+
+def bits_of(number: int) -> Iterator[int]:
+    """The places of the one-bits of a big integer, ascending; linear in its size.
+
+    >>> list(bits_of(0b101001))
+    [0, 3, 5]
+    """
+    data = number.to_bytes((number.bit_length() + 7) // 8, "little")
+    for start in range(0, len(data), _CHUNK // 8):
+        chunk = int.from_bytes(data[start : start + _CHUNK // 8], "little")
+        while chunk:
+            low = chunk & -chunk
+            yield start * 8 + low.bit_length() - 1
+            chunk ^= low
+
+
+@dataclass(frozen=True, slots=True)
+class StateSet:
+    """A set of states of one space.
+
+    Parameters
+    ----------
+    space
+        The space that the states belong to.
+    bits
+        Integer whose bit c is set iff the state with (greatest) combination c belongs to the set.
+    """
+
+    space: StateSpace
+    bits: int
+
+    @property
+    def count(self) -> int:
+        """How many states it holds."""
+        return self.bits.bit_count()
+
+    def contains(self, state: int) -> bool:
+        """Whether a state (by its combination) belongs to it."""
+        return bool(self.bits >> state & 1)
+
+    __contains__ = contains
+
+    def first(self, n: int) -> tuple[int, ...]:
+        """The n members with the smallest numbers, or all if there are fewer (as combinations)."""
+        members = bits_of(self.bits)
+        return tuple(state for _, state in zip(range(n), members, strict=False))
+
+    def each(self) -> Iterator[int]:
+        """All members, ascending, one at a time."""
+        return bits_of(self.bits)
+
+    def sample(self, n: int, seed: int) -> tuple[int, ...]:
+        """n different members drawn at random with a seed, ascending; all if there are fewer."""
+        if n >= self.count:
+            return self.first(self.count)
+        wanted = iter(sorted(random.Random(seed).sample(range(self.count), n)))
+        result, target = [], next(wanted)
+        for place, state in enumerate(bits_of(self.bits)):
+            if place == target:
+                result.append(state)
+                target = next(wanted, -1)
+                if target < 0:
+                    break
+        return tuple(result)
+
+    def __and__(self, other: StateSet) -> StateSet:
+        return StateSet(self.space, self.bits & other.bits)
+
+    def __or__(self, other: StateSet) -> StateSet:
+        return StateSet(self.space, self.bits | other.bits)
+
+    def __sub__(self, other: StateSet) -> StateSet:
+        return StateSet(self.space, self.bits & ~other.bits)
+
+    def __invert__(self) -> StateSet:
+        return StateSet(self.space, self.space.states.bits & ~self.bits)
+
+    def __bool__(self) -> bool:
+        return self.bits != 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StateSet) and self.bits == other.bits and self.space.conflict is other.space.conflict
+
+    def __hash__(self) -> int:
+        return hash(self.bits)
+
+    def __repr__(self) -> str:
+        return f"<{self.count} of {self.space.states.count} states>"

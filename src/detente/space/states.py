@@ -1,0 +1,246 @@
+"""The state space of a conflict: which combinations are states, how they are numbered, and who can move where.
+
+A *combination* is an integer: bit k is set iff option k (in the order of the conflict) is taken.  The options stand in the order of
+their owners, so the bits of one decision maker lie together, and the space is an array with one axis per decision maker.  A
+*state* is a feasible combination, or a class of them that a rule merges; the class is represented by its greatest combination.
+States are numbered from 1 in ascending order of these combinations.  Kilgour, Hipel and Fang 1987; Fang, Hipel and Kilgour 1993.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.errors import LimitError
+from detente.model.conflict import Conflict, Direction
+from detente.model.formula import Formula, truth_table
+from detente.model.rule import Merged, required
+from detente.space.sets import StateSet, bits_of
+
+MAX_OPTIONS = 26
+"""Most options of a space that is held as a bit for each combination (2**26 combinations: 8 MiB a set)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The bits of options with the same first owner: `owner` (key or None), first bit, number of bits."""
+
+    owner: str | None
+    offset: int
+    width: int
+
+
+class StateSpace:
+    """The states of a conflict and the moves between them.
+
+    Parameters
+    ----------
+    conflict
+        The conflict; the space keeps a reference and never changes.
+
+    Raises
+    ------
+    LimitError
+        S301 if the conflict has more than `MAX_OPTIONS` options.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.rule import AtMostOne
+    >>> a, b = DecisionMaker("A", "A"), DecisionMaker("B", "B")
+    >>> options = (Option("x", "x", ("A",)), Option("y", "y", ("A",)), Option("z", "z", ("B",)))
+    >>> space = StateSpace(Conflict("two", (a, b), options, (AtMostOne(("x", "y")),)))
+    >>> space.states.count, space.moves("A", 0), space.number(4), space.choice(5)
+    (6, (1, 2), 4, 'YNY')
+    """
+
+    def __init__(self, conflict: Conflict) -> None:
+        if len(conflict.options) > MAX_OPTIONS:
+            raise LimitError.of(
+                "S301",
+                f"the conflict has {len(conflict.options)} options; this version lists combinations of at most {MAX_OPTIONS}",
+                help="leave out options that do not matter to the question, or fix some of them by a rule",
+            )
+        self.conflict = conflict
+        self.everything = (1 << conflict.combinations) - 1
+        """The set of all combinations, feasible or not, as an integer."""
+        feasible = self.everything
+        for rule in conflict.rules:
+            condition = required(rule)
+            if condition is not None:
+                feasible &= self.where_bits(condition)
+        self.feasible = feasible
+        """The set of feasible combinations, before merging, as an integer."""
+        self._feasible_bytes = feasible.to_bytes(conflict.combinations // 8 + 1, "little")
+        self._class_of, self.classes = self._merge()
+        merged_away = sum(1 << c for c, representative in self._class_of.items() if c != representative)
+        self.states = StateSet(self, feasible & ~merged_away)
+        """All states."""
+        self.masks = {dm.key: self._mask(dm.key) for dm in conflict.decision_makers}
+        """The bits of each decision maker's own options."""
+        self.only_on = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_ON)
+        self.only_off = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_OFF)
+        self._unperceived = {
+            dm.key: self.where_bits(dm.unperceived).to_bytes(conflict.combinations // 8 + 1, "little")
+            for dm in conflict.decision_makers
+            if dm.unperceived is not None
+        }
+
+    # -- sets ------------------------------------------------------------------------------------------------------
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """For each option key the set of combinations in which it is taken, as an integer."""
+        result, size = {}, self.conflict.combinations
+        for k, option in enumerate(self.conflict.options):
+            block, width = ((1 << (1 << k)) - 1) << (1 << k), 2 << k
+            while width < size:
+                block |= block << width
+                width *= 2
+            result[option.key] = block
+        return result
+
+    def where_bits(self, formula: Formula) -> int:
+        """The set of combinations, feasible or not, in which a formula is true, as an integer."""
+        return truth_table(formula, self.columns, self.everything)
+
+    def where(self, formula: Formula) -> StateSet:
+        """The states that meet a formula (a merged state: by its greatest combination)."""
+        return StateSet(self, self.where_bits(formula) & self.states.bits)
+
+    def set_of(self, *states: int) -> StateSet:
+        """The set of the given states (combinations)."""
+        return StateSet(self, sum(1 << s for s in set(states)))
+
+    # -- merged states ---------------------------------------------------------------------------------------------
+    def _merge(self) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
+        """Union of overlapping merge rules: the representative of each merged combination, and the members of each class."""
+        groups: list[int] = []
+        for rule in self.conflict.rules:
+            if isinstance(rule, Merged):
+                new = self.where_bits(rule.when) & self.feasible
+                for group in [g for g in groups if g & new]:
+                    groups.remove(group)
+                    new |= group
+                if new:
+                    groups.append(new)
+        class_of, classes = {}, {}
+        for group in groups:
+            if group.bit_count() > 1:
+                members = tuple(bits_of(group))
+                classes[members[-1]] = members
+                class_of.update(dict.fromkeys(members, members[-1]))
+        return class_of, classes
+
+    def members(self, state: int) -> tuple[int, ...]:
+        """The combinations that a state stands for: itself, or all that were merged into it, ascending."""
+        return self.classes.get(state, (state,))
+
+    def state_of(self, combination: int) -> int | None:
+        """The state that a combination belongs to, or None if it is infeasible."""
+        if not self.is_feasible(combination):
+            return None
+        return self._class_of.get(combination, combination)
+
+    def is_feasible(self, combination: int) -> bool:
+        """Whether a combination can occur."""
+        return 0 <= combination < self.conflict.combinations and bool(self._feasible_bytes[combination >> 3] >> (combination & 7) & 1)
+
+    # -- numbers and names -----------------------------------------------------------------------------------------
+    @cached_property
+    def _listed(self) -> dict[int, int]:
+        return {state: number for number, state in enumerate(self.states.each(), start=1)}
+
+    def number(self, state: int) -> int:
+        """The number of a state, from 1.  Raises KeyError if the combination is not a state."""
+        if self.states.count <= 1 << 16:
+            return self._listed[state]
+        if not self.states.contains(state):
+            raise KeyError(state)
+        return (self.states.bits & ((1 << state) - 1)).bit_count() + 1
+
+    def state(self, number: int) -> int:
+        """The state (greatest combination) with a number, the inverse of `number`.  Raises KeyError if there is none."""
+        if not 1 <= number <= self.states.count:
+            raise KeyError(number)
+        low, high = 0, self.conflict.combinations  # smallest c such that `number` states lie at or below it
+        while low < high:
+            middle = (low + high) // 2
+            if (self.states.bits & ((2 << middle) - 1)).bit_count() >= number:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def choice(self, state: int) -> str:
+        """A letter for each option in order: Y taken, N not taken, - left open by a merged state."""
+        members = self.members(state)
+        letters = []
+        for k in range(len(self.conflict.options)):
+            on = [c >> k & 1 for c in members]
+            letters.append("Y" if all(on) else "-" if any(on) else "N")
+        return "".join(letters)
+
+    @property
+    def status_quo(self) -> int | None:
+        """The state that holds now; None when the conflict has none, or it is infeasible."""
+        taken = self.conflict.status_quo
+        return None if taken is None else self.state_of(self.conflict.combination(taken))
+
+    # -- moves -----------------------------------------------------------------------------------------------------
+    def _mask(self, dm: str) -> int:
+        return sum(1 << i for i, option in enumerate(self.conflict.options) if dm in option.owners)
+
+    @cached_property
+    def axes(self) -> tuple[Axis, ...]:
+        """The axes of the space, lowest bits first: one for each decision maker with options, one for options without an owner."""
+        result: list[Axis] = []
+        place = {dm.key: i for i, dm in enumerate(self.conflict.decision_makers)}
+        for k, option in enumerate(self.conflict.options):
+            owner = min(option.owners, key=place.__getitem__) if option.owners else None
+            if result and result[-1].owner == owner:
+                result[-1] = Axis(owner, result[-1].offset, result[-1].width + 1)
+            else:
+                result.append(Axis(owner, k, 1))
+        return tuple(result)
+
+    @property
+    def moves_compose(self) -> bool:
+        """Whether two moves of one decision maker in a row are always one move of theirs, or lead back.
+
+        True in option form with one-way options, infeasible states and several owners.  Merged states can break it, so a
+        sequence in which nobody moves twice in a row then reaches fewer states than a plain closure.
+        """
+        return not self.classes
+
+    def perceives(self, dm: str, state: int) -> bool:
+        """Whether a decision maker perceives a state (a merged one: by its greatest combination)."""
+        unseen = self._unperceived.get(dm)
+        return unseen is None or not unseen[state >> 3] >> (state & 7) & 1
+
+    def flips(self, dm: str, combination: int) -> Iterator[tuple[int, int]]:
+        """The changes that a decision maker can make from one combination.
+
+        Yields pairs (flipped bits, feasible combination that results), for every non-empty change of own options that the
+        directions and the rules allow; whether the results are different states, or perceived, is not looked at here.
+        """
+        free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
+        flip = 0
+        while (flip := (flip - free) & free) != 0:  # all non-empty subsets of the free bits, ascending
+            target = combination ^ flip
+            if self._feasible_bytes[target >> 3] >> (target & 7) & 1:
+                yield flip, target
+
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The states that a decision maker can reach by one move, ascending, without the state itself.
+
+        R_i(s) of the graph model: all states that differ in the decision maker's own options alone, as the options' directions
+        allow.  From a merged state: whatever is reached from any of its members.
+        """
+        if not self.perceives(dm, state):
+            return ()
+        found = {
+            self._class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)
+        }
+        found.discard(state)
+        return tuple(sorted(t for t in found if self.perceives(dm, t)))
