@@ -1,0 +1,50 @@
+# Every target may be run again: what is done is not done twice.
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-long check docs wheel clean
+
+CASE := gaza-hostage-talks
+JOBS ?= 2
+# Where a browser may be installed without asking: in CI, and by root.
+BROWSER := $(if $(or $(filter true,$(CI)),$(filter 0,$(shell id -u))),--browser)
+
+help:                ## what there is to make
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 20
+
+install:             ## the environment in .venv
+	@scripts/install
+
+demo: install        ## analyse the talks on Gaza's hostages and write the report
+	@mkdir -p build
+	.venv/bin/detente analyze $(CASE)
+	.venv/bin/detente report $(CASE) -o build/$(CASE).html
+	echo
+	echo "The report: file://$$PWD/build/$(CASE).html"
+
+# The checks first, so that pytest's closing line is the last thing seen; both are run, whatever the first says.
+test:                ## all checks and the whole suite, as CI runs them (under 25 minutes on two cores)
+	@scripts/install $(BROWSER)
+	checked=0; scripts/check || checked=$$?
+	timeout $(if $(CI),,--foreground) --signal=INT --kill-after=60 23m scripts/test -n $(JOBS)
+	[ $$checked = 0 ] || { echo "make test: the tests passed, but scripts/check failed (see above)" >&2; exit $$checked; }
+
+test-long:           ## a million verdict checks, and whatever else takes its time
+	@HYPOTHESIS_PROFILE=long scripts/test -n $(JOBS) -m long -o faulthandler_timeout=7200
+
+check:               ## style, types, floors, sizes, licences; and that each check can fail
+	@scripts/check
+	scripts/check --self-test
+
+docs:                ## the manual as HTML, with its reference, in build/docs
+	@scripts/docs
+
+wheel: install       ## source distribution and wheel in dist/
+	@rm -rf build/lib build/bdist.* dist
+	.venv/bin/python -m build --no-isolation --outdir dist .
+	ls -l dist
+
+clean:               ## remove what was built, but not the environment
+	@rm -rf build dist src/*.egg-info htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
