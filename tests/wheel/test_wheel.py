@@ -1,0 +1,147 @@
+"""The wheel, built from a clean copy by way of the source distribution, does in an environment of its own what the source tree does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("wheel")  # one worker builds it, once
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+FLAGSHIP = "gaza-hostage-talks"
+TOOLS = {"hypothesis", "pytest", "mypy", "ruff", "playwright"}
+Detente: TypeAlias = Callable[..., str]
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """What a program prints; its complaints are shown if it fails.  It sees neither the source tree nor a wide terminal."""
+    hidden = {"PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME"}
+    environment = {key: value for key, value in os.environ.items() if key not in hidden and not key.startswith("COV")}
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=environment | {"COLUMNS": "100"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def packaged() -> list[Path]:
+    """The files of the package that git tracks or would track, relative to src."""
+    git = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    return [Path(name) for name in listed if name and (ROOT / name).is_file()]
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source distribution, built from a copy of what git tracks."""
+    tree = tmp_path_factory.mktemp("tree")
+    for file in packaged():
+        (tree / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / file, tree / file)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tree / "dist", tree, cwd=tree)
+    (built,) = (tree / "dist").glob("*.whl")
+    moved = tmp_path_factory.mktemp("wheel") / built.name
+    shutil.move(built, moved)
+    shutil.rmtree(tree)  # nothing may be found there by accident
+    return moved
+
+
+@pytest.fixture(scope="session")
+def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with nothing but the wheel and what it needs, at the pinned versions."""
+    folder = tmp_path_factory.mktemp("clean")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin/python"
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", wheel, cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def detente(clean: Path, tmp_path: Path) -> Detente:
+    """The command as installed from the wheel, run in an empty folder."""
+    return lambda *arguments: run(clean / "bin/detente", *arguments, cwd=tmp_path)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Detente:
+    """The command of the source tree, run in the same folder."""
+    return lambda *arguments: run(Path(sys.executable).with_name("detente"), *arguments, cwd=tmp_path)
+
+
+def timeless(text: str) -> str:
+    """A text without the seconds that its making took."""
+    return re.sub(r"(?<![\d.])\d+(?:\.\d+)? m?s\b", "… s", text)
+
+
+def figures(document: str) -> dict[str, Any]:
+    """A JSON document without what may differ from run to run."""
+    found: dict[str, Any] = json.loads(timeless(document))
+    found.pop("seconds", None)
+    return found
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
+    expected = {file.relative_to("src").as_posix() for file in packaged() if file.parts[:2] == ("src", "detente")}
+    with zipfile.ZipFile(wheel) as archive:
+        found = {name for name in archive.namelist() if ".dist-info/" not in name}
+        about = [name for name in archive.namelist() if name.endswith("/licenses/LICENSE")]
+    assert found == expected
+    assert len(about) == 1
+
+
+def test_the_environment_is_clean(clean: Path, tmp_path: Path) -> None:
+    python = clean / "bin/python"
+    where = run(python, "-c", "import detente; print(detente.__file__)", cwd=tmp_path)
+    assert Path(where.strip()).is_relative_to(clean)
+    run(python, "-m", "pip", "check", cwd=tmp_path)
+    names = {one["name"].lower() for one in json.loads(run(python, "-m", "pip", "list", "--format=json", cwd=tmp_path))}
+    assert "numpy" in names
+    assert not names & TOOLS
+
+
+def test_version(detente: Detente) -> None:
+    assert re.search(rf"\b{re.escape(PROJECT['version'])}\b", detente("--version"))
+
+
+def test_the_packaged_cases_are_those_of_the_source(detente: Detente, source: Detente) -> None:
+    listed = detente("cases")
+    assert FLAGSHIP in listed
+    assert "elmira" in listed
+    assert listed == source("cases")
+
+
+def test_elmira_as_a_document(detente: Detente, source: Detente) -> None:
+    document = figures(detente("analyze", "elmira", "--json"))
+    assert (document["conflict"]["combinations"], document["conflict"]["feasible"]) == (32, 9)
+    assert document["equilibria"]["SEQ"] == [5, 8, 9]
+    assert document["detente"] == PROJECT["version"]
+    assert document == figures(source("analyze", "elmira", "--json"))
+
+
+def test_the_flagship_as_a_screenful(detente: Detente, source: Detente) -> None:
+    shown = timeless(detente("analyze", FLAGSHIP))
+    assert len(shown.splitlines()) > 10
+    assert shown == timeless(source("analyze", FLAGSHIP))
+
+
+def test_the_flagship_as_a_report(detente: Detente, source: Detente, tmp_path: Path) -> None:
+    detente("report", FLAGSHIP, "-o", "wheel.html")
+    source("report", FLAGSHIP, "-o", "source.html")
+    report, twin = ((tmp_path / name).read_text(encoding="utf-8") for name in ("wheel.html", "source.html"))
+    digest = json.loads(detente("analyze", FLAGSHIP, "--json"))["conflict"]["digest"]
+    assert report.lstrip().lower().startswith("<!doctype html")
+    assert digest[:12] in report
+    assert timeless(report).replace("wheel.html", "source.html") == timeless(twin)
