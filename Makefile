@@ -27,7 +27,7 @@ demo: install        ## analyse the talks on Gaza's hostages and write the repor
 test:                ## all checks and the whole suite, as CI runs them (under 25 minutes on two cores)
 	@scripts/install $(BROWSER)
 	checked=0; scripts/check || checked=$$?
-	timeout $(if $(CI),,--foreground) --signal=INT --kill-after=60 23m scripts/test -n $(JOBS)
+	timeout $(if $(CI),,--foreground) --signal=INT --kill-after=60 23m scripts/test -n $(JOBS) --dist loadgroup
 	[ $$checked = 0 ] || { echo "make test: the tests passed, but scripts/check failed (see above)" >&2; exit $$checked; }
 
 test-long:           ## a million verdict checks, and whatever else takes its time
