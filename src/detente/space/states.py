@@ -213,22 +213,24 @@ class StateSpace:
         """
         return not self.classes
 
-    def perceives(self, dm: str, state: int) -> bool:
-        """Whether a decision maker perceives a state (a merged one: by its greatest combination)."""
+    def perceives(self, dm: str, combination: int) -> bool:
+        """Whether a decision maker perceives a combination; they move neither from nor to one that they don't perceive."""
         unseen = self._unperceived.get(dm)
-        return unseen is None or not unseen[state >> 3] >> (state & 7) & 1
+        return unseen is None or not unseen[combination >> 3] >> (combination & 7) & 1
 
     def flips(self, dm: str, combination: int) -> Iterator[tuple[int, int]]:
         """The changes that a decision maker can make from one combination.
 
         Yields pairs (flipped bits, feasible combination that results), for every non-empty change of own options that the
-        directions and the rules allow; whether the results are different states, or perceived, is not looked at here.
+        directions, the rules and the decision maker's perception allow; the results may be the same state when states are merged.
         """
+        if not self.perceives(dm, combination):
+            return
         free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
         flip = 0
         while (flip := (flip - free) & free) != 0:  # all non-empty subsets of the free bits, ascending
             target = combination ^ flip
-            if self._feasible_bytes[target >> 3] >> (target & 7) & 1:
+            if self._feasible_bytes[target >> 3] >> (target & 7) & 1 and self.perceives(dm, target):
                 yield flip, target
 
     def moves(self, dm: str, state: int) -> tuple[int, ...]:
@@ -237,10 +239,8 @@ class StateSpace:
         R_i(s) of the graph model: all states that differ in the decision maker's own options alone, as the options' directions
         allow.  From a merged state: whatever is reached from any of its members.
         """
-        if not self.perceives(dm, state):
-            return ()
         found = {
             self._class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)
         }
         found.discard(state)
-        return tuple(sorted(t for t in found if self.perceives(dm, t)))
+        return tuple(sorted(found))
