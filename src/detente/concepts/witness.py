@@ -82,12 +82,16 @@ class Reached:
         The state; preferred to the origin by the focal decision maker, unless `escape` is given.
     last
         Every decision maker who can make the last move to it.
+    after
+        For each of these the number of moves of a shortest legal sequence that they end; it lets a checker see, without
+        searching, that the state can be reached and that nothing else can.
     escape
         A move of the focal decision maker from there to a state that they prefer to the origin (for SMR and SSEQ), or None.
     """
 
     state: int
     last: tuple[str, ...]
+    after: tuple[int, ...]
     escape: int | None = None
 
 

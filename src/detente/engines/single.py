@@ -114,19 +114,28 @@ class SingleEngine:
         if concept.answers is None:
             return ()
         came_from: dict[tuple[int, str], tuple[int, str] | None] = {}
-        reached: dict[int, tuple[list[str], int | None]] = {}
+        reached: dict[int, tuple[dict[str, int], int | None]] = {}
+        length: dict[tuple[int, str] | None, int] = {None: 0}
         for now, mover in self.sequences(dm, improvement, concept.answers == "improving", came_from):
+            length[now, mover] = after = length[came_from[now, mover]] + 1
             if now in reached:
-                reached[now][0].append(mover)
+                reached[now][0][mover] = after
                 continue
             escape = self._escape(concept, dm, state, now)
             if self.no_better(dm, now, state) and escape is None:
                 escapes = self.moves(dm, now) if concept.counters else ()
                 return Answer(improvement, _path(came_from, (now, mover)), escapes)
-            reached[now] = ([mover], escape if self.no_better(dm, now, state) else None)
+            reached[now] = ({mover: after}, escape if self.no_better(dm, now, state) else None)
             if len(reached) > MAX_REACHED:
-                raise LimitError.of("S303", f"the others can reach more than {MAX_REACHED:,} states after one improvement; they can't all be listed")
-        return tuple(Reached(s, tuple(sorted(last)), escape) for s, (last, escape) in sorted(reached.items()))
+                raise LimitError.of(
+                    "S303", f"the others can reach more than {MAX_REACHED:,} states after one improvement; they can't all be listed"
+                )
+        return tuple(self._reached(s, last, escape) for s, (last, escape) in sorted(reached.items()))
+
+    def _reached(self, state: int, last: dict[str, int], escape: int | None) -> Reached:
+        """What is told of a state that the others can reach, its last movers in the order of the conflict."""
+        movers = tuple(dm for dm in self.decision_makers if dm in last)
+        return Reached(state, movers, tuple(last[dm] for dm in movers), escape)
 
     def _escape(self, concept: SolutionConcept, dm: str, state: int, now: int) -> int | None:
         """Where the concept allows it: a move of the focal decision maker from `now` to a state better than the origin."""
