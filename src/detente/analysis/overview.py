@@ -73,7 +73,8 @@ def preferred(space: StateSpace, dm: str, state: int) -> StateSet:
 
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.model.parse import parse_formula
-    >>> from detente.preference.prioritization import OptionPrioritization, Statement
+    >>> from detente.model.preference import Statement
+    >>> from detente.preference.prioritization import OptionPrioritization
     >>> wants = OptionPrioritization((Statement(parse_formula("x")),))
     >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A", wants),), (Option("x", "x", ("A",)),)))
     >>> preferred(space, "A", 0).first(2)
@@ -103,21 +104,29 @@ def preferred(space: StateSpace, dm: str, state: int) -> StateSet:
 
 
 def _by_sum(space: StateSpace, weights: dict[str, int], state: int) -> tuple[int, int]:
-    """The combinations whose sum of weights is greater than that of a state, and those whose sum is the same."""
-    sets = {0: space.everything}
+    """The combinations whose sum of weights is greater than that of a state, and those whose sum is the same.
+
+    The sums of all combinations are held as binary digits, one set for each digit, and the weights added with carry.  A
+    negative weight counts as its amount on the option not taken, which shifts all sums alike.
+    """
+    digits: list[int] = []
+    mine = 0
     for key, weight in weights.items():
-        column, following = space.columns[key], dict[int, int]()
-        for total, members in sets.items():
-            for reached, part in ((total, members & ~column), (total + weight, members & column)):
-                if part:
-                    following[reached] = following.get(reached, 0) | part
-        sets = following
-    index = space.conflict.option_index
-    mine = sum(weight for key, weight in weights.items() if state >> index[key] & 1)
-    above = 0
-    for total, members in sets.items():
-        above |= members if total > mine else 0
-    return above, sets[mine]
+        column = space.columns[key] if weight > 0 else space.everything ^ space.columns[key]
+        mine += abs(weight) * (column >> state & 1)
+        for place in range(abs(weight).bit_length()):
+            carry, at = column if abs(weight) >> place & 1 else 0, place
+            while carry:
+                digits += [0] * (at + 1 - len(digits))
+                digits[at], carry, at = digits[at] ^ carry, digits[at] & carry, at + 1
+    above, same = 0, space.everything
+    for place in reversed(range(len(digits))):
+        if mine >> place & 1:
+            same &= digits[place]
+        else:
+            above |= same & digits[place]
+            same &= ~digits[place]
+    return above, same
 
 
 @dataclass(frozen=True, slots=True)
