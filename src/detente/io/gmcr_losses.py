@@ -1,0 +1,109 @@
+"""What a conflict says that a `.gmcr` file can't hold, and what it holds in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from detente.errors import Diagnostic, Severity
+from detente.model.conflict import Conflict
+from detente.text import listing, plural
+
+_LISTED = 5
+"""Most elements of one kind that are named."""
+_HELP = "keep the conflict as .yaml, or allow the loss"
+
+
+@dataclass(slots=True)
+class Losses:
+    """Collects what is lost (I720) and what is said in other words (I721) when a conflict is written."""
+
+    lost: list[Diagnostic] = field(default_factory=list)
+    rewritten: list[Diagnostic] = field(default_factory=list)
+
+    def lose(self, message: str, element: str | None = None) -> None:
+        """Something that does not come back when the file is read."""
+        self.lost.append(Diagnostic("I720", message, help=_HELP, severity=Severity.WARNING, element=element))
+
+    def rewrite(self, message: str, element: str | None = None, code: str = "I721") -> None:
+        """Something that comes back with the same meaning in another form."""
+        self.rewritten.append(Diagnostic(code, message, severity=Severity.NOTE, element=element))
+
+    def lose_all(self, what: str, elements: Iterable[str]) -> None:
+        """The same kind of thing at several elements, as one loss; nothing if there is none."""
+        found = list(elements)
+        if found:
+            shown = found[:_LISTED] + ([f"{len(found) - _LISTED} more"] if len(found) > _LISTED else [])
+            self.lose(f"a .gmcr file can't hold {what}: {listing(shown)}", found[0])
+
+
+def note_unwritable(conflict: Conflict, losses: Losses) -> None:
+    """Note everything beside preferences and rules that the format has no place for.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> losses = Losses()
+    >>> note_unwritable(Conflict("t", (DecisionMaker("A", "A", description="?"),), (Option("x", "x", ("A",)),)), losses)
+    >>> [loss.message for loss in losses.lost]
+    ["a .gmcr file can't hold descriptions: decision makers/A"]
+    """
+    losses.lose_all(
+        "texts about the conflict", (name for name in ("question", "about", "viewpoint") if getattr(conflict, name) is not None)
+    )
+    if conflict.status_quo is not None:
+        losses.lose("a .gmcr file can't hold the status quo", "status quo")
+    losses.lose_all("names of states", (f"states/{named.name}" for named in conflict.named_states))
+    evidence = conflict.evidence
+    for noun, count in (("source", evidence.sources), ("asserter", evidence.asserters), ("entry", evidence.missing)):
+        if count:
+            what = plural(len(count), noun, "entries" if noun == "entry" else None) + (" of what is missing" if noun == "entry" else "")
+            losses.lose(f"a .gmcr file can't hold evidence: {what}", {"entry": "missing"}.get(noun, f"{noun}s"))
+    described = [*_makers(conflict, "description"), *_options(conflict, "description")]
+    losses.lose_all("descriptions", described)
+    losses.lose_all(
+        "what elements rest on", [*_makers(conflict, "basis"), *_options(conflict, "basis"), *_rules(conflict, "basis"), *_bases(conflict)]
+    )
+    losses.lose_all("the wording of elements", [*_rules(conflict, "says"), *_wordings(conflict)])
+    for maker in conflict.decision_makers:
+        if maker.red_lines:
+            path = f"decision makers/{maker.key}"
+            losses.lose(
+                f"the red lines of {maker.name} are written into its preference; they do not come back as red lines", f"{path}/red lines/1"
+            )
+
+
+def _makers(conflict: Conflict, attribute: str) -> list[str]:
+    return [f"decision makers/{maker.key}" for maker in conflict.decision_makers if getattr(maker, attribute) is not None]
+
+
+def _options(conflict: Conflict, attribute: str) -> list[str]:
+    return [f"options/{option.key}" for option in conflict.options if getattr(option, attribute) is not None]
+
+
+def _rules(conflict: Conflict, attribute: str) -> list[str]:
+    return [f"rules/{i}" for i, rule in enumerate(conflict.rules, start=1) if getattr(rule, attribute) is not None]
+
+
+def _bases(conflict: Conflict) -> list[str]:
+    """Preferences, statements and red lines that have a basis."""
+    found = []
+    for maker in conflict.decision_makers:
+        path = f"decision makers/{maker.key}"
+        found += [f"{path}/red lines/{i}" for i, line in enumerate(maker.red_lines, start=1) if line.basis is not None]
+        preferences = (*((maker.preference,) if maker.preference else ()), *maker.spare_preferences)
+        for preference in preferences:
+            found += [f"{path}/prefers/{i}" for i, s in enumerate(preference.statements(), start=1) if s.basis is not None]
+            if getattr(preference, "basis", None) is not None:
+                found.append(f"{path}/{preference.kind}")
+    return found
+
+
+def _wordings(conflict: Conflict) -> list[str]:
+    """Statements and red lines that have a wording of their own."""
+    found = []
+    for maker in conflict.decision_makers:
+        path = f"decision makers/{maker.key}"
+        found += [f"{path}/red lines/{i}" for i, line in enumerate(maker.red_lines, start=1) if line.says is not None]
+        preferences = (*((maker.preference,) if maker.preference else ()), *maker.spare_preferences)
+        for preference in preferences:
+            found += [f"{path}/prefers/{i}" for i, s in enumerate(preference.statements(), start=1) if s.says is not None]
+    return found
