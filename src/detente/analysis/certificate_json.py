@@ -1,0 +1,175 @@
+"""Certificates as JSON values, so that they can be kept, sent, checked by another program, or by hand.
+
+States are written by number, with the choice of options of each in a table; combinations by their choice of options, changes by the
+options changed.  The digest says which conflict a certificate is about.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from detente.analysis.certificate import check
+from detente.concepts.witness import Answer, JointAnswer, JointCase, Leaves, Reached, Stays, Step, Witness
+from detente.errors import Diagnostic, UsageError
+from detente.space.states import StateSpace
+
+SCHEMA = "detente.certificate/1"
+"""Names the layout of the JSON value."""
+
+
+def certificate_data(space: StateSpace, witness: Witness) -> dict[str, Any]:
+    """A witness as a JSON value, with the digest of the conflict and the version of the program.
+
+    Parameters
+    ----------
+    space
+        The space that the witness speaks of.
+    witness
+        What an engine gave.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> data = certificate_data(space, Stays("Nash", "A", 0, ()))
+    >>> data["state"], data["stays"], data["choices"]
+    (1, True, {'1': 'N'})
+    """
+    writer = _Writer(space)
+    body = writer.body(witness)
+    choices = {str(number): space.choice(state) for state, number in sorted(writer.numbers.items())}
+    return {"schema": SCHEMA, "detente": version("detente"), "digest": space.conflict.digest, **body, "choices": choices}
+
+
+class _Writer:
+    def __init__(self, space: StateSpace) -> None:
+        self.space = space
+        self.numbers: dict[int, int] = {}
+
+    def number(self, state: int) -> int:
+        if state not in self.numbers:
+            self.numbers[state] = self.space.number(state)
+        return self.numbers[state]
+
+    def change(self, bits: int) -> list[str]:
+        return [option.key for k, option in enumerate(self.space.conflict.options) if bits >> k & 1]
+
+    def combination(self, combination: int) -> str:
+        return "".join("NY"[combination >> k & 1] for k in range(len(self.space.conflict.options)))
+
+    def body(self, witness: Witness) -> dict[str, Any]:
+        head = {"concept": witness.concept, "by": witness.dm, "state": self.number(witness.state), "stays": isinstance(witness, Stays)}
+        if isinstance(witness, Stays):
+            return {**head, "answers": [self.answer(answer) for answer in witness.answers]}
+        reached = [self.reached(case) for case in witness.reached]
+        cases = [self.case(case) for case in witness.cases]
+        return {**head, "improvement": self.number(witness.improvement), "reached": reached, "cases": cases}
+
+    def answer(self, answer: Answer | JointAnswer) -> dict[str, Any]:
+        improvement = self.number(answer.improvement)
+        if isinstance(answer, Answer):
+            steps = [{"by": step.mover, "to": self.number(step.to)} for step in answer.steps]
+            return {"improvement": improvement, "steps": steps, "escapes": [self.number(s) for s in answer.escapes]}
+        others = [{"by": who, "change": self.change(bits), "to": self.number(to)} for who, bits, to in answer.steps]
+        origin, result = self.combination(answer.origin), self.number(answer.result)
+        return {"improvement": improvement, "origin": origin, "change": self.change(answer.flip), "others": others, "result": result}
+
+    def reached(self, case: Reached) -> dict[str, Any]:
+        last = [{"by": who, "after": after} for who, after in zip(case.last, case.after, strict=True)]
+        return {"state": self.number(case.state), "last": last, "escape": None if case.escape is None else self.number(case.escape)}
+
+    def case(self, case: JointCase) -> dict[str, Any]:
+        others = [{"by": who, "change": self.change(bits)} for who, bits in case.flips]
+        result = None if case.result is None else self.number(case.result)
+        return {"origin": self.combination(case.origin), "change": self.change(case.flip), "others": others, "result": result}
+
+
+def from_data(space: StateSpace, data: Mapping[str, Any]) -> Witness:
+    """The witness that a JSON value holds; says nothing of whether it proves anything, which `check` does.
+
+    Parameters
+    ----------
+    space
+        The space of the conflict that the certificate is about.
+    data
+        What `certificate_data` made, perhaps by way of a file.
+
+    Raises
+    ------
+    UsageError
+        U420 if the value is no certificate or is damaged, U421 if it is about another conflict.
+    """
+    try:
+        schema, digest = data["schema"], data["digest"]
+        if schema == SCHEMA and digest != space.conflict.digest:
+            help = "check it against the conflict that it was made from, unchanged"
+            raise UsageError([Diagnostic("U421", "the certificate is about another conflict", value=str(digest)[:64], help=help)])
+        witness = _Reader(space).witness(data)
+        made = {**certificate_data(space, witness), "detente": str(data["detente"])}
+        whole = json.dumps(made, sort_keys=True) == json.dumps(data, sort_keys=True)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        whole = False
+    if not whole:
+        raise UsageError(
+            [Diagnostic("U420", "this is no certificate, or a damaged one", help="make it again with `detente explain --json`")]
+        )
+    return witness
+
+
+class _Reader:
+    def __init__(self, space: StateSpace) -> None:
+        self.space = space
+
+    def change(self, keys: Iterable[str]) -> int:
+        return self.space.conflict.combination(frozenset(keys))
+
+    def combination(self, letters: str) -> int:
+        return sum(1 << k for k, letter in enumerate(letters) if letter == "Y")
+
+    def witness(self, data: Mapping[str, Any]) -> Witness:
+        state = self.space.state
+        if data["stays"]:
+            return Stays(data["concept"], data["by"], state(data["state"]), tuple(self.answer(a) for a in data["answers"]))
+        reached = tuple(
+            Reached(
+                state(case["state"]),
+                tuple(last["by"] for last in case["last"]),
+                tuple(last["after"] for last in case["last"]),
+                None if case["escape"] is None else state(case["escape"]),
+            )
+            for case in data["reached"]
+        )
+        cases = tuple(self.case(case) for case in data["cases"])
+        return Leaves(data["concept"], data["by"], state(data["state"]), state(data["improvement"]), reached, cases)
+
+    def answer(self, data: Mapping[str, Any]) -> Answer | JointAnswer:
+        state = self.space.state
+        if "steps" in data:
+            steps = tuple(Step(step["by"], state(step["to"])) for step in data["steps"])
+            return Answer(state(data["improvement"]), steps, tuple(state(s) for s in data["escapes"]))
+        others = tuple((other["by"], self.change(other["change"]), state(other["to"])) for other in data["others"])
+        origin, flip = self.combination(data["origin"]), self.change(data["change"])
+        return JointAnswer(state(data["improvement"]), origin, flip, others, state(data["result"]))
+
+    def case(self, data: Mapping[str, Any]) -> JointCase:
+        others = tuple((other["by"], self.change(other["change"])) for other in data["others"])
+        result = None if data["result"] is None else self.space.state(data["result"])
+        return JointCase(self.combination(data["origin"]), self.change(data["change"]), others, result)
+
+
+def check_data(space: StateSpace, data: Mapping[str, Any]) -> str | None:
+    """None if a JSON value is a certificate of this conflict and proves its verdict; otherwise what is wrong.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> data = certificate_data(space, Stays("Nash", "A", 0, ()))
+    >>> check_data(space, data) is None, check_data(space, {**data, "digest": "0"})
+    (True, 'U421: the certificate is about another conflict')
+    """
+    try:
+        return check(space, from_data(space, data))
+    except UsageError as refused:
+        return "; ".join(f"{d.code}: {d.message}" for d in refused.diagnostics)

@@ -1,0 +1,1 @@
+"""Analyses, held against the naive second statement."""
