@@ -1,0 +1,179 @@
+"""From the documents of an analysis to what a report holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from detente.model.conflict import Conflict
+from detente.report.content import Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
+from detente.report.elements import elements_of, taken_words
+from detente.report.figures import Figures
+from detente.report.gathering import Data, Notes
+from detente.report.model_view import named_states, party_views, rules_view, unowned_options
+from detente.report.palette import Party, parties_of
+from detente.report.tables import held_under, standing, states_table
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+TERMS = (
+    ("decision maker", "Somebody who decides: they own options, and prefer some states to others."),
+    ("option", "Something that a decision maker can take or leave."),
+    ("state", "One choice for every option that the rules allow."),
+    ("status quo", "The state that holds now."),
+    ("move", "A change of one decision maker's own options, alone, that the rules and the options' directions allow."),
+    ("improvement", "A move to a state that the mover prefers to the one before it."),
+    ("red line", "What a decision maker never accepts: a state that crosses it is worse for them than every state that crosses none."),
+    ("stable, stays", "A decision maker stays at a state if, by the concept, none of their improvements is worth making."),
+    ("equilibrium", "A state at which every decision maker stays, all by the same concept."),
+    ("certificate", "The list of all cases behind a verdict, which a separate program has checked without searching."),
+    ("reported, inferred, assumed", "A source says it; it follows from what sources say; it is the analyst's own."),
+    ("said by an adversary", "As far as it rests on citations, only adversaries of the party that it is about assert it."),
+)
+
+
+def content_of(
+    conflict: Conflict,
+    *,
+    analysis: Data,
+    check: Data | None,
+    explanations: Sequence[Data],
+    paths: Sequence[Data],
+    story: Sequence[Data] = (),
+    file: str,
+    command: str,
+    equilibria: Mapping[str, StateSet] | None = None,
+) -> ReportContent:
+    """What a report on a conflict holds.
+
+    Parameters
+    ----------
+    conflict
+        The conflict: names, descriptions, bases, sources.
+    analysis, check, explanations, paths
+        The documents `detente.analysis/1`, `detente.check/1`, `detente.explanation/1`, `detente.path/1` as JSON data.
+    story
+        Paragraphs on what can come of the status quo, if they are not in the analysis.
+    file, command
+        The conflict's file as the reader knows it, and the command that makes this report again.
+    equilibria
+        For each concept all equilibria; by default those that the analysis lists.
+    """
+    space, parties = StateSpace(conflict), parties_of(conflict)
+    notes = Notes(elements_of(conflict, frozenset(analysis["evidence"]["single_source"])))
+    figures = Figures(space, parties, analysis, equilibria or {})
+    answer = tuple(map(notes.said, analysis.get("answer", ())))
+    told = notes.blocks(analysis.get("story") or story)
+    found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
+    explained = _explained(explanations, parties, notes, space)
+    about = analysis["conflict"]
+    now = space.status_quo
+    return ReportContent(
+        title=conflict.title,
+        question=conflict.question,
+        about=tuple(p.strip() for p in (conflict.about or "").split("\n\n") if p.strip()),
+        viewpoint=conflict.viewpoint,
+        status_quo_infeasible=bool(about.get("status_quo_infeasible")),
+        size=_size(analysis),
+        tally=_tally(analysis["evidence"], conflict),
+        answer=answer,
+        story=told,
+        standing=standing(analysis, parties),
+        states=states_table(analysis, conflict, parties),
+        held=held_under(analysis, conflict),
+        drawing=figures.states(),
+        paths=found_paths,
+        explained=explained,
+        notes=notes.listed(),
+        gaps=_gaps(conflict),
+        remarks=_remarks(analysis, check),
+        sources=_sources(conflict),
+        parties=party_views(space, parties, frozenset(analysis["evidence"]["single_source"])),
+        unowned=unowned_options(conflict),
+        rules=rules_view(conflict),
+        named=named_states(space),
+        status_quo=None if conflict.status_quo is None else (space.number(now) if now is not None else None, _words(conflict)),
+        glossary=(*TERMS, *((f"{c['key']}: {c['name']}", c["asks"]) for c in analysis["concepts"])),
+        file=file,
+        digest=about["digest"],
+        version=analysis["detente"],
+        command=command,
+    )
+
+
+def _words(conflict: Conflict) -> tuple[str, ...]:
+    return (taken_words(conflict, conflict.status_quo or frozenset()),)
+
+
+def _size(analysis: Data) -> Size:
+    about, engine = analysis["conflict"], analysis["engine"]
+    checked = engine.get("cross_check")
+    said = None if checked is None else "agrees" if checked == "agrees" else "; ".join(checked)
+    return Size(
+        combinations=about["combinations"],
+        states=about["feasible"],
+        moves=about.get("moves"),
+        options=len(analysis["options"]),
+        concepts=len(analysis["concepts"]),
+        engine=engine["name"],
+        because=engine["because"],
+        cross_check=said,
+    )
+
+
+def _tally(evidence: Data, conflict: Conflict) -> Tally:
+    hostile = [one["party"] for one in evidence["hostile"]]
+    return Tally(
+        elements=evidence["elements"],
+        reported=evidence["reported"],
+        inferred=evidence["inferred"],
+        assumed=evidence["assumed"],
+        without=len(evidence["without_basis"]),
+        single=len(evidence["single_source"]),
+        hostile=tuple((dm.name, hostile.count(dm.key)) for dm in conflict.decision_makers if dm.key in hostile),
+    )
+
+
+def _gaps(conflict: Conflict) -> tuple[Gap, ...]:
+    names = {dm.key: dm.name for dm in conflict.decision_makers}
+    return tuple(Gap(gap.what, names.get(gap.about, gap.about) if gap.about else None, gap.matters) for gap in conflict.evidence.missing)
+
+
+def _remarks(analysis: Data, check: Data | None) -> tuple[str, ...]:
+    """What the program found worth knowing about the model; the analysis and the check may both say it."""
+    found = [*analysis.get("warnings", ()), *(check or {}).get("diagnostics", ())]
+    return tuple(dict.fromkeys(f"{one['message']} ({one['code']})" for one in found))
+
+
+def _sources(conflict: Conflict) -> tuple[SourceView, ...]:
+    views = []
+    for source in conflict.evidence.sources:
+        facts = [("kind", source.kind), ("author", source.author), ("date", source.date), ("grade", source.grade)]
+        facts += [("note", source.note), ("file", source.file), ("SHA-256", source.sha256)]
+        views.append(SourceView(source.key, source.title, tuple((name, value) for name, value in facts if value)))
+    return tuple(views)
+
+
+def _explained(explanations: Sequence[Data], parties: Sequence[Party], notes: Notes, space: StateSpace) -> tuple[ExplainedState, ...]:
+    """Explanations by state in the order given, by decision maker in the order of the conflict, by concept in the order given."""
+    place = {party.key: i for i, party in enumerate(parties)}
+    order = {number: i for i, number in enumerate(dict.fromkeys(e["state"]["id"] for e in explanations))}
+    ordered = sorted(explanations, key=lambda e: (order[e["state"]["id"]], place[e["by"]]))
+    result = []
+    now = space.status_quo
+    for number, of_state in groupby(ordered, key=lambda e: int(e["state"]["id"])):
+        groups, name = [], None
+        for by, of_party in groupby(of_state, key=lambda e: str(e["by"])):
+            listed = list(of_party)
+            name = listed[0]["state"].get("name")
+            groups.append(Explained(parties[place[by]], tuple(_explanation(e, notes) for e in listed)))
+        heading = f"State {number}" + (f", {name}" if name else "")
+        heading += " (the status quo)" if now is not None and space.number(now) == number else ""
+        result.append(ExplainedState(number, heading, f"why-{number}", tuple(groups)))
+    return tuple(result)
+
+
+def _explanation(document: Data, notes: Notes) -> Explanation:
+    first, *rest = document["paragraphs"]
+    verdict = notes.said(first["sentences"][0])
+    return Explanation(document["under"], document["stays"], verdict, notes.blocks(rest))

@@ -1,0 +1,235 @@
+"""The drawing of a conflict: states along the decision makers' own axes, improvements strong, other moves faint.
+
+Every move of a decision maker is parallel to their axis, so the direction of an arrow says who moves, without colour; a letter on
+each improvement says it again.  A double ring marks an equilibrium under the concept that the caption names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from detente.preference.order import Order
+from detente.report.layout import RADIUS, Layout, free_of, hull, layout, near, nearest
+from detente.report.links import Link, links
+from detente.report.names import names_of
+from detente.report.palette import Party
+from detente.report.plain import cut, width
+from detente.report.svg import Point, element, head, join, path, picture, unit
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+from detente.text import plural
+
+MAX_LINKS = 150
+"""Most moves that are drawn together; above, only improvements are, and above that nothing."""
+LEGEND = 34.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawing and what its caption must add: whether moves that are no improvement were left out."""
+
+    svg: Markup
+    improvements_only: bool
+    moves: tuple[Link, ...]
+
+
+def whole(
+    space: StateSpace, orders: Mapping[str, Order], parties: Sequence[Party], equilibria: StateSet, under: str, name: str = "states"
+) -> Drawn | None:
+    """All states and moves in one picture, or None where the picture could not be read.
+
+    Parameters
+    ----------
+    space, orders
+        The states, and the order of each decision maker over them.
+    parties
+        The decision makers as they are shown.
+    equilibria, under
+        Which states get a double ring, and the short name of the concept that makes them equilibria.
+    name
+        Beginning of the identifiers in the drawing, unique on the page.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.report.links import orders_of
+    >>> from detente.report.palette import parties_of
+    >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> space = StateSpace(conflict)
+    >>> whole(space, orders_of(space), parties_of(conflict), space.set_of(1), "Nash").improvements_only
+    False
+    """
+    places = layout(space)
+    if places is None:
+        return None
+    found = links(space, orders, space.states.each(), MAX_LINKS * 8)
+    if found is None:
+        return None
+    shown = found if len(found) <= MAX_LINKS else [link for link in found if link.improves]
+    if len(shown) > MAX_LINKS:
+        return None
+    shown.sort(key=lambda link: (link.improves, link.start, link.end, link.mover))
+    letters = {party.key: party for party in parties}
+    rings = _nodes(places, equilibria, names_of(space))
+    arrows = [_arrow(places, link, letters[link.mover]) for link in shown]
+    compass, below = _compass(places, parties)
+    about = f"{plural(space.states.count, 'state')} as numbered circles; equilibria under {under} have a double ring."
+    svg = picture(
+        places.width, places.height + below, f"States and moves, with the equilibria under {under}", about, name, *arrows, *rings, compass,
+        least=min(places.width, 520.0),
+    )  # fmt: skip
+    return Drawn(svg, len(shown) < len(found), tuple(sorted(found, key=lambda link: (link.start, link.end, link.mover))))
+
+
+# -- states ------------------------------------------------------------------------------------------------------------
+def _nodes(places: Layout, equilibria: StateSet, names: Mapping[int, str]) -> list[Markup]:
+    space = places.space
+    result = []
+    for state in space.states.each():
+        points = shape_of(places, state)
+        ring = [_outline(points, RADIUS + 1.2, "node edge"), _outline(points, RADIUS - 0.6, "node fill")]
+        if equilibria.contains(state):
+            ring += [_outline(points, RADIUS - 3.4, "node edge"), _outline(points, RADIUS - 4.8, "node fill")]
+        x, y = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+        parts = [*ring, element("text", str(space.number(state)), x=x, y=y + 4.8, class_="number")]
+        if state == space.status_quo:
+            left = min(p[0] for p in points) - RADIUS - 6
+            parts.append(head((left, y), (1, 0), 13, class_="ink"))
+        name = names.get(state)
+        if name is not None:
+            parts.append(element("text", cut(name, 11.5), x=x, y=y + 17 if len(points) > 1 else y + RADIUS + 14, class_="small halo"))
+        result.append(element("g", element("title", node_title(space, state, equilibria, name)), *parts))
+    return result
+
+
+def node_title(space: StateSpace, state: int, equilibria: StateSet, name: str | None) -> str:
+    """What a pointer held over a state shows: number, name, what is taken, and how it is marked."""
+    conflict, choice = space.conflict, space.choice(state)
+    taken = [option.name for option, letter in zip(conflict.options, choice, strict=True) if letter == "Y"]
+    either = [option.name for option, letter in zip(conflict.options, choice, strict=True) if letter == "-"]
+    parts = [f"State {space.number(state)}" + (f", {name}" if name else ""), f"taken: {', '.join(taken) or 'nothing'}"]
+    parts += [f"either way: {', '.join(either)}"] if either else []
+    parts += ["status quo"] if state == space.status_quo else []
+    parts += ["equilibrium"] if equilibria.contains(state) else []
+    return cut("; ".join(parts), 400)
+
+
+def shape_of(places: Layout, state: int) -> list[Point]:
+    """Where a state stands: one point, or for a merged state the corners around all that it stands for, if nothing else lies there."""
+    points = places.places_of(state)
+    if len(points) < 2:
+        return points
+    shape = hull(points)
+    members = set(places.space.members(state))
+    others = [place for c, place in places.places.items() if c not in members]
+    return shape if free_of(shape, others, 2.2 * RADIUS) else [places.places[state]]
+
+
+def _outline(points: list[Point], radius: float, class_: str) -> Markup:
+    if len(points) == 1:
+        return element("circle", cx=points[0][0], cy=points[0][1], r=radius, class_=class_)
+    return path(
+        [*points, points[0]] if len(points) != 3 else [*points, points[0], points[1]], class_=f"{class_} wide", stroke_width=2 * radius
+    )
+
+
+# -- moves -------------------------------------------------------------------------------------------------------------
+def _arrow(places: Layout, link: Link, party: Party) -> Markup:
+    start, end, bend = _course(places, link)
+    along = unit((end[0] - start[0], end[1] - start[1]))
+    middle = ((start[0] + end[0]) / 2 + along[1] * bend, (start[1] + end[1]) / 2 - along[0] * bend)
+    a, middle, b = _outside((start, middle, end), shape_of(places, link.start), shape_of(places, link.end))
+    leave, arrive = unit((middle[0] - a[0], middle[1] - a[1])), unit((b[0] - middle[0], b[1] - middle[1]))
+    strong, faint = f"p{party.colour} strong", f"p{party.colour} faint"
+    tails = (7.0 if link.back else 0.0, 7.0 if link.forth else 0.0)  # the line ends inside its arrowheads
+    first = (a[0] + leave[0] * tails[0], a[1] + leave[1] * tails[0])
+    last = (b[0] - arrive[0] * tails[1], b[1] - arrive[1] * tails[1])
+    parts = [path([first, middle, last] if bend else [first, last], class_=f"move {strong if link.improves else faint}")]
+    if link.forth:
+        parts.append(head(b, arrive, class_=f"tip {strong if link.gain > 0 else faint}"))
+    if link.back:
+        parts.append(head(a, (-leave[0], -leave[1]), class_=f"tip {strong if link.gain < 0 else faint}"))
+    if link.improves:
+        x, y = (a[0] + b[0]) / 4 + middle[0] / 2, (a[1] + b[1]) / 4 + middle[1] / 2
+        room = max(7.5, width(party.letter) * 5.2 + 3)
+        parts += [
+            element("rect", x=x - room, y=y - 7.5, width=2 * room, height=15, rx=7.5, class_="fill"),
+            element("text", party.letter, x=x, y=y + 4, class_="letter"),
+        ]
+    return element("g", element("title", move_title(places.space, link, party)), *parts)
+
+
+def _course(places: Layout, link: Link) -> tuple[Point, Point, float]:
+    """From where to where a move is drawn, and how far it is bent to pass by the states between."""
+    space = places.space
+    start, end = nearest(_ends(places, link.start), _ends(places, link.end), [line.step for line in places.lines])
+    own = {*space.members(link.start), *space.members(link.end)}
+    passed = [c for c, place in places.places.items() if c not in own and near(place, start, end) < RADIUS + 6]
+    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+    return start, end, (44.0 + length * 0.08 if passed else 0.0)
+
+
+Curve = tuple[Point, Point, Point]
+
+
+def _outside(curve: Curve, first: list[Point], last: list[Point], steps: int = 120) -> Curve:
+    """The part of a curve between the outlines of the two states that it joins."""
+    distance = RADIUS + 2.5
+    times = [i / steps for i in range(steps + 1)]
+    leaves = next((t for t in times if free_of(first, [_at(curve, t)], distance)), 0.0)
+    arrives = next((t for t in times if t > leaves and not free_of(last, [_at(curve, t)], distance)), 1.0)
+    a, middle, b = curve
+    control = tuple(
+        (1 - leaves) * (1 - arrives) * a[k] + (leaves + arrives - 2 * leaves * arrives) * middle[k] + leaves * arrives * b[k]
+        for k in (0, 1)
+    )
+    return _at(curve, leaves), (control[0], control[1]), _at(curve, arrives)
+
+
+def _at(curve: Curve, t: float) -> Point:
+    (ax, ay), (mx, my), (bx, by) = curve
+    return ((1 - t) ** 2 * ax + 2 * t * (1 - t) * mx + t * t * bx, (1 - t) ** 2 * ay + 2 * t * (1 - t) * my + t * t * by)
+
+
+def _ends(places: Layout, state: int) -> list[Point]:
+    return places.places_of(state) if len(shape_of(places, state)) > 1 else [places.places[state]]
+
+
+def move_title(space: StateSpace, link: Link, party: Party) -> str:
+    """What a pointer held over a move shows: who moves, from where to where, and whether it is an improvement."""
+    a, b = space.number(link.start), space.number(link.end)
+    said = []
+    if link.forth:
+        said.append(f"{a} to {b}: " + ("improvement" if link.gain > 0 else "indifferent" if link.gain == 0 else "a loss"))
+    if link.back:
+        said.append(f"{b} to {a}: " + ("improvement" if link.gain < 0 else "indifferent" if link.gain == 0 else "a loss"))
+    return f"{party.name}, {'; '.join(said)}"
+
+
+# -- legend ------------------------------------------------------------------------------------------------------------
+def _compass(places: Layout, parties: Sequence[Party]) -> tuple[Markup, float]:
+    """Which direction is whose, with the letter that stands on the arrows; returns the row and its height."""
+    by_owner = {line.owner: line.step for line in places.lines}
+    parts, x, y = [], 20.0, places.height + 14
+    for party in parties:
+        name = cut(party.name, 26)
+        room = 50 + width(name) * 12.5 + 22
+        if x + room > places.width and x > 20:
+            x, y = 20.0, y + 24
+        if party.key in by_owner:
+            dx, dy = unit(by_owner[party.key])
+            tip = (x + 12 + dx * 11, y + dy * 11)
+            class_ = f"p{party.colour} strong"
+            parts += [
+                path([(x + 12 - dx * 11, y - dy * 11), (x + 12 + dx * 5, y + dy * 5)], class_=f"move {class_}"),
+                head(tip, (dx, dy), class_=f"tip {class_}"),
+            ]
+        parts += [
+            element("text", party.letter, x=x + 32, y=y + 4.4, class_="letter start"),
+            element("text", name, x=x + 38 + max(12.0, width(party.letter) * 13), y=y + 4.4, class_="legend"),
+        ]
+        x += room
+    return join(parts), y + 20 - places.height

@@ -1,0 +1,137 @@
+"""The figures of a report with their captions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from detente.preference.order import Order
+from detente.report.content import Figure, Path
+from detente.report.drawing import whole
+from detente.report.gathering import Data, Notes
+from detente.report.links import Link, orders_of
+from detente.report.neighbourhood import around, branches
+from detente.report.palette import Party
+from detente.report.strip import Leg, Stop, strip
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+PREFERRED = "SEQ"
+"""The concept whose equilibria are marked in drawings, where it was asked for."""
+
+
+class Figures:
+    """Draws for one report.
+
+    Parameters
+    ----------
+    space, parties
+        The states, and the decision makers as they are shown.
+    analysis
+        The document of the analysis.
+    equilibria
+        For each concept all equilibria; concepts that are missing here are taken from the analysis, as far as it lists them.
+    """
+
+    def __init__(self, space: StateSpace, parties: Sequence[Party], analysis: Data, equilibria: Mapping[str, StateSet]) -> None:
+        self.space, self.parties, self.analysis = space, parties, analysis
+        listed = {key: space.set_of(*map(space.state, ids)) for key, ids in analysis["equilibria"].items()}
+        self._known: dict[str, StateSet] = {**listed, **equilibria}
+
+    @cached_property
+    def orders(self) -> dict[str, Order]:
+        """Each decision maker's order over the states."""
+        return orders_of(self.space)
+
+    @cached_property
+    def under(self) -> str | None:
+        """The concept whose equilibria get a double ring; None where no concept's are known."""
+        asked = [c["key"] for c in self.analysis["concepts"] if c["key"] in self._known]
+        return PREFERRED if PREFERRED in asked else next(iter(asked), None)
+
+    @cached_property
+    def marked(self) -> StateSet:
+        """The states with a double ring."""
+        return self._known[self.under] if self.under is not None else self.space.set_of()
+
+    @property
+    def _ring(self) -> str:
+        return f"A double outline marks an equilibrium under {self.under}. " if self.under else ""
+
+    def states(self) -> Figure | None:
+        """All states in one picture if it can be read, otherwise what each decision maker could do from the status quo."""
+        drawn = whole(self.space, self.orders, self.parties, self.marked, self.under or "")
+        if drawn is not None:
+            left_out = " Moves that are no improvement are left out." if drawn.improvements_only else " Hollow arrowheads: other moves."
+            caption = (
+                "Every move runs along its mover's own direction. Coloured lines with a filled arrowhead and the mover's letter: "
+                "improvements."
+                f"{left_out} {self._ring}The triangle ▸ points at the status quo."
+            )
+            return Figure(drawn.svg, "States and moves", caption.replace("  ", " "), tuple(self._rows(drawn.moves)))
+        return self._around()
+
+    def _around(self) -> Figure | None:
+        shown = self.analysis.get("shown", ())
+        state = self.space.status_quo if self.space.status_quo is not None else self.space.state(shown[0]["id"]) if shown else None
+        if state is None:
+            return None
+        svg = around(self.space, self.orders, self.parties, state, self.marked, self.under or "")
+        found = branches(self.space, self.orders, self.parties, state, self.marked)
+        if svg is None or found is None:
+            return None
+        number = self.space.number(state)
+        caption = (
+            "All states together could not be read. For each decision maker: their improvements, the best for them first (at most three "
+            "are drawn, with a coloured arrow), then moves to named states and to equilibria (pale arrow). + is taken up, − given up, "
+            "± left open. "
+            f"{self._ring}The triangle ▸ marks the status quo."
+        )
+        rows = [
+            (
+                str(number),
+                branch.party.name,
+                str(self.space.number(target)),
+                "an improvement" if target in branch.better else "no improvement",
+            )
+            for branch in found
+            for target in branch.shown
+        ]
+        return Figure(svg, f"Moves from state {number}", caption, tuple(rows))
+
+    def _rows(self, moves: Sequence[Link]) -> list[tuple[str, str, str, str]]:
+        names = {party.key: party.name for party in self.parties}
+        rows = []
+        for link in moves:
+            a, b = self.space.number(link.start), self.space.number(link.end)
+            ways = [(a, b, link.gain)] * link.forth + [(b, a, -link.gain)] * link.back
+            words = {1: "an improvement", 0: "as good for them", -1: "worse for them"}
+            rows += [(start, names[link.mover], end, words[gain]) for start, end, gain in ways]
+        return [(str(start), mover, str(end), kind) for start, mover, end, kind in sorted(rows)]
+
+    # -- paths ---------------------------------------------------------------------------------------------------------
+    def path(self, document: Data, notes: Notes, number: int) -> Path:
+        """A way from one state to another, with its strip: of improvements if there is one, else of any moves."""
+        end = document["end"]
+        heading = f"To state {end['id']}" + (f", {end['name']}" if end.get("name") else "")
+        figures: list[Figure] = []
+        for kind, words in (("improvements", "by improvements alone"), ("moves", "by any moves")):
+            route = document.get(kind)
+            if route and route["steps"] and not figures:
+                figures.append(self._strip(route, f"path-{number}", words))
+        return Path(heading, notes.blocks(document.get("paragraphs", ())), tuple(figures))
+
+    def _strip(self, route: Data, name: str, words: str) -> Figure:
+        stops = [
+            Stop(state["id"], state.get("name"), self.marked.contains(self.space.state(state["id"])), state["rank"])
+            for state in route["states"]
+        ]
+        legs = [
+            Leg(step["by"], (step["rank_before"] > step["rank_after"]) - (step["rank_before"] < step["rank_after"]))
+            for step in route["steps"]
+        ]
+        caption = (
+            f"A shortest way {words}. Under each state its rank for every decision maker, 1 being the most preferred; ▲ better, ▼ worse "
+            f"for them than the state before. A dashed arrow is a step by which its mover gains nothing at once. {self._ring}"
+        )
+        return Figure(strip(stops, legs, self.parties, name), f"From state {stops[0].number} to state {stops[-1].number}", caption.strip())

@@ -1,0 +1,89 @@
+"""The model in full: decision makers, options, rules and preferences as the report lists them, each with its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.model.formula import written
+from detente.model.preference import Listed, Sums
+from detente.report.content import Element, Ground, OptionView, PartyView
+from detente.report.elements import DIRECTIONS, elements_of, option_ground, statements, taken_words
+from detente.report.names import names_of
+from detente.report.palette import Party
+from detente.space.states import StateSpace
+
+LEVELS = 40
+"""How many levels of a ranking are listed."""
+
+
+def party_views(space: StateSpace, parties: Sequence[Party], single: Container[str] = ()) -> tuple[PartyView, ...]:
+    """Every decision maker with options, preference and red lines, in the order of the conflict."""
+    return tuple(_party_view(space, party, single) for party in parties)
+
+
+def _party_view(space: StateSpace, party: Party, single: Container[str]) -> PartyView:
+    conflict = space.conflict
+    dm = conflict.decision_maker(party.key)
+    path = f"decision makers/{dm.key}"
+    known = elements_of(conflict, single)
+    order = tuple(_order(space, dm))
+    return PartyView(
+        party=party,
+        description=dm.description,
+        ground=known[path].ground,
+        options=tuple(_option(conflict, option, single) for option in conflict.options if option.owners and option.owners[0] == dm.key),
+        statements=tuple(statements(conflict, dm, single)),
+        order=order,
+        order_ground=_order_ground(known, path) if order else None,
+        red_lines=tuple(known[f"{path}/red lines/{i}"] for i in range(1, len(dm.red_lines) + 1)),
+        unperceived=written(dm.unperceived) if dm.unperceived is not None else None,
+    )
+
+
+def _order_ground(known: dict[str, Element], path: str) -> Ground:
+    return next(known[f"{path}/{kind}"].ground for kind in ("ranking", "weights") if f"{path}/{kind}" in known)
+
+
+def _order(space: StateSpace, dm: DecisionMaker) -> list[str]:
+    """Weights or a ranking in words: one entry a weight, or a level of the ranking, best first."""
+    words: list[str] = []
+    for criterion in dm.preference.criteria() if dm.preference else ():
+        if isinstance(criterion, Sums):
+            words += [f"{space.conflict.option(key).name}: {weight:+}" for key, weight in criterion.weights]
+        elif isinstance(criterion, Listed):
+            for level in criterion.levels[:LEVELS]:
+                states = [space.state_of(space.conflict.combination(taken)) for taken in level]
+                words.append(" = ".join(str(space.number(state)) for state in states if state is not None))
+            words += [f"and {len(criterion.levels) - LEVELS} more"] if len(criterion.levels) > LEVELS else []
+    return words
+
+
+def _option(conflict: Conflict, option: Option, single: Container[str]) -> OptionView:
+    shared = tuple(conflict.decision_maker(key).name for key in option.owners[1:])
+    return OptionView(
+        option.key, option.name, DIRECTIONS[option.direction], option.description, shared, option_ground(conflict, option, single)
+    )
+
+
+def unowned_options(conflict: Conflict) -> tuple[OptionView, ...]:
+    """The options that nobody owns."""
+    return tuple(_option(conflict, option, ()) for option in conflict.options if not option.owners)
+
+
+def rules_view(conflict: Conflict) -> tuple[Element, ...]:
+    """The rules in their order."""
+    known = elements_of(conflict)
+    return tuple(known[f"rules/{i}"] for i in range(1, len(conflict.rules) + 1))
+
+
+def named_states(space: StateSpace) -> tuple[tuple[int | None, str, tuple[str, ...]], ...]:
+    """The states with names: number (None if the rules exclude it), name, and the options taken."""
+    conflict = space.conflict
+    found: list[tuple[int | None, str, tuple[str, ...]]] = []
+    for named in conflict.named_states:
+        state = space.state_of(conflict.combination(named.taken))
+        found.append((space.number(state) if state is not None else None, named.name, (taken_words(conflict, named.taken),)))
+    known = {name for _, name, _ in found}
+    found += [(space.number(state), name, ()) for state, name in names_of(space).items() if name not in known]
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""The report as one page of HTML that needs nothing besides itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.model.conflict import Conflict
+from detente.report.build import content_of
+from detente.report.content import ReportContent
+from detente.report.gathering import Data
+from detente.report.palette import COLOURS
+from detente.report.plain import visible
+from detente.space.sets import StateSet
+from detente.text import listing, plural
+
+TEMPLATES = files("detente.report") / "templates"
+
+
+def html(
+    conflict: Conflict,
+    *,
+    analysis: Data,
+    check: Data | None = None,
+    explanations: Sequence[Data] = (),
+    paths: Sequence[Data] = (),
+    story: Sequence[Data] = (),
+    file: str,
+    command: str,
+    equilibria: Mapping[str, StateSet] | None = None,
+) -> str:
+    """The report on a conflict as one self-contained HTML page.
+
+    It needs no script, no network and no other file; its style and its drawings are in it.  The same arguments give the same text.
+
+    Parameters
+    ----------
+    conflict
+        The conflict: names, descriptions, bases, sources.
+    analysis, check, explanations, paths
+        The documents `detente.analysis/1`, `detente.check/1`, `detente.explanation/1`, `detente.path/1` as JSON data.
+    story
+        Paragraphs on what can come of the status quo, if they are not in the analysis.
+    file, command
+        The conflict's file as the reader knows it, and the command that makes this report again.
+    equilibria
+        For each concept all equilibria, for the drawings; by default those that the analysis lists.
+    """
+    return render(
+        content_of(
+            conflict,
+            analysis=analysis,
+            check=check,
+            explanations=explanations,
+            paths=paths,
+            story=story,
+            file=file,
+            command=command,
+            equilibria=equilibria,
+        )
+    )
+
+
+def render(content: ReportContent) -> str:
+    """The page for what a report holds."""
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8").strip() for name in ("tokens.css", "report.css", "drawing.css"))
+    page = environment().get_template("report.html.jinja").render(report=content, style=Markup(style), colours=COLOURS)  # noqa: S704 - our own style
+    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with escaping on for everything and no silent gaps."""
+    made = Environment(
+        loader=FunctionLoader(lambda name: (TEMPLATES / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    made.filters.update(plural=plural, listing=listing, grouped=lambda number: f"{number:,}")
+    return made
+
+
+def _shown(value: object) -> object:
+    """What a template writes: our own markup as it is, other text without hidden characters; None is refused."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        raise TypeError("a template wrote nothing where something was meant")
+    return visible(str(value))
