@@ -23,7 +23,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How grave a diagnostic is: an error stops the analysis, a warning does not."""
+    """How grave a diagnostic is: an error stops the analysis, a warning does not, a note is information.
+
+    >>> Severity("warning").value
+    'warning'
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,8 +36,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file: lines and columns count from 1, `length` in characters.
+    """A place in a file.
 
+    Parameters
+    ----------
+    file
+        Name of the file, as the user gave it.
+    line, column
+        Where it begins, counted from 1.
+    length
+        How many characters it spans.
+
+    Examples
+    --------
     >>> Position("elmira.yaml", 27, 18, 6).label
     'elmira.yaml:27:18'
     """
@@ -67,6 +82,8 @@ class Diagnostic:
         What to do about it.
     severity
         `Severity.ERROR`, `Severity.WARNING` or `Severity.NOTE`.
+    element
+        Path of the element that it is about, e.g. ``decision makers/Uniroyal``, if there is one.
 
     Examples
     --------
@@ -81,7 +98,6 @@ class Diagnostic:
     help: str | None = None
     severity: Severity = Severity.ERROR
     element: str | None = None
-    """Path of the element in the conflict, e.g. ``decision makers.Uniroyal.options.Delay``."""
 
     def __str__(self) -> str:
         place = f"{self.where.label}: " if self.where else ""
@@ -91,6 +107,13 @@ class Diagnostic:
 class DetenteError(Exception):
     """Base of everything that Detente raises on purpose; carries diagnostics.
 
+    Parameters
+    ----------
+    diagnostics
+        What is wrong, one or more; kept as a tuple under the same name.
+
+    Examples
+    --------
     >>> raise ConflictError.of("M100", "there is no decision maker")
     Traceback (most recent call last):
     ...
@@ -105,7 +128,23 @@ class DetenteError(Exception):
     def of(
         cls, code: str, message: str, *, where: Position | None = None, value: str | None = None, help: str | None = None
     ) -> DetenteError:
-        """The exception with one diagnostic.  Returns an instance of the class it is called on."""
+        """The exception with one diagnostic.
+
+        Parameters
+        ----------
+        code, message, where, value, help
+            Those of the `Diagnostic`.
+
+        Returns
+        -------
+        DetenteError
+            An instance of the class it is called on.
+
+        Examples
+        --------
+        >>> UsageError.of("U401", "no solution concept is called SEQQ", value="SEQQ").diagnostics[0].code
+        'U401'
+        """
         return cls([Diagnostic(code, message, where, value, help)])
 
 
@@ -137,10 +176,17 @@ class MissingExtra(DetenteError):
 class Problems:
     """Collects diagnostics, so that a file is told all its problems at once.
 
+    Parameters
+    ----------
+    found
+        The diagnostics so far.
+
+    Examples
+    --------
     >>> problems = Problems()
-    >>> problems.error("M100", "there is no decision maker")
-    >>> problems.has_errors
-    True
+    >>> problems.error("M100", "there is no decision maker", help="add one")
+    >>> problems.has_errors, problems.found[0].help
+    (True, 'add one')
     """
 
     found: list[Diagnostic] = field(default_factory=list)
@@ -163,6 +209,12 @@ class Problems:
         return any(d.severity is Severity.ERROR for d in self.found)
 
     def raise_errors(self) -> None:
-        """Raise `ConflictError` with everything found so far, if an error is among it."""
+        """Raise what was found, if an error is among it.
+
+        Raises
+        ------
+        ConflictError
+            With everything found so far, warnings and notes included.
+        """
         if self.has_errors:
             raise ConflictError(self.found)

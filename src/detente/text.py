@@ -9,6 +9,17 @@ from collections.abc import Iterable, Sequence
 def plural(count: int, one: str, many: str | None = None) -> str:
     """The count with its noun: `1 state`, `9 states`, `12,480 states`.
 
+    Parameters
+    ----------
+    count
+        How many.
+    one
+        The noun for one of them.
+    many
+        The noun for any other number; by default `one` with an s.
+
+    Examples
+    --------
     >>> plural(1, "state"), plural(12480, "state"), plural(2, "party", "parties")
     ('1 state', '12,480 states', '2 parties')
     """
@@ -18,6 +29,15 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def listing(items: Iterable[object], word: str = "and") -> str:
     """Items as a reader would say them.
 
+    Parameters
+    ----------
+    items
+        What to list; each is shown as `str` shows it.
+    word
+        What stands before the last.
+
+    Examples
+    --------
     >>> listing(["a"]), listing(["a", "b"]), listing(["a", "b", "c"], "or")
     ('a', 'a and b', 'a, b or c')
     """
@@ -30,6 +50,15 @@ def listing(items: Iterable[object], word: str = "and") -> str:
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """The known word closest to a wrong one, or None.
 
+    Parameters
+    ----------
+    wrong
+        What was written.
+    known
+        What there is to choose from.
+
+    Examples
+    --------
     >>> did_you_mean("Aceept", ["Delay", "Accept"])
     'Accept'
     >>> did_you_mean("xyz", ["Delay", "Accept"]) is None
@@ -45,6 +74,15 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
 def shortened(value: str, limit: int = 60) -> str:
     """The value on one line, cut in the middle when long; control and direction characters made visible.
 
+    Parameters
+    ----------
+    value
+        Any text, also a hostile one.
+    limit
+        Longest result, in characters.
+
+    Examples
+    --------
     >>> shortened("a" * 100, 11)
     'aaaaa…aaaaa'
     """
@@ -58,6 +96,13 @@ def shortened(value: str, limit: int = 60) -> str:
 def unique_prefixes(names: Sequence[str]) -> list[str]:
     """The shortest prefix of each name that no other name begins with (the whole name where there is none).
 
+    Parameters
+    ----------
+    names
+        The names; upper and lower case count as the same.
+
+    Examples
+    --------
     >>> unique_prefixes(["MoE", "Uniroyal", "Local"]), unique_prefixes(["Iran", "Israel"])
     (['M', 'U', 'L'], ['Ir', 'Is'])
     """

@@ -15,42 +15,66 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A constant: true in every state, or in none."""
+    """A constant: true in every state (`value` True), or in none.
+
+    >>> written(Const(True))
+    'true'
+    """
 
     value: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """True where the option with this key is taken."""
+    """True where the option with this key is taken.
+
+    >>> written(Taken("no deal"))
+    '"no deal"'
+    """
 
     option: str
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """True where the part is false."""
+    """True where the part is false.
+
+    >>> written(Not(Taken("a")))
+    'not a'
+    """
 
     part: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """True where all parts are."""
+    """True where all parts are.
+
+    >>> written(And((Taken("a"), Taken("b"))))
+    'a and b'
+    """
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """True where at least one part is."""
+    """True where at least one of the parts is.
+
+    >>> written(Or((Taken("a"), Taken("b"))))
+    'a or b'
+    """
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class If:
-    """`then if condition`: true unless the condition holds and `then` does not."""
+    """`then if condition`: true unless the condition holds and `then` does not.
+
+    >>> written(If(Taken("a"), Taken("b")))
+    'a if b'
+    """
 
     then: Formula
     condition: Formula
@@ -58,7 +82,11 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class Iff:
-    """True where both sides are true or both are false."""
+    """True where both sides, left and right, are true or both are false.
+
+    >>> written(Iff(Taken("a"), Taken("b")))
+    'a iff b'
+    """
 
     left: Formula
     right: Formula
@@ -104,15 +132,28 @@ def options_in(formula: Formula) -> frozenset[str]:
 
 
 def walk(formula: Formula) -> Iterator[Formula]:
-    """The formula and all parts of it, outermost first."""
+    """The formula and all parts of it, outermost first.
+
+    >>> [type(part).__name__ for part in walk(Not(And((Taken("a"), Taken("b")))))]
+    ['Not', 'And', 'Taken', 'Taken']
+    """
     yield formula
     for part in children(formula):
         yield from walk(part)
 
 
 def holds(formula: Formula, taken: Callable[[str], bool]) -> bool:
-    """Whether a formula is true, given for each option key whether it is taken.
+    """Whether a formula is true.
 
+    Parameters
+    ----------
+    formula
+        The formula.
+    taken
+        Says of an option key whether the option is taken.
+
+    Examples
+    --------
     >>> holds(If(Taken("a"), Taken("b")), {"a": False, "b": False}.__getitem__)
     True
     """
@@ -134,8 +175,17 @@ def holds(formula: Formula, taken: Callable[[str], bool]) -> bool:
 
 
 def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
-    """The formula with option keys replaced; keys that the mapping lacks stay.
+    """The formula with option keys replaced.
 
+    Parameters
+    ----------
+    formula
+        The formula.
+    names
+        New keys by old ones; keys that it lacks stay.
+
+    Examples
+    --------
     >>> renamed(Not(Taken("a")), {"a": "b"})
     Not(part=Taken(option='b'))
     """
@@ -157,12 +207,20 @@ def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
 
 
 def all_of(*parts: Formula) -> Formula:
-    """The conjunction, flat: one part stays itself, none is true."""
+    """The conjunction of the parts, flat: one part stays itself, none is true.
+
+    >>> written(all_of(Taken("a"), Taken("b"))), written(all_of(Taken("a"))), written(all_of())
+    ('a and b', 'a', 'true')
+    """
     return parts[0] if len(parts) == 1 else And(parts) if parts else TRUE
 
 
 def any_of(*parts: Formula) -> Formula:
-    """The disjunction, flat: one part stays itself, none is false."""
+    """The disjunction of the parts, flat: one part stays itself, none is false.
+
+    >>> written(any_of(Taken("a"), Taken("b"))), written(any_of(Taken("a"))), written(any_of())
+    ('a or b', 'a', 'false')
+    """
     return parts[0] if len(parts) == 1 else Or(parts) if parts else FALSE
 
 

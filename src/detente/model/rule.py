@@ -17,7 +17,14 @@ from detente.model.formula import And, Formula, If, Not, Taken, all_of, any_of, 
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
-    """No state can meet this condition."""
+    """No state can meet this condition.
+
+    `basis` is what the rule rests on, `says` the sentence that explanations use; either may be None.
+
+    >>> from detente.model.formula import written
+    >>> written(required(Infeasible(And((Taken("a"), Taken("b"))))))
+    'not (a and b)'
+    """
 
     when: Formula
     basis: Basis | None = None
@@ -26,7 +33,14 @@ class Infeasible:
 
 @dataclass(frozen=True, slots=True)
 class AtMostOne:
-    """No two of these options are taken together."""
+    """No two of these options are taken together.
+
+    `basis` is what the rule rests on, `says` the sentence that explanations use; either may be None.
+
+    >>> from detente.model.formula import written
+    >>> written(required(AtMostOne(("a", "b"))))
+    'not (a and b)'
+    """
 
     options: tuple[str, ...]
     basis: Basis | None = None
@@ -35,7 +49,14 @@ class AtMostOne:
 
 @dataclass(frozen=True, slots=True)
 class ExactlyOne:
-    """One of these options is taken, and no two."""
+    """One of these options is taken, and no two.
+
+    `basis` is what the rule rests on, `says` the sentence that explanations use; either may be None.
+
+    >>> from detente.model.formula import written
+    >>> written(required(ExactlyOne(("a", "b"))))
+    '(a or b) and not (a and b)'
+    """
 
     options: tuple[str, ...]
     basis: Basis | None = None
@@ -44,7 +65,14 @@ class ExactlyOne:
 
 @dataclass(frozen=True, slots=True)
 class AtLeastOne:
-    """One or more of these options are taken."""
+    """One or more of these options are taken.
+
+    `basis` is what the rule rests on, `says` the sentence that explanations use; either may be None.
+
+    >>> from detente.model.formula import written
+    >>> written(required(AtLeastOne(("a", "b"))))
+    'a or b'
+    """
 
     options: tuple[str, ...]
     basis: Basis | None = None
@@ -53,7 +81,14 @@ class AtLeastOne:
 
 @dataclass(frozen=True, slots=True)
 class OnlyIf:
-    """The option (or condition) `this` can hold only where `needs` holds."""
+    """The option (or condition) `this` can hold only where `needs` holds.
+
+    `basis` is what the rule rests on, `says` the sentence that explanations use; either may be None.
+
+    >>> from detente.model.formula import written
+    >>> written(required(OnlyIf(Taken("a"), Taken("b"))))
+    'b if a'
+    """
 
     this: Formula
     needs: Formula
@@ -63,7 +98,26 @@ class OnlyIf:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """All feasible combinations that meet the condition are one state (like "Abandon" in Elmira)."""
+    """All feasible combinations that meet the condition are one state (like "Abandon" in Elmira).
+
+    Such rules are joined where they overlap (`detente.space.states`).
+
+    Parameters
+    ----------
+    when
+        The condition.
+    name
+        What the state is called, or None.
+    basis
+        What the rule rests on, or None.
+    says
+        The sentence that explanations use, or None.
+
+    Examples
+    --------
+    >>> required(Merged(Taken("Abandon"), "abandoned")) is None
+    True
+    """
 
     when: Formula
     name: str | None = None
@@ -105,7 +159,20 @@ def _no_two(options: tuple[str, ...]) -> Formula:
 
 
 def rename_rule(rule: Rule, names: Mapping[str, str]) -> Rule:
-    """The rule with option keys replaced; keys that the mapping lacks stay."""
+    """The rule with option keys replaced.
+
+    Parameters
+    ----------
+    rule
+        The rule.
+    names
+        New keys by old ones; keys that it lacks stay.
+
+    Examples
+    --------
+    >>> rename_rule(AtMostOne(("a", "b")), {"a": "c"}).options
+    ('c', 'b')
+    """
     match rule:
         case Infeasible(when, basis, says):
             return Infeasible(renamed(when, names), basis, says)
@@ -122,7 +189,11 @@ def rename_rule(rule: Rule, names: Mapping[str, str]) -> Rule:
 
 
 def formulas_of(rule: Rule) -> tuple[Formula, ...]:
-    """The conditions that a rule is written with; lists of options count as a condition each."""
+    """The conditions that a rule is written with; each option of a list counts as a condition.
+
+    >>> formulas_of(AtMostOne(("a", "b")))
+    (Taken(option='a'), Taken(option='b'))
+    """
     match rule:
         case Infeasible(when) | Merged(when):
             return (when,)
