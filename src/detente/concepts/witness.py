@@ -12,7 +12,11 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One move: who moves, and the state that it leads to."""
+    """One move: the mover, and the state that it leads to.
+
+    >>> Step("A", 3).to
+    3
+    """
 
     mover: str
     to: int
@@ -30,6 +34,11 @@ class Answer:
         The others' moves, from `improvement` on; the last state is the sanction.
     escapes
         Where the concept lets the focal decision maker move on: all states they could then reach, none better than the origin.
+
+    Examples
+    --------
+    >>> Answer(4, (Step("B", 5),)).steps[-1].to
+    5
     """
 
     improvement: int
@@ -53,6 +62,11 @@ class JointAnswer:
         For each sanctioning decision maker the bits they change and the state that this alone would lead to.
     result
         The state that all changes together give; no better than the origin.
+
+    Examples
+    --------
+    >>> JointAnswer(improvement=1, origin=0, flip=1, steps=(("B", 2, 2),), result=3).result
+    3
     """
 
     improvement: int
@@ -64,7 +78,24 @@ class JointAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """The decision maker stays: every improvement they have, each with its answer.  Without improvements: a Nash verdict."""
+    """The decision maker stays.
+
+    Parameters
+    ----------
+    concept
+        Key of the concept.
+    dm
+        Key of the decision maker.
+    state
+        The state at which they stay.
+    answers
+        Every improvement that they have from it, each with its answer; empty if they have none, which is a Nash verdict.
+
+    Examples
+    --------
+    >>> Stays("Nash", "A", 0, ()).answers
+    ()
+    """
 
     concept: str
     dm: str
@@ -87,6 +118,11 @@ class Reached:
         searching, that the state can be reached and that nothing else can.
     escape
         A move of the focal decision maker from there to a state that they prefer to the origin (for SMR and SSEQ), or None.
+
+    Examples
+    --------
+    >>> Reached(5, ("B",), (1,)).escape is None
+    True
     """
 
     state: int
@@ -97,7 +133,24 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class JointCase:
-    """One choice of changes by the others, at once with the focal decision maker's: the result, None if infeasible."""
+    """One choice of changes by the others, at once with the focal decision maker's.
+
+    Parameters
+    ----------
+    origin
+        The combination from which all changes are made.
+    flip
+        The bits that the focal decision maker changes.
+    flips
+        For each of the others who change something, the bits.
+    result
+        The state that all changes together give, None if that is infeasible.
+
+    Examples
+    --------
+    >>> JointCase(0, 1, (("B", 2),), None).result is None
+    True
+    """
 
     origin: int
     flip: int
@@ -111,6 +164,12 @@ class Leaves:
 
     Parameters
     ----------
+    concept
+        Key of the concept.
+    dm
+        Key of the decision maker.
+    state
+        The state that they leave.
     improvement
         The state that they move to.
     reached
@@ -118,6 +177,11 @@ class Leaves:
         answers); empty for Nash and for simultaneous sanctioning.
     cases
         For simultaneous sanctioning: every joint choice of the others.
+
+    Examples
+    --------
+    >>> Leaves("Nash", "A", 0, improvement=1).reached
+    ()
     """
 
     concept: str

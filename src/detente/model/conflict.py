@@ -23,7 +23,11 @@ MAX_NAME = 200
 
 
 class Direction(StrEnum):
-    """Which changes of an option its owners can make."""
+    """Which changes of an option its owners can make.
+
+    >>> [direction.value for direction in Direction]
+    ['both', 'only_on', 'only_off']
+    """
 
     BOTH = "both"
     ONLY_ON = "only_on"
@@ -32,7 +36,28 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A binary option: taken or not.  `owners` are keys of decision makers; without an owner nobody can change it."""
+    """A binary option: taken or not.
+
+    Parameters
+    ----------
+    key
+        Short name, unique in the conflict.
+    name
+        What taking it means, in a few words.
+    owners
+        Keys of the decision makers who can change it, each alone; without an owner nobody can.
+    direction
+        Which changes they can make.
+    description
+        More about it, or None.
+    basis
+        What it rests on, or None.
+
+    Examples
+    --------
+    >>> Option("Abandon", "abandon the plant", ("Company",), Direction.ONLY_ON).direction.value
+    'only_on'
+    """
 
     key: str
     name: str
@@ -44,7 +69,22 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class RedLine:
-    """States that a decision maker never accepts: to them, each is worse than every state that crosses no red line of theirs."""
+    """States that a decision maker never accepts: to them, each is worse than every state that crosses no red line of theirs.
+
+    Parameters
+    ----------
+    never
+        The condition that such states meet.
+    basis
+        What the red line rests on, or None.
+    says
+        The sentence that explanations use, or None.
+
+    Examples
+    --------
+    >>> RedLine(Taken("Surrender"), says="surrender").says
+    'surrender'
+    """
 
     never: Formula
     basis: Basis | None = None
@@ -65,6 +105,10 @@ class DecisionMaker:
         How they order the states; None means indifferent among all that cross no red line.
     red_lines
         States they never accept.
+    description
+        Who they are and what they decide, or None.
+    basis
+        What their place in the model rests on, or None.
     spare_preferences
         Preferences that the file holds but that are not in use (a `.gmcr` file may hold both statements and a ranking).
     unperceived
@@ -83,7 +127,20 @@ class DecisionMaker:
 
 @dataclass(frozen=True, slots=True)
 class Coalition:
-    """Decision makers (keys) who may act together; kept from the file for the analyses that use it."""
+    """Decision makers who may act together; kept from the file.
+
+    Parameters
+    ----------
+    members
+        Keys of the decision makers.
+    name
+        What it is called, or None.
+
+    Examples
+    --------
+    >>> Coalition(("A", "B"), "both").members
+    ('A', 'B')
+    """
 
     members: tuple[str, ...]
     name: str | None = None
@@ -91,7 +148,11 @@ class Coalition:
 
 @dataclass(frozen=True, slots=True)
 class NamedState:
-    """A state with a name of its own, given as the set of options taken."""
+    """A state with a name of its own, given as the set of options taken.
+
+    >>> sorted(NamedState("the deal", frozenset({"Pay", "Open"})).taken)
+    ['Open', 'Pay']
+    """
 
     name: str
     taken: frozenset[str]
@@ -181,7 +242,7 @@ class Conflict:
         return {dm.key: i for i, dm in enumerate(self.decision_makers)}
 
     def options_of(self, key: str) -> tuple[Option, ...]:
-        """The options that a decision maker owns, alone or with others, in the order of the conflict."""
+        """The options that the decision maker with a key owns, alone or with others, in the order of the conflict."""
         return tuple(option for option in self.options if key in option.owners)
 
     def combination(self, taken: frozenset[str]) -> int:
@@ -200,6 +261,15 @@ class Conflict:
 def in_owner_order(decision_makers: tuple[DecisionMaker, ...], options: tuple[Option, ...]) -> tuple[Option, ...]:
     """The options in the order of their owners, as `Conflict` needs them; a stable sort.
 
+    Parameters
+    ----------
+    decision_makers
+        In the order of the conflict.
+    options
+        In any order.
+
+    Examples
+    --------
     >>> a, b = Option("x", "x", ("B",)), Option("y", "y", ("A",))
     >>> [o.key for o in in_owner_order((DecisionMaker("A", "A"), DecisionMaker("B", "B")), (a, b))]
     ['y', 'x']
@@ -209,7 +279,12 @@ def in_owner_order(decision_makers: tuple[DecisionMaker, ...], options: tuple[Op
 
 
 def formulas_in(preference: Preference) -> list[Formula]:
-    """The conditions and, as one-option conditions, the options that a preference's criteria mention."""
+    """The conditions and, as one-option conditions, the options that a preference's criteria mention.
+
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> formulas_in(OptionWeighting((("deal", 3),)))
+    [Taken(option='deal')]
+    """
     found: list[Formula] = []
     for criterion in preference.criteria():
         match criterion:
@@ -239,7 +314,12 @@ def _check_keys(conflict: Conflict, problems: Problems) -> None:
             problems.error("M102", f'two {noun}s are called "{key}"', value=key, help="give each its own key")
         for key in keys:
             if not key.strip() or len(key) > MAX_NAME or not key.isprintable():
-                problems.error("M103", f"a {noun} has an unusable key {key[:40]!r}", value=key[:MAX_NAME], help=f"use 1 to {MAX_NAME} printable characters")
+                problems.error(
+                    "M103",
+                    f"a {noun} has an unusable key {key[:40]!r}",
+                    value=key[:MAX_NAME],
+                    help=f"use 1 to {MAX_NAME} printable characters",
+                )
     if in_owner_order(conflict.decision_makers, conflict.options) != conflict.options:
         problems.error("M109", "the options are not in the order of their owners", help="sort them with `in_owner_order`")
 
@@ -274,4 +354,3 @@ def _check_references(conflict: Conflict, problems: Problems) -> None:
         for member in coalition.members:
             if member not in parties:
                 problems.error("M105", f'no decision maker is called "{member}"', value=member, element="coalition")
-

@@ -10,7 +10,13 @@ from typing import Any
 
 
 def canonical(value: object) -> Any:
-    """A value as nested lists, strings and numbers, the same for equal values (sets are sorted, types are named)."""
+    """A value as nested lists, strings and numbers, the same for equal values (sets are sorted, types are named).
+
+    Raises TypeError for a value that a conflict can't hold.
+
+    >>> canonical((frozenset({"b", "a"}), None, 3))
+    [['a', 'b'], None, 3]
+    """
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, frozenset):
@@ -25,6 +31,10 @@ def canonical(value: object) -> Any:
 
 
 def digest_of(conflict: object) -> str:
-    """SHA-256, in hexadecimal, over the canonical form of a conflict."""
+    """SHA-256, in hexadecimal, over the canonical form of a conflict.
+
+    >>> digest_of(("a", 1)) == digest_of(("a", 1)), len(digest_of(()))
+    (True, 64)
+    """
     text = json.dumps(canonical(conflict), ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -29,6 +29,11 @@ class Source:
         The analyst's grade of the source in plain words or letters (e.g. "C3" of the Admiralty code), or None.
     note
         What a reader of the source should know.
+
+    Examples
+    --------
+    >>> Source("article", "Talks at a standstill", kind="news article").author
+    'unsigned'
     """
 
     key: str
@@ -44,7 +49,24 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Asserter:
-    """Somebody who makes claims: for which decision makers they speak, and to which they are adverse (keys)."""
+    """Somebody who makes claims.
+
+    Parameters
+    ----------
+    key
+        Short name used in citations.
+    name
+        How they are called in sentences.
+    speaks_for
+        Keys of the decision makers for whom they speak.
+    adverse_to
+        Keys of the decision makers to whom they are adverse.
+
+    Examples
+    --------
+    >>> Asserter("officials", "officials of A", ("A",), ("B",)).adverse_to
+    ('B',)
+    """
 
     key: str
     name: str
@@ -54,7 +76,24 @@ class Asserter:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage: source key, locator ("¶3", "p. 12"), asserter key, and optionally an exact quotation from it."""
+    """A passage of a source.
+
+    Parameters
+    ----------
+    source
+        Key of the source.
+    at
+        Where in it ("¶3", "p. 12").
+    by
+        Key of the asserter, or None.
+    quote
+        An exact quotation from the passage, or None.
+
+    Examples
+    --------
+    >>> Citation("article", "¶3", "officials").at
+    '¶3'
+    """
 
     source: str
     at: str
@@ -63,7 +102,11 @@ class Citation:
 
 
 class BasisKind(StrEnum):
-    """How an element is known."""
+    """How an element is known.
+
+    >>> [kind.value for kind in BasisKind]
+    ['reported', 'inferred', 'assumed']
+    """
 
     REPORTED = "reported"
     INFERRED = "inferred"
@@ -74,9 +117,18 @@ class BasisKind(StrEnum):
 class Basis:
     """What one element rests on.
 
-    `reported`: the citations say it.  `inferred`: it follows from the citations by the reasoning given.  `assumed`: it is the
-    analyst's own, for the reason given.
+    Parameters
+    ----------
+    kind
+        `reported`: the citations say it.  `inferred`: it follows from the citations by the reasoning given.  `assumed`: it is the
+        analyst's own, for the reason given.
+    citations
+        The passages; empty for what is assumed.
+    why
+        The reasoning or the reason, or None.
 
+    Examples
+    --------
     >>> Basis(BasisKind.ASSUMED, why="no report speaks of it").kind.value
     'assumed'
     """
@@ -88,7 +140,22 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that the sources lack: about whom (a decision maker's key, or None), what, and what may hang on it."""
+    """Something that the sources lack.
+
+    Parameters
+    ----------
+    what
+        What is missing.
+    about
+        Key of the decision maker whom it is about, or None.
+    matters
+        What may hang on it, or None.
+
+    Examples
+    --------
+    >>> Missing("their own account", about="B").about
+    'B'
+    """
 
     what: str
     about: str | None = None
@@ -97,7 +164,12 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sources and asserters of a conflict, and what is known to be missing."""
+    """The sources and asserters of a conflict, and what is known to be missing.
+
+    >>> evidence = Evidence(sources=(Source("article", "Talks at a standstill"),))
+    >>> evidence.source("article").title, evidence.source("letter") is None, evidence.missing
+    ('Talks at a standstill', True, ())
+    """
 
     sources: tuple[Source, ...] = ()
     asserters: tuple[Asserter, ...] = ()

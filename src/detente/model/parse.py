@@ -31,7 +31,14 @@ _SYMBOLS = {"&": "and", "∧": "and", "|": "or", "∨": "or", "!": "not", "~": "
 
 
 class FormulaError(ConflictError):
-    """A condition can't be read; `offset` and `length` (in characters) say where in its text."""
+    """A condition can't be read; `offset` and `length` (in characters) say where in its text.
+
+    >>> try:
+    ...     parse_formula("A and and B")
+    ... except FormulaError as error:
+    ...     print(error.offset, error.length)
+    6 3
+    """
 
     def __init__(self, code: str, message: str, offset: int, length: int, help: str | None = None, value: str | None = None) -> None:
         super().__init__([Diagnostic(code, message, value=value, help=help)])
@@ -41,7 +48,22 @@ class FormulaError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a condition: `kind` is "key", "(", ")", "->", "end" or a connective; `offset` counts characters from 0."""
+    """A word of a condition.
+
+    Parameters
+    ----------
+    kind
+        "key", "(", ")", "->", "end" or a connective.
+    text
+        The word, a key without its quotation marks.
+    offset
+        Where it begins, in characters from 0.
+
+    Examples
+    --------
+    >>> tokens("A")[0]
+    Token(kind='key', text='A', offset=0)
+    """
 
     kind: str
     text: str
@@ -50,7 +72,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """An option key where it stands in the text of a condition (offset and length in characters)."""
+    """An option key where it stands in the text of a condition (offset and length in characters).
+
+    >>> parse_with_uses("not A")[1]
+    [KeyUse(key='A', offset=4, length=1)]
+    """
 
     key: str
     offset: int
@@ -58,7 +84,13 @@ class KeyUse:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a condition, the last of kind "end".  Raises `FormulaError` (M110) at a character that can't stand there."""
+    """The tokens of the text of a condition, the last of kind "end".
+
+    Raises `FormulaError`: M110 at a character that can't stand there, M112 if the text is longer than `MAX_LENGTH`.
+
+    >>> [token.kind for token in tokens("A & not B")]
+    ['key', 'and', 'not', 'key', 'end']
+    """
     if len(text) > MAX_LENGTH:
         raise FormulaError("M112", f"the condition is longer than {MAX_LENGTH:,} characters", 0, 1, "split it into rules or statements")
     result = []
@@ -146,7 +178,9 @@ class _Reader:
     def plain(self) -> Formula:
         token = self.now
         if self.depth >= MAX_DEPTH:
-            raise FormulaError("M112", f"the condition is nested deeper than {MAX_DEPTH} levels", token.offset, 1, "split it into rules or statements")
+            raise FormulaError(
+                "M112", f"the condition is nested deeper than {MAX_DEPTH} levels", token.offset, 1, "split it into rules or statements"
+            )
         self.depth += 1
         try:
             if self.take("not"):
@@ -171,7 +205,7 @@ class _Reader:
 
 
 def parse_with_uses(text: str) -> tuple[Formula, list[KeyUse]]:
-    """Read a condition, and where in its text each option key stands (so that an unknown key can be pointed at).
+    """Read the text of a condition, and where in it each option key stands (so that an unknown key can be pointed at).
 
     Raises `FormulaError`: M110 (character), M111 (grammar), M112 (too long or too deep).
 
@@ -186,7 +220,7 @@ def parse_with_uses(text: str) -> tuple[Formula, list[KeyUse]]:
 
 
 def parse_formula(text: str) -> Formula:
-    """Read a condition.
+    """Read the text of a condition; the language is described in the module.
 
     Raises `FormulaError`: M110 (character), M111 (grammar), M112 (too long or too deep).
 

@@ -18,7 +18,7 @@ _CHUNK = 1 << 13  # bits looked at together when members are listed
 
 
 def bits_of(number: int) -> Iterator[int]:
-    """The places of the one-bits of a big integer, ascending; linear in its size.
+    """The places of the one-bits of a big number, ascending; linear in its size.
 
     >>> list(bits_of(0b101001))
     [0, 3, 5]
@@ -42,6 +42,15 @@ class StateSet:
         The space that the states belong to.
     bits
         Integer whose bit c is set iff the state with (greatest) combination c belongs to the set.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)), Option("y", "y", ("A",)))))
+    >>> some = space.set_of(0, 2)
+    >>> some, some.first(5), (~some).first(5), 2 in some, (space.states - some).count
+    (<2 of 4 states>, (0, 2), (1, 3), True, 2)
     """
 
     space: StateSpace
@@ -68,7 +77,7 @@ class StateSet:
         return bits_of(self.bits)
 
     def sample(self, n: int, seed: int) -> tuple[int, ...]:
-        """n different members drawn at random with a seed, ascending; all if there are fewer."""
+        """Up to n different members, drawn at random with a seed, ascending; all if there are fewer than n."""
         if n >= self.count:
             return self.first(self.count)
         wanted = iter(sorted(random.Random(seed).sample(range(self.count), n)))
