@@ -15,7 +15,18 @@ from detente.space.states import StateSpace
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an engine cannot answer a question, as one clause for the user ("lists at most 4,096 states")."""
+    """Why an engine cannot answer a question.
+
+    Parameters
+    ----------
+    reason
+        One clause for the user.
+
+    Examples
+    --------
+    >>> Refusal("lists at most 4,096 states").reason
+    'lists at most 4,096 states'
+    """
 
     reason: str
 
@@ -32,5 +43,5 @@ class Engine(Protocol):
         ...
 
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
-        """The states that are stable for a decision maker (key) under a concept."""
+        """The states that are stable for a decision maker (`dm`, a key) under a concept."""
         ...

@@ -16,7 +16,11 @@ from detente.text import listing, plural
 
 
 class Comparison(Enum):
-    """How one state compares with another, for one decision maker."""
+    """How one state compares with another, for one decision maker; EQUAL is indifference.
+
+    >>> [comparison.value for comparison in Comparison]
+    ['better', 'worse', 'equal']
+    """
 
     BETTER = "better"
     WORSE = "worse"
@@ -24,10 +28,11 @@ class Comparison(Enum):
 
 
 def criteria_of(dm: DecisionMaker) -> tuple[Criterion, ...]:
-    """A decision maker's criteria, most important first: no red line crossed, then what the preference says.
+    """The criteria of a decision maker (`dm`), most important first: no red line crossed, then what the preference says.
 
-    >>> criteria_of(DecisionMaker("A", "A"))
-    ()
+    >>> from detente.model.conflict import RedLine
+    >>> criteria_of(DecisionMaker("A", "A")), len(criteria_of(DecisionMaker("A", "A", red_lines=(RedLine(Taken("x")),))))
+    ((), 1)
     """
     red = (Meets(Not(any_of(*(line.never for line in dm.red_lines)))),) if dm.red_lines else ()
     return (*red, *(dm.preference.criteria() if dm.preference else ()))
@@ -47,6 +52,15 @@ class Order:
     ------
     ConflictError
         P201 if a ranking leaves out a state or lists one twice, P202 if it lists a combination that can't occur.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> one = DecisionMaker("A", "A", OptionWeighting((("x", -1),)))
+    >>> order = Order(StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)),))), "A")
+    >>> order.compare(0, 1), order.ranks
+    (<Comparison.BETTER: 'better'>, {0: 1, 1: 2})
     """
 
     def __init__(self, space: StateSpace, dm: str) -> None:
@@ -64,12 +78,12 @@ class Order:
         return found
 
     def compare(self, state: int, other: int) -> Comparison:
-        """How the decision maker compares a state with another."""
+        """How the decision maker compares a state with another (`other`)."""
         a, b = self.key(state), self.key(other)
         return Comparison.EQUAL if a == b else Comparison.BETTER if a > b else Comparison.WORSE
 
     def prefers(self, state: int, other: int) -> bool:
-        """Whether the decision maker strictly prefers a state to another."""
+        """Whether the decision maker strictly prefers a state to another (`other`)."""
         return self.key(state) > self.key(other)
 
     @cached_property
@@ -121,7 +135,28 @@ def _tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
 def listed_scores(space: StateSpace, dm: DecisionMaker, criterion: Listed) -> dict[int, int]:
     """The score of each state that an explicit order lists: the number of levels for the best, 1 for the last, 0 if not listed.
 
-    Raises `ConflictError`: P201 (a state is listed twice, or a ranking that stands alone leaves one out), P202 (infeasible).
+    Parameters
+    ----------
+    space
+        The space that the states belong to.
+    dm
+        The decision maker whose order it is, for messages and for the criteria that stand before it.
+    criterion
+        The order.
+
+    Raises
+    ------
+    ConflictError
+        P201 if a state is listed twice, or a ranking that stands alone leaves one out; P202 if a combination can't occur.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, Option
+    >>> from detente.preference.ranking import StateRanking
+    >>> ranking = StateRanking(((frozenset({"x"}),), (frozenset(),)))
+    >>> one = DecisionMaker("A", "A", ranking)
+    >>> listed_scores(StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)),))), one, ranking.criteria()[0])
+    {1: 2, 0: 1}
     """
     scores: dict[int, int] = {}
     top = len(criterion.levels)
@@ -155,7 +190,9 @@ def _check_complete(space: StateSpace, dm: DecisionMaker, scores: dict[int, int]
             left |= StateSet(space, group) - listed
     if left:
         shown = listing([space.choice(s) for s in left.first(5)])
-        message = f"the ranking of {dm.key} leaves out {plural(left.count, 'state')}" + (" tied with states that it lists" if before else "")
+        message = f"the ranking of {dm.key} leaves out {plural(left.count, 'state')}" + (
+            " tied with states that it lists" if before else ""
+        )
         raise _ranking_error("P201", f"{message}: {shown}" + (" and others" if left.count > 5 else ""), shown)
 
 
