@@ -11,7 +11,7 @@ Exceptions carry diagnostics; the tree is
     ├── Cannot               no engine can answer this; says which could        (exit status 1)
     └── MissingExtra         an optional library is not installed; says how     (exit status 1)
 
-Codes: M model, P preference, E evidence, F file, S size or engine, I importer, U usage.  `detente explain-code CODE` prints
+Codes: M model, P preference, E evidence, F file, S size or engine, I importer, U usage, D Detente itself.  `detente explain-code CODE` prints
 the page of a code.
 """
 
