@@ -1,18 +1,23 @@
 """What a solution concept is: a value that says which play it looks at, in one file of its own.
 
 Most concepts are *plies*: "for every improvement of the focal decision maker there is an answer by the others such that
-every further move of the focal decision maker leaves them no better off".  Quantifiers alternate and begin with "for every"; the closing question
-compares one state with the origin.  A concept that does not fit gives a `rule`, a function over the graph.
+every further move of the focal decision maker leaves them no better off".  Quantifiers alternate and begin with "for every"; the
+closing question compares one state with the origin.  A concept that does not fit gives a `rule`, a function over the graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from detente.concepts.witness import Leaves, Stays
 from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Moves = Literal["any", "improving"]
 
@@ -63,8 +68,36 @@ class Graph(Protocol):
 
 
 Rule = Callable[[Graph, str, int], "Stays | Leaves"]
-ArrayRule = Callable[[Any, str], StateSet]
-"""Called with the array engine (typed `Any`, since engines stand on the floor above) and a decision maker's key."""
+
+
+class Tables(Protocol):
+    """What an array rule may ask of the array engine; columns are indexed by combination, feasible or not."""
+
+    space: StateSpace
+    decision_makers: tuple[str, ...]
+
+    def ranks(self, dm: str) -> npt.NDArray[np.unsignedinteger]:
+        """The rank of each combination, 0 if infeasible, greater is preferred; a merged state's members share its rank."""
+        ...
+
+    def changes(self, dm: str) -> npt.NDArray[np.int64]:
+        """Every non-empty set of a decision maker's own options, as bits to flip, ascending."""
+        ...
+
+    def gains(self, dm: str, origins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """For each of some feasible combinations (rows) and each of a decision maker's changes: whether it is an improvement."""
+        ...
+
+    def least_freely(self, value: npt.NDArray[np.unsignedinteger], dm: str) -> npt.NDArray[np.unsignedinteger]:
+        """The least value over all changes of a decision maker's options that the directions allow, or none, feasible or not."""
+        ...
+
+    def set_of(self, mask: npt.NDArray[np.bool_]) -> StateSet:
+        """The states for whose combination something holds."""
+        ...
+
+
+ArrayRule = Callable[[Tables, str], StateSet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +143,15 @@ class SolutionConcept:
     def answers(self) -> Moves | None:
         """By which moves the others may answer; None where the concept looks at no answer, or is a rule."""
         return self.plies[1].moves if len(self.plies) > 1 else None
+
+    @property
+    def is_classical(self) -> bool:
+        """Whether the play is an improvement, at most one answer to it, and at most one further move with leave to stay.
+
+        Engines that know only this shape refuse others.
+        """
+        shapes = [(focal("improving"), others(self.answers or "any"), focal("any", may_stay=True))[:length] for length in (1, 2, 3)]
+        return self.rule is None and self.plies in shapes
 
     @property
     def counters(self) -> bool:

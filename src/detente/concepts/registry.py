@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 from functools import cache
 
-import detente.concepts as package
 from detente.concepts.base import SolutionConcept
 from detente.errors import UsageError
 from detente.text import did_you_mean
@@ -21,6 +20,7 @@ def all_concepts() -> tuple[SolutionConcept, ...]:
     >>> [concept.key for concept in all_concepts()][:6]
     ['Nash', 'GMR', 'SMR', 'SEQ', 'SSEQ', 'SIM']
     """
+    package = importlib.import_module(__name__.rpartition(".")[0])
     modules = [importlib.import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
     found = [module.CONCEPT for module in modules if hasattr(module, "CONCEPT")]
     return tuple(sorted(found, key=lambda c: (_ORDER.index(c.key) if c.key in _ORDER else len(_ORDER), c.key)))
@@ -39,4 +39,5 @@ def concept(key: str) -> SolutionConcept:
             return found
     known = [c.key for c in all_concepts()]
     close = did_you_mean(key, known)
-    raise UsageError.of("U401", f'no solution concept is called "{key}"', value=key, help=(f'did you mean "{close}"? ' if close else "") + f"there are {', '.join(known)}")
+    hint = (f'did you mean "{close}"? ' if close else "") + f"there are {', '.join(known)}"
+    raise UsageError.of("U401", f'no solution concept is called "{key}"', value=key, help=hint)

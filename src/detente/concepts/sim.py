@@ -8,10 +8,22 @@ is feasible and leaves the focal decision maker no better off.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
-from detente.concepts.base import Graph, SolutionConcept
+from detente.concepts.base import Graph, SolutionConcept, Tables
 from detente.concepts.witness import JointAnswer, JointCase, Leaves, Stays
+from detente.space.sets import StateSet
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.int64]
+    Mask = npt.NDArray[np.bool_]
+    Ranks = npt.NDArray[np.unsignedinteger]
+    Menus = dict[str, Mask]
 
 Change = tuple[str, int, int]  # who, flipped bits, the state that this alone would lead to
 
@@ -55,14 +67,197 @@ def verdict(graph: Graph, dm: str, state: int) -> Stays | Leaves:
     return Stays("SIM", dm, state, tuple(answers))
 
 
+BLOCK = 1 << 20
+"""Changes of one decision maker that the rule for all states holds at once."""
+
+
+def stable_states(tables: Tables, dm: str) -> StateSet:
+    """The states at which a decision maker stays, by looking at blocks of states together.
+
+    An improvement of theirs is answered by one joint change after another: the most promising first, and all of them, cut short
+    where even a free choice of all that is still open would leave them better off, only where that one fails.
+    """
+    import numpy as np
+
+    search = Search(tables, dm)
+    ranks, flips = tables.ranks(dm), tables.changes(dm)
+    staying = ranks > 0
+    origins = np.flatnonzero(ranks)
+    size = max(1, BLOCK // (1 + max(tables.changes(who).size for who in tables.decision_makers)))
+    pairs: list[tuple[Numbers, Mask]] = []
+    for start in range(0, origins.size if flips.size else 0, size):
+        block = origins[start : start + size]
+        gains = tables.gains(dm, block)
+        some = gains.any(axis=1)
+        block, gains = block[some], gains[some]
+        if tables.space.moves_compose:
+            staying[block[~search.all_answered(block, gains)]] = False
+        else:
+            row, column = np.nonzero(gains)
+            pairs.append((_pairs(tables, block[row], block[row] ^ flips[column]), search.answered(block, row, flips[column])))
+    if pairs:  # an improvement to a merged state is answered if one of the changes that lead there is
+        pair, met = (np.concatenate(part) for part in zip(*pairs, strict=True))
+        staying[np.setdiff1d(pair[~met], pair[met]) // ranks.size] = False
+    return tables.set_of(staying)
+
+
+def _pairs(tables: Tables, starts: Numbers, ends: Numbers) -> Numbers:
+    """Pairs of states as one number each, given by combinations that belong to them."""
+    import numpy as np
+
+    size = tables.space.conflict.combinations
+    joined = np.fromiter((state for state, members in tables.space.classes.items() for _ in members), np.int64)
+    members = np.fromiter((member for group in tables.space.classes.values() for member in group), np.int64)
+    order = members.argsort()
+    members, joined = members[order], joined[order]
+
+    def states(combinations: Numbers) -> Numbers:
+        place = np.minimum(np.searchsorted(members, combinations), members.size - 1)
+        return np.where(members[place] == combinations, joined[place], combinations)
+
+    return states(starts) * size + states(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Improvements whose answers are searched for: origin, own change, rank at the origin, and a menu of choices for each of the others."""
+
+    origins: Numbers
+    flips: Numbers
+    limits: Ranks
+    menus: Menus
+
+
+class Search:
+    """The search for joint changes of the others that answer improvements of one decision maker.
+
+    Parameters
+    ----------
+    tables
+        The array engine.
+    dm
+        The decision maker.
+    """
+
+    def __init__(self, tables: Tables, dm: str) -> None:
+        import numpy as np
+
+        self.tables, self.dm = tables, dm
+        self.ranks = tables.ranks(dm)
+        self.own = tables.changes(dm)
+        self.others = [other for other in tables.decision_makers if other != dm and tables.changes(other).size]
+        self.nothing = self.ranks.dtype.type(np.iinfo(self.ranks.dtype).max)
+        self._lowest = {frozenset[str](): np.where(self.ranks > 0, self.ranks, self.nothing)}
+
+    def lowest(self, free: frozenset[str]) -> Ranks:
+        """The least rank that a free choice of changes by some of the others leads to from each combination, feasible or not."""
+        found = self._lowest.get(free)
+        if found is None:
+            last = max(free, key=self.others.index)
+            found = self._lowest[free] = self.tables.least_freely(self.lowest(free - {last}), last)
+        return found
+
+    def all_answered(self, origins: Numbers, gains: Mask) -> Mask:
+        """For each origin whether all improvements, given by a mask of own changes, are answered."""
+        import numpy as np
+
+        limit = self.ranks[origins]
+        answered: Mask = ~(gains & (self.lowest(frozenset(self.others))[origins[:, None] ^ self.own] > limit[:, None])).any(axis=1)
+        menus = self._menus(origins)
+        rows, open_ = np.flatnonzero(answered), gains[answered]
+        while rows.size:
+            joint = self._search(origins, rows, self.own[open_.argmax(axis=1)], menus)
+            answered[rows[joint == 0]] = False
+            rows, open_, joint = rows[joint != 0], open_[joint != 0], joint[joint != 0]
+            result = origins[rows, None] ^ (self.own | joint[:, None])  # the same joint change may answer other improvements too
+            open_ &= self.lowest(frozenset())[result] > limit[rows, None]
+            rows, open_ = rows[open_.any(axis=1)], open_[open_.any(axis=1)]
+        return answered
+
+    def answered(self, origins: Numbers, rows: Numbers, flips: Numbers) -> Mask:
+        """For each improvement, given by the row of its origin and an own change, whether it is answered."""
+        import numpy as np
+
+        menus, size = self._menus(origins), max(1, origins.size)
+        parts = [slice(start, start + size) for start in range(0, rows.size, size)]
+        answered: Mask = np.concatenate([rows[:0] > 0, *(self._search(origins, rows[part], flips[part], menus) != 0 for part in parts)])
+        return answered
+
+    def _menus(self, origins: Numbers) -> Menus:
+        """What each of the others may choose at each origin: to stay, or one of their improvements."""
+        import numpy as np
+
+        return {other: np.pad(self.tables.gains(other, origins), ((0, 0), (1, 0)), constant_values=True) for other in self.others}
+
+    def _search(self, origins: Numbers, rows: Numbers, flips: Numbers, menus: Menus) -> Numbers:
+        """For each improvement, given by the row of its origin and an own change, a joint change that answers it; 0 if there is none."""
+        import numpy as np
+
+        joint = self._most_promising(origins, rows, flips, menus)
+        left = np.flatnonzero(joint < 0)
+        joint[left] = 0
+        if left.size:
+            rows, flips, limits = rows[left], flips[left], self.ranks[origins[rows[left]]]
+            shorter = {}
+            for other, menu in menus.items():
+                lowest = self.lowest(frozenset(self.others) - {other})
+                shorter[other] = menu[rows] & (lowest[origins[rows, None] ^ (flips[:, None] | self._choices(other))] <= limits[:, None])
+            found = np.zeros(left.size, np.int64)
+            order = tuple(sorted(self.others, key=lambda other: int(shorter[other].sum())))
+            self._expand(order, Task(origins[rows], flips, limits, shorter), np.arange(left.size), found.copy(), found)
+            joint[left] = found
+        return joint
+
+    def _choices(self, other: str) -> Numbers:
+        import numpy as np
+
+        return np.concatenate(([0], self.tables.changes(other)))
+
+    def _most_promising(self, origins: Numbers, rows: Numbers, flips: Numbers, menus: Menus) -> Numbers:
+        """For each improvement the joint change found by letting each of the others in turn choose what promises least; -1 if it fails."""
+        import numpy as np
+
+        joint = np.zeros(rows.size, np.int64)
+        value = np.full(rows.size, self.nothing)
+        for place, (other, menu) in enumerate(menus.items(), start=1):
+            choices = joint[:, None] | self._choices(other)
+            promise = self.lowest(frozenset(self.others[place:]))[origins[rows, None] ^ (flips[:, None] | choices)]
+            promise[~menu[rows]] = self.nothing
+            best = promise.argmin(axis=1)[:, None]
+            joint = np.take_along_axis(choices, best, 1)[:, 0]
+            value = np.take_along_axis(promise, best, 1)[:, 0]
+        joint[value > self.ranks[origins[rows]]] = -1
+        return joint
+
+    def _expand(self, order: tuple[str, ...], task: Task, nodes: Numbers, chosen: Numbers, found: Numbers) -> None:
+        """Look at all choices of those who have not chosen, in blocks and depth first, and note in `found` one that answers."""
+        import numpy as np
+
+        if not order:
+            found[nodes] = chosen
+            return
+        chooser, *rest = order
+        choices, lowest = self._choices(chooser), self.lowest(frozenset(rest))
+        size = max(1, BLOCK // choices.size)
+        for start in range(0, nodes.size, size):
+            here, before = nodes[start : start + size], chosen[start : start + size]
+            open_ = found[here] == 0
+            place, choice = np.nonzero(task.menus[chooser][here[open_]])
+            here, after = here[open_][place], before[open_][place] | choices[choice]
+            hopeful = lowest[task.origins[here] ^ (task.flips[here] | after)] <= task.limits[here]
+            self._expand(tuple(rest), task, here[hopeful], after[hopeful], found)
+
+
 CONCEPT = SolutionConcept(
     key="SIM",
     name="Simultaneous stability",
     asks="Would the others, each gaining by a change of their own made at the same moment, undo every gain?",
     plies=(),
-    formula=r"\forall t\in R_i^+(s)\ \exists\emptyset\ne H\subseteq N-i,\ t_j\in R_j^+(s)\ (j\in H): s\succeq_i t\oplus\bigoplus_{j\in H}t_j\in S",
+    formula=r"\forall t\in R_i^+(s)\ \exists\emptyset\ne H\subseteq N-i,\ t_j\in R_j^+(s)\ (j\in H):"
+    r"\ s\succeq_i t\oplus\bigoplus_{j\in H}t_j\in S",
     implied_by=("Nash",),
     source="Fraser and Hipel 1984 (simultaneous sanctioning); any non-empty set of the others, as in GMCR+",
     example="north-korea-2017#4",
     rule=verdict,
+    array_rule=stable_states,
 )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from detente.concepts.base import SolutionConcept
 from detente.space.sets import StateSet
@@ -34,12 +34,22 @@ class Refusal:
 class Engine(Protocol):
     """Answers which states are stable for one decision maker under one concept."""
 
-    name: str
+    name: ClassVar[str]
+    """What users call it."""
+    suits: ClassVar[str]
+    """Why it is taken when the program chooses it, to follow "9 states are"."""
     space: StateSpace
+
+    def __init__(self, space: StateSpace) -> None: ...
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
         """None if the engine can answer for this space and concept in reasonable time and memory, otherwise why not."""
+        ...
+
+    @classmethod
+    def seconds(cls, space: StateSpace, concept: SolutionConcept) -> float:
+        """Roughly how long the answer takes for all decision makers; only compared with what other engines say."""
         ...
 
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:

@@ -7,6 +7,7 @@ state of a large space without looking at the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from detente.concepts.base import SolutionConcept
 from detente.concepts.witness import Answer, Leaves, Reached, Stays, Step, Witness
@@ -19,7 +20,7 @@ from detente.space.states import StateSpace
 MAX_STATES = 4096
 """Most states for which this engine answers for the whole space; single states have no such limit."""
 MAX_REACHED = 200_000
-"""Most states that the others may reach from one improvement before a witness is refused (S303)."""
+"""Most states that the others may reach from one improvement before a witness is refused (S303), unless told otherwise."""
 
 
 class SingleEngine:
@@ -29,6 +30,8 @@ class SingleEngine:
     ----------
     space
         The space to answer for.
+    most_reached
+        Most states that the others may reach from one improvement before a witness is refused (S303).
 
     Examples
     --------
@@ -42,20 +45,29 @@ class SingleEngine:
     (1,)
     """
 
-    name = "single"
+    name: ClassVar[str] = "single"
+    suits: ClassVar[str] = "few enough to look at one at a time"
 
-    def __init__(self, space: StateSpace) -> None:
+    def __init__(self, space: StateSpace, most_reached: int = MAX_REACHED) -> None:
         self.space = space
+        self.most_reached = most_reached
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
         self.orders = {dm: Order(space, dm) for dm in self.decision_makers}
         self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
-        """Refuses spaces of more than `MAX_STATES` states."""
+        """Refuses spaces of more than `MAX_STATES` states, and plays that its witnesses have no words for."""
+        if concept.rule is None and not concept.is_classical:
+            return Refusal(f"knows an improvement, an answer and a further move; {concept.key} looks at another play")
         if space.states.count > MAX_STATES:
             return Refusal(f"looks at one state at a time; {space.states.count:,} states would take too long (limit {MAX_STATES:,})")
         return None
+
+    @classmethod
+    def seconds(cls, space: StateSpace, concept: SolutionConcept) -> float:
+        """Roughly how long it takes for all decision makers: what the others can reach grows with the space."""
+        return len(space.masks) * space.states.count * (1e-5 + space.states.count * 1e-7)
 
     # -- the graph -------------------------------------------------------------------------------------------------
     def moves(self, dm: str, state: int) -> tuple[int, ...]:
@@ -97,7 +109,7 @@ class SingleEngine:
     def witness(self, concept: SolutionConcept, dm: str, state: int) -> Witness:
         """Why a decision maker stays at a state, or leaves it, under a concept.
 
-        Raises `LimitError` (S303) when more than `MAX_REACHED` cases would have to be listed.
+        Raises `LimitError` (S303) when more than `most_reached` cases would have to be listed.
         """
         if concept.rule is not None:
             return concept.rule(self, dm, state)
@@ -126,9 +138,9 @@ class SingleEngine:
                 escapes = self.moves(dm, now) if concept.counters else ()
                 return Answer(improvement, _path(came_from, (now, mover)), escapes)
             reached[now] = ({mover: after}, escape if self.no_better(dm, now, state) else None)
-            if len(reached) > MAX_REACHED:
+            if len(reached) > self.most_reached:
                 raise LimitError.of(
-                    "S303", f"the others can reach more than {MAX_REACHED:,} states after one improvement; they can't all be listed"
+                    "S303", f"the others can reach more than {self.most_reached:,} states after one improvement; they can't all be listed"
                 )
         return tuple(self._reached(s, last, escape) for s, (last, escape) in sorted(reached.items()))
 
@@ -177,3 +189,6 @@ def _path(came_from: dict[tuple[int, str], tuple[int, str] | None], end: tuple[i
         steps.append(Step(node[1], node[0]))
         node = came_from[node]
     return tuple(reversed(steps))
+
+
+ENGINE = SingleEngine

@@ -110,7 +110,10 @@ class StateSpace:
 
     def set_of(self, *states: int) -> StateSet:
         """The set of the given states (combinations)."""
-        return StateSet(self, sum(1 << s for s in set(states)))
+        filled = bytearray(self.conflict.combinations // 8 + 1)
+        for state in states:
+            filled[state >> 3] |= 1 << (state & 7)
+        return StateSet(self, int.from_bytes(filled, "little"))
 
     # -- merged states ---------------------------------------------------------------------------------------------
     def _merge(self) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
@@ -239,8 +242,6 @@ class StateSpace:
         R_i(s) of the graph model: all states that differ in the decision maker's own options alone, as the options' directions
         allow.  From a merged state: whatever is reached from any of its members.
         """
-        found = {
-            self._class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)
-        }
+        found = {self._class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)}
         found.discard(state)
         return tuple(sorted(found))
