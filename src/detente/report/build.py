@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from detente.explain.glosses import gloss
 from detente.model.conflict import Conflict
 from detente.report.content import Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
 from detente.report.elements import elements_of, taken_words
@@ -60,7 +61,8 @@ def content_of(
         For each concept all equilibria; by default those that the analysis lists.
     """
     space, parties = StateSpace(conflict), parties_of(conflict)
-    notes = Notes(elements_of(conflict, frozenset(analysis["evidence"]["single_source"])))
+    elements = elements_of(conflict, frozenset(analysis["evidence"]["single_source"]))
+    notes = Notes(elements)
     figures = Figures(space, parties, analysis, equilibria or {})
     answer = tuple(map(notes.said, analysis.get("answer", ())))
     told = notes.blocks(analysis.get("story") or story)
@@ -88,12 +90,12 @@ def content_of(
         gaps=_gaps(conflict),
         remarks=_remarks(analysis, check),
         sources=_sources(conflict),
-        parties=party_views(space, parties, frozenset(analysis["evidence"]["single_source"])),
-        unowned=unowned_options(conflict),
-        rules=rules_view(conflict),
+        parties=party_views(space, parties, elements),
+        unowned=unowned_options(conflict, elements),
+        rules=rules_view(conflict, elements),
         named=named_states(space),
         status_quo=None if conflict.status_quo is None else (space.number(now) if now is not None else None, _words(conflict)),
-        glossary=(*TERMS, *((f"{c['key']}: {c['name']}", c["asks"]) for c in analysis["concepts"])),
+        glossary=(*TERMS, *((f"{c['key']}: {c['name']}", gloss(c["key"])) for c in analysis["concepts"])),
         file=file,
         digest=about["digest"],
         version=analysis["detente"],

@@ -79,7 +79,7 @@ def whole(
     about = f"{plural(space.states.count, 'state')} as numbered circles; equilibria under {under} have a double ring."
     svg = picture(
         places.width, places.height + below, f"States and moves, with the equilibria under {under}", about, name, *arrows, *rings, compass,
-        least=min(places.width, 520.0),
+        least=min(places.width, max(360.0, 0.7 * places.width)),
     )  # fmt: skip
     return Drawn(svg, len(shown) < len(found), tuple(sorted(found, key=lambda link: (link.start, link.end, link.mover))))
 

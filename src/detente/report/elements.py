@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from detente.model.conflict import Conflict, DecisionMaker, Direction, Option
+from detente.explain.basis import grounds
+from detente.model.conflict import Conflict, Direction
 from detente.model.evidence import Basis, Evidence, is_hostile
 from detente.model.formula import written
-from detente.model.preference import Listed, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.report.content import Element, Ground, Passage
 from detente.text import listing
@@ -18,32 +18,12 @@ DIRECTIONS = {
     Direction.ONLY_OFF: "once given up, cannot be taken again",
 }
 
-
-def ground(basis: Basis | None, conflict: Conflict, party: str | None, *, single: bool = False) -> Ground:
-    """A basis in the words of the report.
-
-    >>> from detente.model.evidence import BasisKind
-    >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
-    >>> ground(Basis(BasisKind.ASSUMED, why="no report"), conflict, "A").kind, ground(None, conflict, None).kind
-    ('assumed', 'no basis')
-    """
-    if basis is None:
-        return Ground("no basis")
-    evidence = conflict.evidence
-    hostile = conflict.decision_maker(party).name if party is not None and is_hostile(basis, party, evidence) else None
-    return Ground(basis.kind.value, _passages(basis, evidence), basis.why, hostile, single)
-
-
-def _passages(basis: Basis, evidence: Evidence) -> tuple[Passage, ...]:
-    found = []
-    for citation in basis.citations:
-        asserter = evidence.asserter(citation.by)
-        found.append(Passage(citation.source, citation.at, asserter.name if asserter else citation.by, citation.quote))
-    return tuple(found)
+Named = tuple[str, str, str, str | None]
+"""An element without its ground: path, what it is, what it says, and the condition that it is written with."""
 
 
 def elements_of(conflict: Conflict, single: Container[str] = ()) -> dict[str, Element]:
-    """Every element that can carry a basis, by its path.
+    """Every element that sentences may rest on, by its path.
 
     Parameters
     ----------
@@ -54,71 +34,71 @@ def elements_of(conflict: Conflict, single: Container[str] = ()) -> dict[str, El
 
     Examples
     --------
+    >>> from detente.model.conflict import DecisionMaker, Option
     >>> conflict = Conflict("one", (DecisionMaker("A", "Ann"),), (Option("x", "leave", ("A",)),))
     >>> for element in elements_of(conflict).values():
-    ...     print(element.path, "|", element.label, "|", element.text)
-    decision makers/A | Decision maker | Ann
-    options/x | Option of Ann | leave
+    ...     print(element.path, "|", element.label, "|", element.text, "|", element.ground.kind)
+    decision makers/A | Decision maker | Ann | no basis
+    options/x | Option of Ann | leave | no basis
     """
-    found = [*_parties(conflict, single), *_options(conflict, single), *_rules(conflict, single), *_given(conflict)]
-    return {element.path: element for element in found}
+    known = grounds(conflict)
+    result = {}
+    for path, label, text, formula in (*_parties(conflict), *_options(conflict), *_rules(conflict)):
+        if path in known:
+            ground = _ground(known[path].basis, conflict, known[path].about, path in single)
+            result[path] = Element(path, label, text, formula, ground)
+    for path, label, text in _given(conflict):
+        result[path] = Element(path, label, text, None, Ground("given"))
+    return result
 
 
-def _parties(conflict: Conflict, single: Container[str]) -> Iterator[Element]:
+def _ground(basis: Basis | None, conflict: Conflict, about: tuple[str, ...], single: bool) -> Ground:
+    if basis is None:
+        return Ground("no basis")
+    adverse = [conflict.decision_maker(party).name for party in about if is_hostile(basis, party, conflict.evidence)]
+    return Ground(basis.kind.value, _passages(basis, conflict.evidence), basis.why, listing(adverse) or None, single)
+
+
+def _passages(basis: Basis, evidence: Evidence) -> tuple[Passage, ...]:
+    found = []
+    for citation in basis.citations:
+        asserter = evidence.asserter(citation.by)
+        found.append(Passage(citation.source, citation.at, asserter.name if asserter else citation.by, citation.quote))
+    return tuple(found)
+
+
+def _parties(conflict: Conflict) -> Iterator[Named]:
     for dm in conflict.decision_makers:
         path = f"decision makers/{dm.key}"
-        yield Element(path, "Decision maker", dm.name, None, ground(dm.basis, conflict, dm.key, single=path in single))
-        yield from statements(conflict, dm, single)
-        yield from _order(conflict, dm, single)
+        yield path, "Decision maker", dm.name, None
+        for i, statement in enumerate(dm.preference.statements() if dm.preference else (), 1):
+            formula = written(statement.when)
+            yield f"{path}/prefers/{i}", f"Statement {i} of {dm.name}", statement.says or formula, formula
+        yield f"{path}/ranking", f"Ranking of states, {dm.name}", f"in what order {dm.name} prefers states", None
+        yield f"{path}/weights", f"Weights of options, {dm.name}", f"what options count for {dm.name}", None
         for i, line in enumerate(dm.red_lines, 1):
-            where = f"{path}/red lines/{i}"
             formula = written(line.never)
-            yield Element(
-                where,
-                f"Red line {i} of {dm.name}",
-                line.says or f"never {formula}",
-                formula,
-                ground(line.basis, conflict, dm.key, single=where in single),
-            )
+            yield f"{path}/red lines/{i}", f"Red line {i} of {dm.name}", line.says or f"never {formula}", formula
 
 
-def statements(conflict: Conflict, dm: DecisionMaker, single: Container[str]) -> Iterator[Element]:
-    """The ordered statements of a decision maker's preference, most important first."""
-    for i, statement in enumerate(dm.preference.statements() if dm.preference else (), 1):
-        where, formula = f"decision makers/{dm.key}/prefers/{i}", written(statement.when)
-        basis = ground(statement.basis, conflict, dm.key, single=where in single)
-        yield Element(where, f"Statement {i} of {dm.name}", statement.says or formula, formula, basis)
-
-
-def _order(conflict: Conflict, dm: DecisionMaker, single: Container[str]) -> Iterator[Element]:
-    """Weights or a ranking as one element: their basis is that of the whole preference."""
-    basis = getattr(dm.preference, "basis", None)
-    for criterion in dm.preference.criteria() if dm.preference else ():
-        if isinstance(criterion, Sums | Listed):
-            weights = isinstance(criterion, Sums)
-            where = f"decision makers/{dm.key}/{'weights' if weights else 'ranking'}"
-            label = f"{'Weights of options' if weights else 'Ranking of states'}, {dm.name}"
-            text = f"in what order {dm.name} prefers the states"
-            yield Element(where, label, text, None, ground(basis, conflict, dm.key, single=where in single))
-
-
-def _options(conflict: Conflict, single: Container[str]) -> Iterator[Element]:
+def _options(conflict: Conflict) -> Iterator[Named]:
     for option in conflict.options:
-        path = f"options/{option.key}"
         owners = listing([conflict.decision_maker(key).name for key in option.owners])
-        label = f"Option of {owners}" if owners else "Option without an owner"
-        yield Element(path, label, option.name, None, option_ground(conflict, option, single))
+        yield f"options/{option.key}", f"Option of {owners}" if owners else "Option without an owner", option.name, None
 
 
-def option_ground(conflict: Conflict, option: Option, single: Container[str]) -> Ground:
-    """What an option rests on; it is about its first owner."""
-    return ground(option.basis, conflict, next(iter(option.owners), None), single=f"options/{option.key}" in single)
-
-
-def _rules(conflict: Conflict, single: Container[str]) -> Iterator[Element]:
+def _rules(conflict: Conflict) -> Iterator[Named]:
     for i, rule in enumerate(conflict.rules, 1):
-        path, formula = f"rules/{i}", rule_words(rule)
-        yield Element(path, f"Rule {i}", rule.says or formula, formula, ground(rule.basis, conflict, None, single=path in single))
+        formula = rule_words(rule)
+        yield f"rules/{i}", f"Rule {i}", rule.says or formula, formula
+
+
+def _given(conflict: Conflict) -> Iterator[tuple[str, str, str]]:
+    """What a conflict file states without a basis of its own."""
+    if conflict.status_quo is not None:
+        yield "status quo", "Status quo", taken_words(conflict, conflict.status_quo)
+    for named in conflict.named_states:
+        yield f"states/{named.name}", "Named state", named.name
 
 
 def rule_words(rule: Rule) -> str:
@@ -142,14 +122,12 @@ def rule_words(rule: Rule) -> str:
             return f"one state: {written(when)}" + (f" (called {name})" if name else "")
 
 
-def _given(conflict: Conflict) -> Iterator[Element]:
-    """What a conflict file states without a basis of its own."""
-    if conflict.status_quo is not None:
-        yield Element("status quo", "Status quo", taken_words(conflict, conflict.status_quo), None, Ground("given"))
-    for named in conflict.named_states:
-        yield Element(f"states/{named.name}", "Named state", named.name, None, Ground("given"))
-
-
 def taken_words(conflict: Conflict, taken: frozenset[str]) -> str:
-    """The names of the options taken, in the order of the conflict."""
+    """The names of the options taken, in the order of the conflict.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> conflict = Conflict("one", (DecisionMaker("A", "Ann"),), (Option("x", "leave", ("A",)),))
+    >>> taken_words(conflict, frozenset({"x"})), taken_words(conflict, frozenset())
+    ('leave', 'no option taken')
+    """
     return ", ".join(option.name for option in conflict.options if option.key in taken) or "no option taken"

@@ -20,8 +20,8 @@ def names_of(space: StateSpace) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for rule in space.conflict.rules:
         if isinstance(rule, Merged) and rule.name:
-            for state in space.where(rule.when).first(1):
-                found.setdefault(state, rule.name)
+            merged = space.where_bits(rule.when)
+            found.update({state: rule.name for state, members in space.classes.items() if merged >> members[0] & 1})
     for named in space.conflict.named_states:
         place = space.state_of(space.conflict.combination(named.taken))
         if place is not None:
