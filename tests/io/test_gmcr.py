@@ -382,6 +382,10 @@ def test_old_and_new_key_that_differ() -> None:
     assert isinstance(loaded.conflict.decision_makers[0].preference, OptionPrioritization)
     assert [d.code for d in loaded.diagnostics] == ["I711"]
     assert read_gmcr(small(useManualPreferenceVectors=False)).diagnostics == ()
+    both = party(preferenceRanking=[1, 2, [3, 4]], preferenceVector=[[1, 2], 3, 4])
+    assert [d.code for d in read_gmcr(small(decisionMakers=[both])).diagnostics] == ["I711"]
+    odd = party(preferenceRanking=[1, 2, [3, 4]], preferenceVector={"1": 2})
+    assert [d.code for d in read_gmcr(small(decisionMakers=[odd])).diagnostics] == ["I711"]
 
 
 def test_many_warnings_are_counted_not_listed() -> None:

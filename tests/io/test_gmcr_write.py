@@ -118,6 +118,7 @@ def test_a_condition_that_becomes_too_long() -> None:
         (conflict_of(None, Infeasible(Taken("x"), says="never")), "the wording of elements: rules/1"),
         (conflict_of(OptionPrioritization((Statement(Taken("x"), ASSUMED),))), "what elements rest on: decision makers/A/prefers/1"),
         (conflict_of(OptionPrioritization((Statement(Taken("x"), says="x!"),))), "the wording of elements: decision makers/A/prefers/1"),
+        (conflict_of(OptionWeighting((("x", 2),), ASSUMED)), "what elements rest on: decision makers/A/weights"),
         (conflict_of(red_lines=(RedLine(Taken("z")),)), "the red lines of A are written into its preference"),
         (conflict_of(OptionWeighting((("x", 2), ("z", -1)))), "the preference of A (weights) is written as the ranking"),
         (conflict_of(wants("x"), spare_preferences=(wants("y"),)), "these preferences of A that are not in use: prefers"),
@@ -183,12 +184,10 @@ def test_other_words_are_notes_and_need_no_leave() -> None:
     assert StateSpace(read_gmcr(text).conflict).feasible == StateSpace(conflict).feasible
 
 
-def test_owners_in_another_order_are_no_loss() -> None:
-    conflict = conflict_of()
-    shared = replace(conflict, options=(replace(conflict.options[0], owners=("B", "A")), *conflict.options[1:]))
-    text, notes = gmcr_text(shared)
-    assert notes == ()
-    assert read_gmcr(text).conflict.options[0].owners == ("A", "B")
+def test_an_empty_list_of_statements_is_no_preference_in_the_file() -> None:
+    text, notes = gmcr_text(conflict_of(OptionPrioritization(())))
+    assert [note.code for note in notes] == ["I721"]
+    assert read_gmcr(text).conflict.decision_maker("A").preference is None
 
 
 def test_coalitions_that_gmcr_plus_would_not_take() -> None:

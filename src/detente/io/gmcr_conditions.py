@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from detente.errors import ConflictError
-from detente.model.formula import And, Const, Formula, If, Iff, Not, Or, Taken, all_of, any_of
+from detente.model.formula import And, Const, Formula, If, Not, Or, Taken, all_of, any_of
 
 MAX_TERMS = 512
 """Most conjunctions that one formula may become."""
@@ -115,7 +115,8 @@ class _Normal:
                 return self._join(parts, not wanted, wanted)
             case If(then, condition):
                 return self.terms(Or((then, Not(condition))), wanted)
-            case Iff(left, right):
+            case _:
+                left, right = formula.left, formula.right
                 same = And((left, right)), And((Not(left), Not(right)))
                 different = And((left, Not(right))), And((Not(left), right))
                 return self._join(same if wanted else different, False, True)

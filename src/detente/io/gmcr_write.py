@@ -257,15 +257,8 @@ class _Writer:
         for a, b in zip(self.conflict.decision_makers, again.decision_makers, strict=True):
             if a.name != b.name:
                 self.losses.lose(f'two decision makers are called "{a.name}"; one becomes "{b.name}"', f"decision makers/{a.key}")
-        if not self.losses.lost and not self.losses.rewritten and again != _plain(self.conflict):
+        if not self.losses.lost and not self.losses.rewritten and again != self.conflict:
             self.losses.lose("the conflict that the file gives back is not equal to this one")
-
-
-def _plain(conflict: Conflict) -> Conflict:
-    """The conflict with the owners of each option in the order of decision makers, in which nothing else depends on their order."""
-    keys = [maker.key for maker in conflict.decision_makers]
-    options = tuple(replace(option, owners=tuple(sorted(set(option.owners), key=keys.index))) for option in conflict.options)
-    return replace(conflict, options=options)
 
 
 def _kept(maker: DecisionMaker, kind: type[Preference]) -> Preference | None:
