@@ -7,19 +7,19 @@ conflicts have equal digests, and a change is an `Edit` (see `detente.model.edit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from detente.errors import Problems
+from detente.model.checks import MAX_NAME as MAX_NAME
+from detente.model.checks import check_keys, check_lists, check_references
+from detente.model.checks import formulas_in as formulas_in
 from detente.model.digest import digest_of
 from detente.model.evidence import Basis, Evidence
-from detente.model.formula import Formula, Taken, options_in
-from detente.model.preference import Listed, Meets, Preference, Sums
-from detente.model.rule import Rule, formulas_of
-
-MAX_NAME = 200
-"""Longest key or name, in characters."""
+from detente.model.formula import Formula
+from detente.model.preference import Preference
+from detente.model.rule import Rule
 
 
 class Direction(StrEnum):
@@ -82,6 +82,7 @@ class RedLine:
 
     Examples
     --------
+    >>> from detente.model.formula import Taken
     >>> RedLine(Taken("Surrender"), says="surrender").says
     'surrender'
     """
@@ -187,7 +188,8 @@ class Conflict:
     Raises
     ------
     ConflictError
-        M100 to M109: no decision maker, a repeated or empty key, an unknown option or decision maker, options out of order.
+        M100 to M107, M109, M120 and M121: no decision maker, a repeated or empty key, something listed twice, an unknown option, decision
+        maker, source or asserter, options out of order.
 
     Examples
     --------
@@ -210,8 +212,16 @@ class Conflict:
 
     def __post_init__(self) -> None:
         problems = Problems()
-        _check_keys(self, problems)
-        _check_references(self, problems)
+        check_keys(self, problems)
+        check_lists(self, problems)
+        check_references(self, problems)
+        if in_owner_order(self.decision_makers, self.options) != self.options:
+            problems.error(
+                "M109",
+                "the options are not in the order of their owners",
+                help="sort them with `in_owner_order`",
+                element="decision makers",
+            )
         problems.raise_errors()
 
     @cached_property
@@ -259,7 +269,7 @@ class Conflict:
 
 
 def in_owner_order(decision_makers: tuple[DecisionMaker, ...], options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """The options in the order of their owners, as `Conflict` needs them; a stable sort.
+    """The options in the order of their owners, and several owners of one in the order of the conflict; a stable sort.
 
     Parameters
     ----------
@@ -270,87 +280,16 @@ def in_owner_order(decision_makers: tuple[DecisionMaker, ...], options: tuple[Op
 
     Examples
     --------
-    >>> a, b = Option("x", "x", ("B",)), Option("y", "y", ("A",))
-    >>> [o.key for o in in_owner_order((DecisionMaker("A", "A"), DecisionMaker("B", "B")), (a, b))]
-    ['y', 'x']
+    >>> a, b = Option("x", "x", ("B",)), Option("y", "y", ("B", "A"))
+    >>> [(o.key, o.owners) for o in in_owner_order((DecisionMaker("A", "A"), DecisionMaker("B", "B")), (a, b))]
+    [('y', ('A', 'B')), ('x', ('B',))]
     """
     place = {dm.key: i for i, dm in enumerate(decision_makers)}
-    return tuple(sorted(options, key=lambda option: min((place.get(o, len(place)) for o in option.owners), default=-1)))
 
+    def of(owner: str) -> int:
+        return place.get(owner, len(place))
 
-def formulas_in(preference: Preference) -> list[Formula]:
-    """The conditions and, as one-option conditions, the options that a preference's criteria mention.
-
-    >>> from detente.preference.weighting import OptionWeighting
-    >>> formulas_in(OptionWeighting((("deal", 3),)))
-    [Taken(option='deal')]
-    """
-    found: list[Formula] = []
-    for criterion in preference.criteria():
-        match criterion:
-            case Meets(formula):
-                found.append(formula)
-            case Sums(weights):
-                found.extend(Taken(key) for key, _ in weights)
-            case Listed(levels):
-                found.extend(Taken(key) for key in {key for level in levels for taken in level for key in taken})
-    return found
-
-
-def _check_keys(conflict: Conflict, problems: Problems) -> None:
-    if not conflict.decision_makers:
-        problems.error("M100", "the conflict has no decision maker", help="add at least one under `decision makers`")
-    if not conflict.options:
-        problems.error("M101", "the conflict has no option", help="give a decision maker at least one option")
-    groups = {
-        "decision maker": [dm.key for dm in conflict.decision_makers],
-        "option": [option.key for option in conflict.options],
-        "source": [source.key for source in conflict.evidence.sources],
-        "asserter": [asserter.key for asserter in conflict.evidence.asserters],
-        "named state": [named.name for named in conflict.named_states],
-    }
-    for noun, keys in groups.items():
-        for key in sorted({k for k in keys if keys.count(k) > 1}) if len(keys) != len(set(keys)) else ():
-            problems.error("M102", f'two {noun}s are called "{key}"', value=key, help="give each its own key")
-        for key in keys:
-            if not key.strip() or len(key) > MAX_NAME or not key.isprintable():
-                problems.error(
-                    "M103",
-                    f"a {noun} has an unusable key {key[:40]!r}",
-                    value=key[:MAX_NAME],
-                    help=f"use 1 to {MAX_NAME} printable characters",
-                )
-    if in_owner_order(conflict.decision_makers, conflict.options) != conflict.options:
-        problems.error("M109", "the options are not in the order of their owners", help="sort them with `in_owner_order`")
-
-
-def _check_references(conflict: Conflict, problems: Problems) -> None:
-    options, parties = set(conflict.option_index), {dm.key for dm in conflict.decision_makers}
-
-    def known(formula: Formula, element: str) -> None:
-        for key in sorted(options_in(formula) - options):
-            problems.error("M104", f'no option is called "{key}"', value=key, element=element)
-
-    for option in conflict.options:
-        for owner in option.owners:
-            if owner not in parties:
-                problems.error("M105", f'no decision maker is called "{owner}"', value=owner, element=f"option {option.key}")
-    for i, rule in enumerate(conflict.rules):
-        for formula in formulas_of(rule):
-            known(formula, f"rule {i + 1}")
-    for dm in conflict.decision_makers:
-        for red_line in dm.red_lines:
-            known(red_line.never, f"red line of {dm.key}")
-        if dm.unperceived is not None:
-            known(dm.unperceived, f"perception of {dm.key}")
-        for preference in (*((dm.preference,) if dm.preference else ()), *dm.spare_preferences):
-            for formula in formulas_in(preference):
-                known(formula, f"preference of {dm.key}")
-    states = [("status quo", conflict.status_quo or frozenset()), *((f"state {n.name}", n.taken) for n in conflict.named_states)]
-    for element, taken in states:
-        for key in sorted(taken - options):
-            problems.error("M104", f'no option is called "{key}"', value=key, element=element)
-    for coalition in conflict.coalitions:
-        for member in coalition.members:
-            if member not in parties:
-                problems.error("M105", f'no decision maker is called "{member}"', value=member, element="coalition")
+    ordered = (
+        option if len(option.owners) < 2 else replace(option, owners=tuple(sorted(set(option.owners), key=of))) for option in options
+    )
+    return tuple(sorted(ordered, key=lambda option: min(map(of, option.owners), default=-1)))

@@ -3,17 +3,20 @@
 The kinds of preference stand on the floor above, one file each, behind this class; the model only carries them.  Every kind
 that is a weak order (complete and transitive, with ties) gives itself as *criteria*, most important first: a state is
 preferred to another if it does better on the first criterion on which they differ.
+
+A kind also says what it is written with in conflict files (`fields`); that is all that the reader, the writer and the JSON Schema need.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from detente.model.evidence import Basis
 from detente.model.formula import Formula
+from detente.model.shape import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class Preference(ABC):
     """How one decision maker orders the states."""
 
     kind: ClassVar[str]
-    """Name of the kind, which is also the key in conflict files."""
+    """Name of the kind, from the keys that it is written with."""
+    fields: ClassVar[tuple[Field, ...]]
+    """The keys that it is written with under a decision maker; each becomes an attribute.  The required ones tell the kinds apart."""
 
     @abstractmethod
     def criteria(self) -> tuple[Criterion, ...]:
@@ -65,10 +70,6 @@ class Preference(ABC):
     @abstractmethod
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The preference with each formula and each option key changed (used to rename)."""
-
-    @abstractmethod
-    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
-        """What a conflict file holds under the decision maker, by key; `write` writes a state given as options taken."""
 
     def statements(self) -> tuple[Statement, ...]:
         """The ordered statements, most important first; empty for kinds without."""

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from detente.model.evidence import Basis
-from detente.model.formula import And, Formula, If, Not, Taken, all_of, any_of, renamed
+from detente.model.formula import And, Formula, If, Not, Taken, all_of, any_of, holds, renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,24 @@ def required(rule: Rule) -> Formula | None:
             return If(needs, this)
         case Merged():
             return None
+
+
+def permits(rule: Rule, taken: frozenset[str]) -> bool:
+    """Whether a rule allows the combination in which exactly these options are taken.
+
+    >>> permits(AtMostOne(("a", "b")), frozenset({"a", "b"})), permits(Infeasible(Taken("a")), frozenset())
+    (False, True)
+    """
+    match rule:
+        case AtMostOne(options):
+            return sum(option in taken for option in options) <= 1
+        case ExactlyOne(options):
+            return sum(option in taken for option in options) == 1
+        case AtLeastOne(options):
+            return any(option in taken for option in options)
+        case _:
+            condition = required(rule)
+            return condition is None or holds(condition, taken.__contains__)
 
 
 def _some(options: tuple[str, ...]) -> Formula:

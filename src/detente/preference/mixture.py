@@ -1,19 +1,22 @@
 """A mixture: ordered statements first, then an explicit order of the states that they leave tied.
 
-GMCR II lets its user adjust by hand the ranking that option prioritization gives (Fang, Hipel, Kilgour and Peng 2003); here the adjustment only
-breaks ties, so that each statement keeps its meaning.  A group of tied states is listed whole or not at all.
+GMCR II lets its user adjust by hand the ranking that option prioritization gives (Fang, Hipel, Kilgour and Peng 2003); here the adjustment
+only breaks ties, so that each statement keeps its meaning.  A group of tied states is listed whole or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from detente.model.evidence import Basis
-from detente.model.formula import Formula, written
+from detente.model.formula import Formula
 from detente.model.preference import Criterion, Listed, Meets, Preference, Statement
-from detente.preference.ranking import Levels, changed_levels, levels_to_data
+from detente.model.shape import Field
+from detente.model.written import PREFERENCE_BASIS
+from detente.preference.prioritization import PREFERS
+from detente.preference.ranking import RANKING, Levels, changed_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class StatementsThenRanking(Preference):
     """
 
     kind: ClassVar[str] = "prefers, then ranking"
+    fields: ClassVar[tuple[Field, ...]] = (PREFERS, RANKING, PREFERENCE_BASIS)
     ordered: tuple[Statement, ...]
     levels: Levels
     basis: Basis | None = None
@@ -41,7 +45,3 @@ class StatementsThenRanking(Preference):
         """The same mixture with formulas and option keys changed."""
         ordered = tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered)
         return StatementsThenRanking(ordered, changed_levels(self.levels, options), self.basis)
-
-    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
-        """`prefers` and `ranking`."""
-        return {"prefers": [written(s.when) for s in self.ordered], "ranking": levels_to_data(self.levels, write)}

@@ -7,12 +7,17 @@ Kilgour and Peng 2003.  The number of statements is not bounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from detente.model.formula import Formula, written
+from detente.model.formula import Formula
 from detente.model.preference import Criterion, Meets, Preference, Statement
+from detente.model.shape import Field, ListOf
+from detente.model.written import STATEMENT
+
+PREFERS = Field("prefers", ListOf(STATEMENT), "Conditions, most important first.", required=True, attribute="ordered")
+"""How ordered statements are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class OptionPrioritization(Preference):
     """
 
     kind: ClassVar[str] = "prefers"
+    fields: ClassVar[tuple[Field, ...]] = (PREFERS,)
     ordered: tuple[Statement, ...]
 
     def criteria(self) -> tuple[Criterion, ...]:
@@ -39,7 +45,3 @@ class OptionPrioritization(Preference):
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same statements with each formula changed."""
         return OptionPrioritization(tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered))
-
-    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
-        """`prefers`: the conditions as text, most important first (the evidence is written by the writer of files)."""
-        return {"prefers": [written(s.when) for s in self.ordered]}

@@ -5,13 +5,18 @@ Each feasible state must be listed; the reader of files and `detente.preference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from detente.model.evidence import Basis
 from detente.model.formula import Formula
 from detente.model.preference import Criterion, Listed, Preference
+from detente.model.shape import Field, Ranking
+from detente.model.written import PREFERENCE_BASIS
+
+RANKING = Field("ranking", Ranking(), "States, best first; a list of tied ones.", required=True, attribute="levels")
+"""How an explicit order is written."""
 
 Levels = tuple[tuple[frozenset[str], ...], ...]
 """An order of states, best first; each level holds tied states, each as the set of options taken."""
@@ -27,6 +32,7 @@ class StateRanking(Preference):
     """
 
     kind: ClassVar[str] = "ranking"
+    fields: ClassVar[tuple[Field, ...]] = (RANKING, PREFERENCE_BASIS)
     levels: Levels
     basis: Basis | None = None
 
@@ -38,16 +44,7 @@ class StateRanking(Preference):
         """The same order under changed option keys."""
         return StateRanking(changed_levels(self.levels, options), self.basis)
 
-    def to_data(self, write: Callable[[frozenset[str]], object]) -> Mapping[str, object]:
-        """`ranking`: states best first; a list where several are tied."""
-        return {"ranking": levels_to_data(self.levels, write)}
-
 
 def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
     """Levels under changed option keys."""
     return tuple(tuple(frozenset(map(options, taken)) for taken in level) for level in levels)
-
-
-def levels_to_data(levels: Levels, write: Callable[[frozenset[str]], object]) -> list[object]:
-    """Levels as a conflict file holds them: a state alone, a list where several are tied."""
-    return [write(level[0]) if len(level) == 1 else [write(taken) for taken in level] for level in levels]

@@ -1,0 +1,8 @@
+"""Conflict files: read with positions, written whole or not at all."""
+
+from __future__ import annotations
+
+from detente.io.files import dumps, loads, read, write
+from detente.io.loaded import Loaded
+
+__all__ = ["Loaded", "dumps", "loads", "read", "write"]

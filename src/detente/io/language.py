@@ -1,0 +1,205 @@
+"""The language of conflict files: which keys stand where, and what they become.
+
+This is the only place that says so (kinds of preference say it in their own modules); the reader, the writer and the JSON Schema
+follow it.
+"""
+
+from __future__ import annotations
+
+from detente.model.conflict import Coalition, Direction, RedLine
+from detente.model.evidence import Asserter, Missing, Source
+from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf
+from detente.model.shape import Condition, Field, Key, ListOf, Noun, OneOf, Record, State, Table, Text, Whole, Word
+from detente.model.written import BASIS
+from detente.preference.registry import all_fields
+
+VERSION = 1
+"""The version of the language."""
+
+_PARTY, _OPTION = Key(Noun.DECISION_MAKER), Key(Noun.OPTION)
+_PARTIES = ListOf(_PARTY, distinct=True, lone=True)
+_SOME_OPTIONS = ListOf(_OPTION, distinct=True, filled=True)
+_BASIS = Field("basis", BASIS, "What this rests on.")
+_SAYS = Field("says", Text(), "This in words, for explanations.")
+
+
+def _asserter(key: str, name: str | None = None, **more: tuple[str, ...]) -> Asserter:
+    """An asserter, whose name is by default the key."""
+    return Asserter(key, key if name is None else name, **more)
+
+
+DIRECTION = Word((("both ways", Direction.BOTH), ("only on", Direction.ONLY_ON), ("only off", Direction.ONLY_OFF)))
+"""Which changes of an option its owners can make."""
+
+SOURCE = Record(
+    "a source",
+    (
+        Field("title", Text(), "As printed.", required=True),
+        Field("date", Text(), 'As printed; "undated" if there is none.'),
+        Field("author", Text(), 'As printed; "unsigned" if there is none.'),
+        Field("kind", Text(), "In plain words: news article, interview, report."),
+        Field("file", Text(), "Path of the text, relative to this file."),
+        Field("sha256", Text(), "SHA-256 of the file's bytes, in hexadecimal."),
+        Field("grade", Text(), "The analyst's grade of the source."),
+        Field("note", Text(), "What a reader of the source should know."),
+    ),
+    make=Source,
+    key="key",
+)
+"""A document that claims are taken from."""
+
+ASSERTER = Record(
+    "an asserter",
+    (
+        Field("name", Text(), "In words; by default the key."),
+        Field("speaks for", _PARTIES, "Decision makers whom they speak for."),
+        Field("adverse to", _PARTIES, "Decision makers whose adversaries they are."),
+    ),
+    make=_asserter,
+    key="key",
+)
+"""Somebody who makes claims."""
+
+_UNOWNED_FIELDS = (
+    Field("name", Text(), "In words; by default the key."),
+    Field("direction", DIRECTION, "Which changes can be made; both ways by default."),
+    Field("description", Text(), "What taking the option means."),
+    _BASIS,
+)
+
+OPTION = Record(
+    "an option",
+    (*_UNOWNED_FIELDS, Field("shared with", _PARTIES, "Other decision makers who can change it too.")),
+    key="key",
+)
+"""Something that a decision maker can do or not do."""
+
+UNOWNED_OPTION = Record("an option", _UNOWNED_FIELDS, key="key")
+"""Something that no decision maker can change."""
+
+RED_LINE = Record(
+    "a red line",
+    (
+        Field("never", Condition(), "The states that the party never accepts.", required=True),
+        Field("says", Text(), "The red line in words."),
+        _BASIS,
+    ),
+    make=RedLine,
+    short="never",
+)
+"""States that a decision maker never accepts."""
+
+SPARE = Record("a spare preference", all_fields())
+"""A preference that is held but not used."""
+
+PREFERENCE_FIELDS = all_fields()
+"""What the preferences of decision makers are written with."""
+
+DECISION_MAKER = Record(
+    "a decision maker",
+    (
+        Field("name", Text(), "In full, for reports; by default the key."),
+        Field("description", Text(), "Who this is."),
+        _BASIS,
+        Field("options", Table(Noun.OPTION, OPTION, root="options"), "What this decision maker can do or not do."),
+        *PREFERENCE_FIELDS,
+        Field("red lines", ListOf(RED_LINE), "What this decision maker never accepts."),
+        Field("unperceived", Condition(), "States that this decision maker does not perceive, and moves neither from nor to."),
+        Field("spare preferences", ListOf(SPARE), "Preferences that are held but not used."),
+    ),
+    key="key",
+)
+"""Somebody who decides."""
+
+
+def _list_rule(key: str, make: type, about: str) -> Record:
+    """A rule over a list of options."""
+    first = Field(key, _SOME_OPTIONS, about, required=True, attribute="options")
+    return Record("a rule", (first, _SAYS, _BASIS), make=make, fits=lambda rule: isinstance(rule, make))
+
+
+RULE = OneOf(
+    "a rule",
+    (
+        Record(
+            "a rule",
+            (Field("infeasible", Condition(), "No state can meet this.", required=True, attribute="when"), _SAYS, _BASIS),
+            make=Infeasible,
+            fits=lambda rule: isinstance(rule, Infeasible),
+        ),
+        _list_rule("at most one", AtMostOne, "No two of these are taken."),
+        _list_rule("exactly one", ExactlyOne, "One of these is taken, and no two."),
+        _list_rule("at least one", AtLeastOne, "One or more of these are taken."),
+        Record(
+            "a rule",
+            (
+                Field("option", Condition(), "The option, or any condition, that depends.", required=True, attribute="this"),
+                Field("only if", Condition(), "What it depends on.", required=True, attribute="needs"),
+                _SAYS,
+                _BASIS,
+            ),
+            make=OnlyIf,
+            fits=lambda rule: isinstance(rule, OnlyIf),
+        ),
+        Record(
+            "a rule",
+            (
+                Field("merged", Condition(), "All feasible combinations that meet this are one state.", required=True, attribute="when"),
+                Field("name", Text(), "What that state is called."),
+                _SAYS,
+                _BASIS,
+            ),
+            make=Merged,
+            fits=lambda rule: isinstance(rule, Merged),
+        ),
+    ),
+)
+"""What can't happen, and which combinations are one state."""
+
+COALITION = Record(
+    "a coalition",
+    (
+        Field("name", Text(), "What it is called."),
+        Field("members", ListOf(_PARTY, distinct=True, filled=True), "Decision makers.", required=True),
+    ),
+    make=Coalition,
+    short="members",
+)
+"""Decision makers who may act together."""
+
+MISSING = Record(
+    "a gap in the sources",
+    (
+        Field("what", Text(), "What the sources lack.", required=True),
+        Field("about", _PARTY, "The decision maker whom it is about."),
+        Field("matters", Text(), "What may hang on it."),
+    ),
+    make=Missing,
+)
+"""Something that the sources lack."""
+
+CONFLICT = Record(
+    "a conflict file",
+    (
+        Field("detente", Whole(VERSION, VERSION), f"The version of this language: {VERSION}.", required=True),
+        Field("title", Text(), "One line.", required=True),
+        Field("question", Text(), "What is asked."),
+        Field("about", Text(), "Background."),
+        Field("viewpoint", Text(), "Whose account of the conflict this is."),
+        Field("sources", Table(Noun.SOURCE, SOURCE), "Documents that claims are taken from."),
+        Field("asserters", Table(Noun.ASSERTER, ASSERTER), "Who makes the claims."),
+        Field(
+            "decision makers",
+            Table(Noun.DECISION_MAKER, DECISION_MAKER),
+            "Who decides, in the order in which they are shown.",
+            required=True,
+        ),
+        Field("options without owner", Table(Noun.OPTION, UNOWNED_OPTION, root="options"), "What nobody in the conflict can change."),
+        Field("rules", ListOf(RULE), "What can't happen, and which combinations are one state."),
+        Field("status quo", State(bare=True), "How things stand: the options taken, a choice pattern or a state number."),
+        Field("states", Table(Noun.NAMED_STATE, State(bare=True, named=False)), "States with names of their own."),
+        Field("coalitions", ListOf(COALITION), "Decision makers who may act together."),
+        Field("missing", ListOf(MISSING), "What the sources lack."),
+    ),
+)
+"""A whole conflict file."""

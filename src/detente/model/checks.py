@@ -1,0 +1,174 @@
+"""What a conflict must satisfy to be a model: usable keys, and no mention of what does not exist.
+
+Nothing here knows of files; the element that a problem is about is named by its path, so that a reader can say where it stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from detente.errors import Problems
+from detente.model.evidence import Basis
+from detente.model.formula import Formula, Taken, options_in
+from detente.model.preference import Listed, Meets, Preference, Sums
+from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, formulas_of
+from detente.model.shape import Noun
+
+if TYPE_CHECKING:
+    from detente.model.conflict import Conflict, DecisionMaker
+
+MAX_NAME = 200
+"""Longest key, in characters."""
+
+
+def unusable(noun: Noun, key: str) -> tuple[str, str] | None:
+    """Why a key can't be used, and what to do; None if it can.
+
+    >>> unusable(Noun.OPTION, "deal") is None, unusable(Noun.SOURCE, "")[0]
+    (True, 'is empty')
+    """
+    if not key.strip():
+        return "is empty", "give it a short name"
+    if len(key) > MAX_NAME:
+        return f"is longer than {MAX_NAME} characters", "shorten it; the full name goes under `name`"
+    if not key.isprintable():
+        return "holds a character that can't be printed", "use printable characters only"
+    if noun is Noun.OPTION and '"' in key and "'" in key:
+        return "holds both kinds of quotation marks, so that no condition can name it", "use one kind at most"
+    return None
+
+
+def formulas_in(preference: Preference) -> list[Formula]:
+    """The conditions and, as one-option conditions, the options that a preference's criteria mention."""
+    found: list[Formula] = []
+    for criterion in preference.criteria():
+        match criterion:
+            case Meets(formula):
+                found.append(formula)
+            case Sums(weights):
+                found.extend(Taken(key) for key, _ in weights)
+            case Listed(levels):
+                found.extend(Taken(key) for key in {key for level in levels for taken in level for key in taken})
+    return found
+
+
+def check_keys(conflict: Conflict, problems: Problems) -> None:
+    """Note M100 and M101 (nobody, nothing to decide), M102 (a key twice) and M103 (a key that can't be used)."""
+    if not conflict.decision_makers:
+        problems.error(
+            "M100", "the conflict has no decision maker", help="add at least one under `decision makers`", element="decision makers"
+        )
+    if not conflict.options:
+        problems.error("M101", "the conflict has no option", help="give a decision maker at least one option", element="decision makers")
+    groups: dict[Noun, tuple[str, list[str]]] = {
+        Noun.DECISION_MAKER: ("decision makers", [dm.key for dm in conflict.decision_makers]),
+        Noun.OPTION: ("options", [option.key for option in conflict.options]),
+        Noun.SOURCE: ("sources", [source.key for source in conflict.evidence.sources]),
+        Noun.ASSERTER: ("asserters", [asserter.key for asserter in conflict.evidence.asserters]),
+        Noun.NAMED_STATE: ("states", [named.name for named in conflict.named_states]),
+    }
+    for noun, (table, keys) in groups.items():
+        for key, count in Counter(keys).items():
+            if count > 1:
+                problems.error("M102", f'two {noun}s are called "{key}"', value=key, help="give each its own key", element=f"{table}/{key}")
+            if (reason := unusable(noun, key)) is not None:
+                message = f"the key of a {noun} {reason[0]}: {key[:40]!r}"
+                problems.error("M103", message, value=key[:MAX_NAME], help=reason[1], element=f"{table}/{key[:MAX_NAME]}")
+
+
+def check_lists(conflict: Conflict, problems: Problems) -> None:
+    """Note M106 and M107: a rule or coalition that lists something twice, or nothing."""
+    lists = [
+        (f"rules/{place}", "rule", rule.options)
+        for place, rule in enumerate(conflict.rules, start=1)
+        if isinstance(rule, AtMostOne | ExactlyOne | AtLeastOne)
+    ]
+    lists += [(f"coalitions/{place}", "coalition", c.members) for place, c in enumerate(conflict.coalitions, start=1)]
+    for element, noun, listed in lists:
+        if not listed:
+            problems.error("M107", f"a {noun} lists nothing", help="name something in it, or delete it", element=element)
+        for key, count in Counter(listed).items():
+            if count > 1:
+                problems.error("M106", f'a {noun} lists "{key}" twice', value=key, help="keep one of them", element=element)
+
+
+def check_references(conflict: Conflict, problems: Problems) -> None:
+    """Note M104, M105, M120 and M121: an option, a decision maker, a source or an asserter that does not exist."""
+    options, parties = set(conflict.option_index), {dm.key for dm in conflict.decision_makers}
+    for element, formula in _formulas(conflict):
+        for key in sorted(options_in(formula) - options):
+            problems.error("M104", f'no option is called "{key}"', value=key, element=element)
+    states = [("status quo", conflict.status_quo or frozenset()), *((f"states/{n.name}", n.taken) for n in conflict.named_states)]
+    for element, taken in states:
+        for key in sorted(taken - options):
+            problems.error("M104", f'no option is called "{key}"', value=key, element=element)
+    for element, keys in _parties(conflict):
+        for key in keys:
+            if key not in parties:
+                problems.error("M105", f'no decision maker is called "{key}"', value=key, element=element)
+    sources = {source.key for source in conflict.evidence.sources}
+    asserters = {asserter.key for asserter in conflict.evidence.asserters}
+    for element, basis in bases_of(conflict):
+        for citation in basis.citations:
+            if citation.source not in sources:
+                problems.error("M120", f'no source is called "{citation.source}"', value=citation.source, element=element)
+            if citation.by is not None and citation.by not in asserters:
+                problems.error("M121", f'no asserter is called "{citation.by}"', value=citation.by, element=element)
+
+
+def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
+    """Everything that says what it rests on, by the path of the element, in the order of a conflict file."""
+    for dm in conflict.decision_makers:
+        path = f"decision makers/{dm.key}"
+        for place, (preference, prefix) in enumerate([(dm.preference, path), *((p, "") for p in dm.spare_preferences)]):
+            if preference is None:
+                continue
+            where = prefix or f"{path}/spare preferences/{place}"
+            statements = [(f"{where}/prefers/{i}", s.basis) for i, s in enumerate(preference.statements(), start=1)]
+            for element, basis in [*statements, (f"{where}/preference basis", getattr(preference, "basis", None))]:
+                if basis is not None:
+                    yield element, basis
+        lines = [(f"{path}/red lines/{i}", line.basis) for i, line in enumerate(dm.red_lines, start=1)]
+        for element, basis in [(path, dm.basis), *lines]:
+            if basis is not None:
+                yield element, basis
+    others = [(f"options/{option.key}", option.basis) for option in conflict.options]
+    others += [(f"rules/{place}", rule.basis) for place, rule in enumerate(conflict.rules, start=1)]
+    yield from ((element, basis) for element, basis in others if basis is not None)
+
+
+def _formulas(conflict: Conflict) -> Iterator[tuple[str, Formula]]:
+    """Every condition of a conflict with the path of the element that it belongs to."""
+    for place, rule in enumerate(conflict.rules, start=1):
+        for formula in formulas_of(rule):
+            yield f"rules/{place}", formula
+    for dm in conflict.decision_makers:
+        path = f"decision makers/{dm.key}"
+        for place, line in enumerate(dm.red_lines, start=1):
+            yield f"{path}/red lines/{place}", line.never
+        if dm.unperceived is not None:
+            yield f"{path}/unperceived", dm.unperceived
+        for element, preference in _preferences(dm, path):
+            for formula in formulas_in(preference):
+                yield element, formula
+
+
+def _preferences(dm: DecisionMaker, path: str) -> Iterator[tuple[str, Preference]]:
+    if dm.preference is not None:
+        yield f"{path}/{dm.preference.fields[0].key}", dm.preference
+    for place, spare in enumerate(dm.spare_preferences, start=1):
+        yield f"{path}/spare preferences/{place}", spare
+
+
+def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every mention of decision makers with the path of the element that mentions them."""
+    for option in conflict.options:
+        yield f"options/{option.key}", option.owners
+    for place, coalition in enumerate(conflict.coalitions, start=1):
+        yield f"coalitions/{place}", coalition.members
+    for asserter in conflict.evidence.asserters:
+        yield f"asserters/{asserter.key}", (*asserter.speaks_for, *asserter.adverse_to)
+    for place, missing in enumerate(conflict.evidence.missing, start=1):
+        yield f"missing/{place}", () if missing.about is None else (missing.about,)

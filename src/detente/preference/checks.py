@@ -1,0 +1,126 @@
+"""What is wrong with a decision maker's preference once the states are known.
+
+A preference must give every state one place.  A ranking that leaves states out does not; nor does a statement whose truth differs
+between the combinations that a rule merges into one state; and a ranking must not contradict the red lines beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.errors import ConflictError, Diagnostic
+from detente.model.conflict import DecisionMaker
+from detente.model.formula import any_of, written
+from detente.model.preference import Listed, Meets, Sums
+from detente.preference.order import listed_scores
+from detente.space.sets import bits_of
+from detente.space.states import StateSpace
+from detente.text import listing, plural
+
+
+def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
+    """Everything that is wrong with a decision maker's preference in a state space.
+
+    P201 and P202 (a ranking that is not complete, or lists what can't occur), P207 (a ranking that contradicts a red line), P208
+    (a statement, weights or a red line that a merged state leaves open).  Each names its element.
+    """
+    path = f"decision makers/{dm.key}"
+    for place, line in enumerate(dm.red_lines, start=1):
+        bits = space.where_bits(line.never)
+        yield from _left_open(space, bits, f"{path}/red lines/{place}", f'the red line "{written(line.never)}"')
+    places = iter(range(1, len(dm.preference.statements()) + 1 if dm.preference else 1))
+    for criterion in dm.preference.criteria() if dm.preference else ():
+        match criterion:
+            case Meets(formula):
+                place = next(places)
+                yield from _left_open(space, space.where_bits(formula), f"{path}/prefers/{place}", f'the statement "{written(formula)}"')
+            case Sums(weights):
+                yield from _unequal_sums(space, weights, f"{path}/weights")
+            case Listed():
+                try:
+                    scores = listed_scores(space, dm, criterion)
+                except ConflictError as problem:
+                    yield from (
+                        Diagnostic(d.code, d.message, d.where, d.value, d.help, d.severity, f"{path}/ranking") for d in problem.diagnostics
+                    )
+                else:
+                    yield from _contradicted(space, dm, scores, f"{path}/ranking")
+
+
+def _left_open(space: StateSpace, bits: int, element: str, what: str) -> Iterator[Diagnostic]:
+    """P208 for the first merged state in some of whose combinations a condition is true and in some not."""
+    for state, members in space.classes.items():
+        inside = space.set_of(*members).bits
+        if bits & inside not in (0, inside):
+            yield _open(space, state, element, f"{what} is true in some combinations of it and false in others")
+            return
+
+
+def _unequal_sums(space: StateSpace, weights: tuple[tuple[str, int], ...], element: str) -> Iterator[Diagnostic]:
+    """P208 for the first merged state whose combinations have different sums of weights."""
+    columns = [(space.columns[key], weight) for key, weight in weights if weight]
+    for state, members in space.classes.items():
+        if len(set(_sums(space.set_of(*members).bits, columns))) > 1:
+            yield _open(space, state, element, "its combinations have different sums of weights")
+            return
+
+
+def _sums(bits: int, columns: list[tuple[int, int]]) -> Iterator[int]:
+    """Up to two of the sums of weights that occur in a set of combinations, which is split by one option after the other."""
+    seen: set[int] = set()
+    waiting = [(bits, 0, 0)]
+    while waiting and len(seen) < 2:
+        group, place, total = waiting.pop()
+        if place == len(columns):
+            seen.add(total)
+            continue
+        column, weight = columns[place]
+        for part, more in ((group & column, weight), (group & ~column, 0)):
+            if part:
+                waiting.append((part, place + 1, total + more))
+    return iter(seen)
+
+
+def _open(space: StateSpace, state: int, element: str, why: str) -> Diagnostic:
+    rule = "one state is made of " + plural(len(space.members(state)), "combination")
+    help = f"what a merged state leaves open ({space.choice(state)}) can't be preferred or avoided in it; say it of the other states only"
+    return Diagnostic("P208", f"{rule}, and {why}", value=space.choice(state), help=help, element=element)
+
+
+def _contradicted(space: StateSpace, dm: DecisionMaker, scores: dict[int, int], element: str) -> Iterator[Diagnostic]:
+    """P207 if, of two states that statements leave tied, a ranking puts one that crosses a red line at or above one that crosses none."""
+    if not dm.red_lines:
+        return
+    crossing = space.where_bits(any_of(*(line.never for line in dm.red_lines)))
+    statements = [space.where_bits(c.formula) for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
+    lowest: dict[tuple[int, ...], int] = {}
+    tests = [bits.to_bytes(space.conflict.combinations // 8 + 1, "little") for bits in (crossing, *statements)]
+    for state in sorted(scores, key=lambda s: (scores[s], s)):
+        crosses, *group = (test[state >> 3] >> (state & 7) & 1 for test in tests)
+        below = lowest.get(tuple(group))
+        if not crosses:
+            lowest.setdefault(tuple(group), state)
+        elif below is not None:
+            yield _above(space, state, below, scores, element)
+            return
+    for state in bits_of(crossing & space.set_of(*scores).bits):
+        group = [test[state >> 3] >> (state & 7) & 1 for test in tests[1:]]
+        below = lowest.get(tuple(group))
+        if below is not None and scores[below] <= scores[state]:
+            yield _above(space, state, below, scores, element)
+            return
+
+
+def _above(space: StateSpace, state: int, other: int, scores: dict[int, int], element: str) -> Diagnostic:
+    shown = listing([f"state {space.number(s)} ({space.choice(s)})" for s in (state, other)], "and")
+    place = "beside" if scores[state] == scores[other] else "above"
+    message = (
+        f"the ranking puts state {space.number(state)}, which crosses a red line, {place} state {space.number(other)}, which crosses none"
+    )
+    return Diagnostic(
+        "P207",
+        message,
+        value=shown,
+        help="put every state that crosses a red line below all others, or change the red line",
+        element=element,
+    )
