@@ -79,9 +79,15 @@ class SingleEngine:
         return found
 
     def improvements(self, dm: str, state: int) -> tuple[int, ...]:
-        """The moves to states that the decision maker prefers, ascending."""
+        """The moves to states that the decision maker prefers: the best first, then those that change fewest options, then ascending.
+
+        So the improvement that a witness shows depends on what the conflict says, not on the order in which it lists its options,
+        unless two are alike in both respects.
+        """
         order = self.orders[dm]
-        return tuple(t for t in self.moves(dm, state) if order.prefers(t, state))
+        gains = [t for t in self.moves(dm, state) if order.prefers(t, state)]
+        gains.sort(key=lambda t: (state ^ t).bit_count())
+        return tuple(sorted(gains, key=order.key, reverse=True))
 
     def no_better(self, dm: str, state: int, than: int) -> bool:
         """Whether a decision maker does not prefer a state to another."""
