@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from detente import cases
+from detente.cases import GAMES
 from detente.cases.games import (
     CELLS,
     KNOWN_AS,
@@ -53,7 +53,7 @@ def test_there_are_78_classes_of_576_assignments() -> None:
 
 
 def test_every_number_names_its_own_class() -> None:
-    assert len(NUMBERED) == len(classes()) == len(strict_ordinal_2x2()) == cases.GAMES == 78
+    assert len(NUMBERED) == len(classes()) == len(strict_ordinal_2x2()) == GAMES == 78
     for number, text in enumerate(NUMBERED, start=1):
         assert read_game(text) in classes()[number - 1]
         assert number_of(read_game(text)) == number
