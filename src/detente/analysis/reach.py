@@ -116,7 +116,7 @@ class Reach:
         """The length for each state and last mover, as `Checker.check_reached` takes it; lists everything that is reached."""
         return {(state, dm): h for h, layer in enumerate(self.layers, start=1) for dm, bits in layer.items() for state in bits_of(bits)}
 
-    def way(self, state: int, last: str | None = None) -> Route | None:
+    def way(self, state: int, last: str | None = None, images: Images | None = None) -> Route | None:
         """One shortest sequence to a state, always the same one; None if there is none.
 
         Parameters
@@ -125,8 +125,10 @@ class Reach:
             Where it ends.
         last
             Who makes the last move; by default anybody.
+        images
+            The images to use, when there are some of this space already.
         """
-        images = Images(self.space)
+        images = images or Images(self.space)
         lengths = self.lengths(state)
         if last is None and state == self.start:
             return route(self.space, images.orders, state, ())
