@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from detente.app.expect import expect
 from detente.cases import FLAGSHIP, expect_path, load, names, path
 from detente.concepts.registry import concept
 from detente.errors import Severity
@@ -146,6 +147,18 @@ def test_nothing_that_is_expected_goes_unchecked(name: str) -> None:
         assert set(verdict) <= {"concept", "any", "equilibria", "stable", "source", "disputed", "computed"}
         assert ("equilibria" in verdict) != ("stable" in verdict)
         assert ("disputed" in verdict) == ("computed" in verdict)
+
+
+@pytest.mark.parametrize("made", engines())
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_program_s_own_comparison_agrees(name: str, made: str) -> None:
+    file = expect_path(name)
+    assert file is not None
+    answer = expect(name, file, engine=made)
+    assert answer.holds
+    disputed = [claim for claim in answer.claims if claim.disputed is not None]
+    assert len(disputed) == sum("disputed" in verdict for verdict in expected(name)["verdicts"])
+    assert not any(claim.agrees for claim in disputed)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
