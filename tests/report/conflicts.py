@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.model.conflict import Conflict, DecisionMaker, Direction, NamedState, Option
+from detente.model.conflict import Conflict, DecisionMaker, Direction, NamedState, Option, RedLine
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
 from detente.model.formula import Taken
+from detente.model.parse import parse_formula
+from detente.model.preference import Statement
 from detente.model.rule import ExactlyOne, Merged
+from detente.preference.prioritization import OptionPrioritization
 from detente.preference.ranking import StateRanking
 from detente.space.states import StateSpace
 
@@ -69,3 +72,30 @@ def _ranked(conflict: Conflict) -> Conflict:
 
     ranked = tuple(replace(dm, preference=ranking(RANKINGS[dm.key])) for dm in conflict.decision_makers)
     return replace(conflict, decision_makers=ranked)
+
+
+def wants(*statements: str) -> OptionPrioritization:
+    """Ordered statements, most important first."""
+    return OptionPrioritization(tuple(Statement(parse_formula(text)) for text in statements))
+
+
+def prisoners(row: str = "Row", column: str = "Column") -> Conflict:
+    """The prisoner's dilemma: two decision makers in the same position."""
+    one, two = f"{row} defects", f"{column} defects"
+    first = DecisionMaker(row, row, wants(f'not "{two}"', f'"{one}"'), red_lines=(RedLine(Taken(two), says="the other defects"),))
+    second = DecisionMaker(column, column, wants(f'not "{one}"', f'"{two}"'), red_lines=(RedLine(Taken(one), says="the other defects"),))
+    return Conflict("A dilemma", (first, second), (Option(one, one, (row,)), Option(two, two, (column,))), status_quo=frozenset())
+
+
+def four_parties(keys: tuple[str, ...] = ("Ann", "Bob", "Cat", "Dan")) -> Conflict:
+    """Four decision makers with two options each: too many directions for one drawing."""
+    options = tuple(Option(f"{key}{n}", f"{key} does {n}", (key,)) for key in keys for n in (1, 2))
+    parties = tuple(
+        DecisionMaker(key, key, wants(f"not {following}1", f"{key}1", f"{key}2 iff {following}2"))
+        for key, following in zip(keys, keys[1:] + keys[:1], strict=True)
+    )
+    named = (
+        NamedState("all do", frozenset(option.key for option in options)),
+        NamedState("one does", frozenset({f"{keys[0]}1", f"{keys[0]}2"})),
+    )
+    return Conflict("A circle", parties, options, status_quo=frozenset(), named_states=named)

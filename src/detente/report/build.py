@@ -83,6 +83,7 @@ def content_of(
         standing=standing(analysis, parties),
         states=states_table(analysis, conflict, parties),
         held=held_under(analysis, conflict),
+        preferred=figures.preferred(),
         drawing=figures.states(),
         paths=found_paths,
         explained=explained,

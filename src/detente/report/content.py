@@ -33,9 +33,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A cited passage: where it stands, in which source, who asserts it, and an exact quotation if the file has one."""
+    """A cited passage: in which source (key, and place in the list from 1), where, who asserts it, a quotation if there is one."""
 
     source: str
+    place: int
     at: str
     by: str | None
     quote: str | None
@@ -182,12 +183,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing, what it is of, and how to read it; `moves` says the same in rows (from, mover, to, what it is)."""
+    """A drawing, what it is of, and how to read it.
+
+    `moves` says the same in rows (from, mover, to, what it is); `legend` says what the numbers of states stand for.
+    """
 
     svg: Markup
     heading: str
     caption: str
     moves: tuple[tuple[str, str, str, str], ...] = ()
+    legend: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +293,7 @@ class ReportContent:
     standing: Standing | None
     states: StatesTable
     held: tuple[Held, ...]
+    preferred: Figure | None
     drawing: Figure | None
     paths: tuple[Path, ...]
     explained: tuple[ExplainedState, ...]

@@ -37,7 +37,7 @@ class Drawn:
 
 
 def whole(
-    space: StateSpace, orders: Mapping[str, Order], parties: Sequence[Party], equilibria: StateSet, under: str, name: str = "states"
+    space: StateSpace, orders: Mapping[str, Order], parties: Sequence[Party], equilibria: StateSet, under: str, name: str = "moves"
 ) -> Drawn | None:
     """All states and moves in one picture, or None where the picture could not be read.
 

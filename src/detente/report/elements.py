@@ -63,7 +63,8 @@ def _passages(basis: Basis, evidence: Evidence) -> tuple[Passage, ...]:
     found = []
     for citation in basis.citations:
         asserter = evidence.asserter(citation.by)
-        found.append(Passage(citation.source, citation.at, asserter.name if asserter else citation.by, citation.quote))
+        place = 1 + [source.key for source in evidence.sources].index(citation.source)
+        found.append(Passage(citation.source, place, citation.at, asserter.name if asserter else citation.by, citation.quote))
     return tuple(found)
 
 

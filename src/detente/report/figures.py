@@ -11,6 +11,7 @@ from detente.report.drawing import whole
 from detente.report.gathering import Data, Notes
 from detente.report.links import Link, orders_of
 from detente.report.neighbourhood import around, branches
+from detente.report.ordering import MAX_STATES, Ordered, ordering
 from detente.report.palette import Party
 from detente.report.strip import Leg, Stop, strip
 from detente.space.sets import StateSet
@@ -108,6 +109,25 @@ class Figures:
             words = {1: "an improvement", 0: "as good for them", -1: "worse for them"}
             rows += [(start, names[link.mover], end, words[gain]) for start, end, gain in ways]
         return [(str(start), mover, str(end), kind) for start, mover, end, kind in sorted(rows)]
+
+    def preferred(self) -> Figure | None:
+        """The states that the analysis shows, in each decision maker's order; None where there is nothing to compare."""
+        shown = self.analysis.get("shown", ())[:MAX_STATES]
+        if len(shown) < 2:
+            return None
+        now = self.analysis["conflict"]["status_quo"]
+        states = [
+            Ordered(state["id"], state["id"] == now, self.marked.contains(self.space.state(state["id"])), state["rank"]) for state in shown
+        ]
+        left = "What stands to the left of ▸ is better for them than the status quo. " if any(s.status_quo for s in states) else ""
+        caption = f"Equal signs join what they value alike. Distances say nothing about how strongly somebody prefers. {left}{self._ring}"
+        legend = tuple((state["id"], state.get("name") or ("the status quo" if state["id"] == now else "")) for state in shown)
+        return Figure(
+            ordering(states, self.parties, "order"),
+            "What each prefers among these states",
+            caption.strip(),
+            legend=tuple((number, name) for number, name in legend if name),
+        )
 
     # -- paths ---------------------------------------------------------------------------------------------------------
     def path(self, document: Data, notes: Notes, number: int) -> Path:

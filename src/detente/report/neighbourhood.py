@@ -1,7 +1,8 @@
 """The drawing of one state and its neighbours: what each decision maker could do from here, in a conflict too large to draw whole.
 
 A trunk leads down from the state, a branch to each decision maker in the order of the conflict, an arrow to each state that is
-shown: improvements, best first, then named states and equilibria.  The rest is counted, never drawn.
+shown: improvements, best first, then named states and equilibria, or the most preferred other move where there is neither.  The rest is
+counted, never drawn.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def branches(
         better = sorted((t for t in moves if gains[t] > 0), key=order.key, reverse=True)
         noted = [t for t in moves if (t in named or t in equilibria) and t not in better[:MAX_IMPROVEMENTS]]
         noted.sort(key=lambda t: (t not in named, t))
-        shown = (*better[:MAX_IMPROVEMENTS], *noted[:MAX_OTHERS])
+        shown = (*better[:MAX_IMPROVEMENTS], *noted[:MAX_OTHERS]) or tuple(sorted(moves, key=order.key, reverse=True)[:1])
         result.append(Branch(party, shown, tuple(better), sum(g == 0 for g in gains.values()), sum(g < 0 for g in gains.values())))
     return result
 
@@ -74,7 +75,7 @@ def around(
     state: int,
     equilibria: StateSet,
     under: str,
-    name: str = "states",
+    name: str = "moves",
 ) -> Markup | None:
     """The drawing, or None if too many changes would have to be looked at.
 
@@ -123,7 +124,7 @@ def around(
     )
 
 
-TRUNK, NODE, TEXT = 36.0, 128.0, 170.0
+TRUNK, NODE, TEXT = 52.0, 138.0, 182.0
 
 
 def _origin(space: StateSpace, state: int, equilibria: StateSet) -> tuple[Markup, float]:
@@ -131,10 +132,10 @@ def _origin(space: StateSpace, state: int, equilibria: StateSet) -> tuple[Markup
     name = names_of(space).get(state)
     parts = [
         _pill(space, state, TRUNK, 24, equilibria),
-        element("text", cut(name or label, 40), x=TRUNK + 44, y=28.4, class_="label strongtext"),
+        element("text", cut(name or label, 40), x=TRUNK + 44, y=28.4, class_="words strongtext"),
     ]
     if state == space.status_quo:
-        parts.append(head((TRUNK - 24, 24), (1, 0), 12, class_="ink"))
+        parts.append(head((TRUNK - pill_width(space, state) / 2 - 5, 24), (1, 0), 12, class_="ink"))
     return element("g", element("title", node_title(space, state, equilibria, name)), *parts), 66.0
 
 
@@ -142,23 +143,28 @@ def _lane(space: StateSpace, branch: Branch, origin: int, equilibria: StateSet, 
     """One decision maker's branch, and where the next begins."""
     party = branch.party
     room = max(12.0, width(party.letter) * 6 + 7)
-    better, total = len(branch.better), len(branch.better) + branch.equal + branch.worse
-    counts = (
-        f"{plural(total, 'move')}: {better:,} better for them, {branch.equal:,} as good, {branch.worse:,} worse"
-        if total
-        else "no move from here"
-    )
     parts = [
         element("rect", x=TRUNK - room, y=y - 12, width=2 * room, height=24, rx=5, class_=f"chip p{party.colour}"),
         element("text", party.letter, x=TRUNK, y=y + 4.2, class_="letter"),
-        element("text", cut(party.name, 34), x=TRUNK + room + 10, y=y + 4.4, class_="label strongtext"),
-        element("text", counts, x=WIDTH - 6, y=y + 4.4, class_="small end"),
+        element("text", cut(party.name, 46), x=TRUNK + 34, y=y - 1, class_="words strongtext"),
+        element("text", _counts(branch), x=TRUNK + 34, y=y + 15, class_="small start"),
     ]
-    y += 34
+    y += 44
     for target in branch.shown:
         row, y = _row(space, branch, origin, target, equilibria, y)
         parts.append(row)
     return element("g", *parts), y + 14
+
+
+def _counts(branch: Branch) -> str:
+    better = len(branch.better)
+    total = better + branch.equal + branch.worse
+    if not total:
+        return "no move from here"
+    kinds = [(better, "better"), (branch.equal, "as good"), (branch.worse, "worse")]
+    return f"{plural(total, 'move')}; for the mover: " + ", ".join(
+        f"{count:,} {kind}" if count else f"none {kind}" for count, kind in kinds
+    )
 
 
 def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria: StateSet, y: float) -> tuple[Markup, float]:
@@ -166,8 +172,8 @@ def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria
     better = target in branch.better
     kind = f"p{branch.party.colour} {'strong' if better else 'faint'}"
     name = names_of(space).get(target)
-    lines = [(line, "label strongtext") for line in wrapped(name, 41)[:2]] if name else []
-    lines += [(line, "label") for line in wrapped(", ".join(changes(space, origin, target)), 41)[:5]]
+    lines = [(line, "words strongtext") for line in wrapped(name, 41)[:2]] if name else []
+    lines += [(line, "words") for line in wrapped(", ".join(changes(space, origin, target)), 41)[:5]]
     tip = NODE - pill_width(space, target) / 2 - 3
     parts = [
         path([(TRUNK, y), (tip - 7, y)], class_=f"move {kind}"),
@@ -194,7 +200,7 @@ def changes(space: StateSpace, origin: int, target: int) -> list[str]:
 
 def pill_width(space: StateSpace, state: int) -> float:
     """How wide the outline around a state's number is."""
-    return max(34.0, width(f"{space.number(state)}") * 14 + 20)
+    return max(34.0, width(f"{space.number(state):,}") * 14 + 20)
 
 
 def _pill(space: StateSpace, state: int, x: float, y: float, equilibria: StateSet) -> Markup:
@@ -202,4 +208,4 @@ def _pill(space: StateSpace, state: int, x: float, y: float, equilibria: StateSe
     rings = [element("rect", x=x - wide / 2, y=y - 17, width=wide, height=34, rx=17, class_="box")]
     if equilibria.contains(state):
         rings.append(element("rect", x=x - wide / 2 + 3.6, y=y - 13.4, width=wide - 7.2, height=26.8, rx=13.4, class_="box"))
-    return join([*rings, element("text", f"{space.number(state)}", x=x, y=y + 4.8, class_="number")])
+    return join([*rings, element("text", f"{space.number(state):,}", x=x, y=y + 4.8, class_="number")])

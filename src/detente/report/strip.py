@@ -82,7 +82,7 @@ def _stop(stop: Stop, before: Stop | None, parties: Sequence[Party], x: float, y
         was = before.ranks.get(party.key, rank) if before else rank
         parts += [
             element("text", party.letter, x=x + 26, y=line, class_="letter"),
-            element("text", f"{rank:,}", x=x + 62, y=line, class_="label end"),
+            element("text", f"{rank:,}", x=x + 62, y=line, class_="words end"),
             element("text", "▲" if rank < was else "▼" if rank > was else "", x=x + 70, y=line, class_="small start"),
         ]
     title = f"State {stop.number}" + (f", {stop.name}" if stop.name else "")
