@@ -175,7 +175,10 @@ def game(number: int) -> Conflict:
     return Conflict(
         title(number),
         decision_makers,
-        (Option(row, "second way to act", ("Row",), basis=_ABSTRACT), Option(column, "second way to act", ("Column",), basis=_ABSTRACT)),
+        (
+            Option(row, "Row acts in the second way", ("Row",), basis=_ABSTRACT),
+            Option(column, "Column acts in the second way", ("Column",), basis=_ABSTRACT),
+        ),
         question="Which of the four outcomes can hold?",
         about=f"Abstract, without a history: {NUMBERED[number - 1]} (what CC, CD, DC and DD are worth to Row and to Column, 4 the best).",
         evidence=Evidence(_SOURCES),
