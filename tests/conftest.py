@@ -1,12 +1,15 @@
-"""What every test shares: the amounts of random examples, and the rule that nothing is skipped in CI."""
+"""What every test shares: engines, seeds, the amounts of random examples, and the rule that nothing is skipped in CI."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from detente.engines.choose import all_engines
 
 pytest_plugins = ["pytester"]
 
@@ -14,6 +17,30 @@ pytest_plugins = ["pytester"]
 settings.register_profile("ci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("ci"), max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engine NAME` runs the tests that take an `engine` with this one alone; by default with each there is."""
+    parser.addoption("--engine", action="append", choices=list(all_engines()), help="engine to run the tests with (may be repeated)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed of this run, unless DETENTE_SEED gives one; workers inherit it."""
+    os.environ.setdefault("DETENTE_SEED", str(time.time_ns() // 1000 % 10**9))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Print the seed, so that a run can be repeated."""
+    return f"random models: DETENTE_SEED={os.environ['DETENTE_SEED']}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that takes an `engine` once for every engine class, or for those that `--engine` names."""
+    marks = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    given = {name.strip() for names in marks for name in (names.split(",") if isinstance(names, str) else names)}
+    if "engine" in metafunc.fixturenames and "engine" not in given:
+        names = metafunc.config.getoption("--engine") or list(all_engines())
+        metafunc.parametrize("engine", [all_engines()[name] for name in names], ids=names)
 
 
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
