@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from detente.cases import GAMES
+from detente.app.expect import compare
+from detente.app.expect_file import parse_expectations
+from detente.cases import GAMES, expected
 from detente.cases.games import (
     CELLS,
     KNOWN_AS,
     NUMBERED,
+    VERDICTS,
     Game,
     classes,
     game,
@@ -25,6 +29,7 @@ from detente.errors import UsageError
 from detente.preference.order import Order
 from detente.space.states import StateSpace
 from tests.cases.engines import engine, engines
+from tests.cases.game_verdicts import table
 from tests.definitions.concepts import DEFINITIONS, equilibria, stable_states
 from tests.definitions.published import outcome, two_by_two
 
@@ -126,6 +131,20 @@ def test_the_second_statement_finds_the_nash_equilibria_of_the_normal_form() -> 
 
 def test_every_concept_is_covered() -> None:
     assert {concept.key for concept in all_concepts()} == set(DEFINITIONS)
+
+
+def test_the_table_of_verdicts_is_that_of_the_second_statement() -> None:
+    assert VERDICTS.read_text(encoding="utf-8") == table(), "run: python -m tests.cases.game_verdicts"
+
+
+@pytest.mark.parametrize("name", list(engines()))
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_expected_verdicts_of_a_game_hold(number: int, name: str) -> None:
+    wanted = parse_expectations(expected(f"2x2:{number}") or "")
+    assert [verdict.concepts for verdict in wanted.verdicts] == [(key,) for key in DEFINITIONS]
+    assert compare(StateSpace(game(number)), wanted, name).holds
+    changed = replace(wanted.verdicts[1], claims={"equilibria": []})  # every game has an equilibrium under GMR
+    assert not compare(StateSpace(game(number)), replace(wanted, verdicts=(changed,)), name).holds
 
 
 @pytest.mark.parametrize("number", [0, 79, -1])

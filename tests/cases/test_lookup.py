@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from detente.cases import FLAGSHIP, describe, exists, expect_path, generated, load, names, path
+from detente.cases import FLAGSHIP, describe, exists, expect_path, expected, generated, load, names, path
 from detente.errors import UsageError
 
 
@@ -42,10 +42,18 @@ def test_generated_cases_are_found_by_number() -> None:
         path("2x2:12")
 
 
+def test_expected_verdicts_are_given_as_text() -> None:
+    file = expect_path("elmira")
+    assert file is not None
+    assert expected("elmira") == file.read_text(encoding="utf-8")
+    assert (expected("2x2:12") or "").startswith("case: Strict ordinal 2×2 game 12")
+    assert (expected(FLAGSHIP) is None) == (expect_path(FLAGSHIP) is None)
+
+
 @pytest.mark.parametrize("wrong", ["elmria", "2x2:79", "2x2:0", "", "elmira.expect", "../elmira", "Elmira"])
 def test_other_names_are_refused(wrong: str) -> None:
     assert not exists(wrong)
-    for ask in (path, expect_path, describe, load):
+    for ask in (path, expect_path, expected, describe, load):
         with pytest.raises(UsageError, match="U402"):
             ask(wrong)
 

@@ -87,7 +87,9 @@ def path(name: str) -> Path:
 
 
 def expect_path(name: str) -> Path | None:
-    """The file of expected verdicts of a case, or None if it has none.  Raises `UsageError` (U402) if there is no such case.
+    """The file of expected verdicts of a packaged case, or None if it has none (see `expected` for the generated ones).
+
+    Raises `UsageError` (U402) if there is no such case.
 
     >>> expect_path("elmira").name, expect_path("2x2:12")
     ('elmira.expect.yaml', None)
@@ -96,6 +98,23 @@ def expect_path(name: str) -> Path | None:
         raise _unknown(name)
     found = _folder() / f"{name}{_EXPECT}"
     return found if found.is_file() else None
+
+
+def expected(name: str) -> str | None:
+    """The expected verdicts of a case, in the language of files of expected verdicts, or None if it has none.
+
+    Those of the generated cases are not published; they were computed with a statement of the definitions apart from the engines'.
+    Raises `UsageError` (U402) if there is no such case.
+
+    >>> "equilibria: [5, 8, 9]" in (expected("elmira") or "")
+    True
+    """
+    if name in generated():
+        from detente.cases.games import expected as of_game
+
+        return of_game(int(name.removeprefix(GENERATED)))
+    file = expect_path(name)
+    return file.read_text(encoding="utf-8") if file else None
 
 
 def describe(name: str) -> str:

@@ -11,8 +11,10 @@ together: in 1 to 21 both decision makers have a dominant choice, in 22 to 57 on
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from itertools import permutations
+from pathlib import Path
 from typing import TypeAlias
 
 from detente.errors import UsageError
@@ -42,6 +44,9 @@ _LISTED = """
 """
 NUMBERED = tuple(_LISTED.split())
 """The games in the order of their numbers, from 1; two digits an outcome, Row's first."""
+
+VERDICTS = Path(__file__).with_name("2x2.verdicts.csv")
+"""The equilibria of every game under every concept, as a statement of the definitions apart from the engines' has found them."""
 
 _SOURCES = (
     Source("rapoport-guyer-1966", "A taxonomy of 2×2 games", "1966", "A. Rapoport and M. Guyer", "journal article", note="Not at hand."),
@@ -184,6 +189,25 @@ def game(number: int) -> Conflict:
         evidence=Evidence(_SOURCES),
         named_states=tuple(NamedState(cell, taken[cell]) for cell in CELLS),
     )
+
+
+def expected(number: int) -> str:
+    """The expected verdicts of the game with a number, in the language of files of expected verdicts.
+
+    None of them is published as such: they were computed with a second, naive statement of the definitions, which the tests hold the
+    engines to.  Raises `UsageError` (U402) if there is no game with the number.
+
+    >>> print(expected(12).splitlines()[-1])
+      - {concept: SIM, equilibria: [CC, DD], source: computed with a separately written statement of the definition}
+    """
+    lines = [f"case: {game(number).title}", "counts: {combinations: 4, feasible: 4, moves: 8}", "verdicts:"]
+    with VERDICTS.open(encoding="utf-8", newline="") as file:
+        row = list(csv.DictReader(file))[number - 1]
+    source = "computed with a separately written statement of the definition"
+    for concept in list(row)[2:]:
+        states = ", ".join(row[concept].split())
+        lines.append(f"  - {{concept: {concept}, equilibria: [{states}], source: {source}}}")
+    return "\n".join(lines) + "\n"
 
 
 def _best_first(game: Game, who: int) -> list[str]:
