@@ -112,7 +112,7 @@ class TestEuphrates:
         ("base", "both", "SEQ", {0, 5, 10}),
         ("base", "both", "SIM", {0, 4, 5, 10}),
         ("base", "both", "SMR", {0, 4, 5, 10, 12}),
-        # The article has 0, 5, 10: it overlooks that with an irreversible invasion 12 -> 0 disappears as well.
+        # The article has 0, 5, 10: it keeps the moves out of 12 to 14 that an irreversible invasion takes away by our rule.
         ("base", "only_on", "SEQ", {0, 5, 10, 12}),
         ("bloodthirsty", "only_on", "SEQ", {5, 12}),
         ("bloodthirsty", "only_on", "SMR", {5, 12}),
