@@ -1,4 +1,7 @@
-"""Build the manual: every Markdown page of the repository and a reference taken from the code, as linked HTML."""
+"""Build the manual: every Markdown page of the repository and the docstrings of the library, as linked HTML.
+
+With --update, first run the pages and write into them what programs print (see docs_blocks).
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,24 @@ import argparse
 import html
 import importlib
 import inspect
-import os
 import pkgutil
 import posixpath
 import re
 import shutil
-import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from docs_blocks import PageError, replayed
+from docs_blocks import pages as written_pages
+from docs_generated import fenced
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 ROOT = Path(__file__).resolve().parents[1]
+CODES, CODES_SHOWN = "src/detente/codes/", "docs/reference/codes/"
 STYLE = """
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff }
 nav { font-size: .9rem; border-bottom: 1px solid #bbb; margin-bottom: 1.5rem; padding-bottom: .5rem }
@@ -35,47 +41,6 @@ PAGE = """<!doctype html>
 <body><nav>{nav}</nav><main>
 {body}</main></body></html>
 """
-
-
-def fenced(text: str, language: str = "text") -> str:
-    """A text as a block of code, fenced with more backticks than it holds."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text) or [""]))
-    return f"{fence}{language}\n{text.strip()}\n{fence}\n"
-
-
-def help_of(*command: str) -> str:
-    """What the command line says of itself."""
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
-    program = str(Path(sys.executable).with_name("detente"))
-    return subprocess.run([program, *command, "--help"], env=environment, capture_output=True, text=True, check=True).stdout
-
-
-def commands_page() -> str:
-    """A page with the help of every command."""
-    overview = help_of()
-    listed = re.search(r"^Commands:\n((?:[ ].*\n?)+)", overview, re.MULTILINE)
-    names = re.findall(r"^  ([a-z][a-z-]*)\b", listed[1], re.MULTILINE) if listed else []
-    parts = ["# Commands\n", fenced(overview)]
-    for name in names:
-        parts += [f"## detente {name}\n", fenced(help_of(name))]
-    return "\n".join(parts)
-
-
-def concepts_page() -> str:
-    """A page with every solution concept, as its own file defines it."""
-    from detente.concepts.registry import all_concepts
-
-    parts = ["# Solution concepts\n"]
-    for concept in all_concepts():
-        parts += [
-            f"## {concept.key}: {concept.name}\n",
-            f"{concept.asks}\n",
-            fenced(concept.formula, "latex"),
-            f"Source: {concept.source}.\n",
-        ]
-        if concept.implies:
-            parts.append(f"Stable states are stable under {', '.join(concept.implies)} too.\n")
-    return "\n".join(parts)
 
 
 def modules() -> Iterator[ModuleType]:
@@ -122,11 +87,9 @@ def pages() -> dict[str, str]:
         for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
         if (ROOT / name).exists()
     }
-    for folder, place in (("docs", "docs"), ("src/detente/codes", "docs/reference/codes")):
+    for folder, place in (("docs", "docs"), (CODES, CODES_SHOWN)):
         for file in sorted((ROOT / folder).rglob("*.md")):
-            found[f"{place}/{file.relative_to(ROOT / folder).as_posix()}"] = file.read_text(encoding="utf-8")
-    found["docs/reference/commands.md"] = commands_page()
-    found["docs/reference/concepts.md"] = concepts_page()
+            found[f"{place.rstrip('/')}/{file.relative_to(ROOT / folder).as_posix()}"] = file.read_text(encoding="utf-8")
     found["docs/reference/library.md"] = library_page()
     contents = [f"- [{title_of(text, name)}]({posixpath.relpath(name, 'docs')})" for name, text in found.items()]
     found.setdefault("docs/index.md", "# The manual\n\n" + "\n".join(contents) + "\n")
@@ -172,6 +135,7 @@ def render(name: str, all_pages: dict[str, str], out: Path) -> list[str]:
         if re.match(r"[a-z]+:", path):
             continue
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+        target = CODES_SHOWN + target.removeprefix(CODES) if target.startswith(CODES) else target
         if target in all_pages:
             if fragment and fragment not in headings(all_pages[target]):
                 broken.append(f"{name}: {address}")
@@ -196,11 +160,35 @@ def render(name: str, all_pages: dict[str, str], out: Path) -> list[str]:
     return broken
 
 
+def update(names: list[Path]) -> int:
+    """Run pages and write into them what programs print now; say which changed; return 1 if one can't be run."""
+    failed = 0
+    for page in names or written_pages():
+        old = page.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                new = replayed(old, Path(folder))
+            except PageError as problem:
+                print(f"docs: {page}: {problem}", file=sys.stderr)
+                failed = 1
+                continue
+        if new != old:
+            page.write_text(new, encoding="utf-8")
+            print(f"docs: updated {page}")
+    return failed
+
+
 def main() -> int:
     """Build the manual; return 1 if a link leads nowhere."""
     parser = argparse.ArgumentParser(prog="scripts/docs", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build/docs", help="where to write the manual (default: build/docs)")
-    out: Path = parser.parse_args().out
+    parser.add_argument(
+        "--update", nargs="*", type=Path, metavar="PAGE", help="run these pages (all if none is named) and renew their output, nothing else"
+    )
+    arguments = parser.parse_args()
+    if arguments.update is not None:
+        return update(arguments.update)
+    out: Path = arguments.out
     shutil.rmtree(out, ignore_errors=True)
     found = pages()
     broken = [line for name in found for line in render(name, found, out)]
