@@ -114,11 +114,8 @@ def test_without_basis() -> None:
     assert found(conflict_of(None, None, None), "E510")[0].message == "none of the 10 elements says what it rests on"
     assert found(conflict_of(), "E510") == []
     many = found(replace(conflict_of(None), rules=()), "E510")[0].message
-    assert (
     names = "decision makers/N, decision makers/N/prefers/1, decision makers/N/red lines/1, options/x"
-        many
-        == f"5 of 9 elements have no basis: {names} and options/both"
-    )
+    assert many == f"5 of 9 elements have no basis: {names} and options/both"
 
 
 def test_single_source() -> None:
