@@ -165,10 +165,12 @@ def test_sources_that_lack_something() -> None:
     assert report.uncited == ("article", "letter")
     cited = conflict_of(reported("press"), reported("press", source="letter"))
     assert [(d.message, d.element) for d in found(cited, "E513")] == [
-        ('the source "letter" has no file, no sha256 and no grade', "sources/letter")
+        ("sources have no file: letter; no SHA-256: letter; no grade: letter", "sources/letter")
     ]
     assert found(cited, "E515") == []
-    assert [d.element for d in found(conflict_of(), "E515")] == ["sources/article", "sources/letter"]
+    assert [(d.message, d.element) for d in found(conflict_of(), "E515")] == [
+        ("nothing cites these sources: article and letter", "sources/article")
+    ]
     whole = conflict_of(reported("press"), evidence=Evidence(SOURCES[:1], ASSERTERS))
     assert found(whole, "E513") == []
 
@@ -201,5 +203,5 @@ def test_each_finding_has_a_page_and_help() -> None:
     made = evidence_findings(conflict, evidence_report(conflict))
     assert [d.code for d in made] == ["E510", "E511", "E512", "E513", "E514", "E515"]
     assert all(d.help and d.element and page(d.code).startswith(f"# {d.code}: ") for d in made)
-    assert {d.code for d in made if d.severity is Severity.NOTE} == {"E510", "E511", "E513"}
+    assert {d.code for d in made if d.severity is Severity.NOTE} == {"E510", "E511", "E513", "E515"}
     assert all(d.severity is not Severity.ERROR for d in made)

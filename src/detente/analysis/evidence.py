@@ -215,8 +215,8 @@ def _lacking(sources: tuple[Source, ...], attribute: str) -> tuple[str, ...]:
 def evidence_findings(conflict: Conflict, report: EvidenceReport) -> tuple[Diagnostic, ...]:
     """The report as diagnostics: one for each kind of finding, however many elements it concerns.
 
-    E510 (no basis), E511 (one source), E512 (adversaries alone), E513 (a source lacks something), E514 (a basis lacks something), E515 (a
-    source that nothing cites).
+    E510 (no basis), E511 (one source), E512 (adversaries alone), E513 (a source lacks something), E514 (a basis lacks something),
+    E515 (a source that nothing cites).
 
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
@@ -245,20 +245,27 @@ def _findings(conflict: Conflict, report: EvidenceReport) -> Iterator[Diagnostic
         message = f"{rests} only on what adversaries of {name} assert: {_some(paths)}"
         help = f"look for {name}'s own account; until then say under `missing` what hangs on it"
         yield Diagnostic("E512", message, help=help, severity=warning, element=paths[0])
-    for source in conflict.evidence.sources:
-        lists = {"file": report.without_file, "sha256": report.without_hash, "grade": report.without_grade}
-        lacks = [word for word, keys in lists.items() if source.key in keys]
-        if lacks:
-            message = f'the source "{source.key}" has {listing(f"no {word}" for word in lacks)}'
-            help = "with a file and its SHA-256, passages can be found again"
-            yield Diagnostic("E513", message, help=help, severity=note, element=f"sources/{source.key}")
+    lacking = [
+        f"no {word}: {_some(keys)}"
+        for word, keys in (("file", report.without_file), ("SHA-256", report.without_hash), ("grade", report.without_grade))
+        if keys
+    ]
+    if lacking:
+        first = next(
+            s.key for s in conflict.evidence.sources if s.key in (*report.without_file, *report.without_hash, *report.without_grade)
+        )
+        help = "with a file and its SHA-256, passages can be found again"
+        yield Diagnostic("E513", f"sources have {'; '.join(lacking)}", help=help, severity=note, element=f"sources/{first}")
     if report.incomplete:
         message = f"the basis of {plural(len(report.incomplete), 'element')} is not complete: {_some(report.incomplete)}"
         help = "what is reported needs a citation, what is inferred a citation and the reasoning, what is assumed the reason"
         yield Diagnostic("E514", message, help=help, severity=warning, element=report.incomplete[0])
-    for key in report.uncited:
-        message, help = f'nothing cites the source "{key}"', "cite it where it bears something out, or leave it out"
-        yield Diagnostic("E515", message, help=help, severity=warning, element=f"sources/{key}")
+    if report.uncited:
+        message, help = (
+            f"nothing cites these sources: {_some(report.uncited)}",
+            "cite them where they bear something out, or leave them out",
+        )
+        yield Diagnostic("E515", message, help=help, severity=note, element=f"sources/{report.uncited[0]}")
 
 
 def _single(conflict: Conflict, report: EvidenceReport, every: str) -> Diagnostic:
