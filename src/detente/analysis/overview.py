@@ -80,6 +80,11 @@ def preferred(space: StateSpace, dm: str, state: int) -> StateSet:
     >>> preferred(space, "A", 0).first(2)
     (1,)
     """
+    return StateSet(space, _compared(space, dm, state)[0])
+
+
+def _compared(space: StateSpace, dm: str, state: int) -> tuple[int, int]:
+    """The states that a decision maker prefers to one, and those that are the same to them (with the state itself)."""
     better, tied = 0, space.states.bits
     for criterion in criteria_of(space.conflict.decision_maker(dm)):
         match criterion:
@@ -100,7 +105,20 @@ def preferred(space: StateSpace, dm: str, state: int) -> StateSet:
                 better |= tied & sum(1 << s for s, score in scores.items() if score > mine)
                 same = sum(1 << s for s, score in scores.items() if score == mine)
                 tied &= same if mine else ~sum(1 << s for s in scores)
-    return StateSet(space, better & space.states.bits)
+    return better & space.states.bits, tied & space.states.bits
+
+
+def worse(space: StateSpace, dm: str, state: int) -> StateSet:
+    """All states to which a decision maker strictly prefers one.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
+    >>> worse(StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),))), "A", 1).first(2)
+    (0,)
+    """
+    better, tied = _compared(space, dm, state)
+    return StateSet(space, space.states.bits & ~better & ~tied)
 
 
 def _by_sum(space: StateSpace, weights: dict[str, int], state: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from detente.preference.order import Order
 from detente.space.states import StateSpace
 
-FEW = 1 << 14
+FEW = 1 << 12
 """Up to so many states ranks are computed state by state; above, all at once with NumPy."""
 
 
@@ -33,6 +33,14 @@ class Ranks:
         self.space = space
         self._orders: dict[str, Order] = {}
         self._columns: dict[str, tuple[Any, int]] = {}
+
+    def count(self, dm: str) -> int:
+        """How many ranks a decision maker (`dm`, a key) tells apart."""
+        if self.space.states.count <= FEW:
+            self.of(dm, self.space.states.first(1)[0])
+            return max(self._orders[dm].ranks.values())
+        self.of(dm, self.space.states.first(1)[0])
+        return self._columns[dm][1]
 
     def of(self, dm: str, state: int) -> int:
         """The rank of a state for a decision maker (`dm`, a key)."""

@@ -1,0 +1,181 @@
+"""`analyze`: which states are stable, for whom, under which concepts; with what the first screenful says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
+
+from detente.analysis.overview import count_moves, in_common
+from detente.analysis.stability import StabilityTable, analyse
+from detente.app import asking
+from detente.app.documents import (
+    AnalysisDocument,
+    CommonPart,
+    ConceptPart,
+    CountsPart,
+    EnginePart,
+    MixedPart,
+    WherePart,
+)
+from detente.app.evidence import evidence_part, warnings_of
+from detente.app.opening import Opened, Source, opened
+from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
+from detente.app.progress import Progress, silent
+from detente.app.shown import shown_states
+from detente.app.standing import standing_of, status_quo_part, story
+from detente.app.version import version
+from detente.concepts.base import SolutionConcept
+from detente.engines.choose import choose, cross_check
+from detente.explain.standing import standing
+from detente.model.formula import Formula, written
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+from detente.text import plural
+
+LIST_LIMIT = 10_000
+"""How many states, and how many numbers in a list, a document gives before it only counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much an analysis shows, and with what it is computed.
+
+    Parameters
+    ----------
+    engine
+        Name of the engine to use, or None to let the program choose.
+    cross_check
+        Whether every engine that can is asked and the answers are compared.
+    list_limit
+        How many states, and numbers in a list, are given before only counts are.
+    every_state
+        Whether the table holds every state (up to `list_limit`) instead of a few.
+    where
+        A condition; the table then holds only states that meet it.
+    """
+
+    engine: str | None = None
+    cross_check: bool = False
+    list_limit: int = LIST_LIMIT
+    every_state: bool = False
+    where: str | None = None
+
+
+def analyze(
+    source: Source | Opened,
+    *,
+    under: str | Sequence[str] | Mapping[str, str] | None = None,
+    wanted: Wanted | None = None,
+    progress: Progress = silent,
+) -> AnalysisDocument:
+    """Which states of a conflict are stable, for whom, under which concepts of behaviour, and which are equilibria.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case.
+    under
+        Concepts ("SEQ", "Nash,SEQ", a list) or a mixed profile ("Local=SEQ,Nash", a mapping); all concepts by default.
+    wanted
+        How much is shown, and with which engine it is computed.
+    progress
+        Is told what is being done.
+
+    Raises
+    ------
+    ConflictError
+        The conflict can't be read or analysed.
+    UsageError
+        An unknown concept, decision maker, engine or option is named.
+    LimitError, Cannot
+        The conflict is too large, or the engine that was asked for can't answer.
+
+    Examples
+    --------
+    >>> analyze("elmira", under="SEQ").equilibria
+    {'SEQ': (5, 8, 9)}
+    """
+    wanted = wanted or Wanted()
+    found = opened(source)
+    space = StateSpace(found.conflict)
+    asked = asking.behaviour(under, found.conflict)
+    subset = asking.condition(wanted.where, space) if wanted.where is not None else None
+    table = _table(space, asked.concepts, wanted.engine, progress)
+    agreement = _agreement(space, asked.concepts, progress) if wanted.cross_check else None
+    equilibria = {c.key: table.equilibria(c.key) for c in asked.concepts}
+    described = Described(space)
+    progress("what becomes of the status quo")
+    now = standing_of(described, table, space.status_quo) if space.status_quo is not None else None
+    shown, of = shown_states(described, table, equilibria, wanted, subset[1] if subset else None)
+    return AnalysisDocument(
+        conflict=conflict_part(space, found.name, sum(count_moves(space, key) for key in described.keys)),
+        decision_makers=decision_makers(found.conflict, described.ranks),
+        options=options(found.conflict),
+        states=tuple(map(described.state, space.states.each())) if space.states.count <= wanted.list_limit else None,
+        stability={key: described.listed(sets, wanted.list_limit) for key, sets in table.stable.items()},
+        equilibria=described.listed(equilibria, wanted.list_limit),
+        counts=_counts(table, equilibria),
+        engine=EnginePart(name=table.engine, because=table.because, cross_check=agreement),
+        detente=version(),
+        concepts=tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in asked.concepts),
+        mixed=_mixed(described, table, asked.profile, wanted.list_limit),
+        where=_where(subset, equilibria),
+        status_quo=status_quo_part(described, now, equilibria) if now else None,
+        answer=tuple(map(described.sentence, standing(described.words, now))) if now else (),
+        story=story(described, now.state, equilibria) if now else (),
+        shown=shown,
+        shown_of=of,
+        common=_common(equilibria),
+        evidence=evidence_part(found.conflict),
+        warnings=tuple(map(diagnostic_part, warnings_of(found, space))),
+    )
+
+
+def _table(space: StateSpace, concepts: Sequence[SolutionConcept], forced: str | None, progress: Progress) -> StabilityTable:
+    """The stable states under each concept, one concept after the other, so that progress can be told."""
+    engine, because = choose(space, concepts, forced)
+    stable: dict[str, Mapping[str, StateSet]] = {}
+    for concept in concepts:
+        progress(f"{concept.key}, {plural(space.states.count, 'state')}, engine {engine.name}")
+        stable |= analyse(space, [concept], engine, because).stable
+    return StabilityTable(space, stable, engine.name, because)
+
+
+def _agreement(space: StateSpace, concepts: Sequence[SolutionConcept], progress: Progress) -> tuple[str, ...] | Literal["agrees"]:
+    progress("the same with every engine that can")
+    return tuple(map(str, cross_check(space, concepts))) or "agrees"
+
+
+def _counts(table: StabilityTable, equilibria: Mapping[str, StateSet]) -> CountsPart:
+    return CountsPart(
+        equilibria={key: states.count for key, states in equilibria.items()},
+        stability={key: {dm: states.count for dm, states in sets.items()} for key, sets in table.stable.items()},
+        any_equilibrium=reduce(StateSet.__or__, equilibria.values()).count,
+    )
+
+
+def _mixed(described: Described, table: StabilityTable, profile: Mapping[str, str] | None, limit: int) -> MixedPart | None:
+    if profile is None:
+        return None
+    states = table.mixed(profile)
+    listed = described.ids(states.each()) if states.count <= limit else None
+    return MixedPart(profile=dict(profile), count=states.count, equilibria=listed)
+
+
+def _where(subset: tuple[Formula, StateSet] | None, equilibria: Mapping[str, StateSet]) -> WherePart | None:
+    if subset is None:
+        return None
+    formula, states = subset
+    return WherePart(
+        formula=written(formula), states=states.count, equilibria={key: (states & found).count for key, found in equilibria.items()}
+    )
+
+
+def _common(equilibria: Mapping[str, StateSet]) -> dict[str, CommonPart]:
+    result = {}
+    for key, states in equilibria.items():
+        found = in_common(states)
+        result[key] = CommonPart(count=states.count, taken=found.taken, not_taken=found.not_taken)
+    return result

@@ -1,0 +1,318 @@
+"""Documents: what the verbs answer, as values with a JSON form.
+
+A document holds numbers of states, keys and sentences, nothing that needs the program to be read.  `json_text()` gives the same bytes for
+the same question: no times, no paths of a machine besides the name of the file as the user gave it.  Other programs may rely on the keys
+of `AnalysisDocument` that `detente.analysis/1` names; further keys may be added.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+SeverityName = Literal["error", "warning", "note"]
+DirectionName = Literal["both", "only_on", "only_off"]
+Why = Literal["status quo", "named", "equilibrium", "state"]
+
+
+def _what_is_there(schema: dict[str, Any], kind: type[Part]) -> None:
+    """Say in a JSON Schema which keys are always there: all but those that are left out where there is nothing to give."""
+    schema["required"] = [key for key in schema.get("properties", {}) if key not in kind.left_out]
+
+
+class Part(BaseModel):
+    """A part of a document: immutable, no keys but those declared, written under the names that JSON readers see."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, json_schema_extra=_what_is_there)
+
+    left_out: ClassVar[frozenset[str]] = frozenset()
+    """Keys that are left out, and not null, where there is nothing to give."""
+
+    @model_serializer(mode="wrap")
+    def _without_left_out(self, standard: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = standard(self)
+        return {key: value for key, value in data.items() if value is not None or key not in self.left_out}
+
+    def data(self) -> dict[str, Any]:
+        """The part as JSON data: dictionaries, lists, strings, numbers."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+class Document(Part):
+    """A whole answer, with the name of its schema under `schema`."""
+
+    def json_text(self) -> str:
+        """The document as JSON, one line for each part of a list, so that versions of it can be compared; ends with a line break."""
+        return _written(self.data(), "") + "\n"
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of the document, as it is written."""
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cls.model_json_schema(by_alias=True)}
+
+
+def _written(value: object, indent: str) -> str:
+    inner = indent + " "
+    if isinstance(value, dict) and value and len(indent) < 3:
+        lines = [f"{inner}{json.dumps(key, ensure_ascii=False)}: {_written(part, inner)}" for key, part in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    if isinstance(value, list) and value and any(isinstance(part, (dict, list)) for part in value):
+        return "[\n" + ",\n".join(inner + json.dumps(part, ensure_ascii=False) for part in value) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+# -- parts that several documents share --------------------------------------------------------------------------------
+class ConflictPart(Part):
+    """Which conflict an answer is about.  `digest` identifies all that it says; `file` is the name as it was given."""
+
+    title: str
+    digest: str
+    combinations: int
+    feasible: int
+    status_quo: int | None
+    status_quo_infeasible: bool = False
+    moves: int | None = None
+    file: str | None = None
+    question: str | None = None
+    about: str | None = None
+    viewpoint: str | None = None
+
+
+class DecisionMakerPart(Part):
+    """A decision maker; `letters` is the shortest beginning of the key that no other key has, `ranks` how many ranks they tell apart."""
+
+    key: str
+    name: str
+    letters: str
+    description: str | None = None
+    red_lines: int = 0
+    ranks: int | None = None
+
+
+class OptionPart(Part):
+    """An option; `owner` is the first of its `owners`, null where nobody owns it."""
+
+    key: str
+    name: str
+    owner: str | None
+    direction: DirectionName
+    owners: tuple[str, ...]
+    description: str | None = None
+
+
+class StatePart(Part):
+    """A state: its number, a letter for each option, its name if it has one, its rank for each decision maker (1 = most preferred)."""
+
+    left_out = frozenset({"name"})
+
+    id: int
+    choice: str
+    rank: dict[str, int]
+    name: str | None = None
+
+
+class DiagnosticPart(Part):
+    """A problem or a remark, with its code; lines and columns count from 1."""
+
+    code: str
+    severity: SeverityName
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    length: int | None = None
+    value: str | None = None
+    help: str | None = None
+    element: str | None = None
+
+
+class SentencePart(Part):
+    """A sentence, the states that it speaks of and the elements of the conflict that it rests on."""
+
+    text: str
+    states: tuple[int, ...] = ()
+    elements: tuple[str, ...] = ()
+
+
+class ParagraphPart(Part):
+    """Sentences that belong together: first those that lead, then a list of items.
+
+    `role` is "verdict" for the first paragraph of an explanation, "part" for the others.  `more` is how many items the list has besides.
+    """
+
+    role: Literal["verdict", "part"]
+    sentences: tuple[SentencePart, ...]
+    items: tuple[SentencePart, ...] = ()
+    more: int = 0
+
+
+class HostilePart(Part):
+    """An element that rests, as far as it rests on citations, on what the adversaries of the decision maker assert."""
+
+    element: str
+    party: str
+
+
+class MissingPart(Part):
+    """Something that the sources lack."""
+
+    what: str
+    about: str | None = None
+    matters: str | None = None
+
+
+class BasisCountsPart(Part):
+    """How many elements there are, and how many of them are reported, inferred or assumed; the rest have no basis."""
+
+    elements: int
+    reported: int
+    inferred: int
+    assumed: int
+
+
+class EvidencePart(Part):
+    """What the elements of a conflict rest on: how many on what, over all and for each decision maker, and which deserve a second look."""
+
+    elements: int
+    reported: int
+    inferred: int
+    assumed: int
+    by_party: dict[str, BasisCountsPart] = Field(default_factory=dict)
+    without_basis: tuple[str, ...] = ()
+    single_source: tuple[str, ...] = ()
+    hostile: tuple[HostilePart, ...] = ()
+    missing: tuple[MissingPart, ...] = ()
+
+
+# -- the analysis ------------------------------------------------------------------------------------------------------
+class ConceptPart(Part):
+    """A solution concept that was asked for."""
+
+    key: str
+    name: str
+    asks: str
+    source: str
+
+
+class CountsPart(Part):
+    """How many equilibria and stable states there are, whether or not they are listed."""
+
+    equilibria: dict[str, int]
+    stability: dict[str, dict[str, int]]
+    any_equilibrium: int
+
+
+class EnginePart(Part):
+    """What computed the answer and why it was chosen; the answer does not depend on it.
+
+    `cross_check` is null if it was not asked for, "agrees", or says where engines differ.
+    """
+
+    name: str
+    because: str
+    cross_check: tuple[str, ...] | Literal["agrees"] | None = None
+
+
+class MixedPart(Part):
+    """Equilibria of a profile in which each decision maker behaves by a concept of their own."""
+
+    left_out = frozenset({"equilibria"})
+
+    profile: dict[str, str]
+    count: int
+    equilibria: tuple[int, ...] | None = None
+
+
+class LeavesPart(Part):
+    """A decision maker who would leave the status quo: under which concepts, and to which state by an improvement without answer.
+
+    `to` is null where the cases are too many to be listed.
+    """
+
+    by: str
+    to: int | None
+    under: tuple[str, ...]
+
+
+class StatusQuoPart(Part):
+    """What becomes of the status quo: who stays (true) under which concept, and who would leave, to where.
+
+    `improvements` lists, for each decision maker, the states that they would rather move to, the most preferred first;
+    `better_for_all` counts the states that every decision maker prefers to it, `worse_for_none` those that some prefer and that are
+    worse for nobody, and `nearest` is one of the former (or, if there is none, of the latter) that the fewest changes of options lead to.
+    """
+
+    state: StatePart
+    equilibrium_under: tuple[str, ...]
+    verdicts: dict[str, dict[str, bool]]
+    moves: dict[str, int]
+    improvements: dict[str, tuple[int, ...]]
+    leaves: tuple[LeavesPart, ...]
+    better_for_all: int
+    worse_for_none: int
+    nearest: int | None
+    better_for_all_and_equilibrium: dict[str, int]
+    worse_for_none_and_equilibrium: dict[str, int]
+    crosses_red_line_of: tuple[str, ...] = ()
+
+
+class ShownPart(StatePart):
+    """A state worth showing: why, under which concepts it is an equilibrium, and who would leave it under the others."""
+
+    why: tuple[Why, ...]
+    equilibrium_under: tuple[str, ...]
+    leavers: dict[str, tuple[str, ...]]
+
+
+class CommonPart(Part):
+    """What every equilibrium under one concept has in common, among the options that are not the same in all states."""
+
+    count: int
+    taken: tuple[str, ...]
+    not_taken: tuple[str, ...]
+
+
+class WherePart(Part):
+    """A condition that was asked about, and how many states and equilibria meet it."""
+
+    formula: str
+    states: int
+    equilibria: dict[str, int]
+
+
+class AnalysisDocument(Document):
+    """The answer of `analyze`: which states are stable, for whom, under which concept of behaviour.
+
+    `states`, and any list of state numbers longer than the limit that was asked for, are left out; `counts` holds for all.
+    """
+
+    left_out = frozenset({"states"})
+
+    schema_: Literal["detente.analysis/1"] = Field(default="detente.analysis/1", serialization_alias="schema", validation_alias="schema")
+    conflict: ConflictPart
+    decision_makers: tuple[DecisionMakerPart, ...]
+    options: tuple[OptionPart, ...]
+    states: tuple[StatePart, ...] | None = None
+    stability: dict[str, dict[str, tuple[int, ...]]]
+    equilibria: dict[str, tuple[int, ...]]
+    counts: CountsPart
+    engine: EnginePart
+    detente: str
+    concepts: tuple[ConceptPart, ...]
+    mixed: MixedPart | None = None
+    where: WherePart | None = None
+    status_quo: StatusQuoPart | None = None
+    answer: tuple[SentencePart, ...] = ()
+    story: tuple[ParagraphPart, ...] = ()
+    shown: tuple[ShownPart, ...] = ()
+    shown_of: int = 0
+    common: dict[str, CommonPart] = Field(default_factory=dict)
+    evidence: EvidencePart
+    warnings: tuple[DiagnosticPart, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from detente.app.notebook import analysis_html
+
+        return analysis_html(self)

@@ -1,0 +1,100 @@
+"""`path`: how one state can be reached from another, whose moves that takes, and which of them are regretted."""
+
+from __future__ import annotations
+
+from detente.analysis.path import Routes, shortest
+from detente.app import asking
+from detente.app.answers import PathDocument, RoutePart, StepPart
+from detente.app.basis import element_parts
+from detente.app.explaining import State
+from detente.app.opening import Opened, Source, opened
+from detente.app.parts import Described, conflict_part, decision_makers
+from detente.app.version import version
+from detente.explain.routes import path as told_path
+from detente.preference.order import Comparison
+from detente.space.states import StateSpace
+
+
+def path(source: Source | Opened, *states: State) -> PathDocument:
+    """How one state leads to another: a shortest sequence of moves, and a shortest one in which every move is an improvement of its mover.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case.
+    states
+        Where it begins and where it leads to; with one state, it begins at the status quo.
+
+    Raises
+    ------
+    ConflictError
+        The conflict can't be read or analysed.
+    UsageError
+        A state is not known, or there is no status quo to begin at.
+
+    Examples
+    --------
+    >>> [step.by for step in path("elmira", 8).moves.steps]
+    ['MoE', 'Uniroyal', 'Local']
+    """
+    found = opened(source)
+    space = StateSpace(found.conflict)
+    start, *goals = [asking.state(state, space) for state in states] if len(states) > 1 else _from_status_quo(space, states)
+    return path_between(Described(space), start, goals[0], found.name)
+
+
+def paths(source: Source | Opened, *states: State) -> tuple[PathDocument, ...]:
+    """Paths from one state to each of the others; see `path`.
+
+    >>> [document.end.id for document in paths("elmira", 1, 5, 8)]
+    [5, 8]
+    """
+    found = opened(source)
+    space = StateSpace(found.conflict)
+    start, *goals = [asking.state(state, space) for state in states] if len(states) > 1 else _from_status_quo(space, states)
+    described = Described(space)
+    return tuple(path_between(described, start, goal, found.name) for goal in goals)
+
+
+def _from_status_quo(space: StateSpace, states: tuple[State, ...]) -> list[int]:
+    return [asking.status_quo(space), *(asking.state(state, space) for state in states)]
+
+
+def path_between(described: Described, start: int, goal: int, file: str | None) -> PathDocument:
+    """The path document for two states of a described space."""
+    space = described.space
+    moves, improvements = shortest(space, start, goal, "any"), shortest(space, start, goal, "improving")
+    told = told_path(moves, improvements, shortest(space, start, goal, "no loss"))
+    return PathDocument(
+        conflict=conflict_part(space, file),
+        decision_makers=decision_makers(space.conflict),
+        start=described.state(start),
+        end=described.state(goal),
+        moves=_route(described, moves),
+        improvements=_route(described, improvements),
+        paragraphs=described.paragraphs(told),
+        evidence=element_parts(space.conflict, told.elements),
+        detente=version(),
+    )
+
+
+def _route(described: Described, found: Routes) -> RoutePart | None:
+    if found.steps is None:
+        return None
+    first = found.routes[0]
+    number = described.space.number
+    steps = []
+    for leg in first.legs:
+        steps.append(
+            StepPart(
+                by=leg.mover,
+                from_=number(leg.start),
+                to=number(leg.to),
+                rank_before=described.ranks.of(leg.mover, leg.start),
+                rank_after=described.ranks.of(leg.mover, leg.to),
+                regrets=leg.after is Comparison.WORSE,
+                regrets_end=leg.at_end is Comparison.WORSE,
+            )
+        )
+    states = (described.state(found.start), *(described.state(leg.to) for leg in first.legs))
+    return RoutePart(length=found.steps, count=found.count, steps=tuple(steps), states=states, movers=first.movers)

@@ -1,0 +1,161 @@
+"""`report`: the analysis as one HTML file, with explanations and paths chosen so that a reader finds the reasons for what it says."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from detente import cases
+from detente.app import asking
+from detente.app.analyzing import analyze
+from detente.app.answers import WrittenDocument
+from detente.app.checking import check
+from detente.app.documents import AnalysisDocument
+from detente.app.explaining import Explainer
+from detente.app.files import write_text
+from detente.app.opening import Opened, Source, opened
+from detente.app.parts import Described
+from detente.app.pathing import path_between
+from detente.app.progress import Progress, silent
+from detente.concepts.registry import concept
+from detente.errors import LimitError, UsageError
+from detente.report import html
+from detente.space.states import StateSpace
+
+EXPLAINED = 3
+"""How many equilibria besides the status quo are explained."""
+PATHS = 6
+"""How many paths from the status quo are told."""
+_FIRST = ("SEQ", "SMR", "GMR", "Nash")
+
+Under = str | Sequence[str] | Mapping[str, str] | None
+
+
+def report(
+    source: Source, path: str | os.PathLike[str] | None = None, *, under: Under = None, progress: Progress = silent
+) -> WrittenDocument:
+    """Write the analysis of a conflict as one HTML file that needs nothing else.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case.
+    path
+        The file to write, whose name ends in `.html` or `.htm`; it is replaced if it is there.  By default it has the conflict's name and
+        stands in this folder.
+    under
+        Concepts of behaviour, as for `analyze`; all by default.
+    progress
+        Is told what is being done.
+
+    Raises
+    ------
+    ConflictError
+        The conflict can't be read or analysed, or the file can't be written.
+    UsageError
+        U415 if the name does not end in `.html`; an unknown concept.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report("prisoners-dilemma", f"{folder}/report.html").bytes > 10_000
+    True
+    """
+    found = opened(source)
+    target = Path(path) if path is not None else Path(f"{_stem(found)}.html")
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise UsageError.of("U415", f'a report is not written into "{target}"', value=str(target), help="its name must end in .html")
+    text = report_text(found, target.name, under=under, progress=progress)
+    return WrittenDocument(file=str(target), bytes=write_text(target, text))
+
+
+def report_text(source: Source | Opened, output: str = "report.html", *, under: Under = None, progress: Progress = silent) -> str:
+    """The text of the report; `output` is the file that the command shown in it writes.
+
+    >>> report_text("prisoners-dilemma").lower().startswith("<!doctype html>")
+    True
+    """
+    found = opened(source)
+    analysis = analyze(found, under=under, progress=progress)
+    checked = check(found)
+    material = _Material(found, analysis)
+    explanations = [part.data() for part in material.explanations(progress)]
+    paths = [part.data() for part in material.paths()]
+    data = analysis.data()
+    return html(
+        found.conflict,
+        analysis=data,
+        check=checked.data(),
+        explanations=explanations,
+        paths=paths,
+        story=data["story"],
+        file=_shown(found),
+        command=_command(found, output, under),
+    )
+
+
+class _Material:
+    """Chooses the verdicts to explain and the paths to tell."""
+
+    def __init__(self, found: Opened, analysis: AnalysisDocument) -> None:
+        self.described = Described(StateSpace(found.conflict))
+        self.analysis = analysis
+        self.explainer = Explainer(self.described, found.name)
+        space = self.described.space
+        self.equilibria = [space.state(state.id) for state in analysis.shown if state.equilibrium_under and "status quo" not in state.why]
+
+    def explanations(self, progress: Progress) -> Iterator[Any]:
+        """Every verdict on the status quo; then, of a few equilibria, those under one concept that holds them."""
+        for key, dm, state in self._verdicts():
+            progress(f"why {dm} stays or leaves, under {key}")
+            try:
+                yield self.explainer.document(concept(key), dm, state)
+            except LimitError:
+                continue
+
+    def _verdicts(self) -> Iterator[tuple[str, str, int]]:
+        keys, space = self.described.keys, self.described.space
+        if space.status_quo is not None:
+            for one in self.analysis.concepts:
+                yield from ((one.key, dm, space.status_quo) for dm in keys)
+        under = {state.id: state.equilibrium_under for state in self.analysis.shown}
+        for state in self.equilibria[:EXPLAINED]:
+            held = under[space.number(state)]
+            first = next((key for key in _FIRST if key in held), held[0])
+            yield from ((first, dm, state) for dm in keys)
+
+    def paths(self) -> Iterator[Any]:
+        """Paths from the status quo to equilibria and to states with names."""
+        space = self.described.space
+        if space.status_quo is None:
+            return
+        goals = dict.fromkeys([*self.equilibria, *self.described.named])
+        for goal in [goal for goal in goals if goal != space.status_quo][:PATHS]:
+            try:
+                yield path_between(self.described, space.status_quo, goal, None)
+            except LimitError:
+                continue
+
+
+def _stem(found: Opened) -> str:
+    return Path(found.name.replace(":", "-")).stem if found.name else "report"
+
+
+def _shown(found: Opened) -> str:
+    """What the report calls the conflict: the case's name, or the file's without its folders."""
+    if found.name is None:
+        return "conflict.yaml"
+    return found.name if cases.exists(found.name) else Path(found.name).name
+
+
+def _command(found: Opened, output: str, under: Under) -> str:
+    words = ["detente", "report", _shown(found), "-o", output]
+    if under is not None:
+        asked = asking.behaviour(under, found.conflict)
+        profile = asked.profile
+        words += ["--under", ",".join(f"{dm}={key}" for dm, key in profile.items()) if profile else ",".join(c.key for c in asked.concepts)]
+    return shlex.join(words)

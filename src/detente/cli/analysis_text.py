@@ -1,0 +1,117 @@
+"""`analyze` in the terminal: identity, answer, table, story, what is worth knowing, cost."""
+
+from __future__ import annotations
+
+from detente.app.documents import AnalysisDocument
+from detente.cli.paragraphs import paragraph_lines
+from detente.cli.table import table
+from detente.cli.term import Terminal, cells
+from detente.cli.worth import worth_knowing
+from detente.cli.wrap import wrapped
+from detente.text import listing, plural
+
+STORY_ITEMS = 4
+
+
+def show_analysis(document: AnalysisDocument, terminal: Terminal, seconds: float | None = None) -> None:
+    """Print an analysis."""
+    sections = [
+        _identity(document, terminal),
+        _answer(document, terminal),
+        table(document, terminal),
+        _mixed(document, terminal),
+        _common(document, terminal),
+        _story(document, terminal),
+        worth_knowing(document, terminal),
+    ]
+    for section in sections:
+        if section:
+            terminal.print("\n".join(section))
+            terminal.print()
+    terminal.print("\n".join(wrapped(_cost(document, seconds), terminal.width)))
+
+
+def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    conflict = document.conflict
+    title, file = conflict.title, conflict.file or ""
+    gap = terminal.width - cells(title) - cells(file)
+    head = terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else "")
+    facts = [
+        plural(len(document.decision_makers), "decision maker"),
+        plural(len(document.options), "option"),
+        f"{plural(conflict.feasible, 'feasible state')} of {conflict.combinations:,}",
+    ]
+    if conflict.moves is not None:
+        facts.append(plural(conflict.moves, "move"))
+    if conflict.status_quo is not None:
+        facts.append(f"status quo {conflict.status_quo}")
+    lines = [head, *wrapped(" · ".join(facts), terminal.width)]
+    if conflict.viewpoint:
+        lines += wrapped(f"viewpoint: {conflict.viewpoint}", terminal.width)
+    if conflict.question:
+        lines += wrapped(conflict.question, terminal.width)
+    return lines
+
+
+def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    lines = [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
+    if document.conflict.status_quo_infeasible:
+        lines += wrapped("The rules exclude the status quo that the file gives.", terminal.width)
+    counts = document.counts.equilibria
+    by_count: dict[int, list[str]] = {}
+    for key, count in counts.items():
+        by_count.setdefault(count, []).append(key)
+    said = [f"{count:,} under {listing(keys)}" for count, keys in sorted(by_count.items())]
+    lines += wrapped(f"Equilibria in this model: {', '.join(said)}.", terminal.width)
+    if document.where:
+        found = document.where
+        held = ", ".join(f"{count:,} under {key}" for key, count in found.equilibria.items())
+        lines += wrapped(f"{plural(found.states, 'state')} of these where {found.formula}; equilibria among them: {held}.", terminal.width)
+    return lines
+
+
+def _mixed(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    if document.mixed is None:
+        return []
+    profile = ", ".join(f"{dm} by {key}" for dm, key in document.mixed.profile.items())
+    states = document.mixed.equilibria
+    listed = "" if not states else ": " + listing(states[:12]) + (f" and {len(states) - 12:,} more" if len(states) > 12 else "")
+    count = plural(document.mixed.count, "state is an equilibrium", "states are equilibria")
+    return wrapped(f"If they behave differently ({profile}), {count}{listed}.", terminal.width)
+
+
+def _common(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    """What all equilibria under a concept share, where there are more of them than the table shows."""
+    shown = {key: sum(key in state.equilibrium_under for state in document.shown) for key in document.counts.equilibria}
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for key, found in document.common.items():
+        if found.count > shown[key] and (found.taken or found.not_taken):
+            groups.setdefault((found.taken, found.not_taken), []).append(key)
+    lines = []
+    for (taken, not_taken), keys in groups.items():
+        counts = listing([f"{key} ({document.common[key].count:,})" for key in keys])
+        has = [f"have {listing(taken)}"] if taken else []
+        has += [f"lack {listing(not_taken)}"] if not_taken else []
+        lines += wrapped(f"All equilibria under {counts} {', and '.join(has)}.", terminal.width, "  ", "    ")
+    return [terminal.style("bold", "What equilibria have in common"), *lines] if lines else []
+
+
+def _story(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    if not document.story:
+        return []
+    lines: list[str] = []
+    for paragraph in document.story:
+        lines += paragraph_lines(paragraph, terminal.width, STORY_ITEMS, "  ")
+    return [terminal.style("bold", "From the status quo"), *lines]
+
+
+def _cost(document: AnalysisDocument, seconds: float | None) -> str:
+    parts = [plural(len(document.concepts), "concept"), f"engine: {document.engine.name}, because {document.engine.because}"]
+    check = document.engine.cross_check
+    if check == "agrees":
+        parts.append("every engine that can answer agrees")
+    elif check is not None:
+        parts.append(f"ENGINES DISAGREE: {'; '.join(check)}")
+    if seconds is not None:
+        parts.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
+    return " · ".join(parts)

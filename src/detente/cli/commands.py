@@ -1,0 +1,185 @@
+"""One function for each command: asks a verb, prints its answer, gives the exit status."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from detente.cli.term import Terminal
+
+if TYPE_CHECKING:
+    from detente.app.answers import WrittenDocument
+
+
+def check(asked: Namespace, terminal: Terminal) -> int:
+    """`detente check`: status 1 if the file can't be analysed, or (with --strict) if there is any warning."""
+    from detente.app.checking import check_with_text
+    from detente.cli.check_text import show_check
+
+    document, text = check_with_text(asked.file, sources=asked.sources)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_check(document, text, terminal)
+    strict = asked.strict and document.counts["warning"] > 0
+    return 0 if document.ok and not strict else 1
+
+
+def analyze(asked: Namespace, terminal: Terminal) -> int:
+    """`detente analyze`: status 1 if an expected verdict does not hold, or engines disagree."""
+    from detente.app.analyzing import LIST_LIMIT, Wanted
+    from detente.app.analyzing import analyze as verb
+
+    if asked.expect is not None:
+        return _expect(asked, terminal)
+    limit = LIST_LIMIT if asked.list_limit is None else asked.list_limit
+    wanted = Wanted(asked.engine, asked.cross_check, limit, asked.all, asked.where)
+    began = time.perf_counter()
+    document = verb(asked.file, under=asked.under, wanted=wanted, progress=terminal.progress)
+    seconds = time.perf_counter() - began
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        from detente.cli.analysis_text import show_analysis
+
+        show_analysis(document, terminal, seconds)
+    return 0 if document.engine.cross_check in (None, "agrees") else 1
+
+
+def _expect(asked: Namespace, terminal: Terminal) -> int:
+    from detente.app.expect import expect
+    from detente.cli.expect_text import show_expectations
+
+    document = expect(asked.file, asked.expect, engine=asked.engine)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_expectations(document, terminal)
+    return 0 if document.holds else 1
+
+
+def explain(asked: Namespace, terminal: Terminal) -> int:
+    """`detente explain`."""
+    from detente.app.answers import ExplanationsDocument
+    from detente.app.explaining import explain_all
+    from detente.app.files import free, write_certificates
+    from detente.cli.explain_text import show_explanations
+
+    if asked.certificate is not None:
+        free(asked.certificate, asked.force)
+    documents = explain_all(asked.file, asked.state, by=asked.by, under=asked.under, progress=terminal.progress)
+    if asked.json:
+        terminal.write((documents[0] if len(documents) == 1 else ExplanationsDocument(explanations=documents)).json_text())
+    else:
+        show_explanations(documents, terminal, everything=asked.all)
+    if asked.certificate is not None:
+        _written(write_certificates(asked.certificate, documents), terminal)
+    return 0
+
+
+def path(asked: Namespace, terminal: Terminal) -> int:
+    """`detente path`."""
+    from detente.app.answers import PathsDocument
+    from detente.app.pathing import paths
+    from detente.cli.path_text import show_paths
+
+    documents = paths(asked.file, *asked.states)
+    if asked.json:
+        terminal.write((documents[0] if len(documents) == 1 else PathsDocument(paths=documents)).json_text())
+    else:
+        show_paths(documents, terminal, everything=asked.all)
+    return 0
+
+
+def report(asked: Namespace, terminal: Terminal) -> int:
+    """`detente report`."""
+    from detente.app.reporting import report as verb
+
+    _written(verb(asked.file, asked.output, under=asked.under, progress=terminal.progress), terminal)
+    return 0
+
+
+def cases(asked: Namespace, terminal: Terminal) -> int:
+    """`detente cases`: the list, or the text of one."""
+    from detente.app.lookup import case_text
+    from detente.app.lookup import cases as verb
+    from detente.cli.lookup_text import show_cases
+
+    document = verb(asked.name)
+    if asked.json:
+        terminal.write(document.json_text())
+    elif asked.name is not None:
+        terminal.write(case_text(asked.name))
+    else:
+        show_cases(document, terminal)
+    return 0
+
+
+def concepts(asked: Namespace, terminal: Terminal) -> int:
+    """`detente concepts`."""
+    from detente.app.lookup import concepts as verb
+    from detente.cli.lookup_text import show_concepts
+
+    document = verb(asked.name)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_concepts(document, terminal, in_full=asked.name is not None)
+    return 0
+
+
+def explain_code(asked: Namespace, terminal: Terminal) -> int:
+    """`detente explain-code`."""
+    from detente.app.lookup import explain_code as verb
+
+    document = verb(asked.code)
+    terminal.write(document.json_text() if asked.json else document.page.rstrip() + "\n")
+    return 0
+
+
+def new(asked: Namespace, terminal: Terminal) -> int:
+    """`detente new`: writes a file, or prints its text."""
+    from detente.app.files import new as verb
+    from detente.app.starter import starter
+
+    parties = None if asked.parties is None else [party for party in asked.parties.split(",") if party.strip()]
+    if asked.file is None:
+        terminal.write(starter(parties, asked.title))
+    else:
+        _written(verb(asked.file, parties=parties, title=asked.title, force=asked.force), terminal)
+        terminal.note(f"next: detente check {asked.file}")
+    return 0
+
+
+def convert(asked: Namespace, terminal: Terminal) -> int:
+    """`detente import` and `detente export`."""
+    from detente.app.files import convert as verb
+
+    _written(verb(asked.file, asked.output, force=asked.force, allow_loss=asked.allow_loss), terminal)
+    return 0
+
+
+def _written(document: WrittenDocument, terminal: Terminal) -> None:
+    """Say what was written, and what was lost on the way."""
+    for note in document.notes:
+        place = f"{note.file}:{note.line}:{note.column}: " if note.line is not None else ""
+        terminal.note(f"{place}{note.severity}[{note.code}]: {note.message}")
+    terminal.note(f"wrote {document.file} ({document.bytes:,} bytes)")
+
+
+COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
+    "analyze": analyze,
+    "cases": cases,
+    "check": check,
+    "concepts": concepts,
+    "explain": explain,
+    "explain-code": explain_code,
+    "export": convert,
+    "import": convert,
+    "new": new,
+    "path": path,
+    "report": report,
+}
+"""The function of each command."""

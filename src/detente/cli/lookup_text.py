@@ -1,0 +1,42 @@
+"""Lists of cases and concepts in the terminal."""
+
+from __future__ import annotations
+
+from detente.app.answers import CasesDocument, ConceptsDocument
+from detente.cli.term import Terminal
+from detente.cli.wrap import wrapped
+
+
+def show_cases(document: CasesDocument, terminal: Terminal) -> None:
+    """Print the packaged cases; of the generated ones only the first and the last."""
+    packaged = [case for case in document.cases if not case.generated]
+    generated = [case for case in document.cases if case.generated]
+    width = max((len(case.name) for case in packaged), default=0)
+    for case in packaged:
+        terminal.print("\n".join(wrapped(case.about, terminal.width, f"{case.name:<{width}}  ", " " * (width + 2))))
+    if generated:
+        first, last = generated[0], generated[-1]
+        text = f"{len(generated)} generated cases, from {first.about} to {last.about}"
+        name = f"{first.name} … {last.name}"
+        terminal.print("\n".join(wrapped(text, terminal.width, f"{name:<{width}}  ", " " * (width + 2))))
+
+
+def show_concepts(document: ConceptsDocument, terminal: Terminal, *, in_full: bool) -> None:
+    """Print the concepts, one line each, or one in full."""
+    for concept in document.concepts:
+        if not in_full:
+            terminal.print("\n".join(wrapped(concept.asks, terminal.width, f"{concept.key:<5} {concept.name:<34} ", " " * 6)))
+            continue
+        terminal.print(terminal.style("bold", f"{concept.key}: {concept.name}"))
+        for text in (concept.gloss, concept.asks):
+            terminal.print("\n".join(wrapped(text, terminal.width, "  ")))
+        facts = {
+            "definition": concept.formula,
+            "implies": ", ".join(concept.implies),
+            "implied by": ", ".join(concept.implied_by),
+            "source": concept.source,
+            "example": concept.example,
+        }
+        for name, text in facts.items():
+            if text:
+                terminal.print("\n".join(wrapped(text, terminal.width, f"  {name:<11} ", " " * 14)))

@@ -1,0 +1,183 @@
+"""The grammar of the command line.  Imports nothing that takes time, so that help is given at once."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from typing import NoReturn
+
+DESCRIPTION = """\
+Analyse a conflict with the graph model for conflict resolution: which states are
+stable, for whom, under which behaviour, why, and what that rests on."""
+
+EPILOG = """\
+FILE is a conflict file (.yaml, .json, .gmcr) or the name of a packaged case (detente cases).
+STATE is a number, a choice such as YN-Y, the name of a named state, or "status quo".
+
+first steps:
+  detente analyze gaza-hostage-talks
+  detente explain elmira 1 --by Local --under SEQ
+  detente new conflict.yaml && detente check conflict.yaml
+
+exit status: 0 done, 1 the model or an expectation is wrong, 2 the command is wrong,
+130 interrupted."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what was meant, and leaves with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the command, in one line and a hint, and leave."""
+        message = _with_suggestion(message)
+        print(f"error[U416]: {message}\nhelp: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _with_suggestion(message: str) -> str:
+    if "invalid choice: '" not in message:
+        return message
+    wrong = message.split("invalid choice: '", 1)[1].split("'", 1)[0]
+    if message.startswith("argument COMMAND"):
+        close = difflib.get_close_matches(wrong.lower(), COMMANDS, n=1, cutoff=0.5)
+        return f'there is no command "{wrong}"' + (f'; did you mean "{close[0]}"?' if close else "")
+    return message
+
+
+def _format(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26)
+
+
+class _Builder:
+    """Adds commands one by one, so that each is a few lines below."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+
+    def add(self, name: str, summary: str, more: str = "") -> Parser:
+        """A command with the options that all commands have."""
+        made: Parser = self.commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=more or None,
+            formatter_class=_format,
+            allow_abbrev=False,
+        )
+        made.add_argument("--debug", action="store_true", help="show where in the program an internal error happened")
+        return made
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the document instead of text")
+
+
+def _force(parser: Parser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def _check(build: _Builder) -> None:
+    parser = build.add("check", "say what is wrong with a conflict file, and what an analyst would want to know")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument("--sources", metavar="FOLDER", help="where else to look for the texts of the sources")
+    _json(parser)
+
+
+def _analyze(build: _Builder) -> None:
+    parser = build.add(
+        "analyze",
+        "say which states are stable, for whom, and which are equilibria",
+        'NAMES: concepts ("SEQ,SIM"), or a concept for each decision maker ("Local=SEQ,Nash":\n'
+        "a concept without a name counts for all others).",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour (detente concepts); all by default")
+    parser.add_argument("--engine", metavar="NAME", help="single or array, instead of what the program would choose")
+    parser.add_argument("--cross-check", action="store_true", help="ask every engine that can, and compare")
+    parser.add_argument("--list-limit", metavar="N", type=_count, help="give only counts above N states or numbers (10000)")
+    parser.add_argument("--all", action="store_true", help="show every state, not only a few")
+    parser.add_argument("--where", metavar="CONDITION", help='show only states that meet it, e.g. "Accept and not Insist"')
+    parser.add_argument("--expect", metavar="FILE", help="compare with expected verdicts; status 1 if they differ")
+    _json(parser)
+
+
+def _explain(build: _Builder) -> None:
+    parser = build.add("explain", "say why a decision maker stays at a state, or leaves it")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("state", metavar="STATE")
+    parser.add_argument("--by", metavar="NAME", help="the decision maker; all by default")
+    parser.add_argument("--under", metavar="NAMES", help="the concept of behaviour; all by default")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    parser.add_argument("--certificate", metavar="FILE", help="also write the certificate that the sentences are made from")
+    _json(parser)
+    _force(parser)
+
+
+def _path(build: _Builder) -> None:
+    parser = build.add(
+        "path", "say how one state leads to another: by which moves, whose, and which of them are regretted",
+        "With one STATE the path begins at the status quo; with more, at the first.",
+    )  # fmt: skip
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("states", metavar="STATE", nargs="+")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    _json(parser)
+
+
+def _report(build: _Builder) -> None:
+    parser = build.add("report", "write the analysis as one HTML file that needs nothing else")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (by default in this folder, under the conflict's name)")
+    parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour; all by default")
+
+
+def _lookups(build: _Builder) -> None:
+    parser = build.add("cases", "list the conflicts that come with the program, or print one")
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    _json(parser)
+    parser = build.add("concepts", "list the concepts of behaviour, or tell about one")
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    _json(parser)
+    parser = build.add("explain-code", "tell about the code of an error or a warning")
+    parser.add_argument("code", metavar="CODE")
+    _json(parser)
+
+
+def _files(build: _Builder) -> None:
+    parser = build.add("new", "write a commented file to begin a conflict of one's own with", "Without FILE the text is printed.")
+    parser.add_argument("file", metavar="FILE", nargs="?")
+    parser.add_argument("--parties", metavar="NAMES", help='keys of the decision makers ("Ministry,Company")')
+    parser.add_argument("--title", metavar="TEXT")
+    _force(parser)
+    parser = build.add("import", "make a conflict file of a .gmcr file")
+    parser.add_argument("file", metavar="SOURCE")
+    parser.add_argument("output", metavar="FILE")
+    parser.set_defaults(allow_loss=False)
+    _force(parser)
+    parser = build.add("export", "write a conflict or a packaged case as .yaml, .json or .gmcr")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("output", metavar="TO")
+    parser.add_argument("--allow-loss", action="store_true", help="write a .gmcr file although it can't hold everything")
+    _force(parser)
+
+
+def _count(text: str) -> int:
+    number = int(text.replace(",", "").replace("_", ""))
+    if number < 0:
+        raise argparse.ArgumentTypeError("a count is not negative")
+    return number
+
+
+def build() -> Parser:
+    """The parser of the whole command line."""
+    parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
+    parser.add_argument("--version", action="store_true", help="print the version")
+    builder = _Builder(parser)
+    for add in (_check, _analyze, _explain, _path, _report, _lookups, _files):
+        add(builder)
+    return parser
+
+
+COMMANDS = ("analyze", "cases", "check", "concepts", "explain", "explain-code", "export", "import", "new", "path", "report")
+"""Names of the commands."""

@@ -1,0 +1,44 @@
+"""Paths in the terminal: sentences, then the moves one by one with everybody's rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.app.answers import PathDocument, RoutePart
+from detente.cli.paragraphs import paragraph_lines
+from detente.cli.term import Terminal, cells, pad
+
+ITEMS = 5
+
+
+def show_paths(documents: Sequence[PathDocument], terminal: Terminal, *, everything: bool = False) -> None:
+    """Print paths, one below the other."""
+    for place, document in enumerate(documents):
+        if place:
+            terminal.print()
+        for paragraph in document.paragraphs:
+            terminal.print("\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS)))
+        for name, found in (("moves", document.moves), ("improvements", document.improvements)):
+            if found is not None and found.steps and not (name == "improvements" and found == document.moves):
+                terminal.print()
+                terminal.print("\n".join(_strip(document, name, found)))
+
+
+def _strip(document: PathDocument, name: str, found: RoutePart) -> list[str]:
+    """A route as a table: a line for each state on it, with who moved there, and everybody's rank."""
+    keys = [dm.key for dm in document.decision_makers]
+    movers = ["from", *(step.by for step in found.steps)]
+    head = ["", "state", *keys]
+    rows = [[mover, str(state.id), *(str(state.rank[key]) for key in keys)] for mover, state in zip(movers, found.states, strict=True)]
+    for row, step in zip(rows[1:], found.steps, strict=True):
+        column = 2 + keys.index(step.by)
+        row[column] += "▾" if step.regrets else ""
+    widths = [max(cells(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    lines = [f"  by {name}; ranks:" if name == "improvements" else "  ranks on the way:"]
+    for row in (head, *rows):
+        lines.append(
+            "    " + "  ".join(pad(cell, width, "<" if i == 0 else ">") for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        )
+    if any(step.regrets for step in found.steps):
+        lines.append("    ▾ the mover likes the state before this move better")
+    return [line.rstrip() for line in lines]

@@ -1,0 +1,98 @@
+"""What is worth knowing about an analysis: at most four remarks, each computed, each with the command that shows more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.app.documents import AnalysisDocument, StatusQuoPart
+from detente.cli.term import Terminal, cells, quoted
+from detente.cli.wrap import wrapped
+from detente.text import listing, plural
+
+MOST = 4
+_FAR_SIGHTED = ("SEQ", "SSEQ")
+
+
+def worth_knowing(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    """The lines, with a heading; none if there is nothing."""
+    file = quoted(document.conflict.file or "FILE")
+    remarks = [remark for found in (_at_status_quo, _threats, _evidence, _warnings) for remark in found(document, file)][:MOST]
+    lines: list[str] = []
+    for text, command in remarks:
+        found = wrapped(text, terminal.width, "  ", "    ")
+        gap = terminal.width - cells(found[-1]) - cells(command)
+        if gap >= 2:
+            found[-1] += " " * gap + terminal.style("cyan", command)
+        else:
+            found.append(" " * max(4, terminal.width - cells(command)) + terminal.style("cyan", command))
+        lines += found
+    return [terminal.style("bold", "Worth knowing"), *lines] if lines else []
+
+
+def _at_status_quo(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:
+    now = document.status_quo
+    if now is None:
+        return
+    if now.crosses_red_line_of:
+        yield f"The status quo crosses a red line of {listing(now.crosses_red_line_of)}.", f"detente check {file}"
+    yield _better_for_all(now, file)
+
+
+def _better_for_all(now: StatusQuoPart, file: str) -> tuple[str, str]:
+    """Whether there is a state that nobody, or not everybody, would have reason to refuse."""
+    if not now.worse_for_none:
+        text = "Every other feasible state is worse than the status quo for some decision maker, or the same for all."
+        return text, f'detente explain {file} "status quo"'
+    all_of_them = plural(now.better_for_all, "state is", "states are") if now.better_for_all else "No state is"
+    text = f"{all_of_them} better than the status quo for every decision maker"
+    if now.worse_for_none > now.better_for_all:
+        text += f", {plural(now.worse_for_none, 'is', 'are')} better for some and worse for none"
+    counts: dict[int, list[str]] = {}
+    for key, count in now.worse_for_none_and_equilibrium.items():
+        counts.setdefault(count, []).append(key)
+    held = [f"{count:,} under {listing(keys)}" for count, keys in sorted(counts.items()) if count]
+    among = f"of these {now.worse_for_none:,}" if now.worse_for_none > 1 else "of this one state"
+    text += f"; equilibria among them: {', '.join(held)}." if held else f"; {among} none is an equilibrium."
+    return text, f"detente path {file} {now.nearest}"
+
+
+def _threats(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:
+    """Where the status quo holds only as long as answers count that do not gain by themselves."""
+    now = document.status_quo
+    credible = next((key for key in _FAR_SIGHTED if now and key in now.verdicts), None)
+    if now is None or credible is None or "GMR" not in now.verdicts:
+        return
+    held = [dm for dm, stays in now.verdicts["GMR"].items() if stays and not now.verdicts[credible][dm]]
+    if held:
+        text = (
+            f"What keeps {listing(held)} at the status quo under GMR does not count under {credible}, "
+            "where every step of an answer must be a gain for whoever takes it."
+        )
+        yield text, f'detente explain {file} "status quo" --by {quoted(held[0])} --under {credible}'
+
+
+def _evidence(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:
+    found = document.evidence
+    of = f"of {plural(found.elements, 'element')}"
+    parts = []
+    if found.hostile:
+        about = listing(dict.fromkeys(hostile.party for hostile in found.hostile))
+        count = len({hostile.element for hostile in found.hostile})
+        parts.append(f"{count:,} {of} {'rests' if count == 1 else 'rest'} only on what adversaries of {about} assert")
+    for count, what in ((len(found.without_basis), "without a stated basis"), (found.assumed, "assumed")):
+        if count:
+            parts.append(f"{count:,} {of if not parts else ''} {'is' if count == 1 else 'are'} {what}".replace("  ", " "))
+    if found.missing:
+        parts.append(f"the sources lack {plural(len(found.missing), 'thing')} that may matter")
+    if parts:
+        text = listing(parts)
+        yield f"{text[0].upper()}{text[1:]}.", f"detente check {file}"
+
+
+def _warnings(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:
+    """Warnings about the model; those about evidence are counted above."""
+    warnings = [found for found in document.warnings if found.severity == "warning" and not found.code.startswith("E")]
+    if warnings:
+        codes = listing(dict.fromkeys(found.code for found in warnings))
+        verb = "is" if len(warnings) == 1 else "are"
+        yield f"There {verb} {plural(len(warnings), 'warning')} about the model ({codes}).", f"detente check {file}"
