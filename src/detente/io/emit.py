@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from detente.io.unshaped import Data
+Data: TypeAlias = "str | int | list[Data] | dict[str, Data] | None"
+"""What JSON can say, without fractions and truth values."""
 
 WIDTH = 120
 """Longest line that is aimed at, in characters."""
@@ -28,7 +28,15 @@ _NOT_PLAIN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_FLOW_SIGNS = re.compile(r"[,\[\]{}:]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}:?]")
+
+
+class Brief(dict[str, Data]):
+    """A mapping that is written on one line where it fits."""
+
+
+class Column(list["Data"]):
+    """A list that is written with one item below the other, however short it is."""
 
 
 def unseen(character: str) -> bool:
@@ -60,8 +68,8 @@ def _entry(head: str, value: Data, indent: int) -> Iterator[str]:
         yield head
     elif isinstance(value, str):
         yield from _text(head, value, indent + 2)
-    elif (line := flow(value)) is not None and len(head) + 1 + len(line) <= WIDTH:
-        yield f"{head} {line}"
+    elif (line := _one_line(head, value)) is not None:
+        yield line
     elif isinstance(value, dict):
         yield head
         yield from emitted(value, indent + 2)
@@ -76,18 +84,24 @@ def _items(items: list[Data], indent: int) -> Iterator[str]:
     for item in items:
         if isinstance(item, str):
             yield from _text(dash, item, indent + 2)
-        elif (line := flow(item)) is not None and len(dash) + 1 + len(line) <= WIDTH:
-            yield f"{dash} {line}"
+        elif (line := _one_line(dash, item)) is not None:
+            yield line
         else:
             lines = emitted(item, indent + 2) if isinstance(item, dict) else _items(item if isinstance(item, list) else [item], indent + 2)
             for number, line in enumerate(lines):
                 yield line if number else f"{dash} {line.lstrip(' ')}"
 
 
+def _one_line(head: str, value: Data) -> str | None:
+    """A value on the line of its head, or None where it does not fit there; what is empty always does."""
+    part = flow(value)
+    if part is None or (isinstance(value, list | dict) and value and len(head) + 1 + len(part) > WIDTH):
+        return None
+    return f"{head} {part}"
+
+
 def flow(data: Data) -> str | None:
     """The data on one line, or None where it is better laid out on several."""
-    from detente.io.unshaped import Brief, Column
-
     if data is None:
         return "null"
     if isinstance(data, int):
@@ -96,6 +110,8 @@ def flow(data: Data) -> str | None:
         return None if "\n" in data else scalar(data, inside=True)
     if isinstance(data, Column):
         return None
+    if data == {}:
+        return "{}"
     if isinstance(data, list):
         parts = [flow(item) for item in data]
     elif isinstance(data, Brief):

@@ -6,9 +6,12 @@ What a reader would assume anyway is left out, so that a written file says no mo
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
+from detente.errors import ConflictError
+from detente.io.emit import Brief, Column, Data
 from detente.io.language import ASSERTER, COALITION
 from detente.io.passages import written_passage
 from detente.io.states import looks_like_a_state
@@ -19,21 +22,12 @@ from detente.model.shape import Condition, Field, Key, ListOf, OneOf, Passage, R
 from detente.model.written import BASIS, CITATION
 from detente.space.states import StateSpace
 
-Data: TypeAlias = "str | int | list[Data] | dict[str, Data] | None"
-"""What JSON can say, without fractions and truth values."""
-
 MAX_PATTERNS = 16
 """Most options of a conflict whose merged states are written as patterns with `-`."""
 
 _BRIEF = (CITATION, *BASIS.records, ASSERTER, COALITION)
 
-
-class Brief(dict[str, Data]):
-    """A mapping that is written on one line where it fits."""
-
-
-class Column(list["Data"]):
-    """A list that is written with one item below the other, however short it is."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Unshaped:
@@ -50,6 +44,9 @@ class Unshaped:
     def data(self, shape: Shape, value: Any) -> Data:
         """A value as plain data."""
         match shape:
+            case Text() if isinstance(value, str) and _SURROGATE.search(value):
+                message = "a text holds half of a surrogate pair, which is no character"
+                raise ConflictError.of("F609", message, value=value[:40], help="take it out of the text")
             case Text() | Whole() | Key():
                 return value  # type: ignore[no-any-return]  # the shape says what it is
             case Word(words):

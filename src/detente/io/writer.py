@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 
-from detente.errors import ConflictError
-from detente.io.emit import emitted, unseen
+from detente.io.emit import Data, emitted, unseen
 from detente.io.language import CONFLICT, DECISION_MAKER, OPTION, PREFERENCE_FIELDS, VERSION
-from detente.io.unshaped import Data, Unshaped
+from detente.io.unshaped import Unshaped
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.preference import Preference
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def as_yaml(conflict: Conflict) -> str:
     """The conflict in YAML.  Raises `ConflictError` (F609) if a text holds half of a surrogate pair."""
     data = conflict_data(conflict)
     lines = [line for key, value in data.items() for line in (*([""] if isinstance(value, dict | list) else []), *emitted({key: value}))]
-    return _whole("\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def as_json(conflict: Conflict) -> str:
     """The conflict in JSON, which is YAML too.  Raises `ConflictError` (F609) if a text holds half of a surrogate pair."""
-    text = _whole(json.dumps(conflict_data(conflict), ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(conflict_data(conflict), ensure_ascii=False, indent=2) + "\n"
     return "".join(json.dumps(c)[1:-1] if c != "\n" and unseen(c) else c for c in text)
 
 
@@ -89,10 +85,3 @@ def _option(writer: Unshaped, option: Option) -> Data:
 def _preference(writer: Unshaped, preference: Preference) -> dict[str, Data]:
     """What a preference is written with."""
     return writer.fields(type(preference).fields, preference)
-
-
-def _whole(text: str) -> str:
-    """The text, if it can be encoded."""
-    if _SURROGATE.search(text):
-        raise ConflictError.of("F609", "a text holds half of a surrogate pair, which is no character", help="take it out of the text")
-    return text

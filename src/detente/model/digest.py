@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from detente.model.formula import And, Const, Or
+
 
 def canonical(value: object) -> Any:
     """A value as nested lists, strings and numbers, the same for equal values (sets are sorted, types are named).
@@ -21,6 +23,8 @@ def canonical(value: object) -> Any:
         return value.value
     if isinstance(value, frozenset):
         return sorted(canonical(v) for v in value)
+    if isinstance(value, And | Or) and len(value.parts) < 2:  # what files write as the part alone, or as true and false
+        return canonical(value.parts[0] if value.parts else Const(isinstance(value, And)))
     if isinstance(value, tuple):
         return [canonical(v) for v in value]
     if is_dataclass(value):

@@ -74,3 +74,7 @@ class Preference(ABC):
     def statements(self) -> tuple[Statement, ...]:
         """The ordered statements, most important first; empty for kinds without."""
         return ()
+
+    def with_statements(self, statements: tuple[Statement, ...]) -> Preference | None:
+        """The same preference with other statements; None for kinds without."""
+        return None

@@ -41,6 +41,10 @@ class StatementsThenRanking(Preference):
         """The statements, most important first."""
         return self.ordered
 
+    def with_statements(self, statements: tuple[Statement, ...]) -> Preference:
+        """The same with other statements."""
+        return StatementsThenRanking(statements, self.levels, self.basis)
+
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same mixture with formulas and option keys changed."""
         ordered = tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered)

@@ -42,6 +42,10 @@ class OptionPrioritization(Preference):
         """The statements, most important first."""
         return self.ordered
 
+    def with_statements(self, statements: tuple[Statement, ...]) -> Preference:
+        """The same with other statements."""
+        return OptionPrioritization(statements)
+
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same statements with each formula changed."""
         return OptionPrioritization(tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered))

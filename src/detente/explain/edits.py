@@ -1,0 +1,161 @@
+"""Edits in words: what is different in a what-if, said before it is made."""
+
+from __future__ import annotations
+
+from detente.errors import EditError
+from detente.model.conflict import Conflict, Direction
+from detente.model.edit import (
+    AddRedLine,
+    AddRule,
+    AddStatement,
+    Edit,
+    MoveStatement,
+    RemoveRedLine,
+    RemoveRule,
+    RemoveStatement,
+    RenameDecisionMaker,
+    RenameOption,
+    ReplaceStatement,
+    ReverseStatement,
+    SetDirection,
+    SetPreference,
+    SetStatusQuo,
+)
+from detente.model.formula import written
+from detente.model.preference import Preference, Statement
+from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
+from detente.text import listing, plural
+
+_DIRECTIONS = {
+    Direction.BOTH: "can be taken up and given up",
+    Direction.ONLY_ON: "can be taken up, and not given up again",
+    Direction.ONLY_OFF: "can be given up, and not taken up again",
+}
+
+
+def describe(edit: Edit, before: Conflict) -> str:
+    """What an edit changes, as one sentence.
+
+    Parameters
+    ----------
+    edit
+        The edit.
+    before
+        The conflict that it is to be applied to; what is taken away is named from it.
+
+    Raises
+    ------
+    EditError
+        The edit does not fit the conflict (as `Edit.apply`).
+
+    Examples
+    --------
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "sign", ("A",)),))
+    >>> describe(SetStatusQuo(frozenset({"x"})), one)
+    'The status quo is that x is taken and nothing else.'
+    """
+    edit.apply(before)
+    match edit:
+        case SetStatusQuo(taken):
+            return f"The status quo is that {taken_words(before, taken)}." if taken is not None else "There is no status quo."
+        case AddRule(place, rule):
+            return f"A rule is added as number {place}: {rule_words(rule)}."
+        case RemoveRule(place):
+            return f"Rule {place} is taken away: {rule_words(before.rules[place - 1])}."
+        case SetDirection(option, direction):
+            return f"The option {option} {_DIRECTIONS[direction]}."
+        case RenameOption(old, new):
+            return f"The option {old} is called {new}."
+        case RenameDecisionMaker(old, new):
+            return f"The decision maker {old} is called {new}."
+        case SetPreference(dm, preference):
+            return f"{dm} {_preference_words(preference)}."
+        case AddRedLine(dm, place, line):
+            return f"{dm} has a further red line, number {place}: never {quoted(line.says or written(line.never))}."
+        case RemoveRedLine(dm, place):
+            line = before.decision_maker(dm).red_lines[place - 1]
+            return f"{dm} no longer has red line {place}: never {quoted(line.says or written(line.never))}."
+        case _:
+            return _of_statement(edit, before)
+
+
+def _of_statement(edit: Edit, before: Conflict) -> str:
+    """An edit of a statement of preference in words."""
+
+    def old(dm: str, place: int) -> str:
+        preference = before.decision_maker(dm).preference
+        return _says(preference.statements()[place - 1]) if preference is not None else ""
+
+    match edit:
+        case AddStatement(dm, place, statement):
+            return f"{dm} also prefers, in place {place}: {_says(statement)}."
+        case RemoveStatement(dm, place):
+            return f"{dm} no longer prefers: {old(dm, place)} (which was in place {place})."
+        case ReplaceStatement(dm, place, statement):
+            return f"{dm} prefers, in place {place}: {_says(statement)}, instead of {old(dm, place)}."
+        case MoveStatement(dm, place, to) if place == to:
+            return f"{dm} keeps in place {place}: {old(dm, place)}."
+        case MoveStatement(dm, place, to):
+            return f"{dm} puts in place {to} instead of {place}, so that it counts {'more' if to < place else 'less'}: {old(dm, place)}."
+        case ReverseStatement(dm, place):
+            return f"{dm} now prefers the contrary, in place {place}, of: {old(dm, place)}."
+        case _:
+            raise EditError.of("M133", f"no words are known for {type(edit).__name__}", help="describe it by its `repr`")
+
+
+def taken_words(conflict: Conflict, taken: frozenset[str]) -> str:
+    """A state, as the options taken in it.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "sign", ("A",)),))
+    >>> taken_words(one, frozenset())
+    'no option is taken'
+    """
+    keys = [option.key for option in conflict.options if option.key in taken]
+    return f"{listing(keys)} {'is' if len(keys) == 1 else 'are'} taken and nothing else" if keys else "no option is taken"
+
+
+def rule_words(rule: Rule) -> str:
+    """A rule in words.
+
+    >>> rule_words(AtMostOne(("x", "y")))
+    'at most one of x and y is taken'
+    """
+    match rule:
+        case Infeasible(when):
+            return f"{quoted(written(when))} can't happen"
+        case AtMostOne(options):
+            return f"at most one of {listing(options)} is taken"
+        case ExactlyOne(options):
+            return f"exactly one of {listing(options)} is taken"
+        case AtLeastOne(options):
+            return f"at least one of {listing(options)} is taken"
+        case OnlyIf(this, needs):
+            return f"{quoted(written(this))} only if {quoted(written(needs))}"
+        case Merged(when):
+            return f"all states with {quoted(written(when))} are one"
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks.
+
+    >>> quoted("x")
+    '“x”'
+    """
+    return f"“{text}”"
+
+
+def _says(statement: Statement) -> str:
+    condition = quoted(written(statement.when))
+    return f"{quoted(statement.says)} ({condition})" if statement.says else condition
+
+
+def _preference_words(preference: Preference | None) -> str:
+    """A preference in words, as short as can be."""
+    if preference is None:
+        return "is indifferent among all states that cross none of its red lines"
+    statements = preference.statements()
+    if not statements:
+        return f"has another preference, written with {quoted(preference.kind)}"
+    return f"has another preference: {plural(len(statements), 'statement')}, first {_says(statements[0])}"

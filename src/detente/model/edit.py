@@ -1,0 +1,394 @@
+"""Changes to a conflict as values: each can be described, applied and inverted.  A what-if is a list of them.
+
+An edit knows nothing of the conflict until it is applied.  `inverted(before)` gives the edit that undoes it, so that
+
+    edit.inverted(before).apply(edit.apply(before)) == before
+
+for every conflict to which the edit can be applied, to the last word and with the same digest.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from detente.errors import ConflictError, EditError
+from detente.model.conflict import Conflict, DecisionMaker, Direction, RedLine
+from detente.model.formula import Not
+from detente.model.preference import Preference, Statement
+from detente.model.renaming import with_renamed_decision_maker, with_renamed_option
+from detente.model.rule import Rule
+from detente.text import did_you_mean, plural
+
+T = TypeVar("T")
+
+
+class Edit(ABC):
+    """One change to a conflict."""
+
+    @abstractmethod
+    def change(self, conflict: Conflict) -> Conflict:
+        """The changed conflict; what kinds of edits implement.  Callers use `apply`."""
+
+    @abstractmethod
+    def inverted(self, before: Conflict) -> Edit:
+        """The edit that undoes this one after it was applied to `before`.
+
+        Raises `EditError` as `apply` does.
+        """
+
+    def apply(self, conflict: Conflict) -> Conflict:
+        """The conflict with the change made.
+
+        Raises
+        ------
+        EditError
+            M130 (what it changes is not there), M131 (it has no statements), M132 (a key is taken), or whatever makes the result no
+            conflict (M100 to M121).
+        """
+        try:
+            return self.change(conflict)
+        except ConflictError as problem:
+            raise EditError(problem.diagnostics) from None
+
+
+def apply_all(edits: Iterable[Edit], conflict: Conflict) -> Conflict:
+    """The conflict after several edits, one after the other.
+
+    >>> from detente.model.conflict import Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> apply_all([SetStatusQuo(frozenset({"x"})), RenameOption("x", "deal")], one).status_quo
+    frozenset({'deal'})
+    """
+    for edit in edits:
+        conflict = edit.apply(conflict)
+    return conflict
+
+
+def invert_all(edits: Sequence[Edit], before: Conflict) -> tuple[Edit, ...]:
+    """The edits that undo several ones, in the order in which they are to be applied.
+
+    >>> from detente.model.conflict import Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> edits = [RenameOption("x", "deal"), SetDirection("deal", Direction.ONLY_ON)]
+    >>> apply_all(invert_all(edits, one), apply_all(edits, one)) == one
+    True
+    """
+    undone: list[Edit] = []
+    for edit in edits:
+        undone.append(edit.inverted(before))
+        before = edit.apply(before)
+    return tuple(reversed(undone))
+
+
+# -- the conflict as a whole -------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SetStatusQuo(Edit):
+    """Another status quo, as the options taken; None for none."""
+
+    taken: frozenset[str] | None
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with this status quo."""
+        return replace(conflict, status_quo=self.taken)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The status quo of before."""
+        return SetStatusQuo(before.status_quo)
+
+
+@dataclass(frozen=True, slots=True)
+class AddRule(Edit):
+    """A further rule, which becomes rule number `place` (from 1)."""
+
+    place: int
+    rule: Rule
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the rule."""
+        return replace(conflict, rules=_inserted(conflict.rules, self.place, self.rule, "rule"))
+
+    def inverted(self, before: Conflict) -> Edit:
+        """Without the rule."""
+        return RemoveRule(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRule(Edit):
+    """One rule less: number `place` (from 1)."""
+
+    place: int
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict without the rule."""
+        return replace(conflict, rules=_without(conflict.rules, self.place, "rule"))
+
+    def inverted(self, before: Conflict) -> Edit:
+        """With the rule, where it was."""
+        return AddRule(self.place, _at(before.rules, self.place, "rule"))
+
+
+@dataclass(frozen=True, slots=True)
+class SetDirection(Edit):
+    """Another direction for an option: which changes its owners can make."""
+
+    option: str
+    direction: Direction
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the direction."""
+        _option(conflict, self.option)
+        options = tuple(replace(o, direction=self.direction) if o.key == self.option else o for o in conflict.options)
+        return replace(conflict, options=options)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The direction of before."""
+        _option(before, self.option)
+        return SetDirection(self.option, before.option(self.option).direction)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameOption(Edit):
+    """Another key for an option, wherever it occurs; its name in full stays."""
+
+    old: str
+    new: str
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict under the new key."""
+        _option(conflict, self.old)
+        _free(self.old, self.new, conflict.option_index)
+        return with_renamed_option(conflict, self.old, self.new)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The old key."""
+        _option(before, self.old)
+        return RenameOption(self.new, self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameDecisionMaker(Edit):
+    """Another key for a decision maker, wherever it occurs; the name in full stays."""
+
+    old: str
+    new: str
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict under the new key."""
+        _party(conflict, self.old)
+        _free(self.old, self.new, {dm.key: 0 for dm in conflict.decision_makers})
+        return with_renamed_decision_maker(conflict, self.old, self.new)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The old key."""
+        _party(before, self.old)
+        return RenameDecisionMaker(self.new, self.old)
+
+
+# -- preferences -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SetPreference(Edit):
+    """Another preference for a decision maker; None for indifference."""
+
+    dm: str
+    preference: Preference | None
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the preference."""
+        return _with_party(conflict, self.dm, lambda dm: replace(dm, preference=self.preference))
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The preference of before."""
+        return SetPreference(self.dm, _party(before, self.dm).preference)
+
+
+@dataclass(frozen=True, slots=True)
+class AddStatement(Edit):
+    """A further statement of preference, which becomes number `place` (from 1, most important first)."""
+
+    dm: str
+    place: int
+    statement: Statement
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the statement."""
+        return _with_statements(conflict, self.dm, lambda old: _inserted(old, self.place, self.statement, "statement"))
+
+    def inverted(self, before: Conflict) -> Edit:
+        """Without the statement."""
+        return RemoveStatement(self.dm, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStatement(Edit):
+    """One statement of preference less: number `place` (from 1)."""
+
+    dm: str
+    place: int
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict without the statement."""
+        return _with_statements(conflict, self.dm, lambda old: _without(old, self.place, "statement"))
+
+    def inverted(self, before: Conflict) -> Edit:
+        """With the statement, where it was."""
+        return AddStatement(self.dm, self.place, _at(_statements(before, self.dm), self.place, "statement"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceStatement(Edit):
+    """Another statement of preference in the place of one (from 1)."""
+
+    dm: str
+    place: int
+    statement: Statement
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the other statement."""
+        return _with_statements(
+            conflict, self.dm, lambda old: _inserted(_without(old, self.place, "statement"), self.place, self.statement, "statement")
+        )
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The statement of before."""
+        return ReplaceStatement(self.dm, self.place, _at(_statements(before, self.dm), self.place, "statement"))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStatement(Edit):
+    """A statement of preference moved from one place to another (from 1): more important or less."""
+
+    dm: str
+    place: int
+    to: int
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the statement in its new place."""
+
+        def moved(old: tuple[Statement, ...]) -> tuple[Statement, ...]:
+            statement = _at(old, self.place, "statement")
+            return _inserted(_without(old, self.place, "statement"), self.to, statement, "statement")
+
+        return _with_statements(conflict, self.dm, moved)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """Back to the old place."""
+        return MoveStatement(self.dm, self.to, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseStatement(Edit):
+    """A statement of preference turned round: what was wanted is now to be avoided.  Its words and basis, which say the old, go."""
+
+    dm: str
+    place: int
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the statement turned round."""
+        when = _at(_statements(conflict, self.dm), self.place, "statement").when
+        turned = Statement(when.part if isinstance(when, Not) else Not(when))
+        return ReplaceStatement(self.dm, self.place, turned).change(conflict)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The statement of before, with its words and basis."""
+        return ReplaceStatement(self.dm, self.place, _at(_statements(before, self.dm), self.place, "statement"))
+
+
+@dataclass(frozen=True, slots=True)
+class AddRedLine(Edit):
+    """A further red line of a decision maker, which becomes number `place` (from 1)."""
+
+    dm: str
+    place: int
+    red_line: RedLine
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the red line."""
+        return _with_party(
+            conflict, self.dm, lambda dm: replace(dm, red_lines=_inserted(dm.red_lines, self.place, self.red_line, "red line"))
+        )
+
+    def inverted(self, before: Conflict) -> Edit:
+        """Without the red line."""
+        return RemoveRedLine(self.dm, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRedLine(Edit):
+    """One red line of a decision maker less: number `place` (from 1)."""
+
+    dm: str
+    place: int
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict without the red line."""
+        return _with_party(conflict, self.dm, lambda dm: replace(dm, red_lines=_without(dm.red_lines, self.place, "red line")))
+
+    def inverted(self, before: Conflict) -> Edit:
+        """With the red line, where it was."""
+        return AddRedLine(self.dm, self.place, _at(_party(before, self.dm).red_lines, self.place, "red line"))
+
+
+# -- parts that must be there ------------------------------------------------------------------------------------------
+def _missing(noun: str, key: str, known: Iterable[str]) -> EditError:
+    close = did_you_mean(key, known)
+    found = EditError.of("M130", f'there is no {noun} "{key}" to change', value=key, help=close and f'did you mean "{close}"?')
+    assert isinstance(found, EditError)
+    return found
+
+
+def _option(conflict: Conflict, key: str) -> None:
+    if key not in conflict.option_index:
+        raise _missing("option", key, conflict.option_index)
+
+
+def _party(conflict: Conflict, key: str) -> DecisionMaker:
+    found = next((dm for dm in conflict.decision_makers if dm.key == key), None)
+    if found is None:
+        raise _missing("decision maker", key, [dm.key for dm in conflict.decision_makers])
+    return found
+
+
+def _free(old: str, new: str, taken: Iterable[str]) -> None:
+    if new != old and new in set(taken):
+        raise EditError.of("M132", f'the key "{new}" is taken', value=new, help="choose another key")
+
+
+def _at(items: Sequence[T], place: int, noun: str) -> T:
+    if not 1 <= place <= len(items):
+        here = f"there are {plural(len(items), noun)}" if items else f"there is no {noun}"
+        raise EditError.of("M130", f"there is no {noun} number {place} to change", value=str(place), help=f"{here}, counted from 1")
+    return items[place - 1]
+
+
+def _without(items: tuple[T, ...], place: int, noun: str) -> tuple[T, ...]:
+    _at(items, place, noun)
+    return items[: place - 1] + items[place:]
+
+
+def _inserted(items: tuple[T, ...], place: int, item: T, noun: str) -> tuple[T, ...]:
+    if not 1 <= place <= len(items) + 1:
+        help = f"the places are 1 to {len(items) + 1}"
+        raise EditError.of("M130", f"a {noun} can't become number {place}", value=str(place), help=help)
+    return (*items[: place - 1], item, *items[place - 1 :])
+
+
+def _with_party(conflict: Conflict, key: str, change: Callable[[DecisionMaker], DecisionMaker]) -> Conflict:
+    _party(conflict, key)
+    return replace(conflict, decision_makers=tuple(change(dm) if dm.key == key else dm for dm in conflict.decision_makers))
+
+
+def _statements(conflict: Conflict, key: str) -> tuple[Statement, ...]:
+    preference = _party(conflict, key).preference
+    return preference.statements() if preference is not None else ()
+
+
+def _with_statements(conflict: Conflict, key: str, change: Callable[[tuple[Statement, ...]], tuple[Statement, ...]]) -> Conflict:
+    preference = _party(conflict, key).preference
+    changed = preference.with_statements(change(preference.statements())) if preference is not None else None
+    if changed is None:
+        help = "give the decision maker ordered statements first, with `SetPreference`"
+        raise EditError.of("M131", f'the preference of "{key}" has no statements', value=key, help=help)
+    return _with_party(conflict, key, lambda dm: replace(dm, preference=changed))

@@ -1,0 +1,157 @@
+"""Random conflicts with everything that a file can say: evidence, texts, names, spare preferences, keys that need quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from random import Random
+from typing import TypeVar
+
+from detente.errors import Severity
+from detente.model.conflict import Coalition, Conflict, DecisionMaker, NamedState, RedLine
+from detente.model.edit import RenameDecisionMaker, RenameOption
+from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
+from detente.model.preference import Preference, Statement
+from detente.model.rule import Rule
+from detente.preference.checks import problems_in
+from detente.space.states import StateSpace
+from detente.testing.models import MAKERS, Shape, random_conflict, random_formula
+
+T = TypeVar("T")
+
+TEXTS = (
+    "plain", "two words", "12", "3.5e1", "1999-01-02", "yes", "No", "null", "~", "true", "-", "- a", "a: b", "a #b", "#a", "it's",
+    'say "x"', "both ' and \"", "back\\slash", "two\nlines", "a paragraph\n\nand another\n", "ends\n\n", " leads", "trails ",
+    "tab\there", "Genève, ¶3", "水の問題", "عربي", "\u202eright to left", "\x1b[31mred", "\x85", "\u2028", "\ufeffmark", "nb\xa0sp",
+    "\U0001f600", "<<", "*a", "&a", "!x", "{a: b}", "[x]", "% y", "@z", "`q`", "...", "---", "a" * 300, "word " * 60 + "end", "x:",
+    ": x", "\n", "", "  \n a", "a\n  b\n c", "=", "?", "? a", "a, b by c", "y", "0x1F", "1_000", "12:30", ".5", "+1", "1 2", "e", "0b1",
+    "|", ">-", "\\n", "a\r\nb", "\ttab", "line \nspace", "a  b " * 40,
+)  # fmt: skip
+"""Texts that are hard to write down."""
+
+KEYS = (
+    "Plain", "two words", "12", "YNY", "not", "And", "a-b", "a.b", "x y z", "it's", 'so "called"', "Genève", "水", "y", "No", "null",
+    "~", "<<", "-", "#1", "a: b", "a, b", "[x]", "{y}", "*s", "by", "a by b", "¶", "1999-01-02", "true", "a/b", "?", "=", "x:", "0",
+    "%", "@", "`",
+)  # fmt: skip
+"""Keys that are hard to write down."""
+
+
+def some(rng: Random, make: Callable[[], T], most: int = 3) -> tuple[T, ...]:
+    """Up to so many random things."""
+    return tuple(make() for _ in range(rng.randint(0, most)))
+
+
+def maybe(rng: Random, make: Callable[[], T]) -> T | None:
+    """A random thing, or None."""
+    return make() if rng.random() < 0.5 else None
+
+
+def subset(rng: Random, keys: Sequence[str]) -> tuple[str, ...]:
+    """Some of the keys in a random order."""
+    return tuple(rng.sample(keys, rng.randint(0, min(3, len(keys)))))
+
+
+class Dresser:
+    """Adds to a conflict what random models lack."""
+
+    def __init__(self, rng: Random, conflict: Conflict) -> None:
+        self.rng = rng
+        self.conflict = conflict
+        self.parties = [dm.key for dm in conflict.decision_makers]
+        self.sources = list(rng.sample(KEYS, rng.randint(1, 4)))
+        self.asserters = list(rng.sample(KEYS, rng.randint(1, 4)))
+
+    def text(self) -> str:
+        return self.rng.choice(TEXTS)
+
+    def citation(self) -> Citation:
+        by = maybe(self.rng, lambda: self.rng.choice(self.asserters))
+        return Citation(self.rng.choice(self.sources), self.text(), by, self.text() if self.rng.random() < 0.2 else None)
+
+    def basis(self) -> Basis | None:
+        kind = self.rng.choice([None, *BasisKind])
+        if kind is None:
+            return None
+        return Basis(kind, () if kind is BasisKind.ASSUMED else some(self.rng, self.citation), maybe(self.rng, self.text))
+
+    def preference(self, preference: Preference | None) -> Preference | None:
+        if preference is None:
+            return None
+        statements = tuple(Statement(s.when, self.basis(), maybe(self.rng, self.text)) for s in preference.statements())
+        changed = preference.with_statements(statements) or preference
+        if any(f.key == "preference basis" for f in changed.fields):
+            changed = replace(changed, basis=self.basis())  # type: ignore[type-var]  # every kind of preference is a dataclass
+        return changed
+
+    def decision_maker(self, dm: DecisionMaker, space: StateSpace) -> DecisionMaker:
+        rng = self.rng
+
+        def spare() -> Preference:
+            made = self.preference(MAKERS[rng.choice(tuple(MAKERS))](rng, space, dm.key))
+            assert made is not None
+            return made
+
+        return replace(
+            dm,
+            name=rng.choice([dm.key, self.text()]),
+            description=maybe(rng, self.text),
+            basis=self.basis(),
+            preference=self.preference(dm.preference),
+            red_lines=tuple(RedLine(line.never, self.basis(), maybe(rng, self.text)) for line in dm.red_lines),
+            spare_preferences=some(rng, spare, 2) if rng.random() < 0.2 else (),
+        )
+
+    def rule(self, rule: Rule) -> Rule:
+        return replace(rule, basis=self.basis(), says=maybe(self.rng, self.text))
+
+    def source(self, key: str) -> Source:
+        rest = {name: self.text() for name in ("date", "author", "kind", "file", "sha256", "grade", "note") if self.rng.random() < 0.3}
+        return Source(key, self.text(), **rest)
+
+    def dressed(self) -> Conflict:
+        rng, conflict = self.rng, self.conflict
+        space = StateSpace(conflict)
+        options = [option.key for option in conflict.options]
+        names = tuple(NamedState(name, frozenset(subset(rng, options))) for name in rng.sample(KEYS, rng.randint(0, 4)))
+        asserters = tuple(
+            Asserter(k, rng.choice([k, self.text()]), subset(rng, self.parties), subset(rng, self.parties)) for k in self.asserters
+        )
+        missing = some(rng, lambda: Missing(self.text(), maybe(rng, lambda: rng.choice(self.parties)), maybe(rng, self.text)))
+        return replace(
+            conflict,
+            title=self.text(),
+            decision_makers=tuple(self.decision_maker(dm, space) for dm in conflict.decision_makers),
+            options=tuple(
+                replace(o, name=rng.choice([o.key, self.text()]), description=maybe(rng, self.text), basis=self.basis())
+                for o in conflict.options
+            ),
+            rules=tuple(map(self.rule, conflict.rules)),
+            question=maybe(rng, self.text),
+            about=maybe(rng, self.text),
+            viewpoint=maybe(rng, self.text),
+            evidence=Evidence(tuple(map(self.source, self.sources)), asserters, missing),
+            named_states=names,
+            coalitions=some(rng, lambda: Coalition(subset(rng, self.parties) or (self.parties[0],), maybe(rng, self.text))),
+        )
+
+
+def dressed_conflict(rng: Random, shape: Shape | None = None) -> Conflict:
+    """A random conflict with everything that a file can say, and keys that need quotes."""
+    conflict = random_conflict(rng, shape or Shape(most_options=5, most_states=32))
+    for old, new in zip([o.key for o in conflict.options], rng.sample(KEYS, len(conflict.options)), strict=True):
+        conflict = RenameOption(old, new).apply(conflict) if rng.random() < 0.6 else conflict
+    for old, new in zip([dm.key for dm in conflict.decision_makers], rng.sample(KEYS, len(conflict.decision_makers)), strict=True):
+        conflict = RenameDecisionMaker(old, new).apply(conflict) if rng.random() < 0.6 else conflict
+    return Dresser(rng, conflict).dressed()
+
+
+def refused_codes(conflict: Conflict) -> set[str]:
+    """The codes for which a file with this conflict is refused, although the model can hold it."""
+    space = StateSpace(conflict)
+    return {d.code for dm in conflict.decision_makers for d in problems_in(space, dm) if d.severity is Severity.ERROR}
+
+
+def random_condition(rng: Random, conflict: Conflict) -> Statement:
+    """A statement of preference over the options of a conflict."""
+    return Statement(random_formula(rng, [option.key for option in conflict.options]))
