@@ -129,9 +129,9 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
         "[" + "1," * 3_000_000,
         "9" * 7_000_000,
         " " * 9_000_000,
-        '{"options": [' + ",".join(['{"name": "", "permittedDirection": "both"}'] * 20_000) + '], "decisionMakers": []}',
-        '{"options": [' + ",".join(['{"name": "x", "permittedDirection": "fwd"}'] * 20_000) + '], "decisionMakers": ['
-        + ",".join(['{"name": "A", "options": []}'] * 20_000) + "]}",
+        '{"options": [' + ",".join(['{"name": "", "permittedDirection": "both"}'] * 4_000) + '], "decisionMakers": []}',
+        '{"options": [' + ",".join(['{"name": "x", "permittedDirection": "fwd"}'] * 4_000) + '], "decisionMakers": ['
+        + ",".join(['{"name": "A", "options": []}'] * 4_000) + "]}",
     ],
     ids=["zeros", "mark", "lists", "objects", "open text", "long list", "digits", "spaces", "options", "names"],
 )  # fmt: skip

@@ -20,7 +20,7 @@ MAX_TEXT = 8_000_000
 """Longest text that is read, in characters."""
 MAX_DEPTH = 40
 """Deepest nesting of lists and objects that is read."""
-MAX_VALUES = 1_000_000
+MAX_VALUES = 500_000
 """Most values that are read."""
 MAX_DIGITS = 18
 """Longest whole number that is read, in digits."""
