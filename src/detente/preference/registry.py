@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 
 import detente.preference as package
@@ -29,19 +30,24 @@ def all_kinds() -> tuple[type[Preference], ...]:
 
 
 def required_keys(kind: type[Preference]) -> frozenset[str]:
-    """The keys that a preference of this kind must be written with."""
+    """The keys that a preference of this kind must be written with.
+
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> sorted(required_keys(OptionWeighting))
+    ['weights']
+    """
     return frozenset(f.key for f in kind.fields if f.required)
 
 
 @cache
 def all_fields() -> tuple[Field, ...]:
-    """The keys that preferences of any kind are written with, each once; statements and required ones first.
+    """The keys that preferences of any kind are written with, each once, none required: which go together is for the kinds to say.
 
     >>> [f.key for f in all_fields()]
     ['prefers', 'ranking', 'weights', 'preference basis']
     """
     found = {f.key: f for kind in all_kinds() for f in kind.fields}
-    return tuple(sorted(found.values(), key=lambda f: (not f.required, f.key)))
+    return tuple(replace(f, required=False) for f in sorted(found.values(), key=lambda f: (not f.required, f.key)))
 
 
 def kind_written_with(keys: frozenset[str]) -> type[Preference] | None:
