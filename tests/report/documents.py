@@ -83,11 +83,25 @@ class Documents:
     def standing(self, now: int) -> Document:
         leavers = self.leavers(now)
         leaves = [{"by": dm, "under": [key], "to": self.goal(key, dm, now)} for key, who in leavers.items() for dm in who]
+        moves = {dm: self.space.moves(dm, now) for dm in self.keys}
+        states = self.space.states.first(self.space.states.count)
+        orders = self.engine.orders.values()
+        none_worse = [t for t in states if not any(o.prefers(now, t) for o in orders) and any(o.prefers(t, now) for o in orders)]
+        better = [t for t in none_worse if all(order.prefers(t, now) for order in orders)]
         return {
             "state": self.state(now),
             "equilibrium_under": [key for key, who in leavers.items() if not who],
             "verdicts": {key: {dm: dm not in who for dm in self.keys} for key, who in leavers.items()},
+            "moves": {dm: len(found) for dm, found in moves.items()},
+            "improvements": {
+                dm: [self.space.number(t) for t in found if self.engine.orders[dm].prefers(t, now)] for dm, found in moves.items()
+            },
             "leaves": leaves,
+            "better_for_all": len(better),
+            "worse_for_none": len(none_worse),
+            "nearest": next((self.space.number(t) for t in better or none_worse), None),
+            "better_for_all_and_equilibrium": {key: sum(t in found for t in better) for key, found in self.equilibria.items()},
+            "worse_for_none_and_equilibrium": {key: sum(t in found for t in none_worse) for key, found in self.equilibria.items()},
         }
 
     def goal(self, key: str, dm: str, state: int) -> int | None:

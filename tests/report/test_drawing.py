@@ -29,7 +29,7 @@ SEEDS = range(40)
 def random_conflict(seed: int) -> Conflict:
     """One to three decision makers with one to three options each, in all directions, under a few rules."""
     chance = random.Random(seed)
-    most = chance.choice([(3,), (3, 3), (2, 1, 1), (1, 2, 1), (1, 1, 2)])
+    most = chance.choice([(3,), (3, 2), (2, 2), (2, 1, 1), (1, 2, 1), (1, 1, 2)])
     keys = "ABC"[: len(most)]
     options = tuple(
         Option(f"{key}{n}", f"{key}{n}", (key,), chance.choice(list(Direction)))

@@ -10,7 +10,7 @@ from detente.model.conflict import Conflict
 from detente.report.content import Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
-from detente.report.gathering import Data, Notes
+from detente.report.gathering import Data, Notes, once
 from detente.report.model_view import named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
 from detente.report.tables import held_under, standing, states_table
@@ -80,11 +80,12 @@ def content_of(
         tally=_tally(analysis["evidence"], conflict),
         answer=answer,
         story=told,
-        standing=standing(analysis, parties),
+        standing=standing(analysis, space, parties),
         states=states_table(analysis, conflict, parties),
         held=held_under(analysis, conflict),
         preferred=figures.preferred(),
         drawing=figures.states(),
+        strip_key=figures.strip_key(),
         paths=found_paths,
         explained=explained,
         notes=notes.listed(),
@@ -169,8 +170,8 @@ def _explained(explanations: Sequence[Data], parties: Sequence[Party], notes: No
         for by, of_party in groupby(of_state, key=lambda e: str(e["by"])):
             listed = list(of_party)
             name = listed[0]["state"].get("name")
-            groups.append(Explained(parties[place[by]], tuple(_explanation(e, notes) for e in listed)))
-        heading = f"State {number}" + (f", {name}" if name else "")
+            groups.append(Explained(parties[place[by]], once([_explanation(e, notes) for e in listed])))
+        heading = f"State {number:,}" + (f", {name}" if name else "")
         heading += " (the status quo)" if now is not None and space.number(now) == number else ""
         result.append(ExplainedState(number, heading, f"why-{number}", tuple(groups)))
     return tuple(result)

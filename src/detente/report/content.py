@@ -23,12 +23,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sentences that belong together: those that lead, then a complete list, of which `more` is shown on demand."""
+    """Sentences that belong together: those that lead, then a complete list, of which `more` is shown on demand.
+
+    `left_out` counts the items that are not on the page; `same_as` names the concept under which the same list has just been given.
+    """
 
     lead: tuple[Said, ...]
     items: tuple[Said, ...] = ()
     more: tuple[Said, ...] = ()
     left_out: int = 0
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +164,38 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingRow:
+    """A decision maker at the status quo: how many moves they have, how many of them are improvements, and the verdicts."""
+
+    party: Party
+    moves: int
+    improvements: int
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """A kind of states, how many there are, and how many of them are equilibria under each concept."""
+
+    kind: str
+    count: int
+    equilibria: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """The table of the status quo: a row for each decision maker, a column for each concept."""
+    """The table of the status quo: a row for each decision maker, a column for each concept; then states that compare well with it.
+
+    `nearest` is the number of such a state (of the kind `near_kind`) that the fewest changes of options lead to, and these changes.
+    """
 
     state: int
     concepts: tuple[str, ...]
-    rows: tuple[tuple[Party, tuple[Verdict, ...]], ...]
+    rows: tuple[StandingRow, ...]
     held: tuple[bool, ...]
+    tallies: tuple[Tallied, ...]
+    near_kind: str
+    nearest: tuple[int, tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +324,7 @@ class ReportContent:
     held: tuple[Held, ...]
     preferred: Figure | None
     drawing: Figure | None
+    strip_key: str
     paths: tuple[Path, ...]
     explained: tuple[ExplainedState, ...]
     notes: tuple[Note, ...]

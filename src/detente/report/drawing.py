@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from detente.preference.order import Order
-from detente.report.layout import RADIUS, Layout, free_of, hull, layout, near, nearest
+from detente.report.layout import NAME_ROOM, RADIUS, Layout, bend, free_of, hull, layout, near, nearest
 from detente.report.links import Link, links
 from detente.report.names import names_of
 from detente.report.palette import Party
@@ -94,13 +94,13 @@ def _nodes(places: Layout, equilibria: StateSet, names: Mapping[int, str]) -> li
         if equilibria.contains(state):
             ring += [_outline(points, RADIUS - 3.4, "node edge"), _outline(points, RADIUS - 4.8, "node fill")]
         x, y = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
-        parts = [*ring, element("text", str(space.number(state)), x=x, y=y + 4.8, class_="number")]
+        parts = [*ring, element("text", f"{space.number(state):,}", x=x, y=y + 4.8, class_="number")]
         if state == space.status_quo:
             left = min(p[0] for p in points) - RADIUS - 6
             parts.append(head((left, y), (1, 0), 13, class_="ink"))
         name = names.get(state)
         if name is not None:
-            parts.append(element("text", cut(name, 11.5), x=x, y=y + 17 if len(points) > 1 else y + RADIUS + 14, class_="small halo"))
+            parts.append(element("text", cut(name, NAME_ROOM), x=x, y=y + 17 if len(points) > 1 else y + RADIUS + 14, class_="small halo"))
         result.append(element("g", element("title", node_title(space, state, equilibria, name)), *parts))
     return result
 
@@ -110,7 +110,7 @@ def node_title(space: StateSpace, state: int, equilibria: StateSet, name: str | 
     conflict, choice = space.conflict, space.choice(state)
     taken = [option.name for option, letter in zip(conflict.options, choice, strict=True) if letter == "Y"]
     either = [option.name for option, letter in zip(conflict.options, choice, strict=True) if letter == "-"]
-    parts = [f"State {space.number(state)}" + (f", {name}" if name else ""), f"taken: {', '.join(taken) or 'nothing'}"]
+    parts = [f"State {space.number(state):,}" + (f", {name}" if name else ""), f"taken: {', '.join(taken) or 'nothing'}"]
     parts += [f"either way: {', '.join(either)}"] if either else []
     parts += ["status quo"] if state == space.status_quo else []
     parts += ["equilibrium"] if equilibria.contains(state) else []
@@ -138,22 +138,22 @@ def _outline(points: list[Point], radius: float, class_: str) -> Markup:
 
 # -- moves -------------------------------------------------------------------------------------------------------------
 def _arrow(places: Layout, link: Link, party: Party) -> Markup:
-    start, end, bend = _course(places, link)
+    start, end, aside = _course(places, link)
     along = unit((end[0] - start[0], end[1] - start[1]))
-    middle = ((start[0] + end[0]) / 2 + along[1] * bend, (start[1] + end[1]) / 2 - along[0] * bend)
+    middle = ((start[0] + end[0]) / 2 + along[1] * aside, (start[1] + end[1]) / 2 - along[0] * aside)
     a, middle, b = _outside((start, middle, end), shape_of(places, link.start), shape_of(places, link.end))
     leave, arrive = unit((middle[0] - a[0], middle[1] - a[1])), unit((b[0] - middle[0], b[1] - middle[1]))
     strong, faint = f"p{party.colour} strong", f"p{party.colour} faint"
     tails = (7.0 if link.back else 0.0, 7.0 if link.forth else 0.0)  # the line ends inside its arrowheads
     first = (a[0] + leave[0] * tails[0], a[1] + leave[1] * tails[0])
     last = (b[0] - arrive[0] * tails[1], b[1] - arrive[1] * tails[1])
-    parts = [path([first, middle, last] if bend else [first, last], class_=f"move {strong if link.improves else faint}")]
+    parts = [path([first, middle, last] if aside else [first, last], class_=f"move {strong if link.improves else faint}")]
     if link.forth:
         parts.append(head(b, arrive, class_=f"tip {strong if link.gain > 0 else faint}"))
     if link.back:
         parts.append(head(a, (-leave[0], -leave[1]), class_=f"tip {strong if link.gain < 0 else faint}"))
     if link.improves:
-        x, y = (a[0] + b[0]) / 4 + middle[0] / 2, (a[1] + b[1]) / 4 + middle[1] / 2
+        x, y = _at((a, middle, b), 0.42 if aside else 0.5)  # not where lines of states cross
         room = max(7.5, width(party.letter) * 5.2 + 3)
         parts += [
             element("rect", x=x - room, y=y - 7.5, width=2 * room, height=15, rx=7.5, class_="fill"),
@@ -167,17 +167,17 @@ def _course(places: Layout, link: Link) -> tuple[Point, Point, float]:
     space = places.space
     start, end = nearest(_ends(places, link.start), _ends(places, link.end), [line.step for line in places.lines])
     own = {*space.members(link.start), *space.members(link.end)}
-    passed = [c for c, place in places.places.items() if c not in own and near(place, start, end) < RADIUS + 6]
-    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
-    return start, end, (44.0 + length * 0.08 if passed else 0.0)
+    passed = {place for c, place in places.places.items() if c not in own and near(place, start, end) < RADIUS + 6}
+    return start, end, bend(len(passed))
 
 
 Curve = tuple[Point, Point, Point]
 
 
-def _outside(curve: Curve, first: list[Point], last: list[Point], steps: int = 120) -> Curve:
+def _outside(curve: Curve, first: list[Point], last: list[Point]) -> Curve:
     """The part of a curve between the outlines of the two states that it joins."""
     distance = RADIUS + 2.5
+    steps = 60 + int(abs(curve[2][0] - curve[0][0]) + abs(curve[2][1] - curve[0][1]))
     times = [i / steps for i in range(steps + 1)]
     leaves = next((t for t in times if free_of(first, [_at(curve, t)], distance)), 0.0)
     arrives = next((t for t in times if t > leaves and not free_of(last, [_at(curve, t)], distance)), 1.0)
@@ -203,9 +203,9 @@ def move_title(space: StateSpace, link: Link, party: Party) -> str:
     a, b = space.number(link.start), space.number(link.end)
     said = []
     if link.forth:
-        said.append(f"{a} to {b}: " + ("improvement" if link.gain > 0 else "indifferent" if link.gain == 0 else "a loss"))
+        said.append(f"{a:,} to {b:,}: " + ("improvement" if link.gain > 0 else "indifferent" if link.gain == 0 else "a loss"))
     if link.back:
-        said.append(f"{b} to {a}: " + ("improvement" if link.gain < 0 else "indifferent" if link.gain == 0 else "a loss"))
+        said.append(f"{b:,} to {a:,}: " + ("improvement" if link.gain < 0 else "indifferent" if link.gain == 0 else "a loss"))
     return f"{party.name}, {'; '.join(said)}"
 
 

@@ -90,15 +90,15 @@ class Figures:
         )
         rows = [
             (
-                str(number),
+                f"{number:,}",
                 branch.party.name,
-                str(self.space.number(target)),
+                f"{self.space.number(target):,}",
                 "an improvement" if target in branch.better else "no improvement",
             )
             for branch in found
             for target in branch.shown
         ]
-        return Figure(svg, f"Moves from state {number}", caption, tuple(rows))
+        return Figure(svg, f"Moves from state {number:,}", caption, tuple(rows))
 
     def _rows(self, moves: Sequence[Link]) -> list[tuple[str, str, str, str]]:
         names = {party.key: party.name for party in self.parties}
@@ -108,7 +108,7 @@ class Figures:
             ways = [(a, b, link.gain)] * link.forth + [(b, a, -link.gain)] * link.back
             words = {1: "an improvement", 0: "as good for them", -1: "worse for them"}
             rows += [(start, names[link.mover], end, words[gain]) for start, end, gain in ways]
-        return [(str(start), mover, str(end), kind) for start, mover, end, kind in sorted(rows)]
+        return [(f"{start:,}", mover, f"{end:,}", kind) for start, mover, end, kind in sorted(rows)]
 
     def preferred(self) -> Figure | None:
         """The states that the analysis shows, in each decision maker's order; None where there is nothing to compare."""
@@ -129,11 +129,18 @@ class Figures:
             legend=tuple((number, name) for number, name in legend if name),
         )
 
+    def strip_key(self) -> str:
+        """How to read the strips of paths."""
+        return (
+            "In the drawings of ways: under each state its rank for every decision maker, 1 being the most preferred; ▲ better, ▼ worse "
+            f"for them than the state before. A dashed arrow is a step by which its mover gains nothing at once. {self._ring}"
+        ).strip()
+
     # -- paths ---------------------------------------------------------------------------------------------------------
     def path(self, document: Data, notes: Notes, number: int) -> Path:
         """A way from one state to another, with its strip: of improvements if there is one, else of any moves."""
         end = document["end"]
-        heading = f"To state {end['id']}" + (f", {end['name']}" if end.get("name") else "")
+        heading = f"To state {end['id']:,}" + (f", {end['name']}" if end.get("name") else "")
         figures: list[Figure] = []
         for kind, words in (("improvements", "by improvements alone"), ("moves", "by any moves")):
             route = document.get(kind)
@@ -150,8 +157,7 @@ class Figures:
             Leg(step["by"], (step["rank_before"] > step["rank_after"]) - (step["rank_before"] < step["rank_after"]))
             for step in route["steps"]
         ]
-        caption = (
-            f"A shortest way {words}. Under each state its rank for every decision maker, 1 being the most preferred; ▲ better, ▼ worse "
-            f"for them than the state before. A dashed arrow is a step by which its mover gains nothing at once. {self._ring}"
+        caption = f"A shortest way {words}."
+        return Figure(
+            strip(stops, legs, self.parties, name), f"From state {stops[0].number:,} to state {stops[-1].number:,}", caption.strip()
         )
-        return Figure(strip(stops, legs, self.parties, name), f"From state {stops[0].number} to state {stops[-1].number}", caption.strip())

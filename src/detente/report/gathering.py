@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from detente.report.content import Block, Element, Ground, Note, Said
+from detente.report.content import Block, Element, Explanation, Ground, Note, Said
 
 Data = Mapping[str, Any]
 SHOWN_ITEMS, KEPT_ITEMS = 6, 60
@@ -44,7 +45,7 @@ class Notes:
         items = paragraph.get("items") or ()
         kept = tuple(map(self.said, items[:KEPT_ITEMS]))
         first = len(kept) if len(kept) <= SHOWN_ITEMS + 2 else SHOWN_ITEMS
-        return Block(lead, kept[:first], kept[first:], len(items) - len(kept))
+        return Block(lead, kept[:first], kept[first:], len(items) - len(kept) + int(paragraph.get("more", 0)))
 
     def blocks(self, paragraphs: Sequence[Data]) -> tuple[Block, ...]:
         """Several paragraphs; empty ones are left out."""
@@ -56,3 +57,33 @@ class Notes:
             Note(number, self._elements.get(path, Element(path, "Element", path, None, Ground("given"))))
             for path, number in self._numbers.items()
         )
+
+
+def once(explanations: Sequence[Explanation]) -> tuple[Explanation, ...]:
+    """Explanations of one decision maker at one state, in which nothing is said twice.
+
+    A paragraph that an earlier one of them has word for word is left out; a list that an earlier one has is referred to.
+
+    >>> cases = tuple(Said(f"Case {i}.") for i in range(3))
+    >>> blocks = {key: (Block((Said(f"Under {key}:"),), cases),) for key in ("Nash", "GMR")}
+    >>> first, second = once([Explanation(key, True, Said("Stays."), blocks[key]) for key in ("Nash", "GMR")])
+    >>> second.blocks
+    (Block(lead=(Said(text='Under GMR:', notes=()),), items=(), more=(), left_out=0, same_as='Nash'),)
+    """
+    given: set[Block] = set()
+    lists: dict[tuple[Said, ...], str] = {}
+    result = []
+    for explanation in explanations:
+        blocks = []
+        for block in explanation.blocks:
+            listed = (*block.items, *block.more)
+            if block in given:
+                continue
+            if listed and listed in lists:
+                blocks.append(Block(block.lead, same_as=lists[listed]))
+            else:
+                blocks.append(block)
+                lists.setdefault(listed, explanation.concept)
+            given.add(block)
+        result.append(replace(explanation, blocks=tuple(blocks)))
+    return tuple(result)

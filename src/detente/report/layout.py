@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from detente.report.names import names_of
+from detente.report.plain import width
 from detente.report.svg import Point
 from detente.space.sets import bits_of
 from detente.space.states import Axis, StateSpace
 
 MAX_STATES = 300
 """Most states that are drawn together."""
-MAX_WIDTH, MAX_HEIGHT = 940.0, 1100.0
+MAX_WIDTH, MAX_HEIGHT = 1200.0, 1100.0
 """Largest drawing of all states; a larger one could not be read on a page."""
 RADIUS = 17.0
 """Radius of a state."""
+NAME_ROOM = 13.0
+"""How much of a state's name is written under it, in units of its size."""
 STEP_X, STEP_Y = 74.0, 62.0
 """Distance along the third axis, which leads up and to the right."""
 
@@ -71,14 +75,16 @@ def layout(space: StateSpace) -> Layout | None:
     used = [(axis, choices) for axis, choices in used if len(choices) > 1]
     if len(used) > 3 or not combinations:
         return None
-    lines = _lines(used)
+    widest = max((min(width(name), NAME_ROOM) * 11 + 14 for name in names_of(space).values()), default=0.0)
+    lines = _lines(used, widest)
     rough = {c: _place(c, lines) for c in combinations}
-    left, top = min(x for x, _ in rough.values()) - 70, min(y for _, y in rough.values()) - 40
+    beside = max(60.0, widest / 2)
+    left, top = min(x for x, _ in rough.values()) - beside - 10, min(y for _, y in rough.values()) - 40 - _over(lines)
     places = {c: (x - left, y - top) for c, (x, y) in rough.items()}
-    width, height = max(x for x, _ in places.values()) + 60, max(y for _, y in places.values()) + 50
-    if width > MAX_WIDTH or height > MAX_HEIGHT:
+    right, bottom = max(x for x, _ in places.values()) + beside, max(y for _, y in places.values()) + 50
+    if right > MAX_WIDTH or bottom > MAX_HEIGHT:
         return None
-    return Layout(space, tuple(line for _, line in lines), places, width, height)
+    return Layout(space, tuple(line for _, line in lines), places, right, bottom)
 
 
 def _choices(axis: Axis, combinations: list[int]) -> tuple[int, ...]:
@@ -86,15 +92,34 @@ def _choices(axis: Axis, combinations: list[int]) -> tuple[int, ...]:
     return tuple(sorted({c >> axis.offset & mask for c in combinations}))
 
 
-def _lines(used: list[tuple[Axis, tuple[int, ...]]]) -> list[tuple[Axis, Line]]:
-    """The longest axis leads to the right, the next down, the third up and to the right; equal ones in the order of the conflict."""
+def _lines(used: list[tuple[Axis, tuple[int, ...]]], widest: float) -> list[tuple[Axis, Line]]:
+    """The longest axis leads to the right, the next down, the third up and to the right; equal ones in the order of the conflict.
+
+    Where moves pass by states between, lines of states stand further apart, so that what is bent around one does not meet another.
+    """
     by_length = sorted(used, key=lambda pair: -len(pair[1]))
-    third = len(by_length[2][1]) if len(by_length) > 2 else 1
+    longest, second, third = (len(by_length[i][1]) if i < len(by_length) else 1 for i in range(3))
+    above, beside = (bend(count - 2) / 2 - 12 if count > 2 else 0.0 for count in (longest, second))
     steps: list[Point] = [(STEP_X * third + 40, 0.0), (0.0, STEP_Y * third + 34), (STEP_X, -STEP_Y)]
-    if len(by_length) < 3:
-        steps = [(112.0, 0.0), (0.0, 92.0)]
+    if third < 2:
+        steps = [(max(112.0 + beside, widest), 0.0), (0.0, 92.0 + above)]
     lines = [(axis, Line(axis.owner, choices, step)) for (axis, choices), step in zip(by_length, steps, strict=False)]
     return sorted(lines, key=lambda pair: pair[0].offset)
+
+
+def bend(passed: int) -> float:
+    """How far a move is bent aside that passes by so many states; none, if it passes by none.
+
+    >>> bend(0), bend(1) < bend(2)
+    (0.0, True)
+    """
+    return 66.0 + 34.0 * (min(passed, 3) - 1) if passed else 0.0
+
+
+def _over(lines: list[tuple[Axis, Line]]) -> float:
+    """The room above the first line of states for moves that are bent over it."""
+    across = max((len(line.choices) for _, line in lines if line.step[1] == 0), default=0)
+    return max(0.0, bend(across - 2) / 2 - 20) if across > 2 else 0.0
 
 
 def _place(combination: int, lines: list[tuple[Axis, Line]]) -> Point:

@@ -55,7 +55,7 @@ def _order(space: StateSpace, dm: DecisionMaker) -> list[str]:
         elif isinstance(criterion, Listed):
             for level in criterion.levels[:LEVELS]:
                 states = [space.state_of(space.conflict.combination(taken)) for taken in level]
-                words.append(" = ".join(str(space.number(state)) for state in states if state is not None))
+                words.append(" = ".join(f"{space.number(state):,}" for state in states if state is not None))
             words += [f"and {len(criterion.levels) - LEVELS} more"] if len(criterion.levels) > LEVELS else []
     return words
 

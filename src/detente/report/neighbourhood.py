@@ -110,11 +110,11 @@ def around(
         parts.append(lane)
     stem = path([(TRUNK, 41), (TRUNK, y - 22)], class_="rule")
     number = space.number(state)
-    about = f"The moves of each decision maker from state {number}: improvements, named states, equilibria; the others are counted."
+    about = f"The moves of each decision maker from state {number:,}: improvements, named states, equilibria; the others are counted."
     return picture(
         WIDTH,
         max(y, trunk),
-        f"State {number} and what each decision maker could do from it",
+        f"State {number:,} and what each decision maker could do from it",
         about,
         name,
         stem,
@@ -128,7 +128,7 @@ TRUNK, NODE, TEXT = 52.0, 138.0, 182.0
 
 
 def _origin(space: StateSpace, state: int, equilibria: StateSet) -> tuple[Markup, float]:
-    label = "the status quo" if state == space.status_quo else f"state {space.number(state)}"
+    label = "the status quo" if state == space.status_quo else f"state {space.number(state):,}"
     name = names_of(space).get(state)
     parts = [
         _pill(space, state, TRUNK, 24, equilibria),
@@ -182,7 +182,7 @@ def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria
     ]
     parts += [element("text", line, x=TEXT, y=y + 4.4 + 16 * i, class_=class_) for i, (line, class_) in enumerate(lines)]
     title = f"{branch.party.name}: {'an improvement' if better else 'no improvement'}. {node_title(space, target, equilibria, name)}"
-    return element("g", element("title", title), *parts), y + 16 * max(len(lines), 1) + 20
+    return element("g", element("title", title), *parts), y + 16 * max(len(lines), 1) + 25
 
 
 def changes(space: StateSpace, origin: int, target: int) -> list[str]:

@@ -86,7 +86,7 @@ def _row(states: Sequence[Ordered], party: Party, slot: float, y: float) -> tupl
                     parts.append(path([(start + 2, middle), (x - 2, middle)], class_="rule"))
             parts.append(_state(state, x, middle, slot))
             x += slot + GAP
-        words.append(" and ".join(f"state {s.number}" + (" (the status quo)" if s.status_quo else "") for s in level))
+        words.append(" and ".join(f"state {s.number:,}" + (" (the status quo)" if s.status_quo else "") for s in level))
     return element("g", *parts), ", then ".join(words)
 
 

@@ -62,10 +62,10 @@ def strip(stops: Sequence[Stop], legs: Sequence[Leg], parties: Sequence[Party], 
         parts.append(_stop(stop, stops[place - 1] if place else None, parties, x, y))
         if place < len(legs):
             parts.append(_leg(legs[place], by_key[legs[place].mover], x + BOX, y + 22, last=place % columns == columns - 1))
-    steps = "; ".join(f"{by_key[leg.mover].name} moves to state {stop.number}" for leg, stop in zip(legs, stops[1:], strict=True))
+    steps = "; ".join(f"{by_key[leg.mover].name} moves to state {stop.number:,}" for leg, stop in zip(legs, stops[1:], strict=True))
     wide = 28 + columns * BOX + (columns - (len(stops) <= columns)) * GAP
     rows = (len(stops) + columns - 1) // columns
-    title = f"Path from state {stops[0].number} to state {stops[-1].number}"
+    title = f"Path from state {stops[0].number:,} to state {stops[-1].number:,}"
     return picture(wide, rows * height, title, f"{steps}.", name, *parts, least=min(wide, 440.0))
 
 
@@ -74,7 +74,7 @@ def _stop(stop: Stop, before: Stop | None, parties: Sequence[Party], x: float, y
     if stop.equilibrium:
         parts.append(element("rect", x=x + 3.6, y=y + 3.6, width=BOX - 7.2, height=36.8, rx=3, class_="box"))
     middle = x + BOX / 2
-    parts.append(element("text", f"{stop.number}", x=middle, y=y + (20 if stop.name else 27), class_="number"))
+    parts.append(element("text", f"{stop.number:,}", x=middle, y=y + (20 if stop.name else 27), class_="number"))
     if stop.name:
         parts.append(element("text", cut(stop.name, 7.2), x=middle, y=y + 34, class_="small"))
     for i, party in enumerate(p for p in parties if p.key in stop.ranks):
@@ -85,7 +85,7 @@ def _stop(stop: Stop, before: Stop | None, parties: Sequence[Party], x: float, y
             element("text", f"{rank:,}", x=x + 62, y=line, class_="words end"),
             element("text", "▲" if rank < was else "▼" if rank > was else "", x=x + 70, y=line, class_="small start"),
         ]
-    title = f"State {stop.number}" + (f", {stop.name}" if stop.name else "")
+    title = f"State {stop.number:,}" + (f", {stop.name}" if stop.name else "")
     return element("g", element("title", cut(title, 240)), *parts)
 
 

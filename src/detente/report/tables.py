@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from detente.model.conflict import Conflict
-from detente.report.content import Group, Held, Mark, Standing, StateRow, StatesTable, Verdict
+from detente.report.content import Group, Held, Mark, Standing, StandingRow, StateRow, StatesTable, Tallied, Verdict
 from detente.report.gathering import Data
+from detente.report.neighbourhood import changes
 from detente.report.palette import Party
+from detente.space.states import StateSpace
 
 LISTED = 24
 """How many equilibria are named by number in the table of concepts."""
@@ -41,17 +43,41 @@ def _row(state: Data, now: int | None, parties: Sequence[Party], concepts: Seque
     return StateRow(state["id"], state.get("name"), state["id"] == now, state["choice"], ranks, tuple(marks))
 
 
-def standing(analysis: Data, parties: Sequence[Party]) -> Standing | None:
-    """Who stays at the status quo under which concept, and to where the others would leave; None without a status quo."""
+def standing(analysis: Data, space: StateSpace, parties: Sequence[Party]) -> Standing | None:
+    """Who stays at the status quo under which concept, and to where the others would leave; None without a status quo.
+
+    Also which states everybody prefers to it, or some prefer and nobody likes less.
+    """
     found = analysis.get("status_quo")
     if not found:
         return None
+    number, concepts = found["state"]["id"], tuple(found["verdicts"])
     goals = {(leave["by"], key): leave["to"] for leave in found["leaves"] for key in leave["under"]}
-    concepts = tuple(found["verdicts"])
     rows = tuple(
-        (party, tuple(Verdict(found["verdicts"][key][party.key], goals.get((party.key, key))) for key in concepts)) for party in parties
+        StandingRow(
+            party,
+            found["moves"][party.key],
+            len(found["improvements"][party.key]),
+            tuple(Verdict(found["verdicts"][key][party.key], goals.get((party.key, key))) for key in concepts),
+        )
+        for party in parties
     )
-    return Standing(found["state"]["id"], concepts, rows, tuple(key in found["equilibrium_under"] for key in concepts))
+    kinds = (
+        ("all states", analysis["conflict"]["feasible"], analysis["counts"]["equilibria"]),
+        ("better than the status quo for everybody", found["better_for_all"], found["better_for_all_and_equilibrium"]),
+        ("better for somebody, worse for nobody", found["worse_for_none"], found["worse_for_none_and_equilibrium"]),
+    )
+    near = found["nearest"]
+    steps = None if near is None else (near, tuple(changes(space, space.state(number), space.state(near))))
+    return Standing(
+        number,
+        concepts,
+        rows,
+        tuple(key in found["equilibrium_under"] for key in concepts),
+        tuple(Tallied(kind, count, tuple(counts[key] for key in concepts)) for kind, count, counts in kinds),
+        "one that is better for everybody" if found["better_for_all"] else "one that is worse for nobody",
+        steps,
+    )
 
 
 def held_under(analysis: Data, conflict: Conflict) -> tuple[Held, ...]:
