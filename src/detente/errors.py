@@ -11,8 +11,8 @@ Exceptions carry diagnostics; the tree is
     ├── Cannot               no engine can answer this; says which could        (exit status 1)
     └── MissingExtra         an optional library is not installed; says how     (exit status 1)
 
-Codes: M model, P preference, E evidence, F file, S size or engine, I importer, U usage, D Detente itself.  `detente explain-code CODE` prints
-the page of a code.
+Codes: M model, P preference, E evidence, F file, S size or engine, I importer, U usage, D Detente itself.
+`detente explain-code CODE` prints the page of a code.
 """
 
 from __future__ import annotations
@@ -192,15 +192,15 @@ class Problems:
     found: list[Diagnostic] = field(default_factory=list)
 
     def error(self, code: str, message: str, where: Position | None = None, **more: str | None) -> None:
-        """Note an error; keyword arguments are `value`, `help` and `element`."""
+        """Note an error with a code and a message, and where it is; `more` may give `value`, `help` and `element`."""
         self.found.append(Diagnostic(code, message, where, severity=Severity.ERROR, **more))
 
     def warn(self, code: str, message: str, where: Position | None = None, **more: str | None) -> None:
-        """Note a warning; keyword arguments are `value`, `help` and `element`."""
+        """Note a warning with a code and a message, and where it is; `more` may give `value`, `help` and `element`."""
         self.found.append(Diagnostic(code, message, where, severity=Severity.WARNING, **more))
 
     def note(self, code: str, message: str, where: Position | None = None, **more: str | None) -> None:
-        """Note something worth knowing; keyword arguments are `value`, `help` and `element`."""
+        """Note something worth knowing with a code and a message, and where it is; `more` may give `value`, `help` and `element`."""
         self.found.append(Diagnostic(code, message, where, severity=Severity.NOTE, **more))
 
     @property

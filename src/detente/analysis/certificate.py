@@ -63,12 +63,12 @@ class Checker:
         return self._moves[dm, state, kind]
 
     def check(self, witness: Witness, concept: SolutionConcept | None = None) -> str | None:
-        """None if the witness proves its verdict; otherwise what is wrong, as a code, a colon and details."""
+        """None if the witness proves its verdict under its concept; otherwise what is wrong, as a code, a colon and details."""
         named = concept or next((c for c in all_concepts() if c.key == witness.concept), None)
         return _reason(lambda: self._check(witness, named))
 
     def check_reached(self, start: int, movers: Iterable[str], kind: Kind, lengths: Mapping[tuple[int, str], int]) -> str | None:
-        """None if these are exactly the states and last movers that legal sequences reach, with the lengths of shortest ones."""
+        """None if legal sequences of movers by one kind of move reach from a start exactly these, with these lengths of shortest ones."""
         return _reason(lambda: self._reached(start, tuple(movers), kind, lengths))
 
     def _check(self, witness: Witness, concept: SolutionConcept | None) -> None:

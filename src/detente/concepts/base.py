@@ -24,7 +24,11 @@ Moves = Literal["any", "improving"]
 
 @dataclass(frozen=True, slots=True)
 class Ply:
-    """One stage of play: who moves, by which moves, and whether they may stay where they are."""
+    """One stage of play: who moves, by which moves, and whether they may stay where they are (`may_stay`).
+
+    >>> Ply("focal", "improving").may_stay
+    False
+    """
 
     who: Literal["focal", "others"]
     moves: Moves
@@ -32,12 +36,31 @@ class Ply:
 
 
 def focal(moves: Moves, *, may_stay: bool = False) -> Ply:
-    """A move of the decision maker whose stability is asked about; read "for every"."""
+    """A move of the decision maker whose stability is asked about; read "for every".
+
+    Parameters
+    ----------
+    moves
+        "improving" for improvements only, "any" for all moves.
+    may_stay
+        Whether staying counts as a move.
+
+    Examples
+    --------
+    >>> focal("any", may_stay=True)
+    Ply(who='focal', moves='any', may_stay=True)
+    """
     return Ply("focal", moves, may_stay)
 
 
 def others(moves: Moves) -> Ply:
-    """A legal sequence of moves by the others, at least one move, nobody twice in a row; read "there is"."""
+    """A legal sequence of moves by the others, at least one move, nobody twice in a row; read "there is".
+
+    With moves "improving" each step is an improvement of its mover.
+
+    >>> others("improving").who
+    'others'
+    """
     return Ply("others", moves)
 
 
@@ -77,7 +100,7 @@ class Tables(Protocol):
     decision_makers: tuple[str, ...]
 
     def ranks(self, dm: str) -> npt.NDArray[np.unsignedinteger]:
-        """The rank of each combination, 0 if infeasible, greater is preferred; a merged state's members share its rank."""
+        """A decision maker's rank of each combination, 0 if infeasible, greater is preferred; a merged state's members share its rank."""
         ...
 
     def changes(self, dm: str) -> npt.NDArray[np.int64]:
@@ -85,7 +108,7 @@ class Tables(Protocol):
         ...
 
     def gains(self, dm: str, origins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """For each of some feasible combinations (rows) and each of a decision maker's changes: whether it is an improvement."""
+        """For each of some feasible combinations (`origins`) and each of a decision maker's changes: whether it is an improvement."""
         ...
 
     def least_freely(self, value: npt.NDArray[np.unsignedinteger], dm: str) -> npt.NDArray[np.unsignedinteger]:
@@ -93,7 +116,7 @@ class Tables(Protocol):
         ...
 
     def set_of(self, mask: npt.NDArray[np.bool_]) -> StateSet:
-        """The states for whose combination something holds."""
+        """The states for whose combination a mask is true."""
         ...
 
 
@@ -125,6 +148,12 @@ class SolutionConcept:
     array_rule
         For concepts that are not plies: a function of the array engine and a decision maker that gives the stable states, or None
         if that engine cannot.
+
+    Examples
+    --------
+    >>> from detente.concepts.registry import concept
+    >>> concept("SMR").answers, concept("SMR").counters, concept("Nash").answers is None
+    ('any', True, True)
     """
 
     key: str

@@ -29,7 +29,30 @@ Change = tuple[str, int, int]  # who, flipped bits, the state that this alone wo
 
 
 def joint_changes(graph: Graph, dm: str, state: int, origin: int) -> Iterator[tuple[Change, ...]]:
-    """Every non-empty choice of one improvement each by some of the others, all from one member of a state."""
+    """Every non-empty choice of one improvement each by some of the others, all from one member of a state.
+
+    Parameters
+    ----------
+    graph
+        Knows moves and improvements.
+    dm
+        Key of the decision maker whose stability is asked about, who is left out.
+    state
+        The state.
+    origin
+        The combination of it from which all changes are made.
+
+    Examples
+    --------
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> from detente.space.states import StateSpace
+    >>> both = [DecisionMaker(who, who, OptionWeighting((("x", a), ("y", b)))) for who, a, b in (("A", 1, -2), ("B", -2, 1))]
+    >>> graph = SingleEngine(StateSpace(Conflict("two", tuple(both), (Option("x", "x", ("A",)), Option("y", "y", ("B",))))))
+    >>> list(joint_changes(graph, "A", 0, 0))
+    [(('B', 2, 2),)]
+    """
     menus: list[list[Change | None]] = []
     for other in graph.decision_makers:
         if other != dm:
@@ -43,7 +66,17 @@ def joint_changes(graph: Graph, dm: str, state: int, origin: int) -> Iterator[tu
 
 
 def verdict(graph: Graph, dm: str, state: int) -> Stays | Leaves:
-    """Whether a decision maker stays under simultaneous sanctioning, with the witness."""
+    """Whether a decision maker stays at a state under simultaneous sanctioning, with the witness, by the moves of a graph.
+
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> from detente.space.states import StateSpace
+    >>> both = [DecisionMaker(who, who, OptionWeighting((("x", a), ("y", b)))) for who, a, b in (("A", 1, -2), ("B", -2, 1))]
+    >>> graph = SingleEngine(StateSpace(Conflict("two", tuple(both), (Option("x", "x", ("A",)), Option("y", "y", ("B",))))))
+    >>> verdict(graph, "A", 0).answers[0].result
+    3
+    """
     answers = []
     for improvement in graph.improvements(dm, state):
         own = [(member, flip) for member, flip, to in graph.flips(dm, state) if to == improvement]
@@ -72,10 +105,19 @@ BLOCK = 1 << 20
 
 
 def stable_states(tables: Tables, dm: str) -> StateSet:
-    """The states at which a decision maker stays, by looking at blocks of states together.
+    """The states at which a decision maker stays, by looking at blocks of states together; `tables` is the array engine.
 
     An improvement of theirs is answered by one joint change after another: the most promising first, and all of them, cut short
     where even a free choice of all that is still open would leave them better off, only where that one fails.
+
+    >>> from detente.engines.array import ArrayEngine
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> from detente.space.states import StateSpace
+    >>> both = [DecisionMaker(who, who, OptionWeighting((("x", a), ("y", b)))) for who, a, b in (("A", 1, -2), ("B", -2, 1))]
+    >>> space = StateSpace(Conflict("two", tuple(both), (Option("x", "x", ("A",)), Option("y", "y", ("B",)))))
+    >>> stable_states(ArrayEngine(space), "A").first(4)
+    (0, 1, 3)
     """
     import numpy as np
 
@@ -120,7 +162,19 @@ def _pairs(tables: Tables, starts: Numbers, ends: Numbers) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Improvements whose answers are searched for: origin, own change, rank at the origin, and a menu of choices for each of the others."""
+    """Improvements whose answers are searched for.
+
+    Parameters
+    ----------
+    origins
+        The combination from which each is made.
+    flips
+        The bits that the decision maker changes.
+    limits
+        Their rank at the origin.
+    menus
+        For each of the others the choices that they have: to stay, or one of their improvements.
+    """
 
     origins: Numbers
     flips: Numbers
@@ -158,7 +212,7 @@ class Search:
         return found
 
     def all_answered(self, origins: Numbers, gains: Mask) -> Mask:
-        """For each origin whether all improvements, given by a mask of own changes, are answered."""
+        """For each of the origins whether all improvements, given by `gains`, a mask of own changes, are answered."""
         import numpy as np
 
         limit = self.ranks[origins]
@@ -175,7 +229,7 @@ class Search:
         return answered
 
     def answered(self, origins: Numbers, rows: Numbers, flips: Numbers) -> Mask:
-        """For each improvement, given by the row of its origin and an own change, whether it is answered."""
+        """For each improvement, given by its origin's place in `origins` (`rows`) and an own change (`flips`): whether it is answered."""
         import numpy as np
 
         menus, size = self._menus(origins), max(1, origins.size)

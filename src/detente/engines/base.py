@@ -49,7 +49,7 @@ class Engine(Protocol):
 
     @classmethod
     def seconds(cls, space: StateSpace, concept: SolutionConcept) -> float:
-        """Roughly how long the answer takes for all decision makers; only compared with what other engines say."""
+        """Roughly how long the answer takes for a space, a concept and all decision makers; only compared with what other engines say."""
         ...
 
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:

@@ -41,7 +41,12 @@ def unusable(noun: Noun, key: str) -> tuple[str, str] | None:
 
 
 def formulas_in(preference: Preference) -> list[Formula]:
-    """The conditions and, as one-option conditions, the options that a preference's criteria mention."""
+    """The conditions and, as one-option conditions, the options that a preference's criteria mention.
+
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> formulas_in(OptionWeighting((("deal", 3),)))
+    [Taken(option='deal')]
+    """
     found: list[Formula] = []
     for criterion in preference.criteria():
         match criterion:
@@ -55,7 +60,16 @@ def formulas_in(preference: Preference) -> list[Formula]:
 
 
 def check_keys(conflict: Conflict, problems: Problems) -> None:
-    """Note M100 and M101 (nobody, nothing to decide), M102 (a key twice) and M103 (a key that can't be used)."""
+    """Note problems with the keys of a conflict: M100, M101 (nobody, nothing to decide), M102 (a key twice), M103 (one that can't be used).
+
+    >>> from detente.errors import Problems
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> problems = Problems()
+    >>> check_keys(one, problems)
+    >>> problems.found
+    []
+    """
     if not conflict.decision_makers:
         problems.error(
             "M100", "the conflict has no decision maker", help="add at least one under `decision makers`", element="decision makers"
@@ -79,7 +93,16 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
 
 
 def check_lists(conflict: Conflict, problems: Problems) -> None:
-    """Note M106 and M107: a rule or coalition that lists something twice, or nothing."""
+    """Note problems with the lists of a conflict: M106 and M107, a rule or coalition that lists something twice, or nothing.
+
+    >>> from detente.errors import Problems
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> problems = Problems()
+    >>> check_lists(one, problems)
+    >>> problems.found
+    []
+    """
     lists = [
         (f"rules/{place}", "rule", rule.options)
         for place, rule in enumerate(conflict.rules, start=1)
@@ -95,7 +118,16 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
 
 
 def check_references(conflict: Conflict, problems: Problems) -> None:
-    """Note M104, M105, M120 and M121: an option, a decision maker, a source or an asserter that does not exist."""
+    """Note problems with what a conflict mentions: M104, M105, M120, M121 (no such option, decision maker, source, asserter).
+
+    >>> from detente.errors import Problems
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> problems = Problems()
+    >>> check_references(one, problems)
+    >>> problems.found
+    []
+    """
     options, parties = set(conflict.option_index), {dm.key for dm in conflict.decision_makers}
     for element, formula in _formulas(conflict):
         for key in sorted(options_in(formula) - options):
@@ -119,7 +151,14 @@ def check_references(conflict: Conflict, problems: Problems) -> None:
 
 
 def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
-    """Everything that says what it rests on, by the path of the element, in the order of a conflict file."""
+    """Everything in a conflict that says what it rests on, by the path of the element, in the order of a conflict file.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.evidence import BasisKind
+    >>> option = Option("x", "x", ("A",), basis=Basis(BasisKind.ASSUMED, why="an example"))
+    >>> [element for element, _ in bases_of(Conflict("one", (DecisionMaker("A", "A"),), (option,)))]
+    ['options/x']
+    """
     for dm in conflict.decision_makers:
         path = f"decision makers/{dm.key}"
         for place, (preference, prefix) in enumerate([(dm.preference, path), *((p, "") for p in dm.spare_preferences)]):

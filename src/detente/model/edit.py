@@ -68,7 +68,7 @@ def apply_all(edits: Iterable[Edit], conflict: Conflict) -> Conflict:
 
 
 def invert_all(edits: Sequence[Edit], before: Conflict) -> tuple[Edit, ...]:
-    """The edits that undo several ones, in the order in which they are to be applied.
+    """The edits that undo several ones, applied to the conflict `before` them, in the order in which they are to be applied.
 
     >>> from detente.model.conflict import Option
     >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
@@ -151,7 +151,7 @@ class SetDirection(Edit):
 
 @dataclass(frozen=True, slots=True)
 class RenameOption(Edit):
-    """Another key for an option, wherever it occurs; its name in full stays."""
+    """A new key for an option in the place of the old one, wherever it occurs; its name in full stays."""
 
     old: str
     new: str
@@ -170,7 +170,7 @@ class RenameOption(Edit):
 
 @dataclass(frozen=True, slots=True)
 class RenameDecisionMaker(Edit):
-    """Another key for a decision maker, wherever it occurs; the name in full stays."""
+    """A new key for a decision maker in the place of the old one, wherever it occurs; the name in full stays."""
 
     old: str
     new: str
@@ -206,7 +206,7 @@ class SetPreference(Edit):
 
 @dataclass(frozen=True, slots=True)
 class AddStatement(Edit):
-    """A further statement of preference, which becomes number `place` (from 1, most important first)."""
+    """A further statement of a decision maker's preference, which becomes number `place` (from 1, most important first)."""
 
     dm: str
     place: int
@@ -223,7 +223,7 @@ class AddStatement(Edit):
 
 @dataclass(frozen=True, slots=True)
 class RemoveStatement(Edit):
-    """One statement of preference less: number `place` (from 1)."""
+    """One statement of a decision maker's preference less: number `place` (from 1)."""
 
     dm: str
     place: int
@@ -239,7 +239,7 @@ class RemoveStatement(Edit):
 
 @dataclass(frozen=True, slots=True)
 class ReplaceStatement(Edit):
-    """Another statement of preference in the place of one (from 1)."""
+    """Another statement of a decision maker's preference in the place of one (from 1)."""
 
     dm: str
     place: int
@@ -258,7 +258,7 @@ class ReplaceStatement(Edit):
 
 @dataclass(frozen=True, slots=True)
 class MoveStatement(Edit):
-    """A statement of preference moved from one place to another (from 1): more important or less."""
+    """A statement of a decision maker's preference moved from one place to another (from 1): more important or less."""
 
     dm: str
     place: int
@@ -280,7 +280,10 @@ class MoveStatement(Edit):
 
 @dataclass(frozen=True, slots=True)
 class ReverseStatement(Edit):
-    """A statement of preference turned round: what was wanted is now to be avoided.  Its words and basis, which say the old, go."""
+    """A decision maker's statement turned round: what was wanted is now to be avoided.
+
+    It stays at its place; its words and basis, which say the old, go.
+    """
 
     dm: str
     place: int
@@ -298,7 +301,7 @@ class ReverseStatement(Edit):
 
 @dataclass(frozen=True, slots=True)
 class AddRedLine(Edit):
-    """A further red line of a decision maker, which becomes number `place` (from 1)."""
+    """A further red line (`red_line`) of a decision maker, which becomes number `place` (from 1)."""
 
     dm: str
     place: int

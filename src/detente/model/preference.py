@@ -35,7 +35,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A criterion: an explicit order of states, best first; a level holds tied states, each as the set of options taken.
+    """A criterion: an explicit order of states in levels, best first; a level holds tied states, each as the set of options taken.
 
     States that are not listed do worse than all that are, and are tied with each other.
     """
@@ -48,7 +48,23 @@ Criterion: TypeAlias = Meets | Sums | Listed
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an option prioritization: what is wanted, what it rests on, and a name for sentences."""
+    """One statement of an option prioritization.
+
+    Parameters
+    ----------
+    when
+        The condition that is wanted.
+    basis
+        What the statement rests on, or None.
+    says
+        The statement in words, or None.
+
+    Examples
+    --------
+    >>> from detente.model.formula import Taken
+    >>> Statement(Taken("Raise"), says="wages are raised").says
+    'wages are raised'
+    """
 
     when: Formula
     basis: Basis | None = None
@@ -69,7 +85,7 @@ class Preference(ABC):
 
     @abstractmethod
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
-        """The preference with each formula and each option key changed (used to rename)."""
+        """The preference with a change made to each formula, and `options` to each option key (used to rename)."""
 
     def statements(self) -> tuple[Statement, ...]:
         """The ordered statements, most important first; empty for kinds without."""

@@ -11,7 +11,7 @@ from detente.model.rule import rename_rule
 
 
 def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
-    """The conflict with another key for an option; names in full and other texts stay.
+    """The conflict with a new key for an option in the place of the old one; names in full and other texts stay.
 
     Raises `ConflictError` if the new key can't be used (M102, M103).
 
@@ -51,7 +51,7 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
 
 
 def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Conflict:
-    """The conflict with another key for a decision maker; names in full and other texts stay.
+    """The conflict with a new key for a decision maker in the place of the old one; names in full and other texts stay.
 
     Raises `ConflictError` if the new key can't be used (M102, M103).
 

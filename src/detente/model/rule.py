@@ -17,7 +17,7 @@ from detente.model.formula import And, Formula, If, Not, Taken, all_of, any_of, 
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
-    """No state can meet this condition.
+    """No state can meet this condition (`when`).
 
     `basis` is what the rule rests on, `says` the sentence that explanations use; either may be None.
 

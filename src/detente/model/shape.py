@@ -32,7 +32,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number within limits; becomes an `int`."""
+    """A whole number from `least` to `most`; becomes an `int`."""
 
     least: int
     most: int
@@ -47,7 +47,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key of something that the file declares elsewhere; becomes a `str`."""
+    """The key of something that the file declares elsewhere, told by its noun; becomes a `str`."""
 
     noun: Noun
 
@@ -115,7 +115,21 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record: its shape, whether it must stand there, the attribute it becomes, and a line for editors."""
+    """A key of a record.
+
+    Parameters
+    ----------
+    key
+        The key.
+    shape
+        What may stand under it.
+    about
+        A line for editors.
+    required
+        Whether it must be there.
+    attribute
+        The attribute that it becomes, if that is not the key with `_` for spaces.
+    """
 
     key: str
     shape: Shape
@@ -164,7 +178,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A mapping that is one of several records, told apart by the key of the first field of each."""
+    """A mapping that is one of several records, told apart by the key of the first field of each; `name` is used in messages."""
 
     name: str
     records: tuple[Record, ...] = field(default=())
@@ -174,7 +188,7 @@ Shape: TypeAlias = Text | Whole | Word | Key | Condition | State | Ranking | Lis
 
 
 def spelled(shapes: Record | OneOf) -> tuple[str, ...]:
-    """All keys that may stand in a mapping of this shape, in order.
+    """All keys that may stand in a mapping of these shapes, in order.
 
     >>> spelled(Record("a source", (Field("title", Text(), "As printed."), Field("date", Text(), "As printed."))))
     ('title', 'date')

@@ -23,6 +23,12 @@ def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
 
     P201 and P202 (a ranking that is not complete, or lists what can't occur), P207 (a ranking that contradicts a red line), P208
     (a statement, weights or a red line that a merged state leaves open).  Each names its element.
+
+    >>> from detente.model.conflict import Conflict, Option
+    >>> from detente.preference.ranking import StateRanking
+    >>> one = DecisionMaker("A", "A", StateRanking(((frozenset(),),)))
+    >>> [d.code for d in problems_in(StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)),))), one)]
+    ['P201']
     """
     path = f"decision makers/{dm.key}"
     for place, line in enumerate(dm.red_lines, start=1):

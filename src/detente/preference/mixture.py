@@ -21,7 +21,7 @@ from detente.preference.ranking import RANKING, Levels, changed_levels
 
 @dataclass(frozen=True, slots=True)
 class StatementsThenRanking(Preference):
-    """Ordered statements, then an order that breaks their ties.
+    """Ordered statements, then an order in levels that breaks their ties; `basis` is what that order rests on.
 
     >>> StatementsThenRanking((), ((frozenset({"deal"}),), (frozenset(),))).criteria()
     (Listed(levels=((frozenset({'deal'}),), (frozenset(),))),)

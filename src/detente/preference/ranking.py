@@ -24,7 +24,7 @@ Levels = tuple[tuple[frozenset[str], ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class StateRanking(Preference):
-    """An explicit order of all states, best first.
+    """An explicit order of all states in levels, best first; `basis` is what it rests on.
 
     >>> best, worst = frozenset({"deal"}), frozenset()
     >>> len(StateRanking(((best,), (worst,))).levels)
@@ -46,5 +46,9 @@ class StateRanking(Preference):
 
 
 def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
-    """Levels under changed option keys."""
+    """Levels under changed option keys; `options` says what a key becomes.
+
+    >>> changed_levels(((frozenset({"x"}),), (frozenset(),)), str.upper)
+    ((frozenset({'X'}),), (frozenset(),))
+    """
     return tuple(tuple(frozenset(map(options, taken)) for taken in level) for level in levels)

@@ -22,7 +22,7 @@ MAX_WEIGHT = 10**12
 
 @dataclass(frozen=True, slots=True)
 class OptionWeighting(Preference):
-    """A whole-number weight for each named option (key, weight).
+    """Whole-number weights for named options, as pairs of a key and a weight; `basis` is what they rest on.
 
     >>> OptionWeighting((("deal", 3), ("war", -5))).criteria()
     (Sums(weights=(('deal', 3), ('war', -5))),)

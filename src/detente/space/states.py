@@ -24,7 +24,7 @@ MAX_OPTIONS = 26
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The bits of options with the same first owner: `owner` (key or None), first bit, number of bits."""
+    """The bits of options with the same first owner: `owner` (key or None), first bit (`offset`), number of bits (`width`)."""
 
     owner: str | None
     offset: int
