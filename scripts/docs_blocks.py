@@ -3,7 +3,7 @@
 In a page of Markdown these parts are
 
     ```console            lines that begin with "$ " are run by the shell, in one folder for the whole page; what they print, on either
-    $ detente cases       channel, is the rest of the block (times such as "0.02 s" may differ)
+    $ detente cases       channel, is the rest of the block (times and sizes, "0.02 s" or "(80,123 bytes)", may differ)
     ```
 
     ```python             run as one session for the whole page; lines with ">>>" must give the answers that stand under them
@@ -39,7 +39,7 @@ OPEN = re.compile(r"^(?P<fence>`{3,})(?P<language>[\w-]*)\s*$")
 FILE = re.compile(r"^<!-- file: (?P<name>[\w][\w./-]*) -->\s*$")
 START = re.compile(r"^<!-- generated: (?P<name>[\w-]+)(?: (?P<argument>[^>]*?))? -->\s*$")
 END = "<!-- end -->"
-SECONDS = re.compile(r"\b\d+(?:\.\d+)? m?s\b")
+VARIES = re.compile(r"\b\d+(?:\.\d+)? m?s\b|\([\d,]+ bytes\)")
 
 
 class PageError(Exception):
@@ -137,8 +137,8 @@ class Session:
 
     @staticmethod
     def _kept(old: str, new: str) -> str:
-        before = {SECONDS.sub("0 s", line): line for line in old.splitlines()}
-        lines = [before.get(SECONDS.sub("0 s", line), line) for line in new.splitlines()]
+        before = {VARIES.sub("", line): line for line in old.splitlines()}
+        lines = [before.get(VARIES.sub("", line), line) for line in new.splitlines()]
         return "".join(f"{line}\n" for line in lines) + ("\n" if old.endswith("\n\n") else "")
 
     def python(self, body: str) -> str:

@@ -204,7 +204,16 @@ def _schema_table(schema: dict[str, Any]) -> str:
     return table(["Key", "Holds", ""], rows)
 
 
-def _type(schema: dict[str, Any]) -> str:
+WORDS = {
+    "string": ("text", "texts"),
+    "integer": ("whole number", "whole numbers"),
+    "boolean": ("true or false", "values true or false"),
+    "null": ("null", "nulls"),
+    "object": ("mapping", "mappings"),
+}
+
+
+def _type(schema: dict[str, Any], many: bool = False) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2].removesuffix("Part")
         return f"[{name}](#{name.lower()})"
@@ -213,13 +222,12 @@ def _type(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(f'"{value}"' for value in schema["enum"])
     if "anyOf" in schema:
-        return " or ".join(_type(choice) for choice in schema["anyOf"])
+        return " or ".join(_type(choice, many) for choice in schema["anyOf"])
     if schema.get("type") == "array":
-        return f"list of {_type(schema.get('items', {}))}"
+        return f"{'lists' if many else 'list'} of {_type(schema.get('items', {}), True)}"
     if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), dict):
-        return f"mapping to {_type(schema['additionalProperties'])}"
-    names = {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "null", "object": "mapping"}
-    return names.get(str(schema.get("type")), "anything")
+        return f"{'mappings' if many else 'mapping'} to {_type(schema['additionalProperties'], True)}"
+    return WORDS.get(str(schema.get("type")), ("anything", "anything"))[many]
 
 
 # -- the library -------------------------------------------------------------------------------------------------------
@@ -240,14 +248,18 @@ def library_nouns(_: str = "") -> str:
     return table(["Class", "What it is", "Defined in"], rows)
 
 
+def exported_functions() -> dict[str, Callable[..., Any]]:
+    """The functions that `detente` exports, by name; some share theirs with a package of the library."""
+    package = importlib.import_module("detente")
+    found = {name: package._public(name) for name in package.__all__}
+    return {name: value for name, value in found.items() if callable(value) and not inspect.isclass(value)}
+
+
 def verbs(_: str = "") -> str:
     """Every function that `detente` exports, with its parameters and the first sentence of its docstring."""
-    package = importlib.import_module("detente")
-    found = {name: getattr(package, name) for name in package.__all__}
     rows = [
         [f"`{name}({', '.join(inspect.signature(value).parameters)})`", first_sentence(value)]
-        for name, value in found.items()
-        if inspect.isfunction(value)
+        for name, value in exported_functions().items()
     ]
     return table(["Function", "What it does"], rows)
 
