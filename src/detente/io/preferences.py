@@ -14,8 +14,9 @@ from detente.io.shaped import Shaped
 from detente.io.states import StateReader
 from detente.model.conflict import Conflict
 from detente.model.preference import Listed
+from detente.model.rule import Merged
 from detente.model.shape import Field
-from detente.preference.checks import problems_in
+from detente.preference.checks import check_open_work, problems_in
 from detente.preference.registry import all_kinds, kind_written_with, required_keys
 from detente.space.states import StateSpace
 from detente.text import listing
@@ -75,7 +76,14 @@ def problems_of(conflict: Conflict, states: StateReader) -> Iterator[Diagnostic]
 
     The state space is made only where a preference or a rule needs it.
     """
-    merges = any(type(rule).__name__ == "Merged" for rule in conflict.rules)
+    merges = any(isinstance(rule, Merged) for rule in conflict.rules)
+    space = states.known_space() if merges else None
+    if space is not None:
+        try:
+            check_open_work(space, conflict.decision_makers)
+        except LimitError as problem:
+            yield from problem.diagnostics
+            return
     for dm in conflict.decision_makers:
         lists = dm.preference is not None and any(isinstance(c, Listed) for c in dm.preference.criteria())
         if not (lists or merges):

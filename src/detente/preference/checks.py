@@ -6,16 +6,18 @@ between the combinations that a rule merges into one state; and a ranking must n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.errors import ConflictError, Diagnostic
 from detente.model.conflict import DecisionMaker
-from detente.model.formula import any_of, written
+from detente.model.formula import Formula, any_of, written
 from detente.model.preference import Listed, Meets, Sums
-from detente.preference.order import listed_scores
-from detente.space.sets import bits_of
-from detente.space.states import StateSpace
+from detente.preference.order import listed_scores, tester
+from detente.space.states import StateSpace, check_work
 from detente.text import listing, plural
+
+_SLOWER = 1 << 10
+"""How much longer it takes to look at one combination of a merged state than to work out one truth value among many."""
 
 
 def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
@@ -32,14 +34,13 @@ def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
     """
     path = f"decision makers/{dm.key}"
     for place, line in enumerate(dm.red_lines, start=1):
-        bits = space.where_bits(line.never)
-        yield from _left_open(space, bits, f"{path}/red lines/{place}", f'the red line "{written(line.never)}"')
+        yield from _left_open(space, line.never, f"{path}/red lines/{place}", f'the red line "{written(line.never)}"')
     places = iter(range(1, len(dm.preference.statements()) + 1 if dm.preference else 1))
     for criterion in dm.preference.criteria() if dm.preference else ():
         match criterion:
             case Meets(formula):
                 place = next(places)
-                yield from _left_open(space, space.where_bits(formula), f"{path}/prefers/{place}", f'the statement "{written(formula)}"')
+                yield from _left_open(space, formula, f"{path}/prefers/{place}", f'the statement "{written(formula)}"')
             case Sums(weights):
                 yield from _unequal_sums(space, weights, f"{path}/weights")
             case Listed():
@@ -53,11 +54,27 @@ def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
                     yield from _contradicted(space, dm, scores, f"{path}/ranking")
 
 
-def _left_open(space: StateSpace, bits: int, element: str, what: str) -> Iterator[Diagnostic]:
+def check_open_work(space: StateSpace, decision_makers: Sequence[DecisionMaker]) -> None:
+    """Refuse preferences that it would take too long to hold against the merged states.
+
+    Raises `LimitError` (S306); nothing is refused where no states are merged.
+    """
+    formulas = [line.never for dm in decision_makers for line in dm.red_lines]
+    for dm in decision_makers:
+        formulas += [c.formula for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
+    if space.classes:
+        members = sum(map(len, space.classes.values()))
+        check_work(space.conflict, formulas, "the preferences", len(formulas) * members * _SLOWER)
+
+
+def _left_open(space: StateSpace, formula: Formula, element: str, what: str) -> Iterator[Diagnostic]:
     """P208 for the first merged state in some of whose combinations a condition is true and in some not."""
+    if not space.classes:
+        return
+    truth = space.where_bits(formula).to_bytes(space.conflict.combinations // 8 + 1, "little")
     for state, members in space.classes.items():
-        inside = space.set_of(*members).bits
-        if bits & inside not in (0, inside):
+        first = truth[state >> 3] >> (state & 7) & 1
+        if any(truth[member >> 3] >> (member & 7) & 1 != first for member in members):
             yield _open(space, state, element, f"{what} is true in some combinations of it and false in others")
             return
 
@@ -97,21 +114,20 @@ def _contradicted(space: StateSpace, dm: DecisionMaker, scores: dict[int, int], 
     """P207 if, of two states that statements leave tied, a ranking puts one that crosses a red line at or above one that crosses none."""
     if not dm.red_lines:
         return
-    crossing = space.where_bits(any_of(*(line.never for line in dm.red_lines)))
-    statements = [space.where_bits(c.formula) for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
-    lowest: dict[tuple[int, ...], int] = {}
-    tests = [bits.to_bytes(space.conflict.combinations // 8 + 1, "little") for bits in (crossing, *statements)]
-    for state in sorted(scores, key=lambda s: (scores[s], s)):
-        crosses, *group = (test[state >> 3] >> (state & 7) & 1 for test in tests)
-        below = lowest.get(tuple(group))
-        if not crosses:
-            lowest.setdefault(tuple(group), state)
-        elif below is not None:
-            yield _above(space, state, below, scores, element)
-            return
-    for state in bits_of(crossing & space.set_of(*scores).bits):
-        group = [test[state >> 3] >> (state & 7) & 1 for test in tests[1:]]
-        below = lowest.get(tuple(group))
+    index = space.conflict.option_index
+    crosses = tester(any_of(*(line.never for line in dm.red_lines)), index)
+    criteria = dm.preference.criteria() if dm.preference else ()
+    statements = [tester(c.formula, index) for c in criteria if isinstance(c, Meets)]
+    lowest: dict[tuple[int, ...], int] = {}  # of the states that cross none, by what the statements say of them
+    crossing: list[tuple[int, tuple[int, ...]]] = []
+    for state in sorted(scores, key=lambda s: (-scores[s], s)):
+        group = tuple(test(state) for test in statements)
+        if crosses(state):
+            crossing.append((state, group))
+        else:
+            lowest[group] = state
+    for state, group in crossing:
+        below = lowest.get(group)
         if below is not None and scores[below] <= scores[state]:
             yield _above(space, state, below, scores, element)
             return

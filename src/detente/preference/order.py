@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
-from detente.errors import ConflictError, Diagnostic
+from detente.errors import ConflictError, Diagnostic, LimitError
 from detente.model.conflict import DecisionMaker
 from detente.model.formula import And, Const, Formula, If, Iff, Not, Or, Taken, any_of
 from detente.model.preference import Criterion, Listed, Meets, Sums
 from detente.space.sets import StateSet
-from detente.space.states import StateSpace
+from detente.space.states import StateSpace, check_work
 from detente.text import listing, plural
+
+MAX_GROUPED = 1 << 33
+"""Greatest memory, in bits, for the groups of states that statements leave tied and a ranking lists."""
 
 
 class Comparison(Enum):
@@ -97,7 +101,7 @@ class Order:
         index = self.space.conflict.option_index
         match criterion:
             case Meets(formula):
-                return _tester(formula, index)
+                return tester(formula, index)
             case Sums(weights):
                 pairs = [(index[key], weight) for key, weight in weights]
                 return lambda state: sum(weight for bit, weight in pairs if state >> bit & 1)
@@ -106,7 +110,7 @@ class Order:
                 return lambda state: scores.get(state, 0)
 
 
-def _tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
+def tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
     """The formula as a function of a combination: 1 where it is true, 0 where not."""
     match formula:
         case Const(value):
@@ -116,19 +120,19 @@ def _tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
             bit = index[option]
             return lambda c: c >> bit & 1
         case Not(part):
-            inner = _tester(part, index)
+            inner = tester(part, index)
             return lambda c: 1 - inner(c)
         case And(parts):
-            every = [_tester(part, index) for part in parts]
+            every = [tester(part, index) for part in parts]
             return lambda c: int(all(test(c) for test in every))
         case Or(parts):
-            some = [_tester(part, index) for part in parts]
+            some = [tester(part, index) for part in parts]
             return lambda c: int(any(test(c) for test in some))
         case If(then, condition):
-            yes, given = _tester(then, index), _tester(condition, index)
+            yes, given = tester(then, index), tester(condition, index)
             return lambda c: int(not given(c) or yes(c))
         case Iff(left, right):
-            one, two = _tester(left, index), _tester(right, index)
+            one, two = tester(left, index), tester(right, index)
             return lambda c: int(one(c) == two(c))
 
 
@@ -148,6 +152,8 @@ def listed_scores(space: StateSpace, dm: DecisionMaker, criterion: Listed) -> di
     ------
     ConflictError
         P201 if a state is listed twice, or a ranking that stands alone leaves one out; P202 if a combination can't occur.
+    LimitError
+        S306 if finding out would take too long.
 
     Examples
     --------
@@ -177,23 +183,31 @@ def listed_scores(space: StateSpace, dm: DecisionMaker, criterion: Listed) -> di
 def _check_complete(space: StateSpace, dm: DecisionMaker, scores: dict[int, int]) -> None:
     """A ranking lists each group of states that the criteria before it leave tied whole, or (after statements) not at all."""
     before = [c.formula for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
-    tables = [space.where_bits(formula) for formula in before]
-    listed = space.set_of(*scores)
-    left = space.states - listed if not before else space.set_of()
-    seen = 0
-    for state in scores if before else ():
-        if not seen >> state & 1:
-            group = space.states.bits
-            for table in tables:
-                group &= table if table >> state & 1 else ~table
-            seen |= group
-            left |= StateSet(space, group) - listed
+    left = space.states - space.set_of(*scores) if not before else _left_of_groups(space, dm, before, scores)
     if left:
         shown = listing([space.choice(s) for s in left.first(5)])
         message = f"the ranking of {dm.key} leaves out {plural(left.count, 'state')}" + (
             " tied with states that it lists" if before else ""
         )
         raise _ranking_error("P201", f"{message}: {shown}" + (" and others" if left.count > 5 else ""), shown)
+
+
+def _left_of_groups(space: StateSpace, dm: DecisionMaker, before: list[Formula], scores: dict[int, int]) -> StateSet:
+    """The states that conditions leave tied with listed ones, and that are not listed themselves."""
+    check_work(space.conflict, before, f"the statements of {dm.key}")
+    index = space.conflict.option_index
+    tests = [tester(formula, index) for formula in before]
+    groups = {tuple(test(state) for test in tests): state for state in scores}
+    what = f"the ranking of {dm.key} and the statements before it"
+    check_work(space.conflict, before, what, len(groups) * len(before) * space.conflict.combinations)
+    if len(groups) * space.conflict.combinations > MAX_GROUPED:
+        raise LimitError.of("S306", f"{what} tell more groups of states apart than can be held", help="list fewer states")
+    found = dict.fromkeys(groups, space.states.bits)
+    for place, formula in enumerate(before):
+        table = space.where_bits(formula)
+        for values in groups:
+            found[values] &= table if values[place] else ~table
+    return reduce(or_, (StateSet(space, bits) for bits in found.values()), space.set_of()) - space.set_of(*scores)
 
 
 def _ranking_error(code: str, message: str, value: str) -> ConflictError:

@@ -7,8 +7,10 @@ in microseconds.  There is deliberately no `__iter__` and no `__len__`: a listin
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +32,51 @@ def bits_of(number: int) -> Iterator[int]:
             low = chunk & -chunk
             yield start * 8 + low.bit_length() - 1
             chunk ^= low
+
+
+class Places:
+    """The places of the one-bits of a big integer, found and counted in small steps; built once in time linear in its size.
+
+    Parameters
+    ----------
+    number
+        The integer.
+
+    Examples
+    --------
+    >>> places = Places(0b101001)
+    >>> places.place(3), places.bit(3), places.count
+    (2, 5, 3)
+    """
+
+    def __init__(self, number: int) -> None:
+        self._data = number.to_bytes((number.bit_length() + 7) // 8, "little")
+        step = _CHUNK // 8
+        chunks = (int.from_bytes(self._data[start : start + step], "little").bit_count() for start in range(0, len(self._data), step))
+        self._before = [0, *accumulate(chunks)]
+        self.count = self._before[-1]
+        """How many one-bits there are."""
+
+    def _chunk(self, at: int) -> int:
+        return int.from_bytes(self._data[at * _CHUNK // 8 : (at + 1) * _CHUNK // 8], "little")
+
+    def place(self, bit: int) -> int:
+        """The place, from 1, of a one-bit among all.  Raises KeyError if the bit is not one."""
+        at, within = divmod(bit, _CHUNK)
+        chunk = self._chunk(at) if bit >= 0 else 0
+        if not chunk >> within & 1:
+            raise KeyError(bit)
+        return self._before[at] + (chunk & ((2 << within) - 1)).bit_count()
+
+    def bit(self, place: int) -> int:
+        """The one-bit with a place, the inverse of `place`.  Raises KeyError if there are not so many, or `place` is not positive."""
+        if not 1 <= place <= self.count:
+            raise KeyError(place)
+        at = bisect_left(self._before, place) - 1
+        chunk = self._chunk(at)
+        for _ in range(place - self._before[at] - 1):
+            chunk &= chunk - 1
+        return at * _CHUNK + (chunk & -chunk).bit_length() - 1
 
 
 @dataclass(frozen=True, slots=True)

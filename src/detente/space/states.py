@@ -8,18 +8,55 @@ States are numbered from 1 in ascending order of these combinations.  Kilgour, H
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 
 from detente.errors import LimitError
 from detente.model.conflict import Conflict, Direction
-from detente.model.formula import Formula, truth_table
+from detente.model.formula import Formula, truth_table, walk
 from detente.model.rule import Merged, required
-from detente.space.sets import StateSet, bits_of
+from detente.space.sets import Places, StateSet, bits_of
+from detente.text import plural
 
 MAX_OPTIONS = 26
 """Most options of a space that is held as a bit for each combination (2**26 combinations: 8 MiB a set)."""
+
+
+MAX_MERGED = 1 << 20
+"""Most combinations that merge rules make states of."""
+MAX_WORK = 1 << 38
+"""Most truth values that are worked out for a set of conditions: parts of conditions times combinations."""
+
+
+def check_work(conflict: Conflict, conditions: Iterable[Formula], what: str, more: int = 0) -> None:
+    """Refuse conditions that would take too long to work out in all combinations of a conflict.
+
+    Parameters
+    ----------
+    conflict
+        Gives the number of combinations.
+    conditions
+        The conditions.
+    what
+        What they are, for the message.
+    more
+        Further truth values that have to be worked out.
+
+    Raises
+    ------
+    LimitError
+        S306 if that would be more than `MAX_WORK` truth values.
+    """
+    work = more
+    for condition in conditions:
+        work += sum(1 for _ in walk(condition)) * conflict.combinations
+        if work > MAX_WORK:
+            message = f"{what} have more parts than can be worked out in {plural(conflict.combinations, 'combination')}"
+            raise LimitError.of(
+                "S306", message, help="write them with fewer parts, or leave out options that do not matter to the question"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +79,8 @@ class StateSpace:
     Raises
     ------
     LimitError
-        S301 if the conflict has more than `MAX_OPTIONS` options.
+        S301 if the conflict has more than `MAX_OPTIONS` options, S305 if rules merge more than `MAX_MERGED` combinations, S306 if the
+        rules would take too long to work out.
 
     Examples
     --------
@@ -63,6 +101,7 @@ class StateSpace:
                 help="leave out options that do not matter to the question, or fix some of them by a rule",
             )
         self.conflict = conflict
+        self._check_work()
         self.everything = (1 << conflict.combinations) - 1
         """The set of all combinations, feasible or not, as an integer."""
         feasible = self.everything
@@ -74,7 +113,7 @@ class StateSpace:
         """The set of feasible combinations, before merging, as an integer."""
         self._feasible_bytes = feasible.to_bytes(conflict.combinations // 8 + 1, "little")
         self._class_of, self.classes = self._merge()
-        merged_away = sum(1 << c for c, representative in self._class_of.items() if c != representative)
+        merged_away = self.set_of(*(c for c, representative in self._class_of.items() if c != representative)).bits
         self.states = StateSet(self, feasible & ~merged_away)
         """All states."""
         self.masks = {dm.key: self._mask(dm.key) for dm in conflict.decision_makers}
@@ -86,6 +125,12 @@ class StateSpace:
             for dm in conflict.decision_makers
             if dm.unperceived is not None
         }
+
+    def _check_work(self) -> None:
+        """Refuse rules that would take too long to work out in so many combinations."""
+        conditions = [condition for rule in self.conflict.rules for condition in (required(rule),) if condition is not None]
+        merges = [rule.when for rule in self.conflict.rules if isinstance(rule, Merged)]
+        check_work(self.conflict, [*conditions, *merges], "the rules", len(merges) ** 2 * self.conflict.combinations)
 
     # -- sets ------------------------------------------------------------------------------------------------------
     @cached_property
@@ -127,6 +172,9 @@ class StateSpace:
                     new |= group
                 if new:
                     groups.append(new)
+        if (merged := sum(group.bit_count() for group in groups)) > MAX_MERGED:
+            message = f"the merge rules make states of {plural(merged, 'combination')} together; at most {MAX_MERGED:,} can be merged"
+            raise LimitError.of("S305", message, help="merge less, or leave out an option that does not matter in the merged states")
         class_of, classes = {}, {}
         for group in groups:
             if group.bit_count() > 1:
@@ -151,38 +199,23 @@ class StateSpace:
 
     # -- numbers and names -----------------------------------------------------------------------------------------
     @cached_property
-    def _listed(self) -> dict[int, int]:
-        return {state: number for number, state in enumerate(self.states.each(), start=1)}
+    def _places(self) -> Places:
+        return Places(self.states.bits)
 
     def number(self, state: int) -> int:
         """The number of a state, from 1.  Raises KeyError if the combination is not a state."""
-        if self.states.count <= 1 << 16:
-            return self._listed[state]
-        if not self.states.contains(state):
-            raise KeyError(state)
-        return (self.states.bits & ((1 << state) - 1)).bit_count() + 1
+        return self._places.place(state)
 
     def state(self, number: int) -> int:
         """The state (greatest combination) with a number, the inverse of `number`.  Raises KeyError if there is none."""
-        if not 1 <= number <= self.states.count:
-            raise KeyError(number)
-        low, high = 0, self.conflict.combinations  # smallest c such that `number` states lie at or below it
-        while low < high:
-            middle = (low + high) // 2
-            if (self.states.bits & ((2 << middle) - 1)).bit_count() >= number:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        return self._places.bit(number)
 
     def choice(self, state: int) -> str:
         """A letter for each option in order: Y taken, N not taken, - left open by a merged state."""
         members = self.members(state)
-        letters = []
-        for k in range(len(self.conflict.options)):
-            on = [c >> k & 1 for c in members]
-            letters.append("Y" if all(on) else "-" if any(on) else "N")
-        return "".join(letters)
+        always, sometimes = reduce(and_, members), reduce(or_, members)
+        width = range(len(self.conflict.options))
+        return "".join("Y" if always >> k & 1 else "-" if sometimes >> k & 1 else "N" for k in width)
 
     @property
     def status_quo(self) -> int | None:
