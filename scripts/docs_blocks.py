@@ -58,8 +58,8 @@ class Part:
 
 
 def pages() -> list[Path]:
-    """Every page of the manual that is written by hand."""
-    return sorted(MANUAL.rglob("*.md"))
+    """Every page of the manual that is written by hand, and the one that everybody sees first."""
+    return [*(page for page in [ROOT / "README.md"] if page.exists()), *sorted(MANUAL.rglob("*.md"))]
 
 
 def parts(text: str) -> Iterator[Part]:

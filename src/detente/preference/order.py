@@ -111,7 +111,11 @@ class Order:
 
 
 def tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
-    """The formula as a function of a combination: 1 where it is true, 0 where not."""
+    """A formula as a function of a combination: 1 where it is true, 0 where not; `index` gives the bit of each option.
+
+    >>> tester(Not(Taken("x")), {"x": 0})(0)
+    1
+    """
     match formula:
         case Const(value):
             constant = int(value)

@@ -48,6 +48,13 @@ def check_work(conflict: Conflict, conditions: Iterable[Formula], what: str, mor
     ------
     LimitError
         S306 if that would be more than `MAX_WORK` truth values.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> check_work(one, [], "the rules", more=MAX_WORK + 1) is None  # no condition, no work
+    True
     """
     work = more
     for condition in conditions:
