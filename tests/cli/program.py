@@ -35,5 +35,5 @@ def run(
 
 
 def timeless(text: str) -> str:
-    """A text without the seconds that its making took."""
-    return re.sub(r"(?<![\d.])\d+(?:\.\d+)? s\b", "… s", text)
+    """A text without the seconds that its making took, and without the size of what was written."""
+    return re.sub(r"[\d,]+ bytes", "… bytes", re.sub(r"(?<![\d.])\d+(?:\.\d+)? s\b", "… s", text))

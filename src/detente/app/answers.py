@@ -59,13 +59,17 @@ class CheckDocument(Document):
 
 
 class ElementPart(Part):
-    """An element of the conflict that an answer rests on, with its basis; `kind` is null where the file gives none."""
+    """An element of the conflict that an answer rests on: its path, what it is `called`, and its basis, in `words` too.
+
+    `kind` is null where the file gives no basis.
+    """
 
     element: str
     kind: Literal["reported", "inferred", "assumed"] | None
     why: str | None = None
     citations: tuple[CitationPart, ...] = ()
     hostile: bool = False
+    called: str = ""
     words: str = ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from detente.app.answers import CitationPart, ElementPart
 from detente.explain.basis import basis_words, grounds
+from detente.explain.elements import element_words
 from detente.model.conflict import Conflict
 from detente.model.evidence import is_hostile
 
@@ -14,8 +15,9 @@ def element_parts(conflict: Conflict, elements: Iterable[str]) -> tuple[ElementP
     """The elements with these paths, each with its basis, in the order given.
 
     >>> from detente.model.conflict import DecisionMaker, Option
-    >>> [part.words for part in element_parts(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)), ["options/x"])]
-    ['without a stated basis']
+    >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "open a door", ("A",)),))
+    >>> [(part.called, part.words) for part in element_parts(conflict, ["options/x"])]
+    [('the option “open a door” of A', 'without a stated basis')]
     """
     known = grounds(conflict)
     parts = []
@@ -30,6 +32,7 @@ def element_parts(conflict: Conflict, elements: Iterable[str]) -> tuple[ElementP
                 why=basis.why if basis else None,
                 citations=tuple(CitationPart(source=c.source, at=c.at, by=c.by, quote=c.quote) for c in basis.citations) if basis else (),
                 hostile=basis is not None and any(is_hostile(basis, party, conflict.evidence) for party in about),
+                called=element_words(conflict, element),
                 words=basis_words(conflict, element),
             )
         )

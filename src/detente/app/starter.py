@@ -25,13 +25,13 @@ question: Is the present state stable, and for whom?
 # sources:
 #   article: {{title: ..., date: undated, author: unsigned, kind: news article}}
 # asserters:
-#   spokesman: {{name: the company's spokesman, speaks for: {first}, adverse to: {last}}}
+#   spokesperson: {{name: a spokesperson of {first}, speaks for: {first}, adverse to: {last}}}
 
-# Each decision maker has options, which they take or not, and wishes, the most important first.
-# A wish is a condition over options of anybody:  A and B, A or B, not A, A if B, A iff B, (A).
+# Each decision maker has options, which they take or not, and preferences, the most important statement first.
+# A statement is a condition over options of anybody:  A and B, A or B, not A, A if B, A iff B, (A).
 # A basis says what an element rests on:
-#   basis: {{reported: [article ¶3 by spokesman]}}
-#   basis: {{inferred: [article ¶3 by spokesman], why: the reasoning}}
+#   basis: {{reported: [article ¶3 by spokesperson]}}
+#   basis: {{inferred: [article ¶3 by spokesperson], why: the reasoning}}
 #   basis: {{assumed: why}}
 decision makers:
 """
@@ -45,7 +45,7 @@ _PARTY = """\
         # direction: only on     (once taken, not taken back; or: only off)
         # basis: {{assumed: why}}
     prefers:
-{wishes}
+{statements}
 """
 
 _TAIL = """
@@ -64,7 +64,7 @@ status quo: []
 
 # What the sources lack.
 # missing:
-#   - {{what: what {last} says about it, about: {last}, matters: its wishes are guessed}}
+#   - {{what: what {last} says about it, about: {last}, matters: its statements are assumed}}
 """
 
 
@@ -97,8 +97,8 @@ def starter(parties: Sequence[str] | None = None, title: str | None = None, name
     text = _HEAD.format(title=_yaml(title or "Untitled conflict"), first=shown[0], last=shown[-1])
     for i, key in enumerate(keys):
         others = [conditions[j] for j in range(len(keys)) if j != i]
-        wishes = "\n".join(f"      - {_yaml(wish)}" for wish in (*others, f"not {conditions[i]}"))
-        text += _PARTY.format(party=shown[i], name=_yaml(f"{key} acts"), act=_yaml(options[i]), wishes=wishes)
+        statements = "\n".join(f"      - {_yaml(statement)}" for statement in (*others, f"not {conditions[i]}"))
+        text += _PARTY.format(party=shown[i], name=_yaml(f"{key} acts"), act=_yaml(options[i]), statements=statements)
     text += _TAIL.format(act=conditions[0], other=conditions[-1], last=shown[-1])
     io.loads(text, name)
     return text

@@ -7,18 +7,18 @@ from detente.cli.paragraphs import paragraph_lines
 from detente.cli.table import table
 from detente.cli.term import Terminal, cells
 from detente.cli.worth import worth_knowing
-from detente.cli.wrap import wrapped
+from detente.cli.wrap import joined, under, wrapped
 from detente.text import listing, plural
 
 STORY_ITEMS = 4
 
 
-def show_analysis(document: AnalysisDocument, terminal: Terminal, seconds: float | None = None) -> None:
-    """Print an analysis."""
+def show_analysis(document: AnalysisDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
+    """Print an analysis; `everything` says that all its states are to be seen."""
     sections = [
         _identity(document, terminal),
         _answer(document, terminal),
-        table(document, terminal),
+        table(document, terminal, everything=everything),
         _mixed(document, terminal),
         _common(document, terminal),
         _story(document, terminal),
@@ -45,7 +45,7 @@ def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
         facts.append(plural(conflict.moves, "move"))
     if conflict.status_quo is not None:
         facts.append(f"status quo {conflict.status_quo}")
-    lines = [head, *wrapped(" · ".join(facts), terminal.width)]
+    lines = [head, *joined(facts, terminal.width)]
     if conflict.viewpoint:
         lines += wrapped(f"viewpoint: {conflict.viewpoint}", terminal.width)
     if conflict.question:
@@ -57,27 +57,22 @@ def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     lines = [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
     if document.conflict.status_quo_infeasible:
         lines += wrapped("The rules exclude the status quo that the file gives.", terminal.width)
-    counts = document.counts.equilibria
-    by_count: dict[int, list[str]] = {}
-    for key, count in counts.items():
-        by_count.setdefault(count, []).append(key)
-    said = [f"{count:,} under {listing(keys)}" for count, keys in sorted(by_count.items())]
-    lines += wrapped(f"Equilibria in this model: {', '.join(said)}.", terminal.width)
+    lines += wrapped(f"Equilibria in this model: {under(document.counts.equilibria)}.", terminal.width)
     if document.where:
         found = document.where
-        held = ", ".join(f"{count:,} under {key}" for key, count in found.equilibria.items())
-        lines += wrapped(f"{plural(found.states, 'state')} of these where {found.formula}; equilibria among them: {held}.", terminal.width)
+        text = f"{plural(found.states, 'state meets', 'states meet')} “{found.formula}”; equilibria among them: {under(found.equilibria)}."
+        lines += wrapped(text, terminal.width)
     return lines
 
 
 def _mixed(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     if document.mixed is None:
         return []
-    profile = ", ".join(f"{dm} by {key}" for dm, key in document.mixed.profile.items())
+    profile = ", ".join(f"{dm}: {key}" for dm, key in document.mixed.profile.items())
     states = document.mixed.equilibria
     listed = "" if not states else ": " + listing(states[:12]) + (f" and {len(states) - 12:,} more" if len(states) > 12 else "")
     count = plural(document.mixed.count, "state is an equilibrium", "states are equilibria")
-    return wrapped(f"If they behave differently ({profile}), {count}{listed}.", terminal.width)
+    return wrapped(f"Under the profile that was asked for ({profile}), {count}{listed}.", terminal.width)
 
 
 def _common(document: AnalysisDocument, terminal: Terminal) -> list[str]:

@@ -10,16 +10,17 @@ from detente.errors import Diagnostic, Position, Severity
 from detente.explain.diagnostics import render
 from detente.text import plural
 
+_ORDER = ("error", "warning", "note")
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def show_check(document: CheckDocument, text: str, terminal: Terminal) -> None:
     """Print what was found; errors first, in the order of the file."""
-    for severity in ("error", "warning", "note"):
-        for found in document.diagnostics:
-            if found.severity == severity:
-                terminal.print(_coloured(render(_diagnostic(found), text), severity, terminal))
-                terminal.print()
+    last = len(text) + 1
+    in_order = sorted(document.diagnostics, key=lambda d: (_ORDER.index(d.severity), last if d.line is None else d.line, d.column or 0))
+    for found in in_order:
+        terminal.print(_coloured(render(_diagnostic(found), text), found.severity, terminal))
+        terminal.print()
     if document.evidence is not None:
         terminal.print("\n".join(_evidence(document.evidence, terminal)))
         terminal.print()

@@ -44,7 +44,7 @@ def analyze(asked: Namespace, terminal: Terminal) -> int:
     else:
         from detente.cli.analysis_text import show_analysis
 
-        show_analysis(document, terminal, seconds)
+        show_analysis(document, terminal, seconds, everything=asked.all)
     return 0 if document.engine.cross_check in (None, "agrees") else 1
 
 

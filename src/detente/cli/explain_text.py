@@ -34,10 +34,10 @@ def evidence_lines(evidence: Sequence[ElementPart], width: int, everything: bool
     shown = based if everything else based[:EVIDENCE]
     lines = [f" {head}"]
     for part in shown:
-        lines += wrapped(f"{part.element}: {part.words}", width, "    ", "      ")
+        lines += wrapped(f"{part.called}: {part.words}", width, "    ", "      ")
     if len(shown) < len(based):
         lines.append(f"    {len(based) - len(shown)} more: --all")
-    without = [part.element for part in evidence if part.kind is None]
+    without = [part.called for part in evidence if part.kind is None]
     if without:
-        lines += wrapped(f"{', '.join(without)}: without a stated basis", width, "    ", "      ")
+        lines += wrapped(f"without a stated basis: {'; '.join(without)}", width, "    ", "      ")
     return lines

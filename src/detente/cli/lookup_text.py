@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.app.answers import CasesDocument, ConceptsDocument
+from detente.cli.formula_text import plain
 from detente.cli.term import Terminal
 from detente.cli.wrap import wrapped
 
@@ -31,12 +32,18 @@ def show_concepts(document: ConceptsDocument, terminal: Terminal, *, in_full: bo
         for text in (concept.gloss, concept.asks):
             terminal.print("\n".join(wrapped(text, terminal.width, "  ")))
         facts = {
-            "definition": concept.formula,
+            "definition": plain(concept.formula),
             "implies": ", ".join(concept.implies),
             "implied by": ", ".join(concept.implied_by),
             "source": concept.source,
-            "example": concept.example,
+            "example": _command(concept.example, concept.key),
         }
         for name, text in facts.items():
             if text:
                 terminal.print("\n".join(wrapped(text, terminal.width, f"  {name:<11} ", " " * 14)))
+
+
+def _command(example: str, key: str) -> str:
+    """The command that shows an example, given as a case and a state ("elmira#1")."""
+    case, _, state = example.partition("#")
+    return f"detente explain {case} {state} --under {key}" if state else f"detente analyze {case}" if case else ""

@@ -16,8 +16,11 @@ def show_paths(documents: Sequence[PathDocument], terminal: Terminal, *, everyth
     for place, document in enumerate(documents):
         if place:
             terminal.print()
-        for paragraph in document.paragraphs:
-            terminal.print("\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS)))
+        verdict, *rest = document.paragraphs
+        terminal.print(terminal.style("bold", "\n".join(paragraph_lines(verdict, terminal.width, None))))
+        for paragraph in rest:
+            terminal.print()
+            terminal.print("\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
         for name, found in (("moves", document.moves), ("improvements", document.improvements)):
             if found is not None and found.steps and not (name == "improvements" and found == document.moves):
                 terminal.print()
@@ -34,11 +37,12 @@ def _strip(document: PathDocument, name: str, found: RoutePart) -> list[str]:
         column = 2 + keys.index(step.by)
         row[column] += "▾" if step.regrets else ""
     widths = [max(cells(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    lines = [f"  by {name}; ranks:" if name == "improvements" else "  ranks on the way:"]
+    first = "the first way" if found.count != 1 else "the way"
+    lines = [f"  Ranks on {first}{' by improvements' if name == 'improvements' else ''}:"]
     for row in (head, *rows):
         lines.append(
             "    " + "  ".join(pad(cell, width, "<" if i == 0 else ">") for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
         )
     if any(step.regrets for step in found.steps):
-        lines.append("    ▾ the mover likes the state before this move better")
+        lines.append("    ▾ lower than before for whoever moved")
     return [line.rstrip() for line in lines]

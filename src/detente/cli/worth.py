@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.app.documents import AnalysisDocument, StatusQuoPart
 from detente.cli.term import Terminal, cells, quoted
-from detente.cli.wrap import wrapped
+from detente.cli.wrap import under, wrapped
 from detente.text import listing, plural
 
 MOST = 4
@@ -41,19 +41,22 @@ def _at_status_quo(document: AnalysisDocument, file: str) -> Iterator[tuple[str,
 def _better_for_all(now: StatusQuoPart, file: str) -> tuple[str, str]:
     """Whether there is a state that nobody, or not everybody, would have reason to refuse."""
     if not now.worse_for_none:
-        text = "Every other feasible state is worse than the status quo for some decision maker, or the same for all."
+        text = "No feasible state is better than the status quo for one decision maker without being worse for another."
         return text, f'detente explain {file} "status quo"'
     all_of_them = plural(now.better_for_all, "state is", "states are") if now.better_for_all else "No state is"
     text = f"{all_of_them} better than the status quo for every decision maker"
     if now.worse_for_none > now.better_for_all:
-        text += f", {plural(now.worse_for_none, 'is', 'are')} better for some and worse for none"
-    counts: dict[int, list[str]] = {}
-    for key, count in now.worse_for_none_and_equilibrium.items():
-        counts.setdefault(count, []).append(key)
-    held = [f"{count:,} under {listing(keys)}" for count, keys in sorted(counts.items()) if count]
-    among = f"of these {now.worse_for_none:,}" if now.worse_for_none > 1 else "of this one state"
-    text += f"; equilibria among them: {', '.join(held)}." if held else f"; {among} none is an equilibrium."
-    return text, f"detente path {file} {now.nearest}"
+        count = f"{now.worse_for_none:,}{' (these included)' if now.better_for_all else ''}"
+        text += f", {count} {'is' if now.worse_for_none == 1 else 'are'} better for some and worse for none"
+    return f"{text}; {_held(now)}.", f"detente path {file} {now.nearest}"
+
+
+def _held(now: StatusQuoPart) -> str:
+    """Under which concepts the states that are worse for none are equilibria."""
+    found = {key: count for key, count in now.worse_for_none_and_equilibrium.items() if count}
+    if now.worse_for_none == 1:
+        return f"it is an equilibrium under {listing(found)}" if found else "it is no equilibrium"
+    return f"equilibria among them: {under(found)}" if found else "none of them is an equilibrium"
 
 
 def _threats(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:

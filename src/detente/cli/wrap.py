@@ -1,8 +1,11 @@
-"""Text in lines of a width."""
+"""Text in lines of a width, and counts in words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from detente.cli.term import cells
+from detente.text import listing
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -32,3 +35,30 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
         line += word if empty else f" {word}"
         empty = False
     return [*lines, line] if not empty else lines
+
+
+def joined(parts: Sequence[str], width: int, between: str = " · ") -> list[str]:
+    """Short facts beside one another, in lines that break between facts only.
+
+    >>> joined(["3 options", "9 states"], 15)
+    ['3 options ·', '9 states']
+    """
+    lines = [""]
+    for part in parts:
+        if lines[-1] and cells(lines[-1]) + cells(between) + cells(part) > width:
+            lines[-1] += between.rstrip()
+            lines.append("")
+        lines[-1] += between + part if lines[-1] else part
+    return lines
+
+
+def under(counts: Mapping[str, int]) -> str:
+    """Counts for concepts, those that are the same together.
+
+    >>> under({"Nash": 3, "GMR": 5, "SMR": 5})
+    '3 under Nash, 5 under GMR and SMR'
+    """
+    together: dict[int, list[str]] = {}
+    for key, count in counts.items():
+        together.setdefault(count, []).append(key)
+    return ", ".join(f"{count:,} under {listing(keys)}" for count, keys in sorted(together.items()))

@@ -1,0 +1,121 @@
+"""What every command prints, word for word.
+
+After a change that is meant, `GOLDEN=update .venv/bin/python -m pytest tests/cli/test_golden.py` writes them anew; read the difference
+before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import ROOT, run, timeless
+
+GOLDEN = ROOT / "tests/golden"
+WRONG = """\
+detente: 1
+title: A model with mistakes
+decision makers:
+  Town:
+    options: {Allow: {name: allow it}, Forbid: {name: forbid it}}
+    prefers: [not Alow, Allow iff]
+rules:
+  - at most one: [Allow, Forbid, Build]
+"""
+WARNED = """\
+detente: 1
+title: A model to think about
+decision makers:
+  Town:
+    options: {Allow: {name: allow it}}
+    prefers: [Allow or not Allow, Build]
+  Firm:
+    options: {Build: {name: build it, direction: only on}}
+    prefers: [Build, not Build]
+rules:
+  - {option: Build, only if: Allow or not Allow}
+status quo: []
+"""
+EXPECT = """\
+verdicts:
+  - {concept: SEQ, equilibria: [5, 8], source: a guess}
+  - {concept: Nash, equilibria: [5, 8, 9], source: Kilgour and Hipel 2005}
+  - {concept: GMR, count: 4, source: a misprint, disputed: state 1 is left out, computed: 5}
+"""
+
+# Name of the file: width, status, command.
+COMMANDS = {
+    "help": (80, 0, ["--help"]),
+    "analyze-elmira": (80, 0, ["analyze", "elmira"]),
+    "analyze-elmira-100": (100, 0, ["analyze", "elmira"]),
+    "analyze-elmira-60": (60, 0, ["analyze", "elmira", "--under", "SEQ,SIM"]),
+    "analyze-elmira-all": (80, 0, ["analyze", "elmira", "--all", "--cross-check"]),
+    "analyze-elmira-where": (80, 0, ["analyze", "elmira", "--where", "Insist and not Abandon", "--engine", "array"]),
+    "analyze-elmira-mixed": (80, 0, ["analyze", "elmira", "--under", "Local=SEQ,GMR"]),
+    "analyze-elmira-json": (80, 0, ["analyze", "elmira", "--json"]),
+    "analyze-expect": (80, 1, ["analyze", "elmira", "--expect", "guess.expect.yaml"]),
+    "analyze-flagship": (80, 0, ["analyze", "gaza-hostage-talks"]),
+    "analyze-flagship-120": (120, 0, ["analyze", "gaza-hostage-talks"]),
+    "analyze-flagship-all": (
+        80,
+        0,
+        ["analyze", "gaza-hostage-talks", "--under", "Nash,SEQ", "--all", "--where", "Ceasefire and Disarm and Guarantee and Access"],
+    ),
+    "analyze-cuban": (80, 0, ["analyze", "cuban-missile-crisis"]),
+    "analyze-game": (80, 0, ["analyze", "2x2:12"]),
+    "analyze-wrong": (80, 1, ["analyze", "wrong.yaml"]),
+    "check-elmira": (80, 0, ["check", "elmira"]),
+    "check-warned": (80, 0, ["check", "warned.yaml"]),
+    "check-strict": (80, 1, ["check", "warned.yaml", "--strict", "--json"]),
+    "check-wrong": (80, 1, ["check", "wrong.yaml"]),
+    "explain-elmira-seq": (80, 0, ["explain", "elmira", "1", "--by", "Local", "--under", "SEQ"]),
+    "explain-elmira-gmr": (80, 0, ["explain", "elmira", "status quo", "--by", "Local", "--under", "GMR", "--all"]),
+    "explain-elmira-everybody": (80, 0, ["explain", "elmira", "abandoned", "--under", "Nash"]),
+    "explain-elmira-every-concept": (80, 0, ["explain", "elmira", "NYNNY", "--by", "uni"]),
+    "explain-korea-sim": (80, 0, ["explain", "north-korea-2017", "1", "--by", "NK", "--under", "SIM"]),
+    "explain-flagship": (80, 0, ["explain", "gaza-hostage-talks", "status quo", "--by", "Israel", "--under", "SEQ"]),
+    "path-elmira": (80, 0, ["path", "elmira", "8"]),
+    "path-elmira-several": (80, 0, ["path", "elmira", "5", "1", "8"]),
+    "path-none": (80, 0, ["path", "elmira", "9", "1"]),
+    "path-flagship": (80, 0, ["path", "gaza-hostage-talks", "a further partial exchange"]),
+    "cases": (80, 0, ["cases"]),
+    "case-elmira": (80, 0, ["cases", "elmira"]),
+    "concepts": (80, 0, ["concepts"]),
+    "concepts-smr": (80, 0, ["concepts", "SMR"]),
+    "explain-code": (80, 0, ["explain-code", "U417"]),
+    "new": (80, 0, ["new"]),
+    "new-parties": (80, 0, ["new", "--parties", "Town council,Yes,Firm", "--title", "No: a dispute"]),
+    "new-file": (80, 0, ["new", "mine.yaml"]),
+    "export": (80, 0, ["export", "elmira", "copy.json"]),
+    "export-loss": (80, 1, ["export", "prisoners-dilemma", "copy.gmcr"]),
+    "export-lossy": (80, 0, ["export", "prisoners-dilemma", "copy.gmcr", "--allow-loss"]),
+    "export-merged": (80, 1, ["export", "elmira", "copy.gmcr", "--allow-loss"]),
+    "report": (80, 0, ["report", "elmira", "-o", "elmira.html"]),
+    "unknown-command": (80, 2, ["analyse", "elmira"]),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "warned.yaml").write_text(WARNED, encoding="utf-8")
+    (tmp_path / "guess.expect.yaml").write_text(EXPECT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_a_command_prints(name: str, folder: Path) -> None:
+    columns, status, command = COMMANDS[name]
+    done = run(*command, cwd=folder, columns=columns)
+    printed = timeless(done.stdout) + (f"--- standard error\n{timeless(done.stderr)}" if done.stderr else "")
+    assert done.returncode == status, printed
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "update":
+        file.write_text(printed, encoding="utf-8")
+    assert printed == file.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert sorted(file.stem for file in GOLDEN.glob("*.txt")) == sorted(COMMANDS)

@@ -1,0 +1,1 @@
+"""Texts as they are shown, compared letter by letter."""
