@@ -9,9 +9,10 @@ from itertools import pairwise
 import pytest
 
 from detente.model.conflict import Conflict, NamedState
+from detente.report import html
 from detente.report.plain import visible
 from tests.report.conflicts import elmira, four_parties, prisoners
-from tests.report.documents import report
+from tests.report.documents import Documents, report
 from tests.report.page import Node, read
 
 CONFLICTS = {"elmira": elmira, "prisoners": prisoners, "four parties": four_parties}
@@ -210,3 +211,42 @@ def test_a_conflict_without_evidence_or_status_quo() -> None:
     assert "The model names no status quo." in page.by_id("brief").words
     assert "The model cites no source." in page.by_id("brief").words
     assert "Indifferent among all states" in page.by_id("model").words
+
+
+def test_a_mixed_profile_has_a_place_of_its_own() -> None:
+    documents = Documents(elmira())
+    arguments = dict(documents.arguments())
+    profile = {"MoE": "Nash", "Uniroyal": "SEQ", "Local": "GMR"}
+    arguments["analysis"] = {**arguments["analysis"], "mixed": {"profile": profile, "count": 5, "equilibria": [1, 4, 5, 8, 9]}}
+    said = read(html(documents.conflict, **arguments)).by_id("stability").words
+    assert "Each by a concept of their own" in said
+    assert "Local Government GMR: 5 equilibria: 1, 4, 5, 8, 9" in said
+
+
+def test_a_red_line_that_the_status_quo_crosses_is_told() -> None:
+    documents = Documents(prisoners())
+    arguments = dict(documents.arguments())
+    now = {**arguments["analysis"]["status_quo"], "crosses_red_line_of": ["Column"]}
+    arguments["analysis"] = {**arguments["analysis"], "status_quo": now}
+    rows = read(html(documents.conflict, **arguments)).by_id("brief").all("table")[0].all("tbody")[0].all("tr")
+    assert [("crosses a red line" in row.words) for row in rows] == [False, True, False]
+
+
+def test_long_lists_are_cut_and_counted() -> None:
+    documents = Documents(elmira())
+    arguments = dict(documents.arguments())
+    first = arguments["explanations"][0]
+    items = [{"text": f"Case {i}.", "states": [], "elements": []} for i in range(100)]
+    paragraph = {"role": "part", "sentences": [], "items": items, "more": 11}
+    arguments["explanations"] = [{**first, "paragraphs": [first["paragraphs"][0], paragraph]}]
+    said = read(html(documents.conflict, **arguments)).by_id("explanations")
+    assert [node.words for node in said.all("summary")] == ["105 more"]
+    assert len(said.all("li")) == 60
+    assert "51 further entries are not in this file" in said.words
+
+
+def test_lists_that_were_just_given_are_referred_to() -> None:
+    said = read(report(elmira())).by_id("explanations")
+    first = said.by_class("explained")[0]
+    assert first.words.count("Case 1.") == 1
+    assert len(first.all("h5")) == 6

@@ -13,7 +13,7 @@ from detente.report.figures import Figures
 from detente.report.gathering import Data, Notes, once
 from detente.report.model_view import named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
-from detente.report.tables import held_under, standing, states_table
+from detente.report.tables import held_under, mixed, standing, states_table
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -83,6 +83,7 @@ def content_of(
         standing=standing(analysis, space, parties),
         states=states_table(analysis, conflict, parties),
         held=held_under(analysis, conflict),
+        mixed=mixed(analysis, parties),
         preferred=figures.preferred(),
         drawing=figures.states(),
         strip_key=figures.strip_key(),

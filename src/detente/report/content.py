@@ -165,11 +165,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """A decision maker at the status quo: how many moves they have, how many of them are improvements, and the verdicts."""
+    """A decision maker at the status quo: moves, how many are improvements, whether it crosses a red line of theirs, and the verdicts."""
 
     party: Party
     moves: int
     improvements: int
+    crossed: bool
     verdicts: tuple[Verdict, ...]
 
 
@@ -208,6 +209,15 @@ class Held:
     listed: tuple[int, ...]
     taken: tuple[str, ...]
     not_taken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """The equilibria of a profile in which each decision maker behaves by a concept of their own: how many, and which (some of them)."""
+
+    profile: tuple[tuple[Party, str], ...]
+    count: int
+    listed: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +332,7 @@ class ReportContent:
     standing: Standing | None
     states: StatesTable
     held: tuple[Held, ...]
+    mixed: Mixed | None
     preferred: Figure | None
     drawing: Figure | None
     strip_key: str

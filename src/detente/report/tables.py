@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from detente.model.conflict import Conflict
-from detente.report.content import Group, Held, Mark, Standing, StandingRow, StateRow, StatesTable, Tallied, Verdict
+from detente.report.content import Group, Held, Mark, Mixed, Standing, StandingRow, StateRow, StatesTable, Tallied, Verdict
 from detente.report.gathering import Data
 from detente.report.neighbourhood import changes
 from detente.report.palette import Party
@@ -58,6 +58,7 @@ def standing(analysis: Data, space: StateSpace, parties: Sequence[Party]) -> Sta
             party,
             found["moves"][party.key],
             len(found["improvements"][party.key]),
+            party.key in found.get("crosses_red_line_of", ()),
             tuple(Verdict(found["verdicts"][key][party.key], goals.get((party.key, key))) for key in concepts),
         )
         for party in parties
@@ -97,3 +98,12 @@ def held_under(analysis: Data, conflict: Conflict) -> tuple[Held, ...]:
             )
         )
     return tuple(result)
+
+
+def mixed(analysis: Data, parties: Sequence[Party]) -> Mixed | None:
+    """The equilibria of a mixed profile, if one was asked for."""
+    found = analysis.get("mixed")
+    if not found:
+        return None
+    profile = tuple((party, found["profile"][party.key]) for party in parties)
+    return Mixed(profile, found["count"], tuple((found.get("equilibria") or ())[:LISTED]))
