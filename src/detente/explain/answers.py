@@ -140,7 +140,7 @@ def _no_escape(teller: Teller, answer: Answer) -> str:
 
 def _joint_answer(teller: Teller, answer: JointAnswer) -> Sentence:
     changes = [f"{teller.party(who)}, {teller.by_change(answer.origin, bits)}" for who, bits, _ in answer.steps]
-    alone = [f"alone a gain for {teller.party(who)} ({teller.move(teller.origin, to)})" for who, _, to in answer.steps]
+    alone = [f"alone, {teller.move(teller.origin, to)}, a gain for {teller.party(who)}" for who, _, to in answer.steps]
     said = listing(f"{change} ({gain})" for change, gain in zip(changes, alone, strict=True))
     flips = [bits for _, bits, _ in answer.steps]
     elements = tuple(element for bits in flips for element in teller.options_in(bits))

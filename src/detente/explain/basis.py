@@ -78,7 +78,7 @@ def basis_words(conflict: Conflict, element: str) -> str:
     basis, cited = found.basis, citations_words(conflict, found.basis.citations)
     match basis.kind:
         case BasisKind.REPORTED:
-            words = f"reported {cited}" + (f" ({basis.why})" if basis.why else "")
+            words = f"reported {cited}" + (f": {basis.why}" if basis.why else "")
         case BasisKind.INFERRED:
             words = "inferred" + (f" from what is reported {cited}" if cited else "") + (f": {basis.why}" if basis.why else "")
         case BasisKind.ASSUMED:

@@ -79,15 +79,16 @@ def path(routes: Routes, improving: Routes | None = None, no_loss: Routes | None
     where = f"from {words.state(routes.start)} to {_goal(words, routes)}"
     parts = [Part(_ends(words, routes))]
     if routes.steps is None:
+        _assure_none(routes)
         return Explanation(_no_way(words, routes, where), (*parts, *_stuck(words, routes)))
     checker = Checker(routes.space)
     for way in routes.routes:
         _assure_way(checker, routes, way)
-    least = f"{routes.steps} {_of_kind(routes)}"
+    least = f"{routes.steps} {_of_kind(routes)}{_alone(words, routes.reach)}"
     if routes.steps == 0:
         verdict = f"In this model nothing needs to move: {words.state(routes.start)} is where it is to lead."
     elif routes.steps == 1:
-        verdict = f"In this model 1 {_of_kind(routes)} leads {where}."
+        verdict = f"In this model {least} leads {where}."
     else:
         verdict = f"In this model at least {least} lead {where}{_how_many(routes)}."
     parts += [_way(words, way) for way in routes.routes if way.legs]
@@ -176,11 +177,12 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
     ):
         if other is None or other.kind == routes.kind or not routes.steps:
             continue
-        if (other.start, other.goal) != (routes.start, routes.goal):
+        if (other.start, other.goal) != (routes.start, routes.goal) or other.reach.movers != routes.reach.movers:
             raise UsageError(
                 [Diagnostic("U423", "the ways given do not lead between the same states", help="ask for the same start and goal")]
             )
         if other.steps is None:
+            _assure_none(other)
             noted = "" if assure(other.reach) else _UNCHECKED
             sentences.append(Sentence(f"By {kind} it cannot be reached: {lacking}.{noted}", (routes.start,)))
         else:
@@ -190,13 +192,29 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
     return [Part(tuple(sentences))] if sentences else []
 
 
+def _assure_none(routes: Routes) -> None:
+    found = routes.reach
+    if (found.start, found.kind, found.complete) != (routes.start, routes.kind, True) or found.states & routes.goal:
+        raise UsageError([Diagnostic("U423", "that there is no way is not what was searched", help="explain what `shortest` found")])
+
+
+def _alone(words: Words, reach: Reach) -> str:
+    """By whom, where not everybody may move."""
+    if len(reach.movers) == len(words.decision_makers) or not reach.movers:
+        return ""
+    return f" by {listing(map(words.party, reach.movers))} alone"
+
+
 _UNCHECKED = " (So many states were searched that this was not checked again move by move.)"
 
 
 # -- no way ------------------------------------------------------------------------------------------------------------
 def _no_way(words: Words, routes: Routes, where: str) -> Sentence:
     noted = "" if assure(routes.reach) else _UNCHECKED
-    return Sentence(f"In this model no sequence of {_MOVES[routes.kind]} leads {where}.{noted}", (routes.start, *routes.goal.first(1)))
+    return Sentence(
+        f"In this model no sequence of {_MOVES[routes.kind]}{_alone(words, routes.reach)} leads {where}.{noted}",
+        (routes.start, *routes.goal.first(1)),
+    )
 
 
 def _stuck(words: Words, routes: Routes) -> list[Part]:
@@ -275,7 +293,9 @@ def status_quo(improving: Reach, moves: Reach, equilibria: Mapping[str, StateSet
     state.
     """
     space, start = moves.space, moves.start
-    if (improving.start, improving.kind, moves.kind, improving.complete, moves.complete) != (start, "improving", "any", True, True):
+    everybody = tuple(dm.key for dm in space.conflict.decision_makers)
+    fits = improving.start == start and (improving.kind, moves.kind) == ("improving", "any") and improving.complete and moves.complete
+    if not fits or improving.movers != everybody or moves.movers != everybody:
         raise UsageError(
             [Diagnostic("U423", "what improvements reach and what moves reach do not belong together", help="reach both from one state")]
         )

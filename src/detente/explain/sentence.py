@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class Explanation:
         more
             How the reader sees the rest of a list that is cut.
         """
-        lines = textwrap.wrap(self.verdict.text, width)
+        lines = _wrapped(self.verdict.text, width)
         for part in self.parts:
             lines += ["", *_wrapped(" ".join(map(str, part.lead)), width, 2, 2)]
             cut = len(part.items) if limit is None or len(part.items) <= limit else limit
@@ -101,5 +102,11 @@ class Explanation:
         return "\n".join(lines)
 
 
-def _wrapped(text: str, width: int, first: int, later: int) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=" " * first, subsequent_indent=" " * later, break_on_hyphens=False)
+_TOGETHER = re.compile(r"(?<=\d) (?=▸)|(?<=▸) (?=\d)|(?<=state) (?=\d)")
+
+
+def _wrapped(text: str, width: int, first: int = 0, later: int = 0) -> list[str]:
+    """The text in lines; a move and the number of a state are not broken."""
+    whole = _TOGETHER.sub("\N{NO-BREAK SPACE}", text)
+    lines = textwrap.wrap(whole, width, initial_indent=" " * first, subsequent_indent=" " * later, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]

@@ -110,7 +110,7 @@ class Words:
         choice = self.space.choice(state)
         groups: dict[str, list[str]] = {}
         for option, letter in zip(self.conflict.options, choice, strict=True):
-            owner = next((dm for dm in self.decision_makers if dm in option.owners), "given")
+            owner = listing(self.party(dm) for dm in self.decision_makers if dm in option.owners) or "nobody's to decide"
             said = groups.setdefault(owner, [])
             if letter == "Y":
                 said.append(option.name)
@@ -134,7 +134,7 @@ class Words:
         found = self._grounds.get(element)
         if found is None or found.basis is None or not is_hostile(found.basis, dm, self.conflict.evidence):
             return ""
-        return f" (as described by parties adverse to {self.party(dm)} alone)"
+        return f" (as described only by parties adverse to {self.party(dm)})"
 
     # -- moves -----------------------------------------------------------------------------------------------------
     def move(self, start: int, to: int) -> str:
