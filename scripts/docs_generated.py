@@ -113,8 +113,21 @@ def _number(value: int) -> str:
     return f"2^{value.bit_length() - 1}" if value > 1 << 20 and value & (value - 1) == 0 else f"{value:,}"
 
 
-def limits(_: str = "") -> str:
-    """Every public limit (a name that begins with MAX_) of the library, with what its file says of it."""
+MAIN_LIMITS = (
+    "detente.space.states.MAX_OPTIONS",
+    "detente.engines.single.MAX_STATES",
+    "detente.engines.array.MAX_BYTES",
+    "detente.io.decoding.MAX_BYTES",
+    "detente.model.parse.MAX_LENGTH",
+    "detente.model.parse.MAX_DEPTH",
+    "detente.model.checks.MAX_NAME",
+    "detente.preference.weighting.MAX_WEIGHT",
+)
+"""Those that a user is most likely to meet."""
+
+
+def limits(wanted: str = "") -> str:
+    """The public limits (names that begin with MAX_) of the library, with what their files say of them: the main ones, or the others."""
     rows = []
     for file in sorted(SOURCE.rglob("*.py")):
         body = ast.parse(file.read_text(encoding="utf-8")).body
@@ -125,7 +138,8 @@ def limits(_: str = "") -> str:
                     "MAX_"
                 ):
                     value = getattr(importlib.import_module(name), constant)
-                    rows.append([" ".join(text.split()), _number(value), f"`{name}.{constant}`"])
+                    if (f"{name}.{constant}" in MAIN_LIMITS) is (wanted == "main"):
+                        rows.append([" ".join(text.split()), _number(value), f"`{name}.{constant}`"])
     return table(["What", "Limit", "Where"], rows)
 
 
