@@ -39,6 +39,10 @@ from detente.model.shape import (
 from detente.text import listing
 
 _UNKNOWN = {Noun.OPTION: "M104", Noun.DECISION_MAKER: "M105", Noun.SOURCE: "M120", Noun.ASSERTER: "M121", Noun.NAMED_STATE: "P206"}
+_WRITTEN = (
+    ("mapping", "a mapping is written with a line `key: value` for each entry, or {key: value, key: value}"),
+    ("list", "a list is written with a line `- item` for each item, or [item, item]"),
+)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,20}")
 
 
@@ -84,7 +88,9 @@ class Shaped:
     def unlike(self, node: Node, expected: str, path: str) -> Bad:
         """Note that a place holds something of the wrong kind."""
         value = node.text if isinstance(node, Scalar) else None
-        return self.bad("M114", f"{expected} was expected here, not {kind_of(node)}", node, path, value)
+        form = next((form for word, form in _WRITTEN if word in expected), "write a single value, without [ ] or { } around it")
+        help = "give it a value, or delete the key" if _is_null(node) else form
+        return self.bad("M114", f"{expected} was expected here, not {kind_of(node)}", node, path, value, help)
 
     # -- values ----------------------------------------------------------------------------------------------------
     def value(self, shape: Shape, node: Node, path: str) -> Any:
