@@ -162,3 +162,8 @@ def test_documents_show_themselves_in_notebooks(elmira: AnalysisDocument) -> Non
     assert "<table>" in shown
     assert "●" in shown
     assert "<script" not in shown
+
+
+def test_the_schema_that_is_shipped_is_that_of_the_document() -> None:
+    shipped = (Path(documents.__file__).parent / "analysis.schema.json").read_text(encoding="utf-8")
+    assert json.loads(shipped) == AnalysisDocument.json_schema(), "write it anew: see detente.app.documents"

@@ -15,6 +15,7 @@ from detente.app.analyzing import analyze
 from detente.app.documents import AnalysisDocument
 from detente.app.explaining import explain_all
 from detente.app.pathing import path
+from detente.app.reporting import report_text
 from detente.cli.analysis_text import show_analysis
 from detente.cli.explain_text import show_explanations
 from detente.cli.path_text import show_paths
@@ -66,6 +67,19 @@ def test_explanations_and_paths_under_other_names() -> None:
         show_paths([path(one, 8)], terminal)
         shown.append(out.getvalue().translate(BACK))
     assert shown[0] == shown[1]
+
+
+def words_of_report(conflict: Conflict) -> list[str]:
+    """What a report says, without how it is drawn, and without the digest."""
+    text = report_text(conflict).translate(BACK)
+    text = re.sub(r"<style.*?</style>", " ", text, flags=re.DOTALL)
+    return [word for word in re.sub(r"<[^>]*>", " ", text).split() if conflict.digest[:8] not in word]
+
+
+@pytest.mark.parametrize("name", ["elmira", "cuban-missile-crisis"])
+def test_a_report_under_other_names(name: str) -> None:
+    conflict = cases.load(name)
+    assert words_of_report(renamed_conflict(conflict)) == words_of_report(conflict)
 
 
 def canonical(document: AnalysisDocument, numbers: dict[int, int]) -> dict[str, Any]:

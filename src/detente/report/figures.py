@@ -102,13 +102,17 @@ class Figures:
 
     def _rows(self, moves: Sequence[Link]) -> list[tuple[str, str, str, str]]:
         names = {party.key: party.name for party in self.parties}
+        place = {name: i for i, name in enumerate(names.values())}  # by the order of the parties, not by how they are called
         rows = []
         for link in moves:
             a, b = self.space.number(link.start), self.space.number(link.end)
             ways = [(a, b, link.gain)] * link.forth + [(b, a, -link.gain)] * link.back
             words = {1: "an improvement", 0: "as good for them", -1: "worse for them"}
             rows += [(start, names[link.mover], end, words[gain]) for start, end, gain in ways]
-        return [(f"{start:,}", mover, f"{end:,}", kind) for start, mover, end, kind in sorted(rows)]
+        return [
+            (f"{start:,}", mover, f"{end:,}", kind)
+            for start, mover, end, kind in sorted(rows, key=lambda row: (row[0], place[row[1]], row[2]))
+        ]
 
     def preferred(self) -> Figure | None:
         """The states that the analysis shows, in each decision maker's order; None where there is nothing to compare."""
