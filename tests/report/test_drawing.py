@@ -10,7 +10,7 @@ import pytest
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option
 from detente.model.formula import all_of
 from detente.model.parse import parse_formula
-from detente.model.rule import Infeasible
+from detente.model.rule import Infeasible, Merged
 from detente.report.drawing import move_title, shape_of, whole
 from detente.report.layout import RADIUS, layout
 from detente.report.links import links, orders_of
@@ -233,3 +233,27 @@ def test_bits_of_the_layout_are_feasible_only() -> None:
     found = layout(space)
     assert found is not None
     assert sorted(found.places) == list(bits_of(space.feasible))
+
+
+def test_a_state_merged_from_two_is_a_capsule() -> None:
+    conflict = prisoners()
+    merged = Conflict(conflict.title, conflict.decision_makers, conflict.options, (Merged(parse_formula('"Row defects"')),))
+    shape = [node.attributes["d"] for node in drawn(merged).by_class("wide")]
+    assert len(shape) == 2, "its outline and what it encloses"
+    assert all("Q" not in d and d.count("L") == 1 for d in shape)
+
+
+def test_a_merged_state_with_others_between_stands_where_its_number_says() -> None:
+    conflict = prisoners()
+    merged = Conflict(
+        conflict.title, conflict.decision_makers, conflict.options, (Merged(parse_formula('"Row defects" iff "Column defects"')),)
+    )
+    space = StateSpace(merged)
+    found = layout(space)
+    assert found is not None
+    assert len(shape_of(found, 3)) == 2, "nothing lies between two opposite corners"
+    options = tuple(Option(f"A{n}", f"A{n}", ("A",)) for n in range(2))
+    row = StateSpace(Conflict("row", (DecisionMaker("A", "A"),), options, (Merged(parse_formula("A0 iff A1")),)))
+    line = layout(row)
+    assert line is not None
+    assert shape_of(line, 3) == [line.places[3]]

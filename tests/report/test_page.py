@@ -8,7 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from detente.model.conflict import Conflict, NamedState
+from detente.model.conflict import Conflict, NamedState, Option, in_owner_order
+from detente.model.formula import And, Taken
+from detente.model.preference import Statement
+from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, OnlyIf
+from detente.preference.mixture import StatementsThenRanking
+from detente.preference.weighting import OptionWeighting
 from detente.report import html
 from detente.report.plain import visible
 from tests.report.conflicts import elmira, four_parties, prisoners
@@ -250,3 +255,82 @@ def test_lists_that_were_just_given_are_referred_to() -> None:
     first = said.by_class("explained")[0]
     assert first.words.count("Case 1.") == 1
     assert len(first.all("h5")) == 6
+
+
+def test_every_form_of_the_model_is_told() -> None:
+    conflict = elmira()
+    given = Option("Rain", "it rains", (), description="Nobody decides it.")
+    shared = Option("Talk", "they talk", ("MoE", "Uniroyal"))
+    parties = (
+        replace(conflict.decision_makers[0], preference=OptionWeighting((("Talk", 3), ("Rain", -2)))),
+        replace(conflict.decision_makers[1], preference=None, unperceived=Taken("Rain")),
+        replace(
+            conflict.decision_makers[2],
+            preference=StatementsThenRanking(
+                (Statement(Taken("Rain")),),
+                ((frozenset({"Rain", "Delay"}), frozenset({"Rain", "Accept"}), frozenset({"Rain", "Abandon"})),),
+            ),
+        ),
+    )
+    options = in_owner_order(parties, (given, shared, *conflict.options))
+    rules = (
+        AtMostOne(("Insist", "Modify")),
+        ExactlyOne(("Delay", "Accept", "Abandon")),
+        AtLeastOne(("Rain", "Delay")),
+        OnlyIf(Taken("Talk"), Taken("Rain")),
+        Infeasible(And((Taken("Rain"), Taken("Talk"), Taken("Insist"))), says="they do not talk in the rain"),
+        Infeasible(Taken("Modify")),
+        Infeasible(Taken("Insist")),
+        Infeasible(Taken("Talk")),
+    )
+    odd = replace(conflict, decision_makers=parties, options=options, rules=rules, status_quo=frozenset({"Talk"}), named_states=())
+    page = read(report(odd))
+    said = page.by_id("model").words
+    for words in (
+        "Options without an owner",
+        "Nobody decides it.",
+        "shared with Uniroyal Chemical Ltd.",
+        "In this order: they talk +3; it rains −2.",
+        "Does not perceive states that meet Rain",
+        "Then, in this order: ",
+        "at most one of Insist, Modify",
+        "at least one of Rain, Delay",
+        "Talk only if Rain",
+        "they do not talk in the rain",
+        "Status quo, which the rules exclude: they talk",
+    ):
+        assert words in said, words
+    assert "nobody" in page.by_id("states").all("thead")[0].words
+
+
+def test_equilibria_that_the_analysis_leaves_out_can_be_handed_over() -> None:
+    documents = Documents(four_parties())
+    arguments = dict(documents.arguments())
+    listed = arguments["analysis"]["equilibria"]
+    arguments["analysis"] = {**arguments["analysis"], "equilibria": {}}
+    unmarked = read(html(documents.conflict, **arguments)).by_id("drawing")
+    assert "double outline" not in unmarked.words
+    marked = read(html(documents.conflict, equilibria=documents.equilibria, **arguments)).by_id("drawing")
+    assert "A double outline marks an equilibrium under SEQ." in marked.words
+    titles = [node.words for node in marked.all("title") if ". State " in node.words]
+    ends = {int(re.findall(r"State (\d+)", title)[0]): title.endswith("equilibrium") for title in titles}
+    assert ends
+    assert ends == {number: number in listed["SEQ"] for number in ends}
+
+
+def test_a_path_that_does_not_exist_has_words_and_no_drawing() -> None:
+    documents = Documents(elmira())
+    arguments = dict(documents.arguments())
+    arguments["paths"] = [{**arguments["paths"][0], "moves": None}]
+    part = read(html(documents.conflict, **arguments)).by_id("paths")
+    assert "There is a way." in part.words
+    assert not part.all("svg")
+
+
+def test_a_path_of_improvements_is_drawn_rather_than_another() -> None:
+    documents = Documents(elmira())
+    arguments = dict(documents.arguments())
+    path = documents.path(documents.space.state(1), "Local")
+    arguments["paths"] = [{**path, "improvements": path["moves"]}]
+    part = read(html(documents.conflict, **arguments)).by_id("paths")
+    assert [node.words for node in part.all("figcaption")] == ["A shortest way by improvements alone."]

@@ -24,7 +24,8 @@ from detente.text import plural
 
 MAX_LINKS = 150
 """Most moves that are drawn together; above, only improvements are, and above that nothing."""
-LEGEND = 34.0
+LEGEND = 380.0
+"""Room that the legend needs in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ def whole(
     letters = {party.key: party for party in parties}
     rings = _nodes(places, equilibria, names_of(space))
     arrows = [_arrow(places, link, letters[link.mover]) for link in shown]
-    compass, below = _compass(places, parties)
+    wide = max(places.width, LEGEND)
+    compass, below = _compass(places, parties, wide)
     about = f"{plural(space.states.count, 'state')} as numbered circles; equilibria under {under} have a double ring."
     svg = picture(
         places.width, places.height + below, f"States and moves, with the equilibria under {under}", about, name, *arrows, *rings, compass,
-        least=min(places.width, max(360.0, 0.7 * places.width)),
+        least=min(wide, max(360.0, 0.7 * wide)),
     )  # fmt: skip
     return Drawn(svg, len(shown) < len(found), tuple(sorted(found, key=lambda link: (link.start, link.end, link.mover))))
 
@@ -131,9 +133,8 @@ def shape_of(places: Layout, state: int) -> list[Point]:
 def _outline(points: list[Point], radius: float, class_: str) -> Markup:
     if len(points) == 1:
         return element("circle", cx=points[0][0], cy=points[0][1], r=radius, class_=class_)
-    return path(
-        [*points, points[0]] if len(points) != 3 else [*points, points[0], points[1]], class_=f"{class_} wide", stroke_width=2 * radius
-    )
+    around = points if len(points) == 2 else [*points, points[0]]
+    return path(around, class_=f"{class_} wide", stroke_width=2 * radius)
 
 
 # -- moves -------------------------------------------------------------------------------------------------------------
@@ -210,14 +211,14 @@ def move_title(space: StateSpace, link: Link, party: Party) -> str:
 
 
 # -- legend ------------------------------------------------------------------------------------------------------------
-def _compass(places: Layout, parties: Sequence[Party]) -> tuple[Markup, float]:
+def _compass(places: Layout, parties: Sequence[Party], wide: float) -> tuple[Markup, float]:
     """Which direction is whose, with the letter that stands on the arrows; returns the row and its height."""
     by_owner = {line.owner: line.step for line in places.lines}
     parts, x, y = [], 20.0, places.height + 14
     for party in parties:
-        name = cut(party.name, 26)
+        name = cut(party.name, 23)
         room = 50 + width(name) * 12.5 + 22
-        if x + room > places.width and x > 20:
+        if x + room > wide and x > 20:
             x, y = 20.0, y + 24
         if party.key in by_owner:
             dx, dy = unit(by_owner[party.key])

@@ -84,8 +84,8 @@ class Figures:
         number = self.space.number(state)
         caption = (
             "All states together could not be read. For each decision maker: their improvements, the best for them first (at most three "
-            "are drawn, with a coloured arrow), then moves to named states and to equilibria (pale arrow). + is taken up, − given up, "
-            "± left open. "
+            "are drawn, with a coloured arrow), then moves to named states and to equilibria (pale arrow), or the most preferred of the "
+            "other moves where there is none of these. + is taken up, − given up, ± left open. "
             f"{self._ring}The triangle ▸ marks the status quo."
         )
         rows = [

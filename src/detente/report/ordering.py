@@ -17,7 +17,7 @@ from detente.report.svg import element, head, join, path, picture
 
 MAX_STATES = 10
 """Most states in the drawing."""
-GAP, SIDE, TOP, ROW, LABEL = 14.0, 16.0, 34.0, 66.0, 12.5
+GAP, SIDE, TOP, ROW, LABEL, LEAST = 14.0, 16.0, 34.0, 66.0, 12.5, 340.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def ordering(states: Sequence[Ordered], parties: Sequence[Party], name: str) -> 
     True
     """
     slot = max(width(f"{state.number:,}") for state in states) * 13 + 24
-    long = 2 * SIDE + len(states) * (slot + GAP) - GAP
+    long = max(2 * SIDE + len(states) * (slot + GAP) - GAP, LEAST)
     rows, said = [], []
     for i, party in enumerate(parties):
-        row, words = _row(states, party, slot, TOP + ROW * i)
+        row, words = _row(states, party, slot, long, TOP + ROW * i)
         rows.append(row)
         said.append(f"{party.name}: {words}")
     ends = [
@@ -64,13 +64,13 @@ def ordering(states: Sequence[Ordered], parties: Sequence[Party], name: str) -> 
     return picture(long, TOP + ROW * len(parties), title, "; ".join(said), name, *ends, *rows, least=min(long, 560.0))
 
 
-def _row(states: Sequence[Ordered], party: Party, slot: float, y: float) -> tuple[Markup, str]:
+def _row(states: Sequence[Ordered], party: Party, slot: float, long: float, y: float) -> tuple[Markup, str]:
     """One decision maker's order, and the same in words."""
     room = max(11.0, width(party.letter) * 6 + 6)
     parts = [
         element("rect", x=SIDE, y=y - 3, width=2 * room, height=18, rx=4, class_=f"chip p{party.colour}"),
         element("text", party.letter, x=SIDE + room, y=y + 10.2, class_="letter"),
-        element("text", cut(party.name, 40), x=SIDE + 2 * room + 8, y=y + 10.6, class_="words"),
+        element("text", cut(party.name, (long - 2 * SIDE - 2 * room - 8) / LABEL), x=SIDE + 2 * room + 8, y=y + 10.6, class_="words"),
     ]
     middle = y + 36
     ordered = sorted(states, key=lambda state: (state.ranks[party.key], not state.status_quo, state.number))
