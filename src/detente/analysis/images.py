@@ -10,7 +10,7 @@ from functools import cache
 
 from detente.analysis.certificate import Kind
 from detente.errors import Diagnostic, LimitError
-from detente.model.preference import Criterion, Listed, Meets, Sums
+from detente.model.preference import Criterion, Meets, Sums
 from detente.preference.order import Order
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
@@ -129,24 +129,23 @@ class Images:
 
     def _split(self, dm: str, place: int, criterion: Criterion, states: int) -> dict[int, int]:
         """A set in parts, by what one criterion of a decision maker gives to the states."""
-        parts: dict[int, int] = {}
-        match criterion:
-            case Meets(formula):
-                table = self._table(formula)
-                parts = {1: states & table, 0: states & ~table}
-            case Sums(weights):
-                parts = {0: states}
-                for option, weight in weights:
-                    column = self.space.columns[option]
-                    split: dict[int, int] = {}
-                    for total, part in parts.items():
-                        split[total] = split.get(total, 0) | part & ~column
-                        split[total + weight] = split.get(total + weight, 0) | part & column
-                    parts = {total: part for total, part in split.items() if part}
-            case Listed():
-                for state in bits_of(states):
-                    score = self.orders[dm].key(state)[place]
-                    parts[score] = parts.get(score, 0) | 1 << state
+        if isinstance(criterion, Meets):
+            table = self._table(criterion.formula)
+            parts = {1: states & table, 0: states & ~table}
+        elif isinstance(criterion, Sums):
+            parts = {0: states}
+            for option, weight in criterion.weights:
+                column = self.space.columns[option]
+                split: dict[int, int] = {}
+                for total, part in parts.items():
+                    split[total] = split.get(total, 0) | part & ~column
+                    split[total + weight] = split.get(total + weight, 0) | part & column
+                parts = {total: part for total, part in split.items() if part}
+        else:
+            parts = {}
+            for state in bits_of(states):
+                score = self.orders[dm].key(state)[place]
+                parts[score] = parts.get(score, 0) | 1 << state
         return {value: part for value, part in parts.items() if part}
 
 

@@ -138,18 +138,15 @@ class Reach:
         mover = min(found, key=found.__getitem__)
         steps, now = [(mover, state)], state
         for h in range(found[mover] - 1, 0, -1):
-            mover, now = next(self._before(images, now, mover, h))
+            mover, now = self._before(images, now, mover, h)
             steps.append((mover, now))
         return route(self.space, images.orders, self.start, reversed(steps))
 
-    def _before(self, images: Images, state: int, mover: str, h: int) -> Iterator[tuple[str, int]]:
-        """Who can have moved before, and to where, on a sequence whose move after the h-th is this one."""
-        sources = images.image(mover, 1 << state, backward=True)
-        for dm in self.movers:
-            if dm != mover:
-                for source in bits_of(self.layers[h - 1].get(dm, 0) & sources):
-                    if counts(images, self.kind, mover, source, state):
-                        yield dm, source
+    def _before(self, images: Images, state: int, mover: str, h: int) -> tuple[str, int]:
+        """Who moved before, and to where, on a sequence whose move after the h-th is this one: the first that can have."""
+        sources, layer = images.image(mover, 1 << state, backward=True), self.layers[h - 1]
+        moved = ((dm, source) for dm in self.movers if dm != mover for source in bits_of(layer[dm] & sources))
+        return next((dm, source) for dm, source in moved if counts(images, self.kind, mover, source, state))
 
 
 def counts(images: Images, kind: Kind, mover: str, start: int, to: int) -> bool:
