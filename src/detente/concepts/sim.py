@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Change = tuple[str, int, int]  # who, flipped bits, the state that this alone would lead to
 
 
-def joint_changes(graph: Graph, dm: str, state: int, origin: int) -> Iterator[tuple[Change, ...]]:
-    """Every non-empty choice of one improvement each by some of the others, all from one member of a state.
+def menus_of(graph: Graph, dm: str, state: int, origin: int) -> list[list[Change]]:
+    """The improvements of each of the others, all from one member of a state.
 
     Parameters
     ----------
@@ -50,16 +50,24 @@ def joint_changes(graph: Graph, dm: str, state: int, origin: int) -> Iterator[tu
     >>> from detente.space.states import StateSpace
     >>> both = [DecisionMaker(who, who, OptionWeighting((("x", a), ("y", b)))) for who, a, b in (("A", 1, -2), ("B", -2, 1))]
     >>> graph = SingleEngine(StateSpace(Conflict("two", tuple(both), (Option("x", "x", ("A",)), Option("y", "y", ("B",))))))
-    >>> list(joint_changes(graph, "A", 0, 0))
-    [(('B', 2, 2),)]
+    >>> menus_of(graph, "A", 0, 0)
+    [[('B', 2, 2)]]
     """
-    menus: list[list[Change | None]] = []
+    menus = []
     for other in graph.decision_makers:
         if other != dm:
             gains = set(graph.improvements(other, state))
-            own = [(other, flip, to) for member, flip, to in graph.flips(other, state) if member == origin and to in gains]
-            menus.append([None, *own])
-    for choice in product(*menus):
+            menus.append([(other, flip, to) for member, flip, to in graph.flips(other, state) if member == origin and to in gains])
+    return menus
+
+
+def joint_changes(menus: list[list[Change]]) -> Iterator[tuple[Change, ...]]:
+    """Every non-empty choice of one change each by some of the others; `menus` holds what each of them may choose from.
+
+    >>> list(joint_changes([[("B", 2, 2)], [("C", 4, 4)]]))
+    [(('C', 4, 4),), (('B', 2, 2),), (('B', 2, 2), ('C', 4, 4))]
+    """
+    for choice in product(*([None, *menu] for menu in menus)):
         made = tuple(change for change in choice if change is not None)
         if made:
             yield made
@@ -78,12 +86,17 @@ def verdict(graph: Graph, dm: str, state: int) -> Stays | Leaves:
     3
     """
     answers = []
+    changes_to: dict[int, list[tuple[int, int]]] = {}
+    for member, bits, to in graph.flips(dm, state):
+        changes_to.setdefault(to, []).append((member, bits))
+    menus: dict[int, list[list[Change]]] = {}
     for improvement in graph.improvements(dm, state):
-        own = [(member, flip) for member, flip, to in graph.flips(dm, state) if to == improvement]
         cases: list[JointCase] = []
         answer = None
-        for origin, flip in own:
-            for changes in joint_changes(graph, dm, state, origin):
+        for origin, flip in changes_to[improvement]:
+            if origin not in menus:
+                menus[origin] = menus_of(graph, dm, state, origin)
+            for changes in joint_changes(menus[origin]):
                 together = flip
                 for _, bits, _ in changes:
                     together |= bits
@@ -250,7 +263,7 @@ class Search:
         joint = self._most_promising(origins, rows, flips, menus)
         left = np.flatnonzero(joint < 0)
         joint[left] = 0
-        if left.size:
+        if left.size and len(self.others) > 1:  # a single other has no better choice than the most promising one
             rows, flips, limits = rows[left], flips[left], self.ranks[origins[rows[left]]]
             shorter = {}
             for other, menu in menus.items():

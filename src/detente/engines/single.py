@@ -22,6 +22,9 @@ MAX_STATES = 4096
 MAX_REACHED = 200_000
 """Most states that the others may reach from one improvement before a witness is refused (S303), unless told otherwise."""
 
+MAX_REMEMBERED = 2_000_000
+"""Most moves that the engine remembers (about 100 MiB); it then forgets them all and begins anew."""
+
 
 class SingleEngine:
     """Stability by the definition, state by state.
@@ -54,10 +57,11 @@ class SingleEngine:
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
         self.orders = {dm: Order(space, dm) for dm in self.decision_makers}
         self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
+        self._remembered = 0
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
-        """Refuses spaces of more than `MAX_STATES` states, and plays that its witnesses have no words for."""
+        """Refuses spaces of more than `MAX_STATES` states, and concepts with plays that its witnesses have no words for."""
         if concept.rule is None and not concept.is_classical:
             return Refusal(f"knows an improvement, an answer and a further move; {concept.key} looks at another play")
         if space.states.count > MAX_STATES:
@@ -66,7 +70,7 @@ class SingleEngine:
 
     @classmethod
     def seconds(cls, space: StateSpace, concept: SolutionConcept) -> float:
-        """Roughly how long it takes for all decision makers: what the others can reach grows with the space."""
+        """Roughly how long a concept takes for all decision makers: what the others can reach grows with the space."""
         return len(space.masks) * space.states.count * (1e-5 + space.states.count * 1e-7)
 
     # -- the graph -------------------------------------------------------------------------------------------------
@@ -76,6 +80,9 @@ class SingleEngine:
         found = self._moves.get(key)
         if found is None:
             found = self._moves[key] = self.space.moves(dm, state)
+            self._remembered += 1 + len(found)
+            if self._remembered > MAX_REMEMBERED:
+                self._moves, self._remembered = {}, 0
         return found
 
     def improvements(self, dm: str, state: int) -> tuple[int, ...]:
@@ -165,7 +172,9 @@ class SingleEngine:
     def sequences(
         self, dm: str, start: int, improving: bool, came_from: dict[tuple[int, str], tuple[int, str] | None]
     ) -> Iterator[tuple[int, str]]:
-        """Every (state, last mover) that the others reach from a state by legal sequences, shortest first.
+        """Every (state, last mover) that all but one decision maker reach from a start by legal sequences, shortest first.
+
+        With `improving` every step is an improvement of its mover.
 
         Nobody moves twice in a row; anybody may move again later (Fang, Hipel and Kilgour 1993).  `came_from` is filled as the
         search goes, for reading off paths.

@@ -155,9 +155,9 @@ def form_for(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:
         return _form_for_rule(space, concept)
     if not space.moves_compose or not concept.is_classical:
         return _refuse_lists(space, concept) or "lists"
-    if space.conflict.combinations > _ALWAYS_GRID and _pairs(space, space.conflict.combinations // 2) is not None:
-        return "lists"
-    return _refuse_grid(space, concept) or "grid"
+    if space.conflict.combinations <= _ALWAYS_GRID:
+        return "grid"
+    return "lists" if _lists_fit(space, space.conflict.combinations // 2) else _refuse_grid(space, concept) or "grid"
 
 
 def _form_for_rule(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:
@@ -185,7 +185,7 @@ def _refuse_grid(space: StateSpace, concept: SolutionConcept) -> Refusal | None:
 
 
 def _refuse_lists(space: StateSpace, concept: SolutionConcept) -> Refusal | None:
-    if _pairs(space, MAX_PAIRS) is not None:
+    if _lists_fit(space, MAX_PAIRS):
         return None
     why = "states are merged" if space.classes else f"{concept.key} asks for it"
     return Refusal(f"lists every move, because {why}, and there are more than {MAX_PAIRS:,} pairs of combinations to list them from")
@@ -194,12 +194,15 @@ def _refuse_lists(space: StateSpace, concept: SolutionConcept) -> Refusal | None
 _counted: WeakKeyDictionary[StateSpace, int] = WeakKeyDictionary()
 
 
-def _pairs(space: StateSpace, limit: int) -> int | None:
-    """How many pairs of combinations moves would be listed from, if not more than the limit."""
-    if space.feasible.bit_count() * len(space.masks) > limit:
-        return None
+def _lists_fit(space: StateSpace, limit: int) -> bool:
+    """Whether moves would be listed from at most so many pairs of combinations."""
+    count = space.feasible.bit_count()
+    if sum(count << mask.bit_count() for mask in space.masks.values()) <= limit:
+        return True
+    if count * len(space.masks) > limit:
+        return False
     if space not in _counted:
         from detente.engines.array.lists import pairs_of
 
         _counted[space] = pairs_of(space)
-    return _counted[space] if _counted[space] <= limit else None
+    return _counted[space] <= limit
