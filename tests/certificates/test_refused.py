@@ -12,7 +12,7 @@ import pytest
 
 from detente.analysis.certificate import Checker, check
 from detente.analysis.certificate_json import certificate_data, check_data, from_data
-from detente.concepts.base import SolutionConcept
+from detente.concepts.base import SolutionConcept, focal, others
 from detente.concepts.registry import all_concepts, concept
 from detente.concepts.witness import Leaves, Stays
 from detente.engines.single import SingleEngine
@@ -60,6 +60,8 @@ def test_a_concept_by_another_rule_can_not_be_checked() -> None:
     space = StateSpace(elmira())
     own = SolutionConcept("OWN", "Own", "?", (), "", "", rule=lambda graph, dm, state: Stays("OWN", dm, state, ()))
     assert check(space, Stays("OWN", "Local", space.state(5), ()), own) == "concept: OWN is not asked for, or can't be checked"
+    longer = SolutionConcept("OWN", "Own", "?", (focal("improving"), others("any"), focal("any"), others("any")), "", "")
+    assert check(space, Stays("OWN", "Local", space.state(5), ()), longer) == "concept: OWN is not asked for, or can't be checked"
 
 
 def certificates() -> list[tuple[StateSpace, dict[str, Any]]]:

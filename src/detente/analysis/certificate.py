@@ -72,7 +72,7 @@ class Checker:
         return _reason(lambda: self._reached(start, tuple(movers), kind, lengths))
 
     def _check(self, witness: Witness, concept: SolutionConcept | None) -> None:
-        if concept is None or concept.key != witness.concept or (concept.rule and concept.key != "SIM"):
+        if concept is None or concept.key != witness.concept or not (concept.is_classical or concept.key == "SIM"):
             raise _RefusedError(f"concept: {witness.concept} is not asked for, or can't be checked")
         _need(witness.dm in self.decision_makers, f"decision-maker: {witness.dm}")
         self._state(witness.state)
@@ -190,7 +190,7 @@ class Checker:
 def check(space: StateSpace, witness: Witness, concept: SolutionConcept | None = None) -> str | None:
     """None if a witness proves its verdict; otherwise what is wrong with it, as a code, a colon and details.
 
-    `concept` is what it must be about, by default the concept that it names.
+    `concept` is what it must be about, by default the one that it names.  States in a reason are combinations, as in a witness.
 
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
