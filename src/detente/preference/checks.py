@@ -55,9 +55,14 @@ def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
 
 
 def check_open_work(space: StateSpace, decision_makers: Sequence[DecisionMaker]) -> None:
-    """Refuse preferences that it would take too long to hold against the merged states.
+    """Refuse preferences of decision makers that it would take too long to hold against the merged states of a space.
 
     Raises `LimitError` (S306); nothing is refused where no states are merged.
+
+    >>> from detente.model.conflict import Conflict, Option
+    >>> one = DecisionMaker("A", "A")
+    >>> check_open_work(StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)),))), [one]) is None
+    True
     """
     formulas = [line.never for dm in decision_makers for line in dm.red_lines]
     for dm in decision_makers:
