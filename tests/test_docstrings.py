@@ -92,7 +92,8 @@ def undescribed(value: Any) -> list[str]:
     return [
         name
         for name in parameters(value)
-        if not re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text, re.IGNORECASE) and USUAL.get(name, name) not in text
+        if not re.search(rf"(?<!\w){re.escape(name).replace('_', '[ _]')}s?(?!\w)", text, re.IGNORECASE)
+        and USUAL.get(name, name) not in text
     ]
 
 
