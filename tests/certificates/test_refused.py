@@ -12,11 +12,13 @@ import pytest
 
 from detente.analysis.certificate import Checker, check
 from detente.analysis.certificate_json import certificate_data, check_data, from_data
+from detente.cases import load
+from detente.concepts import sim
 from detente.concepts.base import SolutionConcept, focal, others
 from detente.concepts.registry import all_concepts, concept
 from detente.concepts.witness import Leaves, Stays
 from detente.engines.single import SingleEngine
-from detente.errors import UsageError
+from detente.errors import LimitError, UsageError
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 from tests.certificates.conflicts import elmira, plain_model, random_conflict
@@ -62,6 +64,17 @@ def test_a_concept_by_another_rule_can_not_be_checked() -> None:
     assert check(space, Stays("OWN", "Local", space.state(5), ()), own) == "concept: OWN is not asked for, or can't be checked"
     longer = SolutionConcept("OWN", "Own", "?", (focal("improving"), others("any"), focal("any"), others("any")), "", "")
     assert check(space, Stays("OWN", "Local", space.state(5), ()), longer) == "concept: OWN is not asked for, or can't be checked"
+
+
+def test_too_many_joint_changes_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = StateSpace(load("cuban-missile-crisis"))
+    witness = SingleEngine(space).witness(concept("SIM"), "US", space.state(9))
+    assert isinstance(witness, Leaves)
+    assert len(witness.cases) == 2
+    monkeypatch.setattr(sim, "MAX_CASES", 1)
+    with pytest.raises(LimitError, match="in more than 1 ways at once") as refused:
+        SingleEngine(space).witness(concept("SIM"), "US", space.state(9))
+    assert refused.value.diagnostics[0].code == "S303"
 
 
 def certificates() -> list[tuple[StateSpace, dict[str, Any]]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from detente.concepts.base import Graph, SolutionConcept, Tables
 from detente.concepts.witness import JointAnswer, JointCase, Leaves, Stays
+from detente.errors import LimitError
 from detente.space.sets import StateSet
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.bool_]
     Ranks = npt.NDArray[np.unsignedinteger]
     Menus = dict[str, Mask]
+
+MAX_CASES = 200_000
+"""Most joint changes of the others that are listed after one improvement before a witness is refused (S303)."""
 
 Change = tuple[str, int, int]  # who, flipped bits, the state that this alone would lead to
 
@@ -76,6 +80,8 @@ def joint_changes(menus: list[list[Change]]) -> Iterator[tuple[Change, ...]]:
 def verdict(graph: Graph, dm: str, state: int) -> Stays | Leaves:
     """Whether a decision maker stays at a state under simultaneous sanctioning, with the witness, by the moves of a graph.
 
+    Raises `LimitError` (S303) when more than `MAX_CASES` joint changes would have to be listed.
+
     >>> from detente.engines.single import SingleEngine
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.preference.weighting import OptionWeighting
@@ -104,6 +110,8 @@ def verdict(graph: Graph, dm: str, state: int) -> Stays | Leaves:
                 if result is not None and graph.no_better(dm, result, state):
                     answer = JointAnswer(improvement, origin, flip, changes, result)
                     break
+                if len(cases) == MAX_CASES:
+                    raise LimitError.of("S303", f"the others can change in more than {MAX_CASES:,} ways at once; they can't all be listed")
                 cases.append(JointCase(origin, flip, tuple((who, bits) for who, bits, _ in changes), result))
             if answer:
                 break
