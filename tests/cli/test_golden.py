@@ -74,6 +74,7 @@ COMMANDS = {
     "explain-elmira-gmr": (80, 0, ["explain", "elmira", "status quo", "--by", "Local", "--under", "GMR", "--all"]),
     "explain-elmira-everybody": (80, 0, ["explain", "elmira", "abandoned", "--under", "Nash"]),
     "explain-elmira-every-concept": (80, 0, ["explain", "elmira", "NYNNY", "--by", "uni"]),
+    "explain-elmira-everything": (80, 0, ["explain", "elmira", "4"]),
     "explain-korea-sim": (80, 0, ["explain", "north-korea-2017", "1", "--by", "NK", "--under", "SIM"]),
     "explain-flagship": (80, 0, ["explain", "gaza-hostage-talks", "status quo", "--by", "Israel", "--under", "SEQ"]),
     "path-elmira": (80, 0, ["path", "elmira", "8"]),

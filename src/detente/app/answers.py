@@ -14,6 +14,7 @@ from detente.app.documents import (
     EvidencePart,
     ParagraphPart,
     Part,
+    SentencePart,
     SeverityName,
     StatePart,
 )
@@ -226,11 +227,15 @@ class ExpectationDocument(Document):
 
 
 class ExplanationsDocument(Document):
-    """Several explanations of one state, one for each decision maker and concept that was asked about."""
+    """Several explanations of one state, one for each decision maker and concept that was asked about.
+
+    `summary` says what becomes of the state, if every decision maker was asked about.
+    """
 
     schema_: Literal["detente.explanations/1"] = Field(
         default="detente.explanations/1", serialization_alias="schema", validation_alias="schema"
     )
+    summary: tuple[SentencePart, ...]
     explanations: tuple[ExplanationDocument, ...]
 
 

@@ -9,8 +9,9 @@ from detente.analysis.certificate import check
 from detente.analysis.certificate_json import certificate_data
 from detente.analysis.reach import reach
 from detente.app import asking
-from detente.app.answers import ExplanationDocument
+from detente.app.answers import ExplanationDocument, ExplanationsDocument
 from detente.app.basis import element_parts
+from detente.app.documents import SentencePart
 from detente.app.errors import refused
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
@@ -21,6 +22,7 @@ from detente.concepts.registry import all_concepts, concept
 from detente.concepts.witness import Leaves, Witness
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
+from detente.explain.standing import Leave, Standing, standing
 from detente.explain.verdict import verdict
 from detente.space.states import StateSpace
 
@@ -131,10 +133,10 @@ def explain(source: Source | Opened, state: State, *, by: str, under: str) -> Ex
 
 def explain_all(
     source: Source | Opened, state: State, *, by: str | None = None, under: str | None = None, progress: Progress = silent
-) -> tuple[ExplanationDocument, ...]:
-    """Explanations of one state: by every decision maker under every concept, unless one or some are named.
+) -> ExplanationsDocument:
+    """Explanations of one state: for every decision maker under every concept, unless one or some are named.
 
-    >>> [document.by for document in explain_all("elmira", 5, under="SEQ")]
+    >>> [document.by for document in explain_all("elmira", 5, under="SEQ").explanations]
     ['MoE', 'Uniroyal', 'Local']
     """
     found = opened(source)
@@ -149,4 +151,22 @@ def explain_all(
             if asked.profile is None or asked.profile[dm] == one.key:
                 progress(f"{dm} under {one.key}")
                 documents.append(explainer.document(one, dm, place, compare=len(asked.concepts) == 1))
-    return tuple(documents)
+    summary = _summary(explainer, asked.concepts, place) if by is None and asked.profile is None else ()
+    return ExplanationsDocument(summary=summary, explanations=tuple(documents))
+
+
+def _summary(explainer: Explainer, concepts: Sequence[SolutionConcept], state: int) -> tuple[SentencePart, ...]:
+    """What becomes of a state, from the witnesses for every decision maker under each concept."""
+    described = explainer.described
+    witnesses = {c.key: {dm: explainer.witness(c, dm, state) for dm in described.keys} for c in concepts}
+    stays = {key: {dm: not isinstance(one, Leaves) for dm, one in found.items()} for key, found in witnesses.items()}
+    leaves = []
+    for dm in described.keys:
+        goals: dict[int, list[str]] = {}
+        for key, found in witnesses.items():
+            one = found[dm]
+            if isinstance(one, Leaves):
+                goals.setdefault(one.improvement, []).append(key)
+        leaves += [Leave(dm, to, tuple(under)) for to, under in goals.items()]
+    called = "the status quo" if state == explainer.space.status_quo else ""
+    return tuple(map(described.sentence, standing(described.words, Standing(state, stays, tuple(leaves), called))))

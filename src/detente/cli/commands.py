@@ -62,20 +62,20 @@ def _expect(asked: Namespace, terminal: Terminal) -> int:
 
 def explain(asked: Namespace, terminal: Terminal) -> int:
     """`detente explain`."""
-    from detente.app.answers import ExplanationsDocument
     from detente.app.explaining import explain_all
     from detente.app.files import free, write_certificates
     from detente.cli.explain_text import show_explanations
 
     if asked.certificate is not None:
         free(asked.certificate, asked.force)
-    documents = explain_all(asked.file, asked.state, by=asked.by, under=asked.under, progress=terminal.progress)
+    document = explain_all(asked.file, asked.state, by=asked.by, under=asked.under, progress=terminal.progress)
+    single = document.explanations[0] if len(document.explanations) == 1 else None
     if asked.json:
-        terminal.write((documents[0] if len(documents) == 1 else ExplanationsDocument(explanations=documents)).json_text())
+        terminal.write((single or document).json_text())
     else:
-        show_explanations(documents, terminal, everything=asked.all)
+        show_explanations(document, terminal, everything=asked.all)
     if asked.certificate is not None:
-        _written(write_certificates(asked.certificate, documents), terminal)
+        _written(write_certificates(asked.certificate, document.explanations), terminal)
     return 0
 
 

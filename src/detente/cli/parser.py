@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from typing import NoReturn
+
+from detente.text import did_you_mean, shortened
 
 DESCRIPTION = """\
 Analyse a conflict with the graph model for conflict resolution: which states are
@@ -29,7 +30,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the command, in one line and a hint, and leave."""
-        message = _with_suggestion(message)
+        message = shortened(_with_suggestion(message), 400)
         print(f"error[U416]: {message}\nhelp: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
@@ -39,8 +40,8 @@ def _with_suggestion(message: str) -> str:
         return message
     wrong = message.split("invalid choice: '", 1)[1].split("'", 1)[0]
     if message.startswith("argument COMMAND"):
-        close = difflib.get_close_matches(wrong.lower(), COMMANDS, n=1, cutoff=0.5)
-        return f'there is no command "{wrong}"' + (f'; did you mean "{close[0]}"?' if close else "")
+        close = did_you_mean(wrong, COMMANDS)
+        return f'there is no command "{wrong}"' + (f'; did you mean "{close}"?' if close else "")
     return message
 
 

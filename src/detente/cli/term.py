@@ -54,9 +54,10 @@ def cut(text: str, width: int) -> str:
     return text + "…"
 
 
+_CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
+_STYLE = re.compile("(\x1b\\[(?:" + "|".join(["0", *_CODES.values()]) + ")m)")
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 MIN_WIDTH, MAX_WIDTH = 60, 140
-_CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
 
 
 class Terminal:
@@ -94,11 +95,20 @@ class Terminal:
         self._began = time.monotonic()
 
     def print(self, text: str = "") -> None:
-        """Print a result.  If the reader has gone away, say nothing more."""
-        self.write(text + "\n")
+        """Print a result; signs that would disturb the screen are shown by their numbers."""
+        self.write("\n".join(map(self._shown, text.split("\n"))) + "\n")
+
+    def _shown(self, line: str) -> str:
+        """A line in which only this terminal's own styles are left to work."""
+        if line.isprintable():
+            return line
+        from detente.explain.diagnostics import visible
+
+        parts = _STYLE.split(line) if self.colour else [line]
+        return "".join(part if self.colour and _STYLE.fullmatch(part) else visible(part) for part in parts)
 
     def write(self, text: str) -> None:
-        """Print a result as it is, without a line break at its end."""
+        """Print a text as it is (a document, a file), without a line break at its end.  If the reader has gone away, print nothing more."""
         self.clear()
         if self._broken:
             return
@@ -110,7 +120,9 @@ class Terminal:
     def note(self, text: str) -> None:
         """Print a remark."""
         self.clear()
-        print(text, file=self.err, flush=True)
+        colour, self.colour = self.colour, False
+        print("\n".join(map(self._shown, text.split("\n"))), file=self.err, flush=True)
+        self.colour = colour
 
     def progress(self, text: str) -> None:
         """Show what is being done: on a terminal in a line that is overwritten, elsewhere only when it takes long."""

@@ -31,7 +31,7 @@ def page(code: str) -> str:
     wanted = code.strip().upper()
     if wanted not in known():
         close = did_you_mean(wanted, known())
-        hint = f'did you mean "{close}"?' if close else f"there are {', '.join(known())}"
+        hint = f'did you mean "{close}"?' if close else "a code is a letter and three digits, as between the brackets of a message"
         raise UsageError.of("U418", f'there is no code "{shortened(code)}"', value=code, help=hint)
     return (_folder() / f"{wanted}.md").read_text(encoding="utf-8")
 

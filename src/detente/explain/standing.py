@@ -36,7 +36,7 @@ class Standing:
     leaves
         Where those who leave would go.
     called
-        What the state is called in the sentences ("the status quo").
+        What the state is called in the sentences besides its number ("the status quo"); empty for nothing.
     """
 
     state: int
@@ -85,7 +85,8 @@ def standing(words: Words, found: Standing) -> tuple[Sentence, ...]:
 
 def _equilibrium(words: Words, found: Standing) -> str:
     held, asked = found.equilibrium_under(), tuple(found.stays)
-    start = f"In this model {found.called} ({words.state(found.state)}) is"
+    state = words.state(found.state)
+    start = f"In this model {f'{found.called} ({state})' if found.called else state} is"
     others = [key for key in asked if key not in held]
     if not others:
         return f"{start} an equilibrium under {_each(asked)}: nobody would leave it by a move of their own."
