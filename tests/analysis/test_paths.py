@@ -22,6 +22,7 @@ from detente.preference.prioritization import OptionPrioritization
 from detente.space.states import StateSpace
 from tests.certificates.conflicts import elmira, plain_model, random_conflict
 from tests.definitions import paths
+from tests.definitions.sequences import reachable
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -83,6 +84,14 @@ def test_shortest_ways_are_those_of_the_definition(block: int) -> None:
                 listed = [tuple((leg.mover, space.number(leg.to)) for leg in way.legs) for way in found.routes]
                 assert (set(listed), len(listed), found.count) == (naive, len(naive), len(naive))
                 assert found.steps == (len(listed[0]) if naive else None)
+                if found.steps:
+                    groups = {dm: [other for other in plain.decision_makers if other != dm] for dm in plain.decision_makers}
+                    lost = {
+                        dm
+                        for dm in groups
+                        if space.number(goal) not in reachable(plain, groups[dm], space.number(start), kind == "improving")
+                    }
+                    assert set(found.needed) == lost
                 way = found.reach.way(goal)
                 assert (way is None) == (not naive)
                 assert way is None or tuple((leg.mover, space.number(leg.to)) for leg in way.legs) in naive
@@ -118,6 +127,7 @@ def test_a_way_and_what_its_movers_make_of_it() -> None:
     assert [leg.mover for leg in way.regretted] == ["MoE"]
     assert way.regretted_at_end == ()
     assert way.movers == ("MoE", "Uniroyal")
+    assert list(found.needed) == ["MoE", "Uniroyal"]
     assert way.outcome == {"MoE": Comparison.BETTER, "Uniroyal": Comparison.BETTER, "Local": Comparison.WORSE}
     assert shortest(space, space.state(5), space.state(8), "improving").steps is None
 

@@ -198,6 +198,10 @@ def test_ways_must_be_ways(space: StateSpace) -> None:
         path(replace(found, routes=(replace(first, legs=first.legs[:1]),)))
     with pytest.raises(UsageError, match="between the same states"):
         path(found, shortest(space, space.state(1), space.state(8), "improving"))
+    with pytest.raises(UsageError, match="that Uniroyal is needed is not"):
+        path(replace(found, needed={"Uniroyal": found.needed["MoE"]}))
+    with pytest.raises(UsageError, match="there is no way is not"):
+        path(replace(found, needed={"Local": reach(space, space.state(5), "any", ["MoE", "Uniroyal"])}))
     never = shortest(space, space.state(2), space.state(1))
     with pytest.raises(UsageError, match="is not"):
         path(replace(never, reach=replace(never.reach, layers=never.reach.layers[:1])))

@@ -43,7 +43,7 @@ class Routes:
     routes
         The first of them, ordered by mover and state, step by step.
     needed
-        The decision makers without whose moves no such sequence, of any length, leads there (keys).
+        The decision makers (keys) without whose moves no such sequence, of any length, leads there, each with all that the others reach.
     reach
         What was searched: where `steps` is None all that can be reached, so that nobody need trust the search.
     """
@@ -55,7 +55,7 @@ class Routes:
     steps: int | None
     count: int | None
     routes: tuple[Route, ...]
-    needed: tuple[str, ...]
+    needed: Mapping[str, Reach]
     reach: Reach
 
 
@@ -105,15 +105,16 @@ def shortest(
     aim = space.set_of(goal) if isinstance(goal, int) else goal
     if aim.contains(start):
         here = route(space, images.orders, start, ())
-        return Routes(space, start, aim, kind, 0, 1, (here,)[:listed], (), Reach(space, start, kind, (), (), complete=False))
+        return Routes(space, start, aim, kind, 0, 1, (here,)[:listed], {}, Reach(space, start, kind, (), (), complete=False))
     found = reach(space, start, kind, movers, aim, images)
     if found.complete:
-        return Routes(space, start, aim, kind, None, 0, (), (), found)
+        return Routes(space, start, aim, kind, None, 0, (), {}, found)
     web = _Web(images, found, aim)
     listing = tuple(route(space, images.orders, start, steps) for steps in islice(web.sequences(), listed))
     acting = found.movers
     on_the_way = [dm for dm in acting if all(any(leg.mover == dm for leg in way.legs) for way in listing)]  # nobody else can be needed
-    needed = tuple(dm for dm in on_the_way if reach(space, start, kind, [other for other in acting if other != dm], aim, images).complete)
+    without = {dm: reach(space, start, kind, [other for other in acting if other != dm], aim, images) for dm in on_the_way}
+    needed = {dm: rest for dm, rest in without.items() if rest.complete}
     return Routes(space, start, aim, kind, found.length, web.count(), listing, needed, found)
 
 

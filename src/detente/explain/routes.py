@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from detente.analysis.certificate import Checker
 from detente.analysis.images import Images
@@ -167,10 +168,10 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
     """Who must move, and whether a step is needed that is no gain, or a loss, for whoever takes it."""
     sentences = []
     if routes.needed:
-        names = listing(map(words.party, routes.needed))
-        sentences.append(
-            Sentence(f"No such way leads there without a move by {'each of ' if len(routes.needed) > 1 else ''}{names}.", (routes.start,))
-        )
+        checked = [_assure_without(routes, dm, rest) for dm, rest in routes.needed.items()]
+        names = ("each of " if len(routes.needed) > 1 else "") + listing(map(words.party, routes.needed))
+        noted = "" if all(checked) else _UNCHECKED
+        sentences.append(Sentence(f"No such way leads there without a move by {names}.{noted}", (routes.start,)))
     for other, kind, lacking in (
         (improving, "improvements alone", "every way there has a step that is no gain for whoever takes it"),
         (no_loss, "moves that leave no mover worse off", "every way there has a step after which whoever takes it is worse off"),
@@ -196,6 +197,14 @@ def _assure_none(routes: Routes) -> None:
     found = routes.reach
     if (found.start, found.kind, found.complete) != (routes.start, routes.kind, True) or found.states & routes.goal:
         raise UsageError([Diagnostic("U423", "that there is no way is not what was searched", help="explain what `shortest` found")])
+
+
+def _assure_without(routes: Routes, dm: str, rest: Reach) -> bool:
+    """Check that the others do not reach the goal without a decision maker; False if that is too much to check."""
+    _assure_none(replace(routes, reach=rest))
+    if rest.movers != tuple(other for other in routes.reach.movers if other != dm):
+        raise UsageError([Diagnostic("U423", f"that {dm} is needed is not what was searched", help="explain what `shortest` found")])
+    return assure(rest)
 
 
 def _alone(words: Words, reach: Reach) -> str:
