@@ -34,7 +34,7 @@ from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from detente.text import plural
 
-LIST_LIMIT = 10_000
+LIST_LIMIT = 20_000
 """How many states, and how many numbers in a list, a document gives before it only counts them."""
 
 
@@ -50,6 +50,8 @@ class Wanted:
         Whether every engine that can is asked and the answers are compared.
     list_limit
         How many states, and numbers in a list, are given before only counts are.
+    lists
+        Whether states and numbers are listed at all; a table in the terminal does without.
     every_state
         Whether the table holds every state (up to `list_limit`) instead of a few.
     where
@@ -59,6 +61,7 @@ class Wanted:
     engine: str | None = None
     cross_check: bool = False
     list_limit: int = LIST_LIMIT
+    lists: bool = True
     every_state: bool = False
     where: str | None = None
 
@@ -108,14 +111,15 @@ def analyze(
     described = Described(space)
     progress("what becomes of the status quo")
     now = standing_of(described, table, space.status_quo) if space.status_quo is not None else None
+    limit = wanted.list_limit if wanted.lists else -1
     shown, of = shown_states(described, table, equilibria, wanted, subset[1] if subset else None)
     return AnalysisDocument(
         conflict=conflict_part(space, found.name, sum(count_moves(space, key) for key in described.keys)),
         decision_makers=decision_makers(found.conflict, described.ranks),
         options=options(found.conflict),
-        states=tuple(map(described.state, space.states.each())) if space.states.count <= wanted.list_limit else None,
-        stability={key: described.listed(sets, wanted.list_limit) for key, sets in table.stable.items()},
-        equilibria=described.listed(equilibria, wanted.list_limit),
+        states=tuple(map(described.state, space.states.each())) if space.states.count <= limit else None,
+        stability={key: described.listed(sets, limit) for key, sets in table.stable.items()},
+        equilibria=described.listed(equilibria, limit),
         counts=_counts(table, equilibria),
         engine=EnginePart(name=table.engine, because=table.because, cross_check=agreement),
         detente=version(),

@@ -35,7 +35,7 @@ def analyze(asked: Namespace, terminal: Terminal) -> int:
     if asked.expect is not None:
         return _expect(asked, terminal)
     limit = LIST_LIMIT if asked.list_limit is None else asked.list_limit
-    wanted = Wanted(asked.engine, asked.cross_check, limit, asked.all, asked.where)
+    wanted = Wanted(asked.engine, asked.cross_check, limit, lists=asked.json, every_state=asked.all, where=asked.where)
     began = time.perf_counter()
     document = verb(asked.file, under=asked.under, wanted=wanted, progress=terminal.progress)
     seconds = time.perf_counter() - began

@@ -96,7 +96,7 @@ def _analyze(build: _Builder) -> None:
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour (detente concepts); all by default")
     parser.add_argument("--engine", metavar="NAME", help="single or array, instead of what the program would choose")
     parser.add_argument("--cross-check", action="store_true", help="ask every engine that can, and compare")
-    parser.add_argument("--list-limit", metavar="N", type=_count, help="give only counts above N states or numbers (10000)")
+    parser.add_argument("--list-limit", metavar="N", type=_count, help="give only counts above N states or numbers (20000)")
     parser.add_argument("--all", action="store_true", help="show every state, not only a few")
     parser.add_argument("--where", metavar="CONDITION", help='show only states that meet it, e.g. "Accept and not Insist"')
     parser.add_argument("--expect", metavar="FILE", help="compare with expected verdicts; status 1 if they differ")
