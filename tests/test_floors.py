@@ -24,6 +24,7 @@ UPWARD = [
     ("engines/single.py", "import detente.analysis", "detente.engines.single -> detente.analysis"),
     ("engines/single.py", "def later() -> None:\n    import detente.explain", "detente.engines.single -> detente.explain"),
     ("analysis/certificate.py", "import detente.engines", "detente.analysis.certificate -> detente.engines"),
+    ("explain/words.py", "from detente.analysis import stability", "detente.explain.words -> detente.analysis.stability"),
     ("cli/main.py", "import detente.engines", "detente.cli.main -> detente.engines"),
     ("errors.py", "from detente import __version__", "detente.errors -> detente"),
     ("annex.py", '"""A room that is on no floor."""', "detente.annex"),
