@@ -39,7 +39,8 @@ def compare(named: Iterable[tuple[str, Conflict]], engines: Sequence[type[Engine
             for dm in space.masks:
                 expected = numbers(model, concept.key, dm)
                 for engine in engines:
-                    assert engine.can(space, concept) is None, name
+                    if engine.can(space, concept) is not None:
+                        continue
                     for form, asked in both_forms(engine, space, concept):
                         found = set(map(space.number, asked.stable(concept, dm).each()))
                         assert found == expected, f"model {name}: {concept.key} for {dm} by {form}: {found} instead of {expected}"

@@ -46,6 +46,14 @@ def test_engines_equal_the_definitions_on_models_that_stay(engine: type[Engine],
     assert compare(random_conflicts(60, FIXED, SHAPES[shape]), [engine]) > 2_000
 
 
+def test_nothing_small_is_refused_by_the_engines_that_must_do_all() -> None:
+    for name, conflict in random_conflicts(100, fresh(), SHAPES["merged"]):
+        space = StateSpace(conflict)
+        for known in all_concepts():
+            for engine in ("array", "single"):
+                assert all_engines()[engine].can(space, known) is None, (name, known.key, engine)
+
+
 @pytest.mark.parametrize("known", all_known(), ids=lambda known: known.conflict.title)
 def test_engines_and_definitions_give_what_follows_by_hand(engine: type[Engine], known: Known) -> None:
     """Among them a sanction in which one opponent moves, then another, then the first again (A-B-A)."""
