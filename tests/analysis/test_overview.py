@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from detente.analysis.overview import count_moves, crossed, in_common, preferred
+from detente.analysis.overview import count_moves, crossed, in_common, preferred, worse
+from detente.analysis.ranks import FEW, Ranks
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option, RedLine
 from detente.model.formula import Formula, Not, Taken, all_of, any_of
 from detente.model.preference import Preference, Statement
@@ -72,6 +73,7 @@ def test_against_plain_loops(seed: int) -> None:
         order = Order(space, dm.key)
         for state in states[:4]:
             assert list(preferred(space, dm.key, state).each()) == [other for other in states if order.prefers(other, state)]
+            assert list(worse(space, dm.key, state).each()) == [other for other in states if order.prefers(state, other)]
     draw = random.Random(seed)
     some = draw.sample(states, min(3, len(states)))
     found = in_common(space.set_of(*some))
@@ -92,3 +94,16 @@ def test_crossed_names_whose_red_line_it_is() -> None:
     makers = (DecisionMaker("A", "A", red_lines=(RedLine(Taken("x")),)), DecisionMaker("B", "B"))
     space = StateSpace(Conflict("one", makers, (Option("x", "x", ("A",)),)))
     assert (crossed(space, 0), crossed(space, 1)) == ((), ("A",))
+
+
+@pytest.mark.parametrize("options", [5, FEW.bit_length()])
+def test_ranks_in_small_and_large_spaces(options: int) -> None:
+    draw = random.Random(options)
+    keys = [f"o{i}" for i in range(options)]
+    wants = OptionPrioritization(tuple(Statement(any_of(literal(draw, keys), literal(draw, keys))) for _ in range(6)))
+    space = StateSpace(Conflict("many", (DecisionMaker("A", "A", wants),), tuple(Option(key, key, ("A",)) for key in keys)))
+    assert (space.states.count > FEW) == (options > 5)
+    order, ranks = Order(space, "A"), Ranks(space)
+    for state in space.states.sample(50, 1):
+        assert ranks.of("A", state) == order.ranks[state]
+    assert ranks.count("A") == max(order.ranks.values())
