@@ -185,7 +185,12 @@ def main() -> int:
     parser.add_argument(
         "--update", nargs="*", type=Path, metavar="PAGE", help="run these pages (all if none is named) and renew their output, nothing else"
     )
+    parser.add_argument("--picture", action="store_true", help="renew the picture of the report in the README, nothing else")
     arguments = parser.parse_args()
+    if arguments.picture:
+        from docs_picture import take
+
+        return take()
     if arguments.update is not None:
         return update(arguments.update)
     out: Path = arguments.out
