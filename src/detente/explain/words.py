@@ -176,7 +176,7 @@ class Words:
         return tuple(f"options/{option.key}" for k, option in enumerate(self.conflict.options) if flip >> k & 1)
 
     # -- ranks -----------------------------------------------------------------------------------------------------
-    @property
+    @cached_property
     def ranked(self) -> bool:
         """Whether ranks are named."""
         return self.space.states.count <= MAX_RANKED
