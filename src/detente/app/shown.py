@@ -33,19 +33,21 @@ def shown_states(
     held = reduce(StateSet.__or__, equilibria.values()) & within
     first = [state for state in (space.status_quo, *described.named) if state is not None and within.contains(state)]
     fixed = list(dict.fromkeys(first))
-    chosen = [*fixed, *_best(described, equilibria, held - space.set_of(*fixed), max(SHOWN - len(fixed), 4))]
-    total = (held | space.set_of(*fixed)).count
+    chosen = [*fixed, *_best(described, list(equilibria.values()), held - space.set_of(*fixed), max(SHOWN - len(fixed), 4))]
+    if subset is not None:  # whoever names a condition wants to see what meets it
+        chosen += _best(described, [within], within - space.set_of(*chosen), SHOWN - len(chosen))
+    total = (held | space.set_of(*fixed)).count if subset is None else within.count
     return tuple(_shown(described, table, equilibria, state) for state in chosen), total
 
 
-def _best(described: Described, equilibria: Mapping[str, StateSet], held: StateSet, count: int) -> list[int]:
-    """Equilibria under most concepts, among them those nearest to the status quo, among these those that are best for the worst off.
+def _best(described: Described, sets: list[StateSet], held: StateSet, count: int) -> list[int]:
+    """States that belong to most sets, among them those nearest to the status quo, among these those that are best for the worst off.
 
     States that are alike in all that are shown together or not at all, unless there would be none.
     """
     origin = described.space.status_quo or 0
     chosen: list[int] = []
-    for layer in _layers(list(equilibria.values()), held):
+    for layer in _layers(sets, held):
         by_distance: dict[int, list[int]] = {}
         for state in layer.each():
             by_distance.setdefault((state ^ origin).bit_count(), []).append(state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.app.documents import AnalysisDocument
+from detente.cli.marks import number
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.table import table
 from detente.cli.term import Terminal, cells
@@ -44,7 +45,7 @@ def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     if conflict.moves is not None:
         facts.append(plural(conflict.moves, "move"))
     if conflict.status_quo is not None:
-        facts.append(f"status quo {conflict.status_quo}")
+        facts.append(f"status quo {conflict.status_quo:,}")
     lines = [head, *joined(facts, terminal.width)]
     if conflict.viewpoint:
         lines += wrapped(f"viewpoint: {conflict.viewpoint}", terminal.width)
@@ -70,7 +71,8 @@ def _mixed(document: AnalysisDocument, terminal: Terminal) -> list[str]:
         return []
     profile = ", ".join(f"{dm}: {key}" for dm, key in document.mixed.profile.items())
     states = document.mixed.equilibria
-    listed = "" if not states else ": " + listing(states[:12]) + (f" and {len(states) - 12:,} more" if len(states) > 12 else "")
+    more = f" and {len(states) - 12:,} more" if states and len(states) > 12 else ""
+    listed = f": {listing(map(number, states[:12]))}{more}" if states else ""
     count = plural(document.mixed.count, "state is an equilibrium", "states are equilibria")
     return wrapped(f"Under the profile that was asked for ({profile}), {count}{listed}.", terminal.width)
 

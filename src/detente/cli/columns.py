@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente.app.documents import AnalysisDocument, ShownPart
-from detente.cli.marks import MARKS, groups, here, leavers, legend, named_lines
+from detente.cli.marks import MARKS, groups, here, leavers, legend, named_lines, number
 from detente.cli.term import Terminal, cells, cut, pad
 from detente.cli.wrap import wrapped
 
@@ -24,11 +24,11 @@ class _Columns:
     def __init__(self, document: AnalysisDocument, terminal: Terminal) -> None:
         self.document, self.terminal = document, terminal
         parties = document.decision_makers
-        self.ranked = {dm.key: dm.key + (f" of {dm.ranks}" if dm.ranks is not None else "") for dm in parties}
+        self.ranked = {dm.key: dm.key + (f" of {dm.ranks:,}" if dm.ranks is not None else "") for dm in parties}
         self.owner_width = min(OWNER, max(cells("under"), *(cells(dm.key) for dm in parties)))
         keys = [*(option.key for option in document.options), *self.ranked.values(), "state"]
         self.key_width = min(KEY, max(map(cells, keys)))
-        self.width = 2 + max(cells(cell) for state in document.shown for cell in _cells(document, state))
+        self.width = 1 + max(cells(cell) for state in document.shown for cell in _cells(document, state))
         margin = self.owner_width + self.key_width + 3
         room = max(2, (terminal.width - margin) // self.width)
         self.states = document.shown[:room]
@@ -41,10 +41,10 @@ class _Columns:
 
     def lines(self) -> list[str]:
         """The whole table, with what stands below it."""
-        head = self.line("", "state", [here(state) + str(state.id) for state in self.states])
+        head = self.line("", "state", [here(state) + number(state.id) for state in self.states])
         options, alike = self._options()
         ranks = [
-            self.line("" if i else "rank", self.ranked[dm.key], [str(state.rank[dm.key]) for state in self.states])
+            self.line("" if i else "rank", self.ranked[dm.key], [number(state.rank[dm.key]) for state in self.states])
             for i, dm in enumerate(self.document.decision_makers)
         ]
         held = [
@@ -79,7 +79,11 @@ class _Columns:
 
 
 def _cells(document: AnalysisDocument, state: ShownPart) -> list[str]:
-    return [here(state) + str(state.id), *map(str, state.rank.values()), *(leavers(document, state, c.key) for c in document.concepts)]
+    return [
+        here(state) + number(state.id),
+        *(f"{rank:,}" for rank in state.rank.values()),
+        *(leavers(document, state, c.key) for c in document.concepts),
+    ]
 
 
 def compact(document: AnalysisDocument, states: Sequence[ShownPart], terminal: Terminal) -> list[str]:
@@ -88,9 +92,9 @@ def compact(document: AnalysisDocument, states: Sequence[ShownPart], terminal: T
     heads = ["state", "options", *(dm.letters for dm in document.decision_makers), *(c.key for c in document.concepts)]
     rows = [
         [
-            here(state) + str(state.id),
+            here(state) + number(state.id),
             state.choice,
-            *(str(state.rank[dm.key]) for dm in document.decision_makers),
+            *(number(state.rank[dm.key]) for dm in document.decision_makers),
             *(leavers(document, state, c.key) for c in document.concepts),
         ]
         for state in states

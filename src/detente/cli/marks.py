@@ -48,7 +48,7 @@ def legend(document: AnalysisDocument, states: Sequence[ShownPart], width: int) 
 
 def named_lines(states: Sequence[ShownPart], width: int) -> list[str]:
     """The names of the states that have one."""
-    named = [f"{state.id} {state.name}" for state in states if state.name]
+    named = [f"{state.id:,} {state.name}" for state in states if state.name]
     return wrapped("; ".join(named), width, " ", "   ") if named else []
 
 
@@ -63,3 +63,12 @@ def groups(document: AnalysisDocument) -> dict[str | None, list[OptionPart]]:
 def here(state: ShownPart) -> str:
     """A pointer for the status quo, nothing for other states."""
     return "▸" if "status quo" in state.why else ""
+
+
+def number(value: int) -> str:
+    """A number as it stands in sentences: 7,231.
+
+    >>> number(7231)
+    '7,231'
+    """
+    return f"{value:,}"

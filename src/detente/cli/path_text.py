@@ -32,7 +32,7 @@ def _strip(document: PathDocument, name: str, found: RoutePart) -> list[str]:
     keys = [dm.key for dm in document.decision_makers]
     movers = ["from", *(step.by for step in found.steps)]
     head = ["", "state", *keys]
-    rows = [[mover, str(state.id), *(str(state.rank[key]) for key in keys)] for mover, state in zip(movers, found.states, strict=True)]
+    rows = [[mover, f"{state.id:,}", *(f"{state.rank[key]:,}" for key in keys)] for mover, state in zip(movers, found.states, strict=True)]
     for row, step in zip(rows[1:], found.steps, strict=True):
         column = 2 + keys.index(step.by)
         row[column] += "▾" if step.regrets else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from detente.app.documents import AnalysisDocument, ShownPart
 from detente.cli.columns import by_columns, compact
-from detente.cli.marks import HEADING, MARKS, groups, here, leavers, legend, named_lines
+from detente.cli.marks import HEADING, MARKS, groups, here, leavers, legend, named_lines, number
 from detente.cli.term import Terminal, cells, cut, pad
 from detente.text import unique_prefixes
 
@@ -36,9 +36,9 @@ class _Rows:
         self.group_widths = {
             owner: max(cells(owner or ""), sum(self.option_widths[o.key] + 1 for o in group) - 1) for owner, group in self.groups.items()
         }
-        self.id_width = max(5, *(len(str(state.id)) for state in states))
+        self.id_width = max(5, *(len(number(state.id)) for state in states))
         self.rank_widths = {
-            dm.key: max(cells(dm.letters), *(len(str(state.rank[dm.key])) for state in states)) for dm in document.decision_makers
+            dm.key: max(cells(dm.letters), *(len(number(state.rank[dm.key])) for state in states)) for dm in document.decision_makers
         }
         self.marks = {(s.id, c.key): leavers(document, s, c.key) for s in states for c in document.concepts}
         self.mark_widths = {c.key: max(len(c.key), *(cells(self.marks[s.id, c.key]) for s in states)) for c in document.concepts}
@@ -74,9 +74,9 @@ class _Rows:
 
     def _row(self, state: ShownPart, terminal: Terminal) -> str:
         marks = {option.key: MARKS[letter] for option, letter in zip(self.document.options, state.choice, strict=True)}
-        ranks = "".join(f"  {pad(str(state.rank[dm.key]), self.rank_widths[dm.key], '>')}" for dm in self.document.decision_makers)
+        ranks = "".join(f"  {pad(number(state.rank[dm.key]), self.rank_widths[dm.key], '>')}" for dm in self.document.decision_makers)
         held = "".join(f"  {pad(self.marks[state.id, c.key], self.mark_widths[c.key], '^')}" for c in self.document.concepts)
-        row = f" {here(state) or ' '}{pad(str(state.id), self.id_width, '>')} {self._options(marks)[1:]} │{ranks}  │{held}".rstrip()
+        row = f" {here(state) or ' '}{pad(number(state.id), self.id_width, '>')} {self._options(marks)[1:]} │{ranks}  │{held}".rstrip()
         return terminal.style("bold", row) if here(state) else row
 
 

@@ -56,7 +56,9 @@ def _held(now: StatusQuoPart) -> str:
     found = {key: count for key, count in now.worse_for_none_and_equilibrium.items() if count}
     if now.worse_for_none == 1:
         return f"it is an equilibrium under {listing(found)}" if found else "it is no equilibrium"
-    return f"equilibria among them: {under(found)}" if found else "none of them is an equilibrium"
+    return (
+        f"equilibria among the {now.worse_for_none:,}: {under(found)}" if found else f"of the {now.worse_for_none:,} none is an equilibrium"
+    )
 
 
 def _threats(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:

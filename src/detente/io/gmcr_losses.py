@@ -11,7 +11,7 @@ from detente.text import listing, plural
 
 _LISTED = 5
 """Most elements of one kind that are named."""
-_HELP = "keep the conflict as .yaml, or allow the loss"
+_HELP = "keep the conflict as .yaml, or allow the loss (--allow-loss)"
 
 
 @dataclass(slots=True)
