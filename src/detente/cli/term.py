@@ -58,6 +58,8 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "
 _STYLE = re.compile("(\x1b\\[(?:" + "|".join(["0", *_CODES.values()]) + ")m)")
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 MIN_WIDTH, MAX_WIDTH = 60, 140
+PATIENCE = 30
+"""After how many seconds progress is told where nobody watches a terminal."""
 
 
 class Terminal:
@@ -131,7 +133,7 @@ class Terminal:
             self.err.write(f"\r{text[: self.width - 2]} …")
             self.err.flush()
             self._progress = True
-        elif time.monotonic() - self._began > 5:
+        elif time.monotonic() - self._began > PATIENCE:
             self.note(f"detente: {text}")
 
     def clear(self) -> None:
