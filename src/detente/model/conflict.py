@@ -20,6 +20,7 @@ from detente.model.evidence import Basis, Evidence
 from detente.model.formula import Formula
 from detente.model.preference import Preference
 from detente.model.rule import Rule
+from detente.text import plural
 
 
 class Direction(StrEnum):
@@ -159,7 +160,7 @@ class NamedState:
     taken: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Conflict:
     """A conflict, as a value.
 
@@ -223,6 +224,10 @@ class Conflict:
                 element="decision makers",
             )
         problems.raise_errors()
+
+    def __repr__(self) -> str:
+        parties, options = plural(len(self.decision_makers), "decision maker"), plural(len(self.options), "option")
+        return f"<Conflict {self.title!r}: {parties}, {options}, {self.digest[:12]}>"
 
     @cached_property
     def digest(self) -> str:
