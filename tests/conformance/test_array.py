@@ -80,6 +80,7 @@ def test_sorting_is_preferred_where_one_decision_maker_owns_very_many_options() 
 def test_everything_in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "_BLOCK", 7)
     monkeypatch.setattr(sim, "BLOCK", 5)
+    monkeypatch.setattr(sim, "KEPT", 1)
     assert compare(random_conflicts(60, fresh(), Shape(merged=0.4)), [ArrayEngine]) > 5_000
 
 
@@ -234,6 +235,11 @@ class TestRefusals:
         refusal = ArrayEngine.can(self.space(20, people=1), concept("SIM"))
         assert refusal
         assert "1,099,511,627,776 changes" in refusal.reason
+        few = StateSpace(replace(self.space(21, people=1).conflict, rules=(ExactlyOne(tuple(f"o{number:02}" for number in range(21))),)))
+        refusal = ArrayEngine.can(few, concept("SIM"))
+        assert refusal
+        assert "at most 20 options" in refusal.reason
+        assert SingleEngine(few).stable(concept("SIM"), "P0") == few.states
 
     def test_a_rule_for_single_states_alone(self) -> None:
         refusal = ArrayEngine.can(self.space(3), replace(concept("SIM"), array_rule=None))

@@ -123,6 +123,8 @@ def verdict(graph: Graph, dm: str, state: int) -> Stays | Leaves:
 
 BLOCK = 1 << 20
 """Changes of one decision maker that the rule for all states holds at once."""
+KEPT = 32
+"""Columns of bounds that it keeps; beyond, it makes them anew when they are needed."""
 
 
 def stable_states(tables: Tables, dm: str) -> StateSet:
@@ -229,7 +231,10 @@ class Search:
         found = self._lowest.get(free)
         if found is None:
             last = max(free, key=self.others.index)
-            found = self._lowest[free] = self.tables.least_freely(self.lowest(free - {last}), last)
+            found = self.tables.least_freely(self.lowest(free - {last}), last)
+            if len(self._lowest) > KEPT:
+                self._lowest = {frozenset(): self._lowest[frozenset()]}
+            self._lowest[free] = found
         return found
 
     def all_answered(self, origins: Numbers, gains: Mask) -> Mask:

@@ -8,7 +8,7 @@ States are numbered from 1 in ascending order of these combinations.  Kilgour, H
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -24,9 +24,12 @@ MAX_OPTIONS = 26
 """Most options of a space that is held as a bit for each combination (2**26 combinations: 8 MiB a set)."""
 
 
+_FEW_BITS = 8  # changes of more own options than this are found among the feasible combinations,
+_FEW_COMBINATIONS = 1 << 16  # where there are at most so many
+
 MAX_MERGED = 1 << 20
 """Most combinations that merge rules make states of."""
-MAX_WORK = 1 << 38
+MAX_WORK = 1 << 37
 """Most truth values that are worked out for a set of conditions: parts of conditions times combinations."""
 
 
@@ -123,6 +126,7 @@ class StateSpace:
         merged_away = self.set_of(*(c for c, representative in self._class_of.items() if c != representative)).bits
         self.states = StateSet(self, feasible & ~merged_away)
         """All states."""
+        self._by_rest: dict[str, dict[int, list[int]] | None] = {}
         self.masks = {dm.key: self._mask(dm.key) for dm in conflict.decision_makers}
         """The bits of each decision maker's own options."""
         self.only_on = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_ON)
@@ -261,6 +265,17 @@ class StateSpace:
         unseen = self._unperceived.get(dm)
         return unseen is None or not unseen[combination >> 3] >> (combination & 7) & 1
 
+    def _near(self, dm: str) -> Mapping[int, list[int]] | None:
+        """The feasible combinations by what a decision maker can't change; None where it is quicker to try all changes."""
+        if dm not in self._by_rest:
+            width, count = self.masks[dm].bit_count(), self.feasible.bit_count()
+            found: dict[int, list[int]] | None = {} if width > _FEW_BITS and count <= _FEW_COMBINATIONS else None
+            if found is not None:
+                for combination in bits_of(self.feasible):
+                    found.setdefault(combination & ~self.masks[dm], []).append(combination)
+            self._by_rest[dm] = found
+        return self._by_rest[dm]
+
     def flips(self, dm: str, combination: int) -> Iterator[tuple[int, int]]:
         """The changes that a decision maker can make from one combination.
 
@@ -270,6 +285,12 @@ class StateSpace:
         if not self.perceives(dm, combination):
             return
         free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
+        near = self._near(dm)
+        if near is not None:
+            for flip in sorted(combination ^ target for target in near.get(combination & ~self.masks[dm], ())):
+                if flip and not flip & ~free and self.perceives(dm, combination ^ flip):
+                    yield flip, combination ^ flip
+            return
         flip = 0
         while (flip := (flip - free) & free) != 0:  # all non-empty subsets of the free bits, ascending
             target = combination ^ flip

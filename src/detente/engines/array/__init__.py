@@ -31,6 +31,8 @@ MAX_PAIRS = 1 << 25
 """Most pairs of combinations from which moves are listed."""
 MAX_CHANGES = 1 << 32
 """Most changes of own options, over all combinations, that a rule of its own may look at for one decision maker."""
+MAX_OWN = 20
+"""Most options of one decision maker for such a rule: it holds all changes of them at once."""
 _ALWAYS_GRID = 1 << 16  # combinations: below this the grid takes no time
 
 
@@ -163,9 +165,11 @@ def form_for(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:
 def _form_for_rule(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:
     if concept.array_rule is None:
         return Refusal(f"has no rule for {concept.key} that looks at all states at once")
-    changes = space.feasible.bit_count() << max(mask.bit_count() for mask in space.masks.values())
-    if changes > MAX_CHANGES:
-        return Refusal(f"would look at {changes:,} changes of one decision maker's options for {concept.key} (limit {MAX_CHANGES:,})")
+    widest = max(mask.bit_count() for mask in space.masks.values())
+    changes = space.feasible.bit_count() << widest
+    if changes > MAX_CHANGES or widest > MAX_OWN:
+        limit = f"limit {MAX_CHANGES:,}, of at most {MAX_OWN} options"
+        return Refusal(f"would look at {changes:,} changes of one decision maker's options for {concept.key} ({limit})")
     return "grid"
 
 
