@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 from tests.dressed import dressed_conflict
+from tests.fuzz.damage import restructured
 
 from detente import cases
 from detente.errors import ConflictError
@@ -49,40 +48,12 @@ def test_what_is_written_satisfies_it(seed: int) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(json.loads(json.dumps(data)))] == []
 
 
-def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths of everything in a document."""
-    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    return [path, *(place for key, value in inner for place in places(value, (*path, key)))]
-
-
-def damaged(rng: Random, data: Any) -> Any:
-    """A document with one thing changed: deleted, renamed, replaced or added."""
-    data = copy.deepcopy(data)
-    path = rng.choice([place for place in places(data) if place])
-    holder = data
-    for key in path[:-1]:
-        holder = holder[key]
-    last = path[-1]
-    match rng.randrange(4):
-        case 0:
-            del holder[last]
-        case 1:
-            holder[last] = rng.choice([[], {}, ["x"], {"x": "y"}, 3, None, "one_word", True, [[]]])
-        case 2 if isinstance(holder, dict):
-            holder["unheard of"] = "x"
-        case _ if isinstance(holder, dict):
-            holder[f"{last} x"] = holder.pop(last)
-        case _:
-            holder.append(copy.deepcopy(holder[last]))
-    return data
-
-
 @settings(max_examples=300)
 @given(st.integers(0, 2**32))
 def test_reader_and_schema_agree_on_structure(seed: int) -> None:
     """The reader refuses what the schema refuses; what the reader refuses for its structure, the schema refuses too."""
     rng = Random(seed)
-    data = damaged(rng, conflict_data(dressed_conflict(rng, Shape(most_options=3, most_states=8, merged=0.0, red_lines=0.0))))
+    data = restructured(rng, conflict_data(dressed_conflict(rng, Shape(most_options=3, most_states=8, merged=0.0, red_lines=0.0))))
     refused = not VALIDATOR.is_valid(json.loads(json.dumps(data)))
     try:
         loads(json.dumps(data), "f.json")

@@ -29,6 +29,7 @@ MAX_NODES = 200_000
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ENDLESS_TAG = re.compile(r"(?:^|[\s,\[\]{}:?-])(!\S{20000})", re.MULTILINE)  # the parser takes very long for it
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + kind for kind in ("str", "int", "null", "bool", "float", "seq", "map"))
 
@@ -64,6 +65,9 @@ def compose(source: SourceText, problems: Problems) -> Node:
         help = "delete it, or write it as an escape in double quotation marks"
         shown = f"U+{ord(match[0]):04X}"
         raise _refusal("F616", f"the file holds the control character {shown}", source.place(match.start(), match.end()), help, shown)
+    if match := _ENDLESS_TAG.search(text):
+        help = "delete it; a text that begins with ! needs quotes"
+        raise _refusal("F612", "a tag of more than 20,000 characters has no meaning", source.place(match.start(1), match.end(1)), help)
     if source.name.lower().endswith(".json"):
         text = text.replace("\t", " ")  # JSON may be indented by tabs; within texts it writes them as \t
     return _Composer(source, text, problems).document()
@@ -128,11 +132,12 @@ class _Composer:
         self.counted(1, start, end)
         if depth > MAX_DEPTH:
             raise _refusal("F607", f"lists and mappings are nested deeper than {MAX_DEPTH} levels", self.source.place(start, end))
-        self.check_tag(event.tag, start, end)
+        tag = event.tag
+        self.check_tag(tag, start, end)
         before = self.count
         made: Node
         if isinstance(event, ScalarEvent):
-            made = Scalar(self.whole(event.value, start, end), start, end, event.style or ("!" if event.tag == _CORE + "str" else None))
+            made = Scalar(self.whole(event.value, start, end), start, end, event.style or ("!" if tag == _CORE + "str" else None))
         elif isinstance(event, SequenceStartEvent):
             made = Items(start, end)
         else:

@@ -138,10 +138,11 @@ class StateReader:
         space = self.space(node, path)
         if space is None:
             return BAD
-        if not 1 <= number <= space.states.count:
+        try:
+            return space.conflict.taken(space.state(number))
+        except KeyError:
             message = f"there is no state {number}; the conflict has {plural(space.states.count, 'feasible state')}"
             return self.shaped.bad("P203", message, node, path, node.text, f"states are numbered from 1 to {space.states.count:,}")
-        return space.conflict.taken(space.state(number))
 
     def patterned(self, pattern: str, node: Scalar, path: str) -> Any:
         """The state with a choice pattern."""

@@ -203,14 +203,15 @@ def _left_of_groups(space: StateSpace, dm: DecisionMaker, before: list[Formula],
     tests = [tester(formula, index) for formula in before]
     groups = {tuple(test(state) for test in tests): state for state in scores}
     what = f"the ranking of {dm.key} and the statements before it"
-    check_work(space.conflict, before, what, len(groups) * len(before) * space.conflict.combinations)
+    check_work(space.conflict, before, what, 4 * len(groups) * len(before) * space.conflict.combinations)
     if len(groups) * space.conflict.combinations > MAX_GROUPED:
         raise LimitError.of("S306", f"{what} tell more groups of states apart than can be held", help="list fewer states")
     found = dict.fromkeys(groups, space.states.bits)
     for place, formula in enumerate(before):
-        table = space.where_bits(formula)
+        true = space.where_bits(formula)
+        tables = (space.everything ^ true, true)
         for values in groups:
-            found[values] &= table if values[place] else ~table
+            found[values] &= tables[values[place]]
     return reduce(or_, (StateSet(space, bits) for bits in found.values()), space.set_of()) - space.set_of(*scores)
 
 

@@ -73,10 +73,15 @@ class Places:
         if not 1 <= place <= self.count:
             raise KeyError(place)
         at = bisect_left(self._before, place) - 1
-        chunk = self._chunk(at)
-        for _ in range(place - self._before[at] - 1):
-            chunk &= chunk - 1
-        return at * _CHUNK + (chunk & -chunk).bit_length() - 1
+        chunk, left, found, width = self._chunk(at), place - self._before[at], at * _CHUNK, _CHUNK
+        while width > 1:
+            width //= 2
+            low = chunk & ((1 << width) - 1)
+            if (ones := low.bit_count()) >= left:
+                chunk = low
+            else:
+                chunk, left, found = chunk >> width, left - ones, found + width
+        return found
 
 
 @dataclass(frozen=True, slots=True)
