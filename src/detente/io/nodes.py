@@ -121,7 +121,7 @@ def offsets(raw: str, value: str, style: str | None) -> list[int] | None:
     at = match.end() if (match := _PREFIX.match(raw)) else 0
     if style in ("|", ">"):
         at = match.end() if (match := _BLOCK_HEADER.match(raw, at)) else at
-    elif style:
+    elif style in ("'", '"'):
         at += 1
     places: list[int] = []
     while len(places) < len(value):
@@ -129,9 +129,10 @@ def offsets(raw: str, value: str, style: str | None) -> list[int] | None:
             rest = value[len(places) :]
             return places + [len(raw)] * len(rest) if not rest.strip() else None
         step = _escape(raw, at) if style == '"' and raw[at] == "\\" else 0
-        if step:
-            if raw[at + 1] not in "\r\n":
-                places.append(at)
+        if step and raw[at + 1 : at + 2] in "\r\n":
+            at = _space_end(raw, at + 1)
+        elif step:
+            places.append(at)
             at += step
         elif raw[at] == value[len(places)]:
             places.append(at)

@@ -134,11 +134,10 @@ class Shaped:
                 "write digits without quotes, with - before them for a negative one",
             )
         number = int(node.text)
-        return (
-            number
-            if least <= number <= most
-            else self.bad("M119", f"the number must lie between {least:,} and {most:,}", node, path, node.text)
-        )
+        if least <= number <= most:
+            return number
+        help = "weights count by their proportions; divide all by the same" if least < 0 else "see the reference of conflict files"
+        return self.bad("M119", f"the number must lie between {least:,} and {most:,}", node, path, node.text, help)
 
     def word(self, node: Node, path: str, words: Mapping[str, object]) -> Any:
         """One of a few words."""
