@@ -175,7 +175,7 @@ def test_elements_are_known_by_their_paths() -> None:
         "decision makers/Town/prefers/2": "{when: not Sue if Clean, says: no suit, basis: {inferred: the book p. 9, why: costs}}",
         "decision makers/Town/red lines/1": "Wait and not Clean",
         "decision makers/Company/weights": "weights",
-        "decision makers/Town/spare preferences/1/ranking": "ranking",
+        "decision makers/Town/spare preferences/1/weights": "weights",
     }
     for path, word in words.items():
         where = loaded.positions[path]
