@@ -12,6 +12,7 @@ from detente.app.analyzing import Wanted, analyze
 from detente.app.errors import InternalError
 from detente.app.explaining import explain
 from detente.app.reporting import report_text
+from detente.engines.choose import CrossCheck
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
 from detente.explain.elements import element_words
@@ -63,9 +64,16 @@ def test_a_report_does_without_them_too(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_engines_that_disagree_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.app.analyzing.cross_check", lambda *_: ["SEQ for Local: array and single differ"])
+    found = CrossCheck(["SEQ for Local: array and single differ"])  # type: ignore[list-item]  # only its text is looked at
+    monkeypatch.setattr("detente.app.analyzing.cross_check", lambda *_: found)
     document = analyze("elmira", wanted=Wanted(cross_check=True))
     assert document.engine.cross_check == ("SEQ for Local: array and single differ",)
+
+
+def test_a_comparison_of_a_sample_is_called_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.engines.single.MAX_STATES", 5)
+    engine = analyze("elmira", under="SEQ", wanted=Wanted(cross_check=True)).engine
+    assert (engine.cross_check, engine.compared) == ("agrees on a sample", 27)
 
 
 ELEMENTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Literal
+from typing import Any
 
 from detente.analysis.overview import count_moves, in_common
 from detente.analysis.stability import StabilityTable, analyse
@@ -106,7 +106,7 @@ def analyze(
     asked = asking.behaviour(under, found.conflict)
     subset = asking.condition(wanted.where, space) if wanted.where is not None else None
     table = _table(space, asked.concepts, wanted.engine, progress)
-    agreement = _agreement(space, asked.concepts, progress) if wanted.cross_check else None
+    agreement = _agreement(space, asked.concepts, progress) if wanted.cross_check else {}
     equilibria = {c.key: table.equilibria(c.key) for c in asked.concepts}
     described = Described(space)
     progress("what becomes of the status quo")
@@ -121,7 +121,7 @@ def analyze(
         stability={key: described.listed(sets, limit) for key, sets in table.stable.items()},
         equilibria=described.listed(equilibria, limit),
         counts=_counts(table, equilibria),
-        engine=EnginePart(name=table.engine, because=table.because, cross_check=agreement),
+        engine=EnginePart(name=table.engine, because=table.because, **agreement),
         detente=version(),
         concepts=tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in asked.concepts),
         mixed=_mixed(described, table, asked.profile, wanted.list_limit),
@@ -147,9 +147,13 @@ def _table(space: StateSpace, concepts: Sequence[SolutionConcept], forced: str |
     return StabilityTable(space, stable, engine.name, because)
 
 
-def _agreement(space: StateSpace, concepts: Sequence[SolutionConcept], progress: Progress) -> tuple[str, ...] | Literal["agrees"]:
+def _agreement(space: StateSpace, concepts: Sequence[SolutionConcept], progress: Progress) -> dict[str, Any]:
     progress("the same with every engine that can")
-    return tuple(map(str, cross_check(space, concepts))) or "agrees"
+    checked = cross_check(space, concepts)
+    return {
+        "cross_check": tuple(map(str, checked)) or ("agrees" if checked.is_complete else "agrees on a sample"),
+        "compared": checked.verdicts,
+    }
 
 
 def _counts(table: StabilityTable, equilibria: Mapping[str, StateSet]) -> CountsPart:

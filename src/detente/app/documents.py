@@ -207,12 +207,14 @@ class CountsPart(Part):
 class EnginePart(Part):
     """What computed the answer and why it was chosen; the answer does not depend on it.
 
-    `cross_check` is null if it was not asked for, "agrees", or says where engines differ.
+    `cross_check` is null if it was not asked for, "agrees" where at least two engines gave the same answer for every state, "agrees on a
+    sample" where only some verdicts were compared, or says where engines differ; `compared` is how many verdicts were.
     """
 
     name: str
     because: str
-    cross_check: tuple[str, ...] | Literal["agrees"] | None = None
+    cross_check: tuple[str, ...] | Literal["agrees", "agrees on a sample"] | None = None
+    compared: int | None = None
 
 
 class MixedPart(Part):

@@ -107,6 +107,8 @@ def _cost(document: AnalysisDocument, seconds: float | None) -> str:
     check = document.engine.cross_check
     if check == "agrees":
         parts.append("every engine that can answer agrees")
+    elif check == "agrees on a sample":
+        parts.append(f"engines agree on the {plural(document.engine.compared or 0, 'verdict')} compared, a sample")
     elif check is not None:
         parts.append(f"ENGINES DISAGREE: {'; '.join(check)}")
     if seconds is not None:

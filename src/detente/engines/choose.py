@@ -20,7 +20,7 @@ from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from detente.text import did_you_mean, listing, plural
 
-SAMPLE = 12
+SAMPLE = 50
 """How many states are looked at one at a time where a space is too large for all of them."""
 SAMPLE_REACHED = 20_000
 """Most states that the others may reach in a play that a sample looks at; longer plays are left out and counted."""
@@ -146,10 +146,13 @@ class CrossCheck(list[Disagreement]):
         How many verdicts (concept, decision maker, state) were compared.
     left_out
         How many of a sample were not, because they would have taken too long.
+    is_complete
+        Whether at least two engines answered for every state; otherwise a sample, or nothing, was compared.
     """
 
     verdicts = 0
     left_out = 0
+    is_complete = True
 
 
 def cross_check(space: StateSpace, concepts: Sequence[SolutionConcept], seed: int = 0) -> CrossCheck:
@@ -190,6 +193,7 @@ def cross_check(space: StateSpace, concepts: Sequence[SolutionConcept], seed: in
             for name in able[1:]:
                 checked.verdicts += space.states.count
                 _compare(checked, concept, dm, answers, (able[0], name), space.states)
+            checked.is_complete &= len(able) > 1
             if len(able) == 1 and able != [reference.name] and (concept.rule is not None or concept.is_classical):
                 looked_at, staying = _sampled(reference, concept, dm, space.states.sample(SAMPLE, seed), checked)
                 answers[reference.name] = staying

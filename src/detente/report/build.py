@@ -113,7 +113,7 @@ def _words(conflict: Conflict) -> tuple[str, ...]:
 def _size(analysis: Data) -> Size:
     about, engine = analysis["conflict"], analysis["engine"]
     checked = engine.get("cross_check")
-    said = None if checked is None else "agrees" if checked == "agrees" else "; ".join(checked)
+    said = checked if checked is None or isinstance(checked, str) else "; ".join(checked)
     return Size(
         combinations=about["combinations"],
         states=about["feasible"],
