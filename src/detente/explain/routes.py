@@ -91,7 +91,7 @@ def path(routes: Routes, improving: Routes | None = None, no_loss: Routes | None
     elif routes.steps == 1:
         verdict = f"In this model {least} leads {where}."
     else:
-        verdict = f"In this model at least {least} lead {where}{_how_many(routes)}."
+        verdict = f"In this model it takes at least {least} {where}{_how_many(routes)}."
     parts += [_way(words, way) for way in routes.routes if way.legs]
     parts += _needs(words, routes, improving, no_loss)
     return Explanation(Sentence(verdict, (routes.start, *routes.goal.first(1))), tuple(parts))
@@ -116,7 +116,7 @@ def _how_many(routes: Routes) -> str:
     shown = (
         "" if routes.count == len(routes.routes) else f", {len(routes.routes)} of which {'is' if len(routes.routes) == 1 else 'are'} shown"
     )
-    return f"; there {'is' if routes.count == 1 else 'are'} {plural(routes.count, 'such way')}{shown}"
+    return f"; there {'is' if routes.count == 1 else 'are'} {plural(routes.count, 'way')} of that length{shown}"
 
 
 def _ends(words: Words, routes: Routes) -> tuple[Sentence, ...]:
@@ -141,7 +141,7 @@ def _way(words: Words, way: Route) -> Part:
     better = f"{listing(groups[Comparison.BETTER]) or 'nobody'} would be better off"
     worse = f"{listing(groups[Comparison.WORSE]) or 'nobody'} worse off"
     equal = (
-        f", {listing(groups[Comparison.EQUAL])} neither"
+        f"; {listing(groups[Comparison.EQUAL])} would be neither better nor worse off"
         if groups[Comparison.EQUAL] and len(groups[Comparison.EQUAL]) < len(way.outcome)
         else ""
     )

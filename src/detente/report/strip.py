@@ -81,7 +81,7 @@ def _stop(stop: Stop, before: Stop | None, parties: Sequence[Party], x: float, y
         rank, line = stop.ranks[party.key], y + 64 + ROW * i
         was = before.ranks.get(party.key, rank) if before else rank
         parts += [
-            element("text", party.letter, x=x + 26, y=line, class_="letter"),
+            element("text", party.letter, x=x + 20, y=line, class_="letter"),
             element("text", f"{rank:,}", x=x + 62, y=line, class_="words end"),
             element("text", "▲" if rank < was else "▼" if rank > was else "", x=x + 70, y=line, class_="small start"),
         ]
