@@ -216,7 +216,7 @@ class Conflict:
         check_keys(self, problems)
         check_lists(self, problems)
         check_references(self, problems)
-        if in_owner_order(self.decision_makers, self.options) != self.options:
+        if not problems.has_errors and in_owner_order(self.decision_makers, self.options) != self.options:
             problems.error(
                 "M109",
                 "the options are not in the order of their owners",
