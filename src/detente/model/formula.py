@@ -258,6 +258,8 @@ def written(formula: Formula, name: Callable[[str], str] | None = None) -> str:
     show = name or quoted_key
 
     def part(inner: Formula, outer: type) -> str:
+        while isinstance(inner, And | Or) and len(inner.parts) < 2:
+            inner = inner.parts[0] if inner.parts else Const(isinstance(inner, And))
         needs = _BINDING[type(inner)] <= _BINDING[outer] and not (outer is Not and isinstance(inner, Not))
         loose = outer in (If, Iff) and isinstance(inner, (Or, And))  # `a or b if c` is legal, but few read it right
         text = written(inner, show)

@@ -58,16 +58,19 @@ class Token:
         The word, a key without its quotation marks.
     offset
         Where it begins, in characters from 0.
+    length
+        How many characters it takes, quotation marks included.
 
     Examples
     --------
     >>> tokens("A")[0]
-    Token(kind='key', text='A', offset=0)
+    Token(kind='key', text='A', offset=0, length=1)
     """
 
     kind: str
     text: str
     offset: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,12 @@ def tokens(text: str) -> list[Token]:
             hint = "a quotation mark is not closed" if raw in "\"'" else 'write keys with other characters in quotes: "no deal"'
             raise FormulaError("M110", f"the character {raw!r} can't stand in a condition", offset, 1, hint, raw)
         if kind == "quoted":
-            result.append(Token("key", raw[1:-1], offset))
+            result.append(Token("key", raw[1:-1], offset, len(raw)))
         elif kind == "word" and low not in RESERVED:
-            result.append(Token("key", raw, offset))
+            result.append(Token("key", raw, offset, len(raw)))
         else:
-            result.append(Token(_SYMBOLS.get(low, low), raw, offset))
-    result.append(Token("end", "", len(text.rstrip()) if text.strip() else 0))
+            result.append(Token(_SYMBOLS.get(low, low), raw, offset, len(raw)))
+    result.append(Token("end", "", len(text.rstrip()), 0))
     return result
 
 
@@ -134,7 +137,7 @@ class _Reader:
         token = self.now
         found = f'"{token.text}"' if token.text else "the end"
         help = "see the forms: A and B, A or B, not A, A if B, A only if B, A iff B, (A)"
-        return FormulaError("M111", f"{found} can't stand here; {expected} was expected", token.offset, len(token.text), help, token.text)
+        return FormulaError("M111", f"{found} can't stand here; {expected} was expected", token.offset, token.length, help, token.text)
 
     def condition(self) -> Formula:
         left = self.implied()
@@ -195,9 +198,7 @@ class _Reader:
                     raise self.fail('")"')
                 return inner
             if self.take("key"):
-                end = self.tokens[self.at].offset
-                length = len(token.text) + (2 if end - token.offset >= len(token.text) + 2 and not re.fullmatch(WORD, token.text) else 0)
-                self.uses.append(KeyUse(token.text, token.offset, length))
+                self.uses.append(KeyUse(token.text, token.offset, token.length))
                 return Taken(token.text)
             raise self.fail('an option, "not" or "("')
         finally:

@@ -12,7 +12,7 @@ from detente.errors import ConflictError, Diagnostic
 from detente.model.conflict import DecisionMaker
 from detente.model.formula import Formula, any_of, written
 from detente.model.preference import Listed, Meets, Sums
-from detente.preference.order import listed_scores, tester
+from detente.preference.order import evaluator, listed_scores
 from detente.space.states import StateSpace, check_work
 from detente.text import listing, plural
 
@@ -120,9 +120,9 @@ def _contradicted(space: StateSpace, dm: DecisionMaker, scores: dict[int, int], 
     if not dm.red_lines:
         return
     index = space.conflict.option_index
-    crosses = tester(any_of(*(line.never for line in dm.red_lines)), index)
+    crosses = evaluator(any_of(*(line.never for line in dm.red_lines)), index)
     criteria = dm.preference.criteria() if dm.preference else ()
-    statements = [tester(c.formula, index) for c in criteria if isinstance(c, Meets)]
+    statements = [evaluator(c.formula, index) for c in criteria if isinstance(c, Meets)]
     lowest: dict[tuple[int, ...], int] = {}  # of the states that cross none, by what the statements say of them
     crossing: list[tuple[int, tuple[int, ...]]] = []
     for state in sorted(scores, key=lambda s: (-scores[s], s)):

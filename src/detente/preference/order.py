@@ -101,7 +101,7 @@ class Order:
         index = self.space.conflict.option_index
         match criterion:
             case Meets(formula):
-                return tester(formula, index)
+                return evaluator(formula, index)
             case Sums(weights):
                 pairs = [(index[key], weight) for key, weight in weights]
                 return lambda state: sum(weight for bit, weight in pairs if state >> bit & 1)
@@ -110,10 +110,10 @@ class Order:
                 return lambda state: scores.get(state, 0)
 
 
-def tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
+def evaluator(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
     """A formula as a function of a combination: 1 where it is true, 0 where not; `index` gives the bit of each option.
 
-    >>> tester(Not(Taken("x")), {"x": 0})(0)
+    >>> evaluator(Not(Taken("x")), {"x": 0})(0)
     1
     """
     match formula:
@@ -124,19 +124,19 @@ def tester(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
             bit = index[option]
             return lambda c: c >> bit & 1
         case Not(part):
-            inner = tester(part, index)
+            inner = evaluator(part, index)
             return lambda c: 1 - inner(c)
         case And(parts):
-            every = [tester(part, index) for part in parts]
+            every = [evaluator(part, index) for part in parts]
             return lambda c: int(all(test(c) for test in every))
         case Or(parts):
-            some = [tester(part, index) for part in parts]
+            some = [evaluator(part, index) for part in parts]
             return lambda c: int(any(test(c) for test in some))
         case If(then, condition):
-            yes, given = tester(then, index), tester(condition, index)
+            yes, given = evaluator(then, index), evaluator(condition, index)
             return lambda c: int(not given(c) or yes(c))
         case Iff(left, right):
-            one, two = tester(left, index), tester(right, index)
+            one, two = evaluator(left, index), evaluator(right, index)
             return lambda c: int(one(c) == two(c))
 
 
@@ -200,7 +200,7 @@ def _left_of_groups(space: StateSpace, dm: DecisionMaker, before: list[Formula],
     """The states that conditions leave tied with listed ones, and that are not listed themselves."""
     check_work(space.conflict, before, f"the statements of {dm.key}")
     index = space.conflict.option_index
-    tests = [tester(formula, index) for formula in before]
+    tests = [evaluator(formula, index) for formula in before]
     groups = {tuple(test(state) for test in tests): state for state in scores}
     what = f"the ranking of {dm.key} and the statements before it"
     check_work(space.conflict, before, what, 4 * len(groups) * len(before) * space.conflict.combinations)
