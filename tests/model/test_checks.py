@@ -53,6 +53,11 @@ PROBLEMS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (party(preference=StateRanking(((frozenset("z"),),))), [("M104", "decision makers/A/ranking")]),
     (party(spare_preferences=(OptionWeighting((("z", 1),)),)), [("M104", "decision makers/A/spare preferences/1")]),
     (party(basis=NOWHERE), [("M120", "decision makers/A"), ("M121", "decision makers/A")]),
+    (
+        party(basis=Basis(BasisKind.ASSUMED, (Citation("s", "p. 1"),))) | {"evidence": Evidence((Source("s", "s"),))},
+        [("M108", "decision makers/A")],
+    ),
+    (party(preference=StateRanking(((frozenset(),), ()))), [("M107", "decision makers/A/ranking")]),
     ({"evidence": Evidence(asserters=(Asserter("a", "a", ("A",), ("C",)),))}, [("M105", "asserters/a")]),
     ({"evidence": Evidence(missing=(Missing("m"), Missing("n", "C")))}, [("M105", "missing/2")]),
     ({"evidence": Evidence((Source("s", "s"), Source("s", "t")))}, [("M102", "sources/s")]),
@@ -64,6 +69,13 @@ def test_a_problem_names_its_element(change: dict[str, Any], problems: list[tupl
     with pytest.raises(ConflictError) as caught:
         replace(SOUND, **change)
     assert [(d.code, d.element) for d in caught.value.diagnostics] == problems
+
+
+@pytest.mark.parametrize(("weights", "code"), [((("x", 1), ("x", 2)), "M106"), ((("x", 10**13),), "M119")])
+def test_weights_that_are_none(weights: tuple[tuple[str, int], ...], code: str) -> None:
+    with pytest.raises(ConflictError) as caught:
+        OptionWeighting(weights)
+    assert [d.code for d in caught.value.diagnostics] == [code]
 
 
 def test_every_basis_is_known_by_the_path_of_its_element() -> None:

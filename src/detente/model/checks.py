@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.errors import Problems
-from detente.model.evidence import Basis
+from detente.model.evidence import Basis, BasisKind
 from detente.model.formula import Formula, Taken, options_in
 from detente.model.preference import Listed, Meets, Preference, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, formulas_of
@@ -93,7 +93,7 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
 
 
 def check_lists(conflict: Conflict, problems: Problems) -> None:
-    """Note problems with the lists of a conflict: M106 and M107, a rule or coalition that lists something twice, or nothing.
+    """Note problems with the lists of a conflict: M106 and M107, something listed twice, or nothing listed.
 
     >>> from detente.errors import Problems
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
@@ -115,10 +115,14 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
         for key, count in Counter(listed).items():
             if count > 1:
                 problems.error("M106", f'a {noun} lists "{key}" twice', value=key, help="keep one of them", element=element)
+    for dm in conflict.decision_makers:
+        for element, preference in _preferences(dm, f"decision makers/{dm.key}"):
+            if any(isinstance(c, Listed) and not all(c.levels) for c in preference.criteria()):
+                problems.error("M107", "a level of a ranking has no state", help="delete the level, or name its states", element=element)
 
 
 def check_references(conflict: Conflict, problems: Problems) -> None:
-    """Note problems with what a conflict mentions: M104, M105, M120, M121 (no such option, decision maker, source, asserter).
+    """Note problems with what a conflict mentions: M104, M105, M120, M121 (nothing is called so), M108.
 
     >>> from detente.errors import Problems
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
@@ -143,6 +147,9 @@ def check_references(conflict: Conflict, problems: Problems) -> None:
     sources = {source.key for source in conflict.evidence.sources}
     asserters = {asserter.key for asserter in conflict.evidence.asserters}
     for element, basis in bases_of(conflict):
+        if basis.kind is BasisKind.ASSUMED and basis.citations:
+            help = "say reported or inferred, or leave the citations out"
+            problems.error("M108", "what is assumed rests on no passage, but passages are cited", help=help, element=element)
         for citation in basis.citations:
             if citation.source not in sources:
                 problems.error("M120", f'no source is called "{citation.source}"', value=citation.source, element=element)

@@ -6,10 +6,12 @@ a decision maker would rather avoid; options that are not named weigh nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from detente.errors import Problems
 from detente.model.evidence import Basis
 from detente.model.formula import Formula
 from detente.model.preference import Criterion, Preference, Sums
@@ -24,6 +26,8 @@ MAX_WEIGHT = 10**12
 class OptionWeighting(Preference):
     """Whole-number weights for named options, as pairs of a key and a weight; `basis` is what they rest on.
 
+    Raises `ConflictError`: M106 for an option with two weights, M119 for a weight beyond `MAX_WEIGHT`.
+
     >>> OptionWeighting((("deal", 3), ("war", -5))).criteria()
     (Sums(weights=(('deal', 3), ('war', -5))),)
     """
@@ -35,6 +39,17 @@ class OptionWeighting(Preference):
     )
     weights: tuple[tuple[str, int], ...]
     basis: Basis | None = None
+
+    def __post_init__(self) -> None:
+        problems = Problems()
+        for key, count in Counter(key for key, _ in self.weights).items():
+            if count > 1:
+                problems.error("M106", f'"{key}" has two weights', value=key, help="keep one of them")
+        for key, weight in self.weights:
+            if abs(weight) > MAX_WEIGHT:
+                help = "weights count by their proportions; divide all by the same"
+                problems.error("M119", f'the weight of "{key}" is greater by size than {MAX_WEIGHT:,}', value=str(weight), help=help)
+        problems.raise_errors()
 
     def criteria(self) -> tuple[Criterion, ...]:
         """One criterion: the sum."""
