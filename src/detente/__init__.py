@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inspect import Signature
     from pathlib import Path
 
-    from detente.app.analyzing import Wanted, analyze
+    from detente.app.analyzing import analyze
     from detente.app.answers import (
         CasesDocument,
         CheckDocument,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from detente.app.pathing import path
     from detente.app.reporting import report
     from detente.app.version import version
+    from detente.app.wanted import Wanted
     from detente.errors import Cannot, ConflictError, DetenteError, Diagnostic, EditError, LimitError, MissingExtra, UsageError
     from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, NamedState, Option, RedLine
     from detente.space.sets import StateSet
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
     cases: _Cases
 
 _HOMES = {
-    "app.analyzing": ("Wanted", "analyze"),
+    "app.analyzing": ("analyze",),
     "app.answers": (
         "CasesDocument",
         "CheckDocument",
@@ -87,6 +88,7 @@ _HOMES = {
     "app.pathing": ("path",),
     "app.reporting": ("report",),
     "app.version": ("version",),
+    "app.wanted": ("Wanted",),
     "errors": ("Cannot", "ConflictError", "DetenteError", "Diagnostic", "EditError", "LimitError", "MissingExtra", "UsageError"),
     "model.conflict": ("Coalition", "Conflict", "DecisionMaker", "Direction", "NamedState", "Option", "RedLine"),
     "space.sets": ("StateSet",),

@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 
 from detente.app import answers, documents
-from detente.app.analyzing import Wanted, analyze
+from detente.app.analyzing import analyze
 from detente.app.documents import AnalysisDocument, Document
 from detente.app.opening import opened
+from detente.app.wanted import Wanted
 from detente.engines.single import SingleEngine
 from detente.preference.order import Order
 from detente.space.states import StateSpace

@@ -8,10 +8,11 @@ import pytest
 
 from detente import cases
 from detente.app import explaining, reporting, standing
-from detente.app.analyzing import Wanted, analyze
+from detente.app.analyzing import analyze
 from detente.app.errors import InternalError
 from detente.app.explaining import explain
 from detente.app.reporting import report_text
+from detente.app.wanted import Wanted
 from detente.engines.choose import CrossCheck
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -26,6 +25,7 @@ from detente.app.progress import Progress, silent
 from detente.app.shown import shown_states
 from detente.app.standing import standing_of, status_quo_part, story
 from detente.app.version import version
+from detente.app.wanted import Wanted
 from detente.concepts.base import SolutionConcept
 from detente.engines.choose import choose, cross_check
 from detente.explain.standing import standing
@@ -33,37 +33,6 @@ from detente.model.formula import Formula, written
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from detente.text import plural
-
-LIST_LIMIT = 20_000
-"""How many states, and how many numbers in a list, a document gives before it only counts them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """How much an analysis shows, and with what it is computed.
-
-    Parameters
-    ----------
-    engine
-        Name of the engine to use, or None to let the program choose.
-    cross_check
-        Whether every engine that can is asked and the answers are compared.
-    list_limit
-        How many states, and numbers in a list, are given before only counts are.
-    lists
-        Whether states and numbers are listed at all; a table in the terminal does without.
-    every_state
-        Whether the table holds every state (up to `list_limit`) instead of a few.
-    where
-        A condition; the table then holds only states that meet it.
-    """
-
-    engine: str | None = None
-    cross_check: bool = False
-    list_limit: int = LIST_LIMIT
-    lists: bool = True
-    every_state: bool = False
-    where: str | None = None
 
 
 def analyze(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from detente.analysis.stability import StabilityTable
 from detente.app.documents import ShownPart, Why
 from detente.app.parts import Described
+from detente.app.wanted import Wanted
 from detente.space.sets import StateSet
-
-if TYPE_CHECKING:
-    from detente.app.analyzing import Wanted
 
 SHOWN = 12
 """How many states a table shows unless all are asked for; the status quo and named states are shown in any case."""

@@ -29,8 +29,8 @@ def check(asked: Namespace, terminal: Terminal) -> int:
 
 def analyze(asked: Namespace, terminal: Terminal) -> int:
     """`detente analyze`: status 1 if an expected verdict does not hold, or engines disagree."""
-    from detente.app.analyzing import LIST_LIMIT, Wanted
     from detente.app.analyzing import analyze as verb
+    from detente.app.wanted import LIST_LIMIT, Wanted
 
     if asked.expect is not None:
         return _expect(asked, terminal)
