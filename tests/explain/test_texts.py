@@ -240,7 +240,9 @@ def test_ways_of_some_parties_alone(space: StateSpace) -> None:
     never = path(shortest(space, space.state(1), space.state(8), movers=["MoE", "Local"]))
     assert never.verdict.text == "In this model no sequence of moves by MoE and Local alone leads from state 1 to state 8."
     some = path(shortest(space, space.state(1), space.state(6), movers=["MoE", "Local"]))
-    assert some.verdict.text == "In this model it takes at least 2 moves by MoE and Local alone from state 1 to state 6; there are 2 ways of that length."
+    assert some.verdict.text == (
+        "In this model it takes at least 2 moves by MoE and Local alone from state 1 to state 6; there are 2 ways of that length."
+    )
     with pytest.raises(UsageError, match="do not belong together"):
         status_quo(reach(space, space.state(1), "improving", ["MoE"]), reach(space, space.state(1)))
     blocked = shortest(space, space.state(1), space.state(8), "improving")
