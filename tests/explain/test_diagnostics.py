@@ -23,7 +23,7 @@ decision makers:
 """
 GOLDEN = """\
 error[M104]: no option is called "Aceept"
-  --> elmira.yaml:7:13
+ --> elmira.yaml:7:13
   |
 7 |       - not Aceept or Delay
   |             ^^^^^^ did you mean "Accept" (Uniroyal)?
@@ -62,7 +62,7 @@ def test_the_count_stands_at_the_end() -> None:
 
 def test_without_its_text_a_place_is_named_alone() -> None:
     found = Diagnostic("M104", "no such option", Position("a.yaml", 3, 4, 2), help='did you mean "x"? look')
-    assert render(found) == 'error[M104]: no such option\n  --> a.yaml:3:4\nhelp: did you mean "x"? look          detente explain-code M104'
+    assert render(found) == 'error[M104]: no such option\n --> a.yaml:3:4\nhelp: did you mean "x"? look          detente explain-code M104'
     assert render(found, "one line") == render(found)
 
 

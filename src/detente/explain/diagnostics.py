@@ -38,7 +38,7 @@ def render(diagnostic: Diagnostic, text: str = "") -> str:
     >>> help = 'did you mean "Accept"? options are Delay and Accept'
     >>> print(render(Diagnostic("M104", 'no option is called "Aceept"', where, "Aceept", help), "prefers:\n  - not Aceept | Insist"))
     error[M104]: no option is called "Aceept"
-      --> elmira.yaml:2:9
+     --> elmira.yaml:2:9
       |
     2 |   - not Aceept | Insist
       |         ^^^^^^ did you mean "Accept"?
@@ -51,7 +51,7 @@ def render(diagnostic: Diagnostic, text: str = "") -> str:
     source = _line(text, where.line) if where is not None else None
     if where is not None:
         margin = " " * len(str(where.line))
-        lines.append(f"{margin} --> {visible(where.label)}")
+        lines.append(f"{margin}--> {visible(where.label)}")
         if source is not None:
             shown, before, width = _window(source, where)
             lines += [
