@@ -26,7 +26,7 @@ from detente.model.preference import Statement
 from detente.model.rule import ExactlyOne, Infeasible, Merged
 from detente.preference.order import Order
 from detente.preference.prioritization import OptionPrioritization
-from detente.preference.weighting import OptionWeighting
+from detente.preference.weighting import MAX_WEIGHT, OptionWeighting
 from detente.space.states import StateSpace
 from detente.testing.conformance import random_conflicts
 from detente.testing.models import Shape, random_formula
@@ -151,12 +151,12 @@ def test_columns_of_different_width_work_together() -> None:
 
 
 def test_ranks_are_those_of_the_order_however_they_are_given() -> None:
-    """More statements than bits in a number, weights beyond 64 bits, and any random preference."""
+    """More statements than bits in a number, weights as great as a model may hold, and any random preference."""
     rng = Random(fresh())
     keys = [f"o{number}" for number in range(9)]
     options = tuple(Option(key, key, ("A",)) for key in keys)
     many = OptionPrioritization(tuple(Statement(random_formula(rng, keys)) for _ in range(150)))
-    huge = OptionWeighting(tuple((key, rng.randint(-(10**30), 10**30)) for key in keys))
+    huge = OptionWeighting(tuple((key, rng.randint(-MAX_WEIGHT, MAX_WEIGHT)) for key in keys))
     plain = [Conflict("", (DecisionMaker("A", "A", kind),), options, (ExactlyOne(("o1", "o2", "o3")),)) for kind in (many, huge)]
     for conflict in [*plain, *(conflict for _, conflict in random_conflicts(200, fresh()))]:
         space = StateSpace(conflict)

@@ -23,7 +23,6 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 SMALL_LEVELS = (1 << 15) - 3
 """Most ranks that are held in 16 bits; the sign bit and two values are needed otherwise."""
-_EXACT = 1 << 62
 _TABLE = 1 << 16
 
 
@@ -132,9 +131,8 @@ def _scores(space: StateSpace, dm: str, criterion: Criterion, states: Mask) -> t
 
 
 def _sums(space: StateSpace, weights: dict[str, int]) -> Column:
-    """The sum of the weights of the options taken, for each combination; exact however great the weights."""
-    exact = sum(map(abs, weights.values())) < _EXACT
-    sums = np.zeros(1, np.int64 if exact else np.object_)
+    """The sum of the weights of the options taken, for each combination; exact, because a model bounds its weights."""
+    sums = np.zeros(1, np.int64)
     for option in space.conflict.options:
         sums = np.concatenate((sums, sums + weights.get(option.key, 0)))
     return sums
