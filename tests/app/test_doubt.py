@@ -13,10 +13,12 @@ from detente.app.errors import InternalError
 from detente.app.explaining import explain
 from detente.app.reporting import report_text
 from detente.app.wanted import Wanted
-from detente.engines.choose import CrossCheck
+from detente.cases import load
+from detente.engines.choose import CrossCheck, Disagreement
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
 from detente.explain.elements import element_words
+from detente.space.states import StateSpace
 
 
 def too_many(*_: Any) -> Any:
@@ -65,10 +67,11 @@ def test_a_report_does_without_them_too(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_engines_that_disagree_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = CrossCheck(["SEQ for Local: array and single differ"])  # type: ignore[list-item]  # only its text is looked at
+    space = StateSpace(load("elmira"))
+    found = CrossCheck([Disagreement("SEQ", "Local", ("array", "single"), space.set_of(space.state(5)))])
     monkeypatch.setattr("detente.app.analyzing.cross_check", lambda *_: found)
     document = analyze("elmira", wanted=Wanted(cross_check=True))
-    assert document.engine.cross_check == ("SEQ for Local: array and single differ",)
+    assert document.engine.cross_check == ("SEQ for Local: array and single differ on 1 state (5)",)
 
 
 def test_a_comparison_of_a_sample_is_called_one(monkeypatch: pytest.MonkeyPatch) -> None:

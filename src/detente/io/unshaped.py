@@ -48,7 +48,8 @@ class Unshaped:
                 message = "a text holds half of a surrogate pair, which is no character"
                 raise ConflictError.of("F609", message, value=value[:40], help="take it out of the text")
             case Text() | Whole() | Key():
-                return value  # type: ignore[no-any-return]  # the shape says what it is
+                plain: Data = value  # the shape says what it is
+                return plain
             case Word(words):
                 return next(word for word, meaning in words if meaning == value)
             case Condition():
