@@ -14,7 +14,7 @@ from typing import Literal
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import all_concepts
 from detente.concepts.witness import Answer, JointAnswer, Leaves, Stays, Witness
-from detente.preference.order import Order
+from detente.preference.order import Order, Ordering
 from detente.space.states import StateSpace
 
 Kind = Literal["any", "improving", "no loss"]
@@ -39,12 +39,12 @@ def _reason(work: Callable[[], None]) -> str | None:
 
 
 class Checker:
-    """Checks any number of certificates of one space; keeps the moves that it has looked up."""
+    """Checks certificates of one space, with its preferences or with other orders; keeps the moves that it has looked up."""
 
-    def __init__(self, space: StateSpace) -> None:
+    def __init__(self, space: StateSpace, orders: Mapping[str, Ordering] | None = None) -> None:
         self.space = space
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
-        self._orders: dict[str, Order] = {}
+        self._orders: dict[str, Ordering] = dict(orders or {})
         self._moves: dict[tuple[str, int, Kind], tuple[int, ...]] = {}
 
     def prefers(self, dm: str, state: int, other: int) -> bool:

@@ -6,14 +6,14 @@ state of a large space without looking at the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from detente.concepts.base import SolutionConcept
 from detente.concepts.witness import Answer, Leaves, Reached, Stays, Step, Witness
 from detente.engines.base import Refusal
 from detente.errors import LimitError
-from detente.preference.order import Order
+from detente.preference.order import Order, Ordering
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -35,6 +35,8 @@ class SingleEngine:
         The space to answer for.
     most_reached
         Most states that the others may reach from one improvement before a witness is refused (S303).
+    orders
+        For some or all decision makers (keys) an order to use instead of their preference.
 
     Examples
     --------
@@ -51,11 +53,12 @@ class SingleEngine:
     name: ClassVar[str] = "single"
     suits: ClassVar[str] = "few enough to look at one at a time"
 
-    def __init__(self, space: StateSpace, most_reached: int = MAX_REACHED) -> None:
+    def __init__(self, space: StateSpace, most_reached: int = MAX_REACHED, orders: Mapping[str, Ordering] | None = None) -> None:
         self.space = space
         self.most_reached = most_reached
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
-        self.orders = {dm: Order(space, dm) for dm in self.decision_makers}
+        given = orders or {}
+        self.orders: dict[str, Ordering] = {dm: given.get(dm) or Order(space, dm) for dm in self.decision_makers}
         self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
         self._remembered = 0
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from detente.errors import ConflictError, Diagnostic, LimitError
 from detente.model.conflict import DecisionMaker
@@ -42,7 +44,33 @@ def criteria_of(dm: DecisionMaker) -> tuple[Criterion, ...]:
     return (*red, *(dm.preference.criteria() if dm.preference else ()))
 
 
-class Order:
+class Ordering(ABC):
+    """An order of the states of a space (`space`) for one decision maker, whatever it comes from: all follows from a key for each state."""
+
+    space: StateSpace
+
+    @abstractmethod
+    def key(self, state: int) -> tuple[Any, ...]:
+        """The key of a state: greater is preferred, equal is indifferent."""
+
+    def compare(self, state: int, other: int) -> Comparison:
+        """How the decision maker compares a state with another (`other`)."""
+        a, b = self.key(state), self.key(other)
+        return Comparison.EQUAL if a == b else Comparison.BETTER if a > b else Comparison.WORSE
+
+    def prefers(self, state: int, other: int) -> bool:
+        """Whether the decision maker strictly prefers a state to another (`other`)."""
+        return self.key(state) > self.key(other)
+
+    @cached_property
+    def ranks(self) -> dict[int, int]:
+        """The rank of every state, 1 for the most preferred, ties sharing a rank and no rank left out."""
+        keys = {state: self.key(state) for state in self.space.states.each()}
+        place = {key: rank for rank, key in enumerate(sorted(set(keys.values()), reverse=True), start=1)}
+        return {state: place[key] for state, key in keys.items()}
+
+
+class Order(Ordering):
     """The order of one decision maker over the states of a space, as a key for each state: greater is preferred, equal is indifferent.
 
     Parameters
@@ -80,22 +108,6 @@ class Order:
         if found is None:
             found = self._known[state] = tuple(test(state) for test in self._tests)
         return found
-
-    def compare(self, state: int, other: int) -> Comparison:
-        """How the decision maker compares a state with another (`other`)."""
-        a, b = self.key(state), self.key(other)
-        return Comparison.EQUAL if a == b else Comparison.BETTER if a > b else Comparison.WORSE
-
-    def prefers(self, state: int, other: int) -> bool:
-        """Whether the decision maker strictly prefers a state to another (`other`)."""
-        return self.key(state) > self.key(other)
-
-    @cached_property
-    def ranks(self) -> dict[int, int]:
-        """The rank of every state, 1 for the most preferred, ties sharing a rank and no rank left out."""
-        keys = {state: self.key(state) for state in self.space.states.each()}
-        place = {key: rank for rank, key in enumerate(sorted(set(keys.values()), reverse=True), start=1)}
-        return {state: place[key] for state, key in keys.items()}
 
     def _test(self, criterion: Criterion) -> Callable[[int], int]:
         index = self.space.conflict.option_index
