@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.model.preference import Listed, Meets, Sums
-from detente.preference.order import criteria_of, listed_scores
+from detente.preference.compared import compared
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -80,32 +79,7 @@ def preferred(space: StateSpace, dm: str, state: int) -> StateSet:
     >>> preferred(space, "A", 0).first(2)
     (1,)
     """
-    return StateSet(space, _compared(space, dm, state)[0])
-
-
-def _compared(space: StateSpace, dm: str, state: int) -> tuple[int, int]:
-    """The states that a decision maker prefers to one, and those that are the same to them (with the state itself)."""
-    better, tied = 0, space.states.bits
-    for criterion in criteria_of(space.conflict.decision_maker(dm)):
-        match criterion:
-            case Meets(formula):
-                table = space.where_bits(formula)
-                if table >> state & 1:
-                    tied &= table
-                else:
-                    better |= tied & table
-                    tied &= ~table
-            case Sums(weights):
-                above, same = _by_sum(space, dict(weights), state)
-                better |= tied & above
-                tied &= same
-            case Listed():
-                scores = listed_scores(space, space.conflict.decision_maker(dm), criterion)
-                mine = scores.get(state, 0)
-                better |= tied & sum(1 << s for s, score in scores.items() if score > mine)
-                same = sum(1 << s for s, score in scores.items() if score == mine)
-                tied &= same if mine else ~sum(1 << s for s in scores)
-    return better & space.states.bits, tied & space.states.bits
+    return StateSet(space, compared(space, dm, state)[0])
 
 
 def worse(space: StateSpace, dm: str, state: int) -> StateSet:
@@ -117,34 +91,8 @@ def worse(space: StateSpace, dm: str, state: int) -> StateSet:
     >>> worse(StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),))), "A", 1).first(2)
     (0,)
     """
-    better, tied = _compared(space, dm, state)
+    better, tied = compared(space, dm, state)
     return StateSet(space, space.states.bits & ~better & ~tied)
-
-
-def _by_sum(space: StateSpace, weights: dict[str, int], state: int) -> tuple[int, int]:
-    """The combinations whose sum of weights is greater than that of a state, and those whose sum is the same.
-
-    The sums of all combinations are held as binary digits, one set for each digit, and the weights added with carry.  A
-    negative weight counts as its amount on the option not taken, which shifts all sums alike.
-    """
-    digits: list[int] = []
-    mine = 0
-    for key, weight in weights.items():
-        column = space.columns[key] if weight > 0 else space.everything ^ space.columns[key]
-        mine += abs(weight) * (column >> state & 1)
-        for place in range(abs(weight).bit_length()):
-            carry, at = column if abs(weight) >> place & 1 else 0, place
-            while carry:
-                digits += [0] * (at + 1 - len(digits))
-                digits[at], carry, at = digits[at] ^ carry, digits[at] & carry, at + 1
-    above, same = 0, space.everything
-    for place in reversed(range(len(digits))):
-        if mine >> place & 1:
-            same &= digits[place]
-        else:
-            above |= same & digits[place]
-            same &= ~digits[place]
-    return above, same
 
 
 @dataclass(frozen=True, slots=True)
