@@ -10,6 +10,9 @@ from typing import Any
 
 from detente.model.formula import And, Const, Or
 
+LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions"})
+"""Fields that conflicts came to have after digests were first given: left out while they are empty, so that digests last."""
+
 
 def canonical(value: object) -> Any:
     """A value as nested lists, strings and numbers, the same for equal values (sets are sorted, types are named).
@@ -28,7 +31,8 @@ def canonical(value: object) -> Any:
     if isinstance(value, tuple):
         return [canonical(v) for v in value]
     if is_dataclass(value):
-        return [type(value).__name__, *([f.name, canonical(getattr(value, f.name))] for f in fields(value))]
+        held = ((f.name, getattr(value, f.name)) for f in fields(value))
+        return [type(value).__name__, *([name, canonical(part)] for name, part in held if part or name not in LATER)]
     if value is None or isinstance(value, (bool, int, str)):
         return value
     raise TypeError(f"a conflict can't hold a {type(value).__name__}")
