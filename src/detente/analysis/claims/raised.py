@@ -2,14 +2,14 @@
 
 Theorem (an extension to ties of a result of this project): let stability of a state depend on a decision maker's order through the set
 of states that are no better to them than that state, and let it never be lost when that set grows.  So it is for Nash, GMR, SMR, SEQ,
-SSEQ and SIM as long as the others' orders stay.  Count for a change of the order the pairs of states that come to compare differently.  Then no
-change that makes the state stable costs less than raising it just above the least preferred level for which that is enough, and
-none that makes it unstable costs less than lowering it just below the most preferred level for which that is enough.
+SSEQ and SIM as long as the others' orders stay.  Count for a change of the order the pairs of states that come to compare
+differently.  Then no change that makes the state stable costs less than raising it just above the least preferred level for which
+that is enough, and none that makes it unstable costs less than lowering it just below the most preferred level for which that is enough.
 
 Proof (raising).  Let an order do, and let x be a state of the most preferred level among those that were better than the state s
-and no longer are.  The pair (x, s) compares differently.  So does, for every other y from the level of s to that of x, these two included, (x, y)
-or (y, s): were both kept, x would still be better than s.  These pairs are distinct, and raising s above the level of x changes just
-as many; it leaves no fewer states no better than s than that order does, and so is enough.  Lowering is the mirror image.
+and no longer are.  The pair (x, s) compares differently.  So does, for every other y from the level of s to that of x, these two
+included, (x, y) or (y, s): were both kept, x would still be better than s.  These pairs are distinct, and raising s above the level of
+x changes just as many; it leaves no fewer states no better than s than that order does, and so is enough.  Lowering is the mirror image.
 
 The theorem holds, too, where pairs of which just one crosses a red line must not change: raising and lowering within either part.
 """
