@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from detente.app.opening import read
     from detente.app.pathing import path
     from detente.app.reporting import report
+    from detente.app.unlock_documents import UnlockDocument
+    from detente.app.unlocking import unlock
     from detente.app.version import version
     from detente.app.wanted import Wanted
     from detente.errors import Cannot, ConflictError, DetenteError, Diagnostic, EditError, LimitError, MissingExtra, UsageError
@@ -87,6 +89,8 @@ _HOMES = {
     "app.opening": ("read",),
     "app.pathing": ("path",),
     "app.reporting": ("report",),
+    "app.unlock_documents": ("UnlockDocument",),
+    "app.unlocking": ("unlock",),
     "app.version": ("version",),
     "app.wanted": ("Wanted",),
     "errors": ("Cannot", "ConflictError", "DetenteError", "Diagnostic", "EditError", "LimitError", "MissingExtra", "UsageError"),
@@ -121,6 +125,7 @@ __all__ = [
     "RedLine",
     "StateSet",
     "StateSpace",
+    "UnlockDocument",
     "UsageError",
     "Wanted",
     "WrittenDocument",
@@ -137,6 +142,7 @@ __all__ = [
     "path",
     "read",
     "report",
+    "unlock",
     "version",
 ]
 

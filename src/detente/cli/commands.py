@@ -93,6 +93,39 @@ def path(asked: Namespace, terminal: Terminal) -> int:
     return 0
 
 
+def unlock(asked: Namespace, terminal: Terminal) -> int:
+    """`detente unlock`: status 130 if the search was interrupted; what was found until then is printed."""
+    from detente.app.unlocking import sought_by
+    from detente.app.unlocking import unlock as verb
+    from detente.cli.unlock_text import show_unlock
+
+    began = time.perf_counter()
+    document = verb(
+        asked.file,
+        target=asked.target,
+        start=asked.start,
+        under=asked.under,
+        want=asked.want,
+        kinds=asked.kind,
+        sought=sought_by(
+            asked.file,
+            weights=asked.weight,
+            prices=asked.price,
+            budgets=asked.budget,
+            red_lines=asked.red_lines,
+            edits=asked.edits,
+            seconds=asked.time,
+            progress=terminal.progress,
+        ),
+        keep_interrupted=True,
+    )
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_unlock(document, terminal, time.perf_counter() - began, everything=asked.all, targets=bool(asked.target))
+    return 130 if document.interrupted else 0
+
+
 def report(asked: Namespace, terminal: Terminal) -> int:
     """`detente report`."""
     from detente.app.reporting import report as verb
@@ -181,5 +214,6 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "new": new,
     "path": path,
     "report": report,
+    "unlock": unlock,
 }
 """The function of each command."""

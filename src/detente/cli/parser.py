@@ -126,6 +126,33 @@ def _path(build: _Builder) -> None:
     _json(parser)
 
 
+def _unlock(build: _Builder) -> None:
+    parser = build.add(
+        "unlock",
+        "say what would make the status quo give way, and what would make a wanted state hold",
+        "KINDS: priority, preference, pressure, red-lines, guarantee, phases, coalitions, plan; several\n"
+        "separated by commas, all by default. A target is a state or a condition; without one it is\n"
+        "asked what would make the status quo give way, and what would make each named state hold.",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--target", metavar="STATE-or-CONDITION", action="append", default=[], help="what is wanted; may be repeated")
+    parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="where it begins (the status quo)")
+    parser.add_argument("--want", choices=("hold", "break", "reach", "only"), default="reach", help=_WANTS)
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    parser.add_argument("--kind", metavar="KINDS", help="which kinds of levers are looked for")
+    parser.add_argument("--weight", metavar="PARTY=N", action="append", default=[], help="count changes of this party's preference N times")
+    parser.add_argument("--price", metavar="KIND=N", action="append", default=[], help="in a plan, count one unit of this kind N times")
+    parser.add_argument("--budget", metavar="NAME=N", action="append", default=[], help="in a plan, at most N for a party or a kind")
+    parser.add_argument("--red-lines", choices=("excluded", "counted"), default="excluded", help="are changes across red lines left out?")
+    parser.add_argument("--edits", metavar="N", type=_count, default=2, help="most edits of statements tried together (2)")
+    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=10.0, help="most time for each kind; 0 for no limit (10)")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    _json(parser)
+
+
+_WANTS = "that the target holds, is also reached (reach), that nothing else is (only); or that the start gives way (break)"
+
+
 def _report(build: _Builder) -> None:
     parser = build.add("report", "write the analysis as one HTML file that needs nothing else")
     parser.add_argument("file", metavar="FILE")
@@ -170,15 +197,22 @@ def _count(text: str) -> int:
     return number
 
 
+def _seconds(text: str) -> float | None:
+    seconds = float(text)
+    if not 0 <= seconds < 1e6:
+        raise argparse.ArgumentTypeError("a time is a number of seconds from 0 to a million")
+    return seconds or None
+
+
 def build() -> Parser:
     """The parser of the whole command line."""
     parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version")
     builder = _Builder(parser)
-    for add in (_check, _analyze, _explain, _path, _report, _lookups, _files):
+    for add in (_check, _analyze, _explain, _path, _unlock, _report, _lookups, _files):
         add(builder)
     return parser
 
 
-COMMANDS = ("analyze", "cases", "check", "concepts", "explain", "explain-code", "export", "import", "new", "path", "report")
+COMMANDS = ("analyze", "cases", "check", "concepts", "explain", "explain-code", "export", "import", "new", "path", "report", "unlock")
 """Names of the commands."""

@@ -1,0 +1,71 @@
+"""What `unlock` knows of a kind of lever: for which goals it can be asked, how it is searched for, and who has words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from detente.analysis.unlock.goal import Goal, Want
+from detente.analysis.unlock.lever import Lever, Levers
+from detente.app.progress import Progress, silent
+from detente.explain.sentence import Explanation
+from detente.space.states import StateSpace
+
+RedLines: TypeAlias = Literal["excluded", "counted"]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """How levers are looked for, and what they are taken to cost.
+
+    Parameters
+    ----------
+    weights
+        For each decision maker (key) how much a change of their preference counts; 1 for those who are not named.
+    prices
+        For each kind of lever how much one unit of it counts in a plan; 1 for those that are not named.
+    budgets
+        The most that may be spent on one decision maker, or on one kind of lever, in a plan.
+    red_lines
+        Whether changes of a preference across a red line are left out, or counted like others.
+    edits
+        The most edits of statements that are tried together.
+    seconds
+        The time that one kind of lever may take for one goal; None for as long as it takes.
+    progress
+        Is told what is being done.
+    """
+
+    weights: Mapping[str, int] = field(default_factory=dict)
+    prices: Mapping[str, int] = field(default_factory=dict)
+    budgets: Mapping[str, int] = field(default_factory=dict)
+    red_lines: RedLines = "excluded"
+    edits: int = 2
+    seconds: float | None = 10.0
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True)
+class LeverKind:
+    """A kind of lever.
+
+    Parameters
+    ----------
+    key
+        As it is named by `--kind`.
+    place
+        Where it stands among the kinds when they are told.
+    wants
+        The goals for which it can be asked.
+    search
+        Looks for levers of this kind.
+    told
+        Puts a lever into words, after its claim has been checked.
+    """
+
+    key: str
+    place: int
+    wants: frozenset[Want]
+    search: Callable[[StateSpace, Goal, Sought], Levers[Any]]
+    told: Callable[[StateSpace, Lever[Any]], Explanation]

@@ -1,0 +1,82 @@
+"""The document of `unlock`: goals, and for each the levers that were found, kind by kind."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from detente.app.answers import ElementPart
+from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, SentencePart, StatePart
+
+WantName = Literal["hold", "break", "reach", "only"]
+
+
+class LeverPart(Part):
+    """One lever: its cost in the unit of its kind, whose preference, moves or rules it changes (`by`), the state that it leads to.
+
+    `smallest` says that no lever of this kind costs less, which is proven.  The first paragraph is the lever in one sentence.
+    """
+
+    kind: str
+    cost: int
+    counted: str
+    by: tuple[str, ...]
+    target: int | None
+    smallest: bool
+    paragraphs: tuple[ParagraphPart, ...]
+
+
+class SearchPart(Part):
+    """What was found of one kind for one goal.
+
+    `least` is a proven lower bound of the cost, null where it is proven that there is no lever of the kind; `proven` that the first lever
+    is the smallest (or that there is none); `complete` that these are all minimal ones; `stopped` why the search ended before (or "").
+    """
+
+    kind: str
+    levers: tuple[LeverPart, ...]
+    count: int
+    least: int | None
+    proven: bool
+    complete: bool
+    stopped: str
+    says: SentencePart
+
+
+class GoalPart(Part):
+    """Something to be had: that a state holds, that the start is left, or that one leads to the other.
+
+    `target` is the wanted state where there is one, `condition` what wanted states meet where a condition was given, `states` how many
+    there are; `holds` how many of them are equilibria already.  `headline` is what would do it, in the plainest terms that were found.
+    """
+
+    want: WantName
+    target: StatePart | None
+    condition: str | None
+    states: int
+    holds: int
+    called: SentencePart
+    headline: SentencePart | None
+    searches: tuple[SearchPart, ...]
+
+
+class UnlockDocument(Document):
+    """The answer of `unlock`: what would make the status quo give way, and what would make a wanted state hold and be reached.
+
+    `stuck` says whether the start is an equilibrium under the profile; `kinds` which kinds of levers were looked for; `interrupted` that
+    the search was broken off by whoever asked, so that goals or kinds may be missing.
+    """
+
+    schema_: Literal["detente.unlock/1"] = Field(default="detente.unlock/1", serialization_alias="schema", validation_alias="schema")
+    conflict: ConflictPart
+    decision_makers: tuple[DecisionMakerPart, ...]
+    start: StatePart
+    profile: dict[str, str]
+    stuck: bool
+    kinds: tuple[str, ...]
+    answer: tuple[SentencePart, ...]
+    goals: tuple[GoalPart, ...]
+    interrupted: bool
+    evidence: tuple[ElementPart, ...]
+    detente: str

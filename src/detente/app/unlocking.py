@@ -1,0 +1,298 @@
+"""`unlock`: what would make the status quo give way, and what would make a wanted state hold and be reached."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from detente.analysis.stability import StabilityTable, analyse
+from detente.analysis.unlock.goal import Goal, Want
+from detente.analysis.unlock.lever import Levers
+from detente.app import asking
+from detente.app.basis import element_parts
+from detente.app.explaining import State
+from detente.app.levers import all_kinds, kinds_named
+from detente.app.levers.base import LeverKind, RedLines, Sought
+from detente.app.opening import Opened, Source, opened
+from detente.app.parts import Described, conflict_part, decision_makers
+from detente.app.progress import Progress, silent
+from detente.app.targets import Target, amounts, target, usual_targets
+from detente.app.unlock_documents import GoalPart, LeverPart, SearchPart, UnlockDocument
+from detente.app.version import version
+from detente.concepts.registry import concept
+from detente.engines.choose import choose
+from detente.errors import LimitError, UsageError
+from detente.explain.sentence import Sentence
+from detente.explain.unlocking import Searched, counted, goal_words, searched, standing
+from detente.model.conflict import Conflict
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+NOT_ASKED = "not asked"
+"""Why a search ended that cannot be made for a goal; such a search is not told."""
+
+
+def unlock(
+    source: Source | Opened,
+    *,
+    target: str | Sequence[str] | None = None,
+    start: State = asking.STATUS_QUO,
+    under: str | Mapping[str, str] | None = None,
+    want: Want = "reach",
+    kinds: str | None = None,
+    sought: Sought | None = None,
+    keep_interrupted: bool = False,
+) -> UnlockDocument:
+    """What would make a conflict move: the smallest changes, of several kinds, that make the status quo give way or a wanted state hold.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case.
+    target
+        Wanted states or conditions; by default it is asked what would make the start give way, and then for each named state, and for the
+        nearest states that everybody prefers, what would make it hold and be reached.
+    start
+        The state that the conflict is in.
+    under
+        The behaviour: a concept, or one for each decision maker; SEQ for everybody by default.
+    want
+        What is to be had of a target: that it holds, that it also is reached, or that in the end nothing else is.
+    kinds
+        The kinds of levers, separated by commas; all by default.
+    sought
+        Weights, prices, limits of time and of edits.
+    keep_interrupted
+        Whether a document of what is found so far is given, and no KeyboardInterrupt raised, when the search is interrupted.
+
+    Raises
+    ------
+    ConflictError
+        The conflict can't be read or analysed.
+    UsageError
+        U440 to U443: an unknown kind, target, or way of asking; U411 to U414 for states and concepts.
+    LimitError
+        The conflict is too large for any engine.
+
+    Examples
+    --------
+    >>> unlock("elmira", start=5).stuck
+    True
+    """
+    found = opened(source)
+    space = StateSpace(found.conflict)
+    begin = asking.state(start, space)
+    profile = profile_of(under, found.conflict)
+    search = Search(Described(space), begin, profile, sought or Sought(), kinds_named(kinds))
+    try:
+        targets = [target] if isinstance(target, str) else list(target or ())
+        search.run(search.goals(targets, want))
+    except KeyboardInterrupt:
+        if not keep_interrupted:
+            raise
+        search.interrupted = True
+    return search.document(found.name)
+
+
+def sought_by(
+    source: Source | Opened,
+    *,
+    weights: Sequence[str] = (),
+    prices: Sequence[str] = (),
+    budgets: Sequence[str] = (),
+    red_lines: RedLines = "excluded",
+    edits: int = 2,
+    seconds: float | None = 10.0,
+    progress: Progress = silent,
+) -> Sought:
+    """How levers are looked for, from texts such as "Israel=3" and "coalitions=2".
+
+    Raises `UsageError` (U442) for a text that can't be read, or names neither a decision maker nor a kind of lever.
+
+    >>> sought_by("elmira", weights=["MoE=3"]).weights
+    {'MoE': 3}
+    """
+    parties = [dm.key for dm in opened(source).conflict.decision_makers] if weights or budgets else []
+    known = [kind.key for kind in all_kinds()]
+    return Sought(
+        amounts(weights, parties, "--weight"),
+        amounts(prices, known, "--price"),
+        amounts(budgets, [*parties, *known], "--budget"),
+        red_lines,
+        edits,
+        seconds,
+        progress,
+    )
+
+
+def profile_of(under: str | Mapping[str, str] | None, conflict: Conflict) -> dict[str, str]:
+    """The behaviour that a user asks for: one concept for everybody (SEQ by default), or one for each.
+
+    Raises `UsageError` (U443) where several concepts are named for everybody.
+
+    >>> from detente.cases import load
+    >>> profile_of("MoE=Nash,SEQ", load("elmira"))
+    {'MoE': 'Nash', 'Uniroyal': 'SEQ', 'Local': 'SEQ'}
+    """
+    asked = asking.behaviour("SEQ" if under is None else under, conflict)
+    if asked.profile is not None:
+        return dict(asked.profile)
+    if len(asked.concepts) > 1:
+        names = ", ".join(c.key for c in asked.concepts)
+        help = 'name one, or one for each decision maker: "Israel=Nash,SEQ"'
+        raise UsageError.of("U443", f"levers are looked for under one behaviour, not under {names} at once", value=names, help=help)
+    return {dm.key: asked.concepts[0].key for dm in conflict.decision_makers}
+
+
+def table_of(space: StateSpace, profile: Mapping[str, str]) -> StabilityTable:
+    """The stable states under the concepts of a profile."""
+    concepts = [concept(key) for key in dict.fromkeys(profile.values())]
+    engine, because = choose(space, concepts)
+    return analyse(space, concepts, engine, because)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A goal, and the target that it is about (None where the start is to be left)."""
+
+    goal: Goal
+    target: Target | None
+
+
+class Search:
+    """Looks for levers, goal by goal and kind by kind, and keeps what is found, so that it is there when the search is broken off.
+
+    Parameters
+    ----------
+    described
+        The space with its orders and names.
+    start
+        The state that the conflict is in.
+    profile
+        The behaviour.
+    sought
+        Weights, prices, limits.
+    kinds
+        The kinds of levers to look for.
+    """
+
+    def __init__(self, described: Described, start: int, profile: Mapping[str, str], sought: Sought, kinds: tuple[LeverKind, ...]) -> None:
+        self.described, self.start, self.profile, self.sought, self.kinds = described, start, dict(profile), sought, kinds
+        self.space = described.space
+        sought.progress("which states hold")
+        self.table = table_of(self.space, profile)
+        self.equilibria: StateSet = self.table.mixed(self.profile)
+        self.interrupted = False
+        self._found: list[tuple[Asked, list[SearchPart]]] = []
+        self._elements: dict[str, None] = {}
+        self._left = {kind.key: sought.seconds for kind in kinds}
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The decision makers who would leave the start."""
+        return tuple(dm for dm, key in self.profile.items() if not self.table.stable[key][dm].contains(self.start))
+
+    def goals(self, targets: Sequence[str], want: Want) -> tuple[Asked, ...]:
+        """What is asked: for the targets that are named, or, where none is, what would come first to a mediator's mind."""
+        if want == "break":
+            return (Asked(Goal(self.start, self.profile, "break"), None),)
+        if targets:
+            chosen = tuple(target(text, self.space) for text in targets)
+            return tuple(Asked(Goal(self.start, self.profile, want, one.states), one) for one in chosen)
+        usual = usual_targets(self.described, self.start, self.equilibria)
+        first = () if self.leaves else (Asked(Goal(self.start, self.profile, "break"), None),)
+        return (*first, *(Asked(Goal(self.start, self.profile, want, one.states), one) for one in usual))
+
+    def run(self, asked: Sequence[Asked]) -> None:
+        """Look for levers of every kind for every goal; what is found is kept at once."""
+        for place, one in enumerate(asked):
+            parts: list[SearchPart] = []
+            self._found.append((one, parts))
+            for kind in self.kinds:
+                if one.goal.want in kind.wants:
+                    part = self._searched(one, kind, len(asked) - place)
+                    if part is not None:
+                        parts.append(part)
+                    if self.interrupted:
+                        return
+
+    def _searched(self, one: Asked, kind: LeverKind, goals_left: int) -> SearchPart | None:
+        self.sought.progress(f"{self._called(one).text}: {kind.key}")
+        left = self._left[kind.key]
+        share = None if left is None else left / goals_left
+        began = time.monotonic()
+        try:
+            levers = kind.search(self.space, one.goal, replace(self.sought, seconds=share))
+        except LimitError:
+            levers = Levers[Any](kind.key, (), 0, False, "size")
+        if left is not None:
+            self._left[kind.key] = max(left - (time.monotonic() - began), 0.1)
+        self.interrupted = levers.stopped == "interrupted"
+        return None if levers.stopped == NOT_ASKED else self._part(kind, levers)
+
+    def _part(self, kind: LeverKind, levers: Levers[Any]) -> SearchPart:
+        cheapest = levers.found[0].cost if levers.found else None
+        said = Searched(kind.key, len(levers.found), cheapest, levers.least, levers.complete, levers.stopped)
+        parts = []
+        for lever in levers.found:
+            told = kind.told(self.space, lever)
+            self._elements.update(dict.fromkeys(told.elements))
+            parts.append(
+                LeverPart(
+                    kind=kind.key,
+                    cost=lever.cost,
+                    counted=counted(kind.key, lever.cost),
+                    by=lever.by,
+                    target=None if lever.target is None else self.space.number(lever.target),
+                    smallest=lever.cost == levers.least,
+                    paragraphs=self.described.paragraphs(told),
+                )
+            )
+        return SearchPart(
+            kind=kind.key,
+            levers=tuple(parts),
+            count=len(parts),
+            least=levers.least,
+            proven=levers.proven,
+            complete=levers.complete,
+            stopped=levers.stopped,
+            says=self.described.sentence(searched(said)),
+        )
+
+    def _called(self, one: Asked) -> Sentence:
+        state = one.target.state if one.target else None
+        return goal_words(self.described.words, one.goal.want, self.start, state, one.target.condition if one.target else None)
+
+    # -- the document ----------------------------------------------------------------------------------------------
+    def document(self, file: str | None) -> UnlockDocument:
+        """What was found so far."""
+        described = self.described
+        return UnlockDocument(
+            conflict=conflict_part(self.space, file),
+            decision_makers=decision_makers(self.space.conflict),
+            start=described.state(self.start),
+            profile=self.profile,
+            stuck=not self.leaves,
+            kinds=tuple(kind.key for kind in self.kinds),
+            answer=(described.sentence(standing(described.words, self.start, self.profile, self.leaves)),),
+            goals=tuple(self._goal(one, parts) for one, parts in self._found),
+            interrupted=self.interrupted,
+            evidence=element_parts(self.space.conflict, self._elements),
+            detente=version(),
+        )
+
+    def _goal(self, one: Asked, parts: Sequence[SearchPart]) -> GoalPart:
+        states = one.goal.targets
+        wanted = one.target
+        return GoalPart(
+            want=one.goal.want,
+            target=None if wanted is None or wanted.state is None else self.described.state(wanted.state),
+            condition=None if wanted is None else wanted.condition,
+            states=0 if states is None else states.count,
+            holds=0 if states is None else (states & self.equilibria).count,
+            called=self.described.sentence(self._called(one)),
+            headline=next((part.levers[0].paragraphs[0].sentences[0] for part in parts if part.levers), None),
+            searches=tuple(parts),
+        )

@@ -1,0 +1,119 @@
+"""`unlock` in the terminal: the answer, then for each goal the levers in a few lines, then what each of them says in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.app.unlock_documents import GoalPart, LeverPart, SearchPart, UnlockDocument
+from detente.cli.paragraphs import paragraph_lines
+from detente.cli.term import Terminal, cells, quoted
+from detente.cli.wrap import wrapped
+from detente.explain.unlocking import KINDS, behaviour
+from detente.text import listing, plural
+
+ITEMS = 5
+LEVERS = 3
+"""How many levers of one kind are told in full unless everything is asked for."""
+
+
+def show_unlock(
+    document: UnlockDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False, targets: bool = False
+) -> None:
+    """Print what would change a conflict.
+
+    Parameters
+    ----------
+    document
+        What was found.
+    terminal
+        Where it is printed.
+    seconds
+        How long it took.
+    everything
+        Whether everything is listed in full.
+    targets
+        Whether targets were named; then each lever is told in full, and not only the first of each kind in a sentence.
+    """
+    lines = [*_identity(document, terminal), ""]
+    for sentence in document.answer:
+        lines += wrapped(sentence.text, terminal.width)
+    full = targets or everything or len(document.kinds) == 1
+    for goal in document.goals:
+        lines += ["", *_goal(document, goal, terminal, full, everything)]
+    lines += ["", *_end(document, terminal, seconds)]
+    terminal.print("\n".join(lines))
+
+
+def _identity(document: UnlockDocument, terminal: Terminal) -> list[str]:
+    title, file = document.conflict.title, document.conflict.file or ""
+    gap = terminal.width - cells(title) - cells(file)
+    head = terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else "")
+    return [head, *wrapped(f"what would change it, from state {document.start.id:,} on, {behaviour(document.profile)}", terminal.width)]
+
+
+def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bool, everything: bool) -> list[str]:
+    """A goal: its heading, the first lever of each kind, and, where `full`, every lever with its reasons."""
+    lines = wrapped(goal.called.text, terminal.width)
+    lines = [terminal.style("bold", line) for line in lines]
+    lines += wrapped(_holding(goal, document), terminal.width, "  ", "  ") if goal.want != "break" else []
+    if not goal.searches:
+        return [*lines, *wrapped("  No kind of lever was looked for.", terminal.width, "", "  ")]
+    for search in _plainest_first(goal.searches):
+        lines += _search(document, goal, search, terminal, full, everything)
+    return lines
+
+
+def _holding(goal: GoalPart, document: UnlockDocument) -> str:
+    by = behaviour(document.profile)
+    if goal.condition is None:
+        return f"It {'holds' if goal.holds else 'does not hold'} {by} as things are."
+    return f"{plural(goal.states, 'state meets', 'states meet')} it, of which {goal.holds:,} hold {by} as things are."
+
+
+def _plainest_first(searches: Sequence[SearchPart]) -> Iterator[SearchPart]:
+    """Those that found something, in their order, then the others."""
+    yield from (search for search in searches if search.levers)
+    yield from (search for search in searches if not search.levers)
+
+
+def _search(document: UnlockDocument, goal: GoalPart, search: SearchPart, terminal: Terminal, full: bool, everything: bool) -> list[str]:
+    width = terminal.width
+    if not search.levers:
+        return wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
+    lines = wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
+    shown = search.levers if everything else search.levers[: LEVERS if full else 1]
+    for lever in shown:
+        lines += _lever(lever, width, full, None if everything else ITEMS)
+    if len(shown) < len(search.levers):
+        more = f"detente unlock {quoted(document.conflict.file or 'FILE')}{_again(goal)} --kind {search.kind}"
+        lines += wrapped(f"{len(search.levers) - len(shown):,} more: {'--all' if full else more}", width, "    ", "      ")
+    return lines
+
+
+def _again(goal: GoalPart) -> str:
+    """The words that ask for one goal again."""
+    if goal.want == "break":
+        return " --want break"
+    target = goal.condition or (goal.target and (goal.target.name or str(goal.target.id))) or ""
+    return f" --target {quoted(target)}" + (f" --want {goal.want}" if goal.want != "reach" else "")
+
+
+def _lever(lever: LeverPart, width: int, full: bool, items: int | None) -> list[str]:
+    """A lever: what it costs, whose preference or move it is, and its sentence; where `full`, the reasons too."""
+    verdict, *rest = lever.paragraphs
+    sure = ", proven smallest" if lever.smallest else ""
+    head = f"{lever.counted}{f', by {listing(lever.by)}' if lever.by else ''}{sure}"
+    lines = wrapped(f"{head}: {verdict.sentences[0].text}", width, "    ", "      ")
+    for paragraph in rest if full else ():
+        lines += paragraph_lines(paragraph, width, items, "      ")
+    return lines
+
+
+def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) -> list[str]:
+    """What was looked for, and what it took."""
+    lines = []
+    if document.interrupted:
+        lines.append("Interrupted: goals and kinds that are not above were not looked at.")
+    taken = "" if seconds is None else f" · {seconds:.2f} s" if seconds < 10 else f" · {seconds:.0f} s"
+    lines.append(f"looked for: {listing([KINDS[kind] for kind in document.kinds])}{taken}")
+    return [line for text in lines for line in wrapped(text, terminal.width)]
