@@ -79,6 +79,7 @@ class Remembering(PlainModel):
             infeasible=lambda combination: any(breaks_it(combination) for breaks_it in broken),
             merges=[meets(rule.when) for rule in conflict.rules if isinstance(rule, rules.Merged)],
             unperceived={dm.key: meets(dm.unperceived) for dm in conflict.decision_makers if dm.unperceived is not None},
+            bans=[(ban.by, meets(ban.leaving), meets(ban.reaching)) for ban in conflict.bans],
         )
         self._moves = cache(super().moves)
         self._improvements = cache(super().improvements)

@@ -46,7 +46,8 @@ class PlainModel:
     `options` are (name, owners, direction) with direction "both", "only_on" (N to Y) or "only_off" (Y to N). Option
     k of the list is bit k of a combination read as a number. `infeasible` tells the combinations that cannot occur;
     each of `merges` makes all feasible combinations that meet it one state; `unperceived[i]` are the combinations
-    from and to which decision maker i makes no move.
+    from and to which decision maker i makes no move; a ban (i, leaving, reaching) keeps i from turning a combination that
+    meets `leaving` into one that meets `reaching`.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class PlainModel:
         infeasible: Condition = lambda combination: False,
         merges: Sequence[Condition] = (),
         unperceived: Mapping[str, Condition] | None = None,
+        bans: Sequence[tuple[str, Condition, Condition]] = (),
     ) -> None:
         assert all(direction in PERMITTED for _, _, direction in options)
         assert set(prefers) == set(decision_makers)
@@ -65,6 +67,7 @@ class PlainModel:
         self.infeasible = infeasible
         self.merges = list(merges)
         self.unperceived = dict(unperceived or {})
+        self.bans = list(bans)
         self.states = self._states()
         self.numbers = [state.number for state in self.states]
         self.keys = {i: {state.number: prefers[i](state) for state in self.states} for i in decision_makers}
@@ -98,6 +101,8 @@ class PlainModel:
     def may_change(self, i: str, a: Combination, b: Combination) -> bool:
         """Whether i alone can turn combination a into b: only i's options differ, each in a permitted direction."""
         if i in self.unperceived and (self.unperceived[i](a) or self.unperceived[i](b)):
+            return False
+        if any(i == who and leaving(a) and reaching(b) for who, leaving, reaching in self.bans):
             return False
         return all(
             i in owners and (a[name], b[name]) in PERMITTED[direction] for name, owners, direction in self.options if a[name] != b[name]

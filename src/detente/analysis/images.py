@@ -61,7 +61,16 @@ class Images:
     def _changes(self, dm: str, combinations: int, backward: bool) -> int:
         """The states of all combinations that one non-empty change of a decision maker's options makes of these."""
         perceived, space = self._perceived[dm], self.space
-        kept, changed = combinations & perceived, 0
+        if self.space.bans[dm]:
+            found = 0
+            for part, out in space.by_bans(dm, combinations & perceived, backward=backward):
+                found |= self._freely(dm, part, backward) & ~out
+            return self._states(found & perceived)
+        return self._states(self._freely(dm, combinations & perceived, backward) & perceived)
+
+    def _freely(self, dm: str, kept: int, backward: bool) -> int:
+        """All combinations, feasible or not, that one non-empty change of a decision maker's options makes of these."""
+        space, changed = self.space, 0
         for column, k in self._options[dm]:
             shift, off, on = 1 << k, not space.only_on >> k & 1, not space.only_off >> k & 1
             up, down = (off, on) if backward else (on, off)
@@ -70,7 +79,7 @@ class Images:
                 changed |= (both & ~column) << shift
             if down:
                 changed |= (both & column) >> shift
-        return self._states(changed & perceived)
+        return changed
 
     def _states(self, combinations: int) -> int:
         """The states that feasible combinations belong to."""

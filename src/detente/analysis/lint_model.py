@@ -116,8 +116,14 @@ def _changed(space: StateSpace, dm: str, start: int, needed: str | None = None) 
     """The feasible combinations that one non-empty change of a decision maker's options (with one of them, if `needed`) makes of others."""
     unseen = space.conflict.decision_maker(dm).unperceived
     perceived = space.feasible if unseen is None else space.feasible & ~space.where_bits(unseen)
+    reached = 0
+    for part, banned in space.by_bans(dm, start & perceived):
+        reached |= _changed_freely(space, dm, part, needed) & ~banned
+    return reached & perceived
+
+
+def _changed_freely(space: StateSpace, dm: str, before: int, needed: str | None) -> int:
     own = [k for k, option in enumerate(space.conflict.options) if space.masks[dm] >> k & 1]
-    before = start & perceived
     if needed is None:
         still, moved = before, 0
     else:
@@ -126,7 +132,7 @@ def _changed(space: StateSpace, dm: str, start: int, needed: str | None = None) 
         still, moved = 0, _step(space, place, before)
     for k in own:
         moved |= _step(space, k, moved | still)
-    return moved & perceived
+    return moved
 
 
 def _step(space: StateSpace, k: int, combinations: int) -> int:

@@ -29,7 +29,7 @@ def count_moves(space: StateSpace, dm: str) -> int:
         perceived &= ~space.where_bits(unseen)
     merged = sum(1 << member for members in space.classes.values() for member in members)
     plain = perceived & ~merged
-    total = sum((_sources(space, plain, flip) & plain).bit_count() for flip in _flips(space.masks[dm]))
+    total = sum((_movers(space, dm, plain, flip) & plain).bit_count() for flip in _flips(space.masks[dm]))
     if merged:
         total += sum(len(space.moves(dm, state)) for state in space.classes)
         total += _moves_into_merged(space, dm, plain)
@@ -55,6 +55,14 @@ def _sources(space: StateSpace, targets: int, flip: int) -> int:
     return targets
 
 
+def _movers(space: StateSpace, dm: str, targets: int, flip: int) -> int:
+    """The combinations from which a decision maker reaches one of the targets by flipping these bits, where no ban speaks of it."""
+    found = _sources(space, targets, flip)
+    for leaving, reaching in space.bans[dm]:
+        found &= ~(_sources(space, targets & reaching, flip) & leaving)
+    return found
+
+
 def _moves_into_merged(space: StateSpace, dm: str, plain: int) -> int:
     """Pairs of an unmerged state and a merged one that it has a move to."""
     total = 0
@@ -62,7 +70,7 @@ def _moves_into_merged(space: StateSpace, dm: str, plain: int) -> int:
         seen = sum(1 << member for member in members if space.perceives(dm, member))
         into = 0
         for flip in _flips(space.masks[dm]):
-            into |= _sources(space, seen, flip)
+            into |= _movers(space, dm, seen, flip)
         total += (into & plain).bit_count()
     return total
 

@@ -155,7 +155,7 @@ def stable_states(tables: Tables, dm: str) -> StateSet:
         gains = tables.gains(dm, block)
         some = gains.any(axis=1)
         block, gains = block[some], gains[some]
-        if tables.space.moves_compose:
+        if not tables.space.classes:
             staying[block[~search.all_answered(block, gains)]] = False
         else:
             row, column = np.nonzero(gains)

@@ -182,6 +182,7 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
                 yield element, basis
     others = [(f"options/{option.key}", option.basis) for option in conflict.options]
     others += [(f"rules/{place}", rule.basis) for place, rule in enumerate(conflict.rules, start=1)]
+    others += [(f"bans/{place}", ban.basis) for place, ban in enumerate(conflict.bans, start=1)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 
 
@@ -190,6 +191,9 @@ def _formulas(conflict: Conflict) -> Iterator[tuple[str, Formula]]:
     for place, rule in enumerate(conflict.rules, start=1):
         for formula in formulas_of(rule):
             yield f"rules/{place}", formula
+    for place, ban in enumerate(conflict.bans, start=1):
+        yield f"bans/{place}", ban.leaving
+        yield f"bans/{place}", ban.reaching
     for dm in conflict.decision_makers:
         path = f"decision makers/{dm.key}"
         for place, line in enumerate(dm.red_lines, start=1):
@@ -212,6 +216,8 @@ def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every mention of decision makers with the path of the element that mentions them."""
     for option in conflict.options:
         yield f"options/{option.key}", option.owners
+    for place, ban in enumerate(conflict.bans, start=1):
+        yield f"bans/{place}", (ban.by,)
     for place, coalition in enumerate(conflict.coalitions, start=1):
         yield f"coalitions/{place}", coalition.members
     for asserter in conflict.evidence.asserters:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from detente.errors import Problems
+from detente.model.ban import Ban
 from detente.model.checks import MAX_NAME as MAX_NAME
 from detente.model.checks import check_keys, check_lists, check_references
 from detente.model.checks import formulas_in as formulas_in
@@ -185,6 +186,8 @@ class Conflict:
         States with names of their own.
     coalitions
         Declared coalitions.
+    bans
+        Moves that somebody keeps from happening.
 
     Raises
     ------
@@ -210,6 +213,7 @@ class Conflict:
     evidence: Evidence = field(default_factory=Evidence)
     named_states: tuple[NamedState, ...] = ()
     coalitions: tuple[Coalition, ...] = ()
+    bans: tuple[Ban, ...] = ()
 
     def __post_init__(self) -> None:
         problems = Problems()

@@ -12,17 +12,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from detente.errors import ConflictError, EditError
 from detente.model.conflict import Conflict, DecisionMaker, Direction, RedLine
 from detente.model.formula import Not
+from detente.model.parts import at, inserted, need_free, need_option, party_there, without
 from detente.model.preference import Preference, Statement
 from detente.model.renaming import with_renamed_decision_maker, with_renamed_option
 from detente.model.rule import Rule
-from detente.text import did_you_mean, plural
-
-T = TypeVar("T")
 
 
 class Edit(ABC):
@@ -108,7 +105,7 @@ class AddRule(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the rule."""
-        return replace(conflict, rules=_inserted(conflict.rules, self.place, self.rule, "rule"))
+        return replace(conflict, rules=inserted(conflict.rules, self.place, self.rule, "rule"))
 
     def inverted(self, before: Conflict) -> Edit:
         """Without the rule."""
@@ -123,11 +120,11 @@ class RemoveRule(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict without the rule."""
-        return replace(conflict, rules=_without(conflict.rules, self.place, "rule"))
+        return replace(conflict, rules=without(conflict.rules, self.place, "rule"))
 
     def inverted(self, before: Conflict) -> Edit:
         """With the rule, where it was."""
-        return AddRule(self.place, _at(before.rules, self.place, "rule"))
+        return AddRule(self.place, at(before.rules, self.place, "rule"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +136,13 @@ class SetDirection(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the direction."""
-        _option(conflict, self.option)
+        need_option(conflict, self.option)
         options = tuple(replace(o, direction=self.direction) if o.key == self.option else o for o in conflict.options)
         return replace(conflict, options=options)
 
     def inverted(self, before: Conflict) -> Edit:
         """The direction of before."""
-        _option(before, self.option)
+        need_option(before, self.option)
         return SetDirection(self.option, before.option(self.option).direction)
 
 
@@ -158,13 +155,13 @@ class RenameOption(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict under the new key."""
-        _option(conflict, self.old)
-        _free(self.old, self.new, conflict.option_index)
+        need_option(conflict, self.old)
+        need_free(self.old, self.new, conflict.option_index)
         return with_renamed_option(conflict, self.old, self.new)
 
     def inverted(self, before: Conflict) -> Edit:
         """The old key."""
-        _option(before, self.old)
+        need_option(before, self.old)
         return RenameOption(self.new, self.old)
 
 
@@ -177,13 +174,13 @@ class RenameDecisionMaker(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict under the new key."""
-        _party(conflict, self.old)
-        _free(self.old, self.new, {dm.key: 0 for dm in conflict.decision_makers})
+        party_there(conflict, self.old)
+        need_free(self.old, self.new, {dm.key: 0 for dm in conflict.decision_makers})
         return with_renamed_decision_maker(conflict, self.old, self.new)
 
     def inverted(self, before: Conflict) -> Edit:
         """The old key."""
-        _party(before, self.old)
+        party_there(before, self.old)
         return RenameDecisionMaker(self.new, self.old)
 
 
@@ -201,7 +198,7 @@ class SetPreference(Edit):
 
     def inverted(self, before: Conflict) -> Edit:
         """The preference of before."""
-        return SetPreference(self.dm, _party(before, self.dm).preference)
+        return SetPreference(self.dm, party_there(before, self.dm).preference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +211,7 @@ class AddStatement(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the statement."""
-        return _with_statements(conflict, self.dm, lambda old: _inserted(old, self.place, self.statement, "statement"))
+        return _with_statements(conflict, self.dm, lambda old: inserted(old, self.place, self.statement, "statement"))
 
     def inverted(self, before: Conflict) -> Edit:
         """Without the statement."""
@@ -230,11 +227,11 @@ class RemoveStatement(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict without the statement."""
-        return _with_statements(conflict, self.dm, lambda old: _without(old, self.place, "statement"))
+        return _with_statements(conflict, self.dm, lambda old: without(old, self.place, "statement"))
 
     def inverted(self, before: Conflict) -> Edit:
         """With the statement, where it was."""
-        return AddStatement(self.dm, self.place, _at(_statements(before, self.dm), self.place, "statement"))
+        return AddStatement(self.dm, self.place, at(_statements(before, self.dm), self.place, "statement"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +245,12 @@ class ReplaceStatement(Edit):
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the other statement."""
         return _with_statements(
-            conflict, self.dm, lambda old: _inserted(_without(old, self.place, "statement"), self.place, self.statement, "statement")
+            conflict, self.dm, lambda old: inserted(without(old, self.place, "statement"), self.place, self.statement, "statement")
         )
 
     def inverted(self, before: Conflict) -> Edit:
         """The statement of before."""
-        return ReplaceStatement(self.dm, self.place, _at(_statements(before, self.dm), self.place, "statement"))
+        return ReplaceStatement(self.dm, self.place, at(_statements(before, self.dm), self.place, "statement"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +265,8 @@ class MoveStatement(Edit):
         """The conflict with the statement in its new place."""
 
         def moved(old: tuple[Statement, ...]) -> tuple[Statement, ...]:
-            statement = _at(old, self.place, "statement")
-            return _inserted(_without(old, self.place, "statement"), self.to, statement, "statement")
+            statement = at(old, self.place, "statement")
+            return inserted(without(old, self.place, "statement"), self.to, statement, "statement")
 
         return _with_statements(conflict, self.dm, moved)
 
@@ -290,13 +287,13 @@ class ReverseStatement(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the statement turned round."""
-        when = _at(_statements(conflict, self.dm), self.place, "statement").when
+        when = at(_statements(conflict, self.dm), self.place, "statement").when
         turned = Statement(when.part if isinstance(when, Not) else Not(when))
         return ReplaceStatement(self.dm, self.place, turned).change(conflict)
 
     def inverted(self, before: Conflict) -> Edit:
         """The statement of before, with its words and basis."""
-        return ReplaceStatement(self.dm, self.place, _at(_statements(before, self.dm), self.place, "statement"))
+        return ReplaceStatement(self.dm, self.place, at(_statements(before, self.dm), self.place, "statement"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +307,7 @@ class AddRedLine(Edit):
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the red line."""
         return _with_party(
-            conflict, self.dm, lambda dm: replace(dm, red_lines=_inserted(dm.red_lines, self.place, self.red_line, "red line"))
+            conflict, self.dm, lambda dm: replace(dm, red_lines=inserted(dm.red_lines, self.place, self.red_line, "red line"))
         )
 
     def inverted(self, before: Conflict) -> Edit:
@@ -327,69 +324,26 @@ class RemoveRedLine(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict without the red line."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, red_lines=_without(dm.red_lines, self.place, "red line")))
+        return _with_party(conflict, self.dm, lambda dm: replace(dm, red_lines=without(dm.red_lines, self.place, "red line")))
 
     def inverted(self, before: Conflict) -> Edit:
         """With the red line, where it was."""
-        return AddRedLine(self.dm, self.place, _at(_party(before, self.dm).red_lines, self.place, "red line"))
+        return AddRedLine(self.dm, self.place, at(party_there(before, self.dm).red_lines, self.place, "red line"))
 
 
-# -- parts that must be there ------------------------------------------------------------------------------------------
-def _missing(noun: str, key: str, known: Iterable[str]) -> EditError:
-    close = did_you_mean(key, known)
-    found = EditError.of("M130", f'there is no {noun} "{key}" to change', value=key, help=close and f'did you mean "{close}"?')
-    assert isinstance(found, EditError)
-    return found
-
-
-def _option(conflict: Conflict, key: str) -> None:
-    if key not in conflict.option_index:
-        raise _missing("option", key, conflict.option_index)
-
-
-def _party(conflict: Conflict, key: str) -> DecisionMaker:
-    found = next((dm for dm in conflict.decision_makers if dm.key == key), None)
-    if found is None:
-        raise _missing("decision maker", key, [dm.key for dm in conflict.decision_makers])
-    return found
-
-
-def _free(old: str, new: str, taken: Iterable[str]) -> None:
-    if new != old and new in set(taken):
-        raise EditError.of("M132", f'the key "{new}" is taken', value=new, help="choose another key")
-
-
-def _at(items: Sequence[T], place: int, noun: str) -> T:
-    if not 1 <= place <= len(items):
-        here = f"there are {plural(len(items), noun)}" if items else f"there is no {noun}"
-        raise EditError.of("M130", f"there is no {noun} number {place} to change", value=str(place), help=f"{here}, counted from 1")
-    return items[place - 1]
-
-
-def _without(items: tuple[T, ...], place: int, noun: str) -> tuple[T, ...]:
-    _at(items, place, noun)
-    return items[: place - 1] + items[place:]
-
-
-def _inserted(items: tuple[T, ...], place: int, item: T, noun: str) -> tuple[T, ...]:
-    if not 1 <= place <= len(items) + 1:
-        help = f"the places are 1 to {len(items) + 1}"
-        raise EditError.of("M130", f"a {noun} can't become number {place}", value=str(place), help=help)
-    return (*items[: place - 1], item, *items[place - 1 :])
-
-
+# -- parts ------------------------------------------------------------------------------------------------------------------
 def _with_party(conflict: Conflict, key: str, change: Callable[[DecisionMaker], DecisionMaker]) -> Conflict:
-    _party(conflict, key)
+    party_there(conflict, key)
     return replace(conflict, decision_makers=tuple(change(dm) if dm.key == key else dm for dm in conflict.decision_makers))
 
 
 def _statements(conflict: Conflict, key: str) -> tuple[Statement, ...]:
-    preference = _party(conflict, key).preference
+    preference = party_there(conflict, key).preference
     return preference.statements() if preference is not None else ()
 
 
 def _with_statements(conflict: Conflict, key: str, change: Callable[[tuple[Statement, ...]], tuple[Statement, ...]]) -> Conflict:
-    preference = _party(conflict, key).preference
+    preference = party_there(conflict, key).preference
     changed = preference.with_statements(change(preference.statements())) if preference is not None else None
     if changed is None:
         help = "give the decision maker ordered statements first, with `SetPreference`"

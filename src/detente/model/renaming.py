@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine
 from detente.model.formula import Formula, renamed
 from detente.model.preference import Preference
@@ -45,6 +46,7 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
         decision_makers=tuple(map(decision_maker, conflict.decision_makers)),
         options=tuple(replace(option, key=key(option.key)) for option in conflict.options),
         rules=tuple(rename_rule(rule, names) for rule in conflict.rules),
+        bans=tuple(rename_ban(ban, names, {}) for ban in conflict.bans),
         status_quo=None if conflict.status_quo is None else frozenset(map(key, conflict.status_quo)),
         named_states=tuple(replace(named, taken=frozenset(map(key, named.taken))) for named in conflict.named_states),
     )
@@ -73,6 +75,7 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
         decision_makers=tuple(replace(dm, key=key(dm.key)) for dm in conflict.decision_makers),
         options=tuple(replace(option, owners=keys(option.owners)) for option in conflict.options),
         coalitions=tuple(replace(coalition, members=keys(coalition.members)) for coalition in conflict.coalitions),
+        bans=tuple(rename_ban(ban, {}, {old: new}) for ban in conflict.bans),
         evidence=replace(
             evidence,
             asserters=tuple(replace(a, speaks_for=keys(a.speaks_for), adverse_to=keys(a.adverse_to)) for a in evidence.asserters),

@@ -29,6 +29,8 @@ _FEW_COMBINATIONS = 1 << 16  # where there are at most so many
 
 MAX_MERGED = 1 << 20
 """Most combinations that merge rules make states of."""
+MAX_PARTS = 1 << 12
+"""Most groups of states that the bans on one decision maker's moves may tell apart."""
 MAX_WORK = 1 << 37
 """Most truth values that are worked out for a set of conditions: parts of conditions times combinations."""
 
@@ -129,6 +131,13 @@ class StateSpace:
         self._by_rest: dict[str, dict[int, list[int]] | None] = {}
         self.masks = {dm.key: self._mask(dm.key) for dm in conflict.decision_makers}
         """The bits of each decision maker's own options."""
+        self.bans = {dm.key: tuple(self._bans(dm.key)) for dm in conflict.decision_makers}
+        """For each decision maker the bans on their moves: what a move from one set of combinations can't reach, as integers."""
+        size = conflict.combinations // 8 + 1
+        self._bans_in_bytes = {
+            dm: [(leaving.to_bytes(size, "little"), reaching.to_bytes(size, "little")) for leaving, reaching in bans]
+            for dm, bans in self.bans.items()
+        }
         self.only_on = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_ON)
         self.only_off = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_OFF)
         self._unperceived = {
@@ -142,6 +151,12 @@ class StateSpace:
         conditions = [condition for rule in self.conflict.rules for condition in (required(rule),) if condition is not None]
         merges = [rule.when for rule in self.conflict.rules if isinstance(rule, Merged)]
         check_work(self.conflict, [*conditions, *merges], "the rules", len(merges) ** 2 * self.conflict.combinations)
+        check_work(self.conflict, [part for ban in self.conflict.bans for part in (ban.leaving, ban.reaching)], "the bans")
+
+    def _bans(self, dm: str) -> Iterator[tuple[int, int]]:
+        for ban in self.conflict.bans:
+            if ban.by == dm:
+                yield self.where_bits(ban.leaving), self.where_bits(ban.reaching)
 
     # -- sets ------------------------------------------------------------------------------------------------------
     @cached_property
@@ -255,15 +270,51 @@ class StateSpace:
     def moves_compose(self) -> bool:
         """Whether two moves of one decision maker in a row are always one move of theirs, or lead back.
 
-        True in option form with one-way options, infeasible states and several owners.  Merged states can break it, so a
+        True in option form with one-way options, infeasible states and several owners.  Merged states and bans can break it, so a
         sequence in which nobody moves twice in a row then reaches fewer states than a plain closure.
         """
-        return not self.classes
+        return not self.classes and not self.conflict.bans
 
     def perceives(self, dm: str, combination: int) -> bool:
         """Whether a decision maker perceives a combination; they move neither from nor to one that they don't perceive."""
         unseen = self._unperceived.get(dm)
         return unseen is None or not unseen[combination >> 3] >> (combination & 7) & 1
+
+    def forbidden(self, dm: str, combination: int) -> list[bytes]:
+        """The sets of combinations, as bytes, that bans keep a decision maker from moving to from a combination."""
+        at, bit = combination >> 3, combination & 7
+        return [reaching for leaving, reaching in self._bans_in_bytes[dm] if leaving[at] >> bit & 1]
+
+    def by_bans(self, dm: str, combinations: int, *, backward: bool = False) -> list[tuple[int, int]]:
+        """Combinations in parts, each with all that bans keep a decision maker from moving to from it.
+
+        Parameters
+        ----------
+        dm
+            Who moves (key).
+        combinations
+            A set of combinations, as an integer.
+        backward
+            Whether the parts are where moves end; what goes with each is then where they can't begin.
+
+        Raises
+        ------
+        LimitError
+            S307 if the bans tell more than `MAX_PARTS` parts apart.
+        """
+        parts = {0: combinations}
+        for ban in self.bans[dm]:
+            before, after = reversed(ban) if backward else ban
+            found: dict[int, int] = {}
+            for out, part in parts.items():
+                for wider, these in ((out | after, part & before), (out, part & ~before)):
+                    if these:
+                        found[wider] = found.get(wider, 0) | these
+            parts = found
+            if len(parts) > MAX_PARTS:
+                message = f"the bans on moves of {dm} tell more than {plural(MAX_PARTS, 'group')} of states apart"
+                raise LimitError.of("S307", message, help="write fewer bans, with fewer different conditions")
+        return [(part, out) for out, part in parts.items() if part]
 
     def _near(self, dm: str) -> Mapping[int, list[int]] | None:
         """The feasible combinations by what a decision maker can't change; None where it is quicker to try all changes."""
@@ -280,28 +331,33 @@ class StateSpace:
         """The changes that a decision maker can make from one combination.
 
         Yields pairs (flipped bits, feasible combination that results), for every non-empty change of own options that the
-        directions, the rules and the decision maker's perception allow; the results may be the same state when states are merged.
+        directions, the rules, the bans and the decision maker's perception allow; the results may be the same state when states are merged.
         """
         if not self.perceives(dm, combination):
             return
+        forbidden = self.forbidden(dm, combination)
+
+        def may(target: int) -> bool:
+            return self.perceives(dm, target) and not any(out[target >> 3] >> (target & 7) & 1 for out in forbidden)
+
         free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
         near = self._near(dm)
         if near is not None:
             for flip in sorted(combination ^ target for target in near.get(combination & ~self.masks[dm], ())):
-                if flip and not flip & ~free and self.perceives(dm, combination ^ flip):
+                if flip and not flip & ~free and may(combination ^ flip):
                     yield flip, combination ^ flip
             return
         flip = 0
         while (flip := (flip - free) & free) != 0:  # all non-empty subsets of the free bits, ascending
             target = combination ^ flip
-            if self._feasible_bytes[target >> 3] >> (target & 7) & 1 and self.perceives(dm, target):
+            if self._feasible_bytes[target >> 3] >> (target & 7) & 1 and may(target):
                 yield flip, target
 
     def moves(self, dm: str, state: int) -> tuple[int, ...]:
         """The states that a decision maker can reach by one move, ascending, without the state itself.
 
         R_i(s) of the graph model: all states that differ in the decision maker's own options alone, as the options' directions
-        allow.  From a merged state: whatever is reached from any of its members.
+        allow, and no ban speaks of.  From a merged state: whatever is reached from any of its members.
         """
         found = {self._class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)}
         found.discard(state)

@@ -11,6 +11,7 @@ from itertools import groupby
 from random import Random
 from typing import TYPE_CHECKING
 
+from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option, RedLine, in_owner_order
 from detente.model.formula import FALSE, TRUE, And, Formula, If, Iff, Not, Or, Taken
 from detente.model.preference import Preference, Statement
@@ -40,13 +41,14 @@ class Shape:
     merged: float = 0.15
     red_lines: float = 0.15
     unperceived: float = 0.08
+    bans: float = 0.12
     kinds: tuple[str, ...] = ()
     """Kinds of preference to draw from; empty for all in `MAKERS`."""
 
     @property
     def composing(self) -> Shape:
-        """The same without merged states, so that two moves of one decision maker are one move of theirs."""
-        return replace(self, merged=0.0)
+        """The same without merged states and bans, so that two moves of one decision maker are one move of theirs."""
+        return replace(self, merged=0.0, bans=0.0)
 
 
 def random_formula(rng: Random, options: Sequence[str], depth: int = 2) -> Formula:
@@ -97,7 +99,18 @@ def random_conflict(rng: Random, shape: Shape | None = None) -> Conflict:
     space = StateSpace(bare)
     parties = tuple(_party(rng, shape, space, key) for key in people)
     status_quo = bare.taken(rng.choice(space.states.first(space.states.count))) if rng.random() < 0.9 else None
-    return replace(bare, decision_makers=parties, status_quo=status_quo)
+    options = [option.key for option in bare.options]
+    bans = tuple(random_ban(rng, people, options) for _ in range(rng.randint(1, 3))) if rng.random() < shape.bans else ()
+    return replace(bare, decision_makers=parties, status_quo=status_quo, bans=bans)
+
+
+def random_ban(rng: Random, people: Sequence[str], options: Sequence[str]) -> Ban:
+    """A random ban on moves of one of some decision makers (keys).
+
+    >>> random_ban(Random(1), ["A"], ["x"]).by
+    'A'
+    """
+    return Ban(rng.choice(people), random_formula(rng, options), random_formula(rng, options))
 
 
 def conflicts(shape: Shape | None = None) -> SearchStrategy[Conflict]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine, in_owner_order
 from detente.model.formula import Formula, renamed
 from detente.model.preference import Preference
@@ -98,6 +99,7 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
             for o in conflict.options
         ),
         rules=tuple(rename_rule(rule, things) for rule in conflict.rules),
+        bans=tuple(rename_ban(ban, things, people) for ban in conflict.bans),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
         named_states=tuple(replace(named, taken=frozenset(things[key] for key in named.taken)) for named in conflict.named_states),
         coalitions=tuple(replace(coalition, members=_keys(coalition.members, people)) for coalition in conflict.coalitions),

@@ -1,7 +1,7 @@
 """The array engine: all states at once, with NumPy, and no relation between states.
 
 It has two forms.  The *grid* holds a number for each combination and moves along the bits of options; it serves spaces without
-merged states.  The *lists* hold an entry for each move and keep the last mover; they serve merged states, and spaces in which few of many
+merged states or bans.  The *lists* hold an entry for each move and keep the last mover; they serve these, and spaces in which few of many
 combinations are feasible.  NumPy is imported when the first array engine is made, so that small conflicts need none.
 """
 
@@ -135,6 +135,8 @@ class ArrayEngine:
             gains &= (~origins[:, None] & (changes & space.only_off)) == 0
         if hidden is not None:
             gains &= ~hidden[targets] & ~hidden[origins][:, None]
+        for leaving, reaching in self.columns.bans(dm):
+            gains &= ~(leaving[origins][:, None] & reaching[targets])
         return gains
 
     def least_freely(self, value: Column, dm: str) -> Column:
@@ -191,7 +193,7 @@ def _refuse_grid(space: StateSpace, concept: SolutionConcept) -> Refusal | None:
 def _refuse_lists(space: StateSpace, concept: SolutionConcept) -> Refusal | None:
     if _lists_fit(space, MAX_PAIRS):
         return None
-    why = "states are merged" if space.classes else f"{concept.key} asks for it"
+    why = "states are merged" if space.classes else "moves are banned" if space.conflict.bans else f"{concept.key} asks for it"
     return Refusal(f"lists every move, because {why}, and there are more than {MAX_PAIRS:,} pairs of combinations to list them from")
 
 

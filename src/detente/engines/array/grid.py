@@ -6,7 +6,7 @@ changes own options, so that both are minima and maxima along the bits of these 
 ever built: a two-way option is a butterfly, a one-way option half of one.  Infeasible combinations hold a value that never wins.
 
 A legal sequence (nobody twice in a row) reaches what a plain closure reaches, as long as two moves of one decision maker are one
-move of theirs; hence the passes, one decision maker after another, until nothing changes.  Merged states break that, and
+move of theirs; hence the passes, one decision maker after another, until nothing changes.  Merged states and bans break that, and
 `detente.engines.array.lists` is for them.
 """
 

@@ -1,6 +1,6 @@
 """Moves as lists, for spaces in which two moves of one decision maker need not be one move of theirs.
 
-Where states are merged, a sequence in which nobody moves twice in a row reaches fewer states than a plain closure, so that the
+Where states are merged, or moves banned, a sequence in which nobody moves twice in a row reaches fewer states than a plain closure, so that the
 last mover counts: the value of answers is kept for each decision maker who makes the first of them.  The lists have an entry
 for each move, never for each pair of states.
 """
@@ -144,6 +144,8 @@ class Lists:
         found = [np.zeros(0, np.int64)]
         for one, other in Groups(combinations, space.masks[dm]).each_pair():
             permitted = ((other & ~one & space.only_off) | (one & ~other & space.only_on)) == 0
+            for leaving, reaching in self.columns.bans(dm):
+                permitted &= ~(leaving[one] & reaching[other])
             start, end = self._places(one[permitted]), self._places(other[permitted])
             found.append(np.unique((start * count + end)[start != end]))
         start, end = np.divmod(np.unique(np.concatenate(found)), count)

@@ -59,6 +59,7 @@ class Columns:
         self.size = space.conflict.combinations
         self._ranks: dict[str, Column] = {}
         self._unperceived: dict[str, Mask | None] = {}
+        self._bans: dict[str, list[tuple[Mask, Mask]]] = {}
 
     @cached_property
     def feasible(self) -> Mask:
@@ -83,6 +84,12 @@ class Columns:
             condition = self.space.conflict.decision_maker(dm).unperceived
             self._unperceived[dm] = None if condition is None else mask_of(self.space.where_bits(condition), self.size)
         return self._unperceived[dm]
+
+    def bans(self, dm: str) -> list[tuple[Mask, Mask]]:
+        """For each ban on a decision maker's moves the combinations that they can't leave by it, and those that they can't reach."""
+        if dm not in self._bans:
+            self._bans[dm] = [(mask_of(before, self.size), mask_of(after, self.size)) for before, after in self.space.bans[dm]]
+        return self._bans[dm]
 
 
 def rank_column(space: StateSpace, dm: str) -> Column:
