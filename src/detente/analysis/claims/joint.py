@@ -1,0 +1,79 @@
+"""Joint moves: several decision makers change options of theirs at once, as when an agreement is signed.
+
+From a state to another there is a *joint move* of a group if the states have combinations that differ only in options each of which
+may change in that way and has an owner in the group who perceives both combinations.  What lies between need not be feasible.  A group
+of one makes just its own moves, and a larger group makes every joint move of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.space.states import StateSpace
+
+
+def joint(space: StateSpace, members: Iterable[str], start: int, to: int) -> tuple[int, int] | None:
+    """A change by which members of a group, all at once, lead from one state to another: the combination before, and the bits changed.
+
+    Parameters
+    ----------
+    space
+        The space.
+    members
+        The group (keys).
+    start, to
+        Two states.
+
+    Returns
+    -------
+    tuple or None
+        Of several changes (merged states can leave several) one of the fewest options, then the least combination; None if there is
+        none, or the states are the same.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.parse import parse_formula
+    >>> from detente.model.rule import Infeasible
+    >>> a, b = DecisionMaker("A", "A"), DecisionMaker("B", "B")
+    >>> both = (Infeasible(parse_formula("x and not y or y and not x")),)
+    >>> space = StateSpace(Conflict("two", (a, b), (Option("x", "x", ("A",)), Option("y", "y", ("B",))), both))
+    >>> joint(space, ["A", "B"], 0, 3), joint(space, ["A"], 0, 3)
+    ((0, 3), None)
+    """
+    group, found = tuple(members), []
+    if start == to or not (space.states.contains(start) and space.states.contains(to)):
+        return None
+    for member in space.members(start):
+        for target in space.members(to):
+            flip = member ^ target
+            if not flip & ~changeable(space, group, member, target):
+                found.append((flip.bit_count(), member, flip))
+    return min(found)[1:] if found else None
+
+
+def changeable(space: StateSpace, members: Iterable[str], combination: int, target: int) -> int:
+    """The bits that members of a group can change on the way from one combination to another.
+
+    Parameters
+    ----------
+    space
+        The space.
+    members
+        The group (keys).
+    combination, target
+        Two feasible combinations.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Direction, Option
+    >>> options = (Option("x", "x", ("A",)), Option("y", "y", ("A",), direction=Direction.ONLY_ON))
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), options))
+    >>> changeable(space, ["A"], 0, 3), changeable(space, ["A"], 3, 0)
+    (3, 1)
+    """
+    bits = 0
+    for dm in members:
+        if space.perceives(dm, combination) and space.perceives(dm, target):
+            bits |= space.masks[dm]
+    return bits & ~(space.only_off & ~combination) & ~(space.only_on & combination)

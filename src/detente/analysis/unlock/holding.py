@@ -1,0 +1,90 @@
+"""Which states hold when every decision maker behaves by a concept of their own, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from detente.analysis.stability import analyse
+from detente.concepts.registry import concept
+from detente.concepts.witness import Stays, Witness
+from detente.engines.base import Engine
+from detente.engines.choose import choose
+from detente.engines.single import SingleEngine
+from detente.preference.order import Ordering
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+
+class Holding:
+    """Answers whether a state holds: whether it is stable for each decision maker under the concept that a profile gives them.
+
+    Parameters
+    ----------
+    space
+        The space.
+    profile
+        For each decision maker (key) the key of a concept.
+    equilibria
+        All states that hold, if they are known; otherwise they are found when they are first asked for.
+    orders
+        For some or all decision makers (keys) an order to use instead of their preference.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
+    >>> holding = Holding(StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),))), {"A": "Nash"})
+    >>> holding.equilibria.first(2), holding.holds(0), holding.witnesses(0)[0].improvement
+    ((1,), False, 1)
+    """
+
+    def __init__(
+        self,
+        space: StateSpace,
+        profile: Mapping[str, str],
+        equilibria: StateSet | None = None,
+        orders: Mapping[str, Ordering] | None = None,
+    ) -> None:
+        self.space = space
+        self.profile = dict(profile)
+        self.orders = orders
+        self._given = equilibria
+        self._witnesses: dict[tuple[str, int], Witness] = {}
+
+    @cached_property
+    def single(self) -> SingleEngine:
+        """The engine that gives witnesses."""
+        return SingleEngine(self.space, orders=self.orders)
+
+    @cached_property
+    def equilibria(self) -> StateSet:
+        """All states that hold.
+
+        Raises
+        ------
+        UsageError
+            U401 if the profile names no concept, U422 if it does not give one to each decision maker.
+        """
+        if self._given is not None:
+            return self._given
+        concepts = [concept(key) for key in dict.fromkeys(self.profile.values())]
+        engine: Engine = self.single if self.orders else choose(self.space, concepts)[0]
+        return analyse(self.space, concepts, engine).mixed(self.profile)
+
+    def witness(self, dm: str, state: int) -> Witness:
+        """Why a decision maker stays at a state or leaves it."""
+        if (dm, state) not in self._witnesses:
+            self._witnesses[dm, state] = self.single.witness(concept(self.profile[dm]), dm, state)
+        return self._witnesses[dm, state]
+
+    def witnesses(self, state: int) -> tuple[Witness, ...]:
+        """Why each decision maker stays at a state or leaves it, in the order of the conflict."""
+        return tuple(self.witness(dm.key, state) for dm in self.space.conflict.decision_makers)
+
+    def holds(self, state: int) -> bool:
+        """Whether nobody leaves a state; asks about that state only, as long as not all are known."""
+        if self._given is not None or "equilibria" in self.__dict__:
+            return self.equilibria.contains(state)
+        return all(isinstance(self.witness(dm.key, state), Stays) for dm in self.space.conflict.decision_makers)
