@@ -1,7 +1,7 @@
 """An order in which single states have been moved: what a ranking would be if a decision maker came to value a state more, or less.
 
-A *shift* takes one state out of the order and puts it just above, or just below, all states tied with another.  Every weak order of
-finitely many states can be had from any other by shifts.  Nothing else changes: all other pairs of states compare as before.
+A *shift* takes one state out of the order and puts it just above all states tied with another, just below them, or level with them.
+Every weak order of finitely many states can be had from any other by shifts.  Nothing else changes: all other pairs of states compare as before.
 """
 
 from __future__ import annotations
@@ -28,17 +28,20 @@ class Shift:
         The state, as the order is then, past which (and past all tied with which) it is moved; not `state` itself.
     up
         Whether it comes to stand just above these, so that the decision maker prefers it to each of them; otherwise just below.
+    level
+        Whether it comes to stand level with these instead, so that the decision maker is indifferent; then `up` says nothing.
 
     Examples
     --------
-    >>> Shift("A", 3, past=5, up=True).up
-    True
+    >>> Shift("A", 3, past=5, up=True).up, Shift("A", 3, past=5, level=True).level
+    (True, True)
     """
 
     dm: str
     state: int
     past: int
     up: bool = True
+    level: bool = False
 
 
 class Shifted(Ordering):
@@ -68,9 +71,9 @@ class Shifted(Ordering):
         self.shift = shift
 
     def key(self, state: int) -> tuple[Any, ...]:
-        """The key of a state: that of before with 0, and for the moved state that of the states it was moved past, with 1 or -1."""
+        """The key of a state: that of before with 0, and for the moved state that of the states it was moved past, with 1, 0 or -1."""
         if state == self.shift.state:
-            return (self.order.key(self.shift.past), 1 if self.shift.up else -1)
+            return (self.order.key(self.shift.past), 0 if self.shift.level else 1 if self.shift.up else -1)
         return (self.order.key(state), 0)
 
 

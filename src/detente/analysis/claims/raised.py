@@ -72,7 +72,7 @@ class Raised(Claim):
             need(self.cost == 0 and self.before is None and self.less is None, "cost: nothing is changed")
             return
         need((self.shift.dm, self.shift.state) == (dm, state), f"shift: not of {state} by {dm}")
-        need(isinstance(self.after, Stays) == self.shift.up, "verdict: not what the shift is for")
+        need(isinstance(self.after, Stays) == self.shift.up and not self.shift.level, "verdict: not what the shift is for")
         need(self.cost == pairs(space, self.shift), f"cost: {pairs(space, self.shift)} pairs compare differently")
         if self.before is None:
             need(False, "before: nothing shows that less is not enough")
