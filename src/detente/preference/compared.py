@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from detente.model.preference import Listed, Meets, Sums
+from collections.abc import Callable, Iterable
+
+from detente.model.formula import Formula
+from detente.model.preference import Criterion, Listed, Meets, Sums
 from detente.preference.order import criteria_of, listed_scores
 from detente.space.states import StateSpace
 
@@ -16,11 +19,41 @@ def compared(space: StateSpace, dm: str, state: int) -> tuple[int, int]:
     >>> compared(StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)), Option("y", "y", ("A",))))), "A", 0)
     (10, 5)
     """
+    return compared_by(space, dm, state, criteria_of(space.conflict.decision_maker(dm)))
+
+
+def compared_by(
+    space: StateSpace, dm: str, state: int, criteria: Iterable[Criterion], where: Callable[[Formula], int] | None = None
+) -> tuple[int, int]:
+    """The same as `compared`, by other criteria than the decision maker's own.
+
+    Parameters
+    ----------
+    space
+        The space.
+    dm
+        Key of the decision maker, for messages.
+    state
+        The state that all are compared with.
+    criteria
+        The criteria, most important first.
+    where
+        Gives the combinations that meet a condition, where these are remembered; by default the space is asked.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.formula import Taken
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> compared_by(space, "A", 0, [Meets(Taken("x"))])
+    (2, 1)
+    """
     better, tied = 0, space.states.bits
-    for criterion in criteria_of(space.conflict.decision_maker(dm)):
+    where = where or space.where_bits
+    for criterion in criteria:
         match criterion:
             case Meets(formula):
-                table = space.where_bits(formula)
+                table = where(formula)
                 if table >> state & 1:
                     tied &= table
                 else:
