@@ -11,6 +11,7 @@ from detente.errors import Severity
 from detente.model.conflict import Coalition, Conflict, DecisionMaker, NamedState, RedLine
 from detente.model.edit import RenameDecisionMaker, RenameOption
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
+from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference, Statement
 from detente.model.rule import Rule
 from detente.preference.checks import problems_in
@@ -132,6 +133,11 @@ class Dresser:
             viewpoint=maybe(rng, self.text),
             evidence=Evidence(tuple(map(self.source, self.sources)), asserters, missing),
             named_states=names,
+            positions=tuple(
+                StatedPosition(party, frozenset(subset(rng, options)), self.basis(), maybe(rng, self.text))
+                for party in subset(rng, self.parties)
+            ),
+            fallback=maybe(rng, lambda: Fallback(frozenset(subset(rng, options)), self.basis(), maybe(rng, self.text))),
             coalitions=some(rng, lambda: Coalition(subset(rng, self.parties) or (self.parties[0],), maybe(rng, self.text))),
         )
 

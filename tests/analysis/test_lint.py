@@ -18,6 +18,7 @@ from detente.errors import Diagnostic, Severity
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option, RedLine
 from detente.model.formula import And, Formula, If, Iff, Not, Or, Taken, holds
 from detente.model.parse import parse_formula
+from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference, Statement
 from detente.model.rule import AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.preference.mixture import StatementsThenRanking
@@ -80,6 +81,8 @@ EXAMPLES: list[tuple[str, Conflict, list[str]]] = [
     ("M158", clean(rules=infeasible("not a and not b and not c")), ["status quo"]),
     ("M158", clean(rules=(Merged(parse_formula("a")), *infeasible("not c and not a", "a", "not c"))), ["status quo"]),
     ("M159", clean(status_quo=None), ["status quo"]),
+    ("M168", clean(rules=infeasible("a and c"), positions=(StatedPosition("B", frozenset("ac")),)), ["positions/B"]),
+    ("M168", clean(rules=infeasible("a and c"), fallback=Fallback(frozenset("abc"))), ["fallback"]),
     ("M160", clean(name="ben"), ["decision makers/B"]),
     ("M160", clean(options=options(Option("b", "A", ("A",)))), ["options/b"]),
     ("M161", clean(rules=infeasible("a and c"), red_lines=(RedLine(parse_formula("a and c")),)), ["decision makers/A/red lines/1"]),
@@ -132,6 +135,7 @@ INNOCENT: list[tuple[str, Conflict]] = [
     ("M162", clean(red_lines=(RedLine(parse_formula("a")),))),
     ("M163", clean(red_lines=(RedLine(parse_formula("a")),))),
     ("M164", clean(unperceived=parse_formula("a"))),
+    ("M168", clean(positions=(StatedPosition("B", frozenset("ac")),), fallback=Fallback(frozenset("b")))),
     ("P210", clean(wants("a iff b", "a", "c"))),
     ("P211", clean(wants("a and b and c", "a", "c"))),
     ("P212", clean(wants("a or b or c", "a", "c"))),

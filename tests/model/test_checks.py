@@ -12,6 +12,7 @@ from detente.model.checks import MAX_NAME, bases_of, unusable
 from detente.model.conflict import Coalition, Conflict, DecisionMaker, NamedState, Option, RedLine
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
 from detente.model.formula import Taken
+from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import AtMostOne, Infeasible
 from detente.model.shape import Noun
@@ -44,6 +45,10 @@ PROBLEMS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"rules": (AtMostOne(("x", "x")), AtMostOne(()))}, [("M106", "rules/1"), ("M107", "rules/2")]),
     ({"coalitions": (Coalition(()), Coalition(("A", "A")))}, [("M107", "coalitions/1"), ("M106", "coalitions/2")]),
     ({"coalitions": (Coalition(("C",)),)}, [("M105", "coalitions/1")]),
+    ({"positions": (StatedPosition("C", frozenset()),)}, [("M105", "positions/C")]),
+    ({"positions": (StatedPosition("A", frozenset()), StatedPosition("A", frozenset({"x"})))}, [("M106", "positions/A")]),
+    ({"positions": (StatedPosition("A", frozenset({"q"})),)}, [("M104", "positions/A")]),
+    ({"fallback": Fallback(frozenset({"q"}))}, [("M104", "fallback")]),
     ({"status_quo": frozenset("z")}, [("M104", "status quo")]),
     ({"named_states": (NamedState("s", frozenset("z")),)}, [("M104", "states/s")]),
     (party(red_lines=(RedLine(STRANGE),)), [("M104", "decision makers/A/red lines/1")]),

@@ -31,7 +31,9 @@ from detente.model.edit import (
     apply_all,
     invert_all,
 )
+from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import Not, Taken
+from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.space.states import StateSpace
@@ -75,6 +77,8 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         ReverseStatement(dm.key, place(count)),
         AddRedLine(dm.key, place(len(dm.red_lines) + 1), RedLine(statement.when, says=statement.says)),
         RemoveRedLine(dm.key, place(len(dm.red_lines))),
+        SetPositions((StatedPosition(dm.key, frozenset(rng.sample(options, 1)), says="words"),)),
+        SetFallback(rng.choice([None, Fallback(frozenset(rng.sample(options, 1)))])),
     ]
     return rng.choice(edits)
 

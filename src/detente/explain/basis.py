@@ -34,6 +34,8 @@ def grounds(conflict: Conflict) -> dict[str, Grounds]:
     """
     found = {f"options/{option.key}": Grounds(option.basis, option.owners) for option in conflict.options}
     found.update({f"rules/{n}": Grounds(rule.basis) for n, rule in enumerate(conflict.rules, start=1)})
+    found.update({f"positions/{position.party}": Grounds(position.basis, (position.party,)) for position in conflict.positions})
+    found.update({} if conflict.fallback is None else {"fallback": Grounds(conflict.fallback.basis)})
     for dm in conflict.decision_makers:
         path, about = f"decision makers/{dm.key}", (dm.key,)
         found[path] = Grounds(dm.basis, about)

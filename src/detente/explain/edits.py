@@ -21,7 +21,9 @@ from detente.model.edit import (
     SetPreference,
     SetStatusQuo,
 )
+from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import written
+from detente.model.position import StatedPosition
 from detente.model.preference import Preference, Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.text import listing, plural
@@ -69,6 +71,10 @@ def describe(edit: Edit, before: Conflict) -> str:
             return f"The option {old} is called {new}."
         case RenameDecisionMaker(old, new):
             return f"The decision maker {old} is called {new}."
+        case SetPositions(positions):
+            return f"{_position_words(before, positions)}."
+        case SetFallback(fallback):
+            return "The fallback is the status quo." if fallback is None else f"The fallback is that {taken_words(before, fallback.taken)}."
         case SetPreference(dm, preference):
             return f"{dm} {_preference_words(preference)}."
         case AddRedLine(dm, place, line):
@@ -114,6 +120,14 @@ def taken_words(conflict: Conflict, taken: frozenset[str]) -> str:
     """
     keys = [option.key for option in conflict.options if option.key in taken]
     return f"{listing(keys)} {'is' if len(keys) == 1 else 'are'} taken and nothing else" if keys else "no option is taken"
+
+
+def _position_words(conflict: Conflict, positions: tuple[StatedPosition, ...]) -> str:
+    """What is demanded, by whom."""
+    if not positions:
+        return "No decision maker is said to demand anything"
+    demands = [f"{position.party} that {taken_words(conflict, position.taken)}" for position in positions]
+    return f"The positions are: {'; '.join(demands)}"
 
 
 def rule_words(rule: Rule) -> str:

@@ -29,6 +29,13 @@ def _words(conflict: Conflict, parts: list[str]) -> str:
         case ["rules", number]:
             rule = conflict.rules[int(number) - 1]
             return f"rule {number}" + (f", “{rule.says}”" if rule.says else "")
+        case ["positions", *key]:
+            position = conflict.position_of("/".join(key))
+            if position is None:
+                raise KeyError(parts)
+            return f"the position of {position.party}" + (f", “{position.says}”" if position.says else "")
+        case ["fallback"] if conflict.fallback is not None:
+            return "the fallback" + (f", “{conflict.fallback.says}”" if conflict.fallback.says else "")
         case ["decision makers", *key, ("prefers" | "red lines") as kind, number] if key:
             return _of_party(conflict, "/".join(key), kind, int(number))
         case ["decision makers", *key, ("ranking" | "weights") as kind] if key:

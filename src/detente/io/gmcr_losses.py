@@ -52,6 +52,9 @@ def note_unwritable(conflict: Conflict, losses: Losses) -> None:
     if conflict.status_quo is not None:
         losses.lose("a .gmcr file can't hold the status quo", "status quo")
     losses.lose_all("names of states", (f"states/{named.name}" for named in conflict.named_states))
+    losses.lose_all("stated positions", (f"positions/{position.party}" for position in conflict.positions))
+    if conflict.fallback is not None:
+        losses.lose("a .gmcr file can't hold the fallback", "fallback")
     evidence = conflict.evidence
     for noun, count in (("source", evidence.sources), ("asserter", evidence.asserters), ("entry", evidence.missing)):
         if count:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from detente.model.conflict import Coalition, Direction, RedLine
 from detente.model.evidence import Asserter, Missing, Source
+from detente.model.position import Fallback, StatedPosition
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf
 from detente.model.shape import Condition, Field, Key, ListOf, Noun, OneOf, Record, State, Table, Text, Whole, Word
 from detente.model.written import BASIS
@@ -167,6 +168,14 @@ COALITION = Record(
 )
 """Decision makers who may act together."""
 
+_DEMANDED = Field("state", State(bare=True), "The state: options taken, a pattern, a name or a number.", required=True, attribute="taken")
+
+POSITION = Record("a position", (_DEMANDED, _SAYS, _BASIS), make=StatedPosition, short="state", key="party")
+"""What a decision maker says that everybody should bring about."""
+
+FALLBACK = Record("a fallback", (_DEMANDED, _SAYS, _BASIS), make=Fallback, short="state")
+"""What is threatened if no position is accepted."""
+
 MISSING = Record(
     "a gap in the sources",
     (
@@ -199,6 +208,8 @@ CONFLICT = Record(
         Field("status quo", State(bare=True), "How things stand: the options taken, a choice pattern or a state number."),
         Field("states", Table(Noun.NAMED_STATE, State(bare=True, named=False)), "States with names of their own."),
         Field("coalitions", ListOf(COALITION), "Decision makers who may act together."),
+        Field("positions", Table(Noun.DECISION_MAKER, POSITION, new=False), "What decision makers demand: one state each."),
+        Field("fallback", FALLBACK, "The state that is threatened if no position is accepted; by default the status quo."),
         Field("missing", ListOf(MISSING), "What the sources lack."),
     ),
 )

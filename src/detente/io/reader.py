@@ -21,12 +21,13 @@ from detente.io.shaped import Shaped
 from detente.io.states import looks_like_a_state
 from detente.model.conflict import Conflict, DecisionMaker, NamedState, Option, in_owner_order
 from detente.model.evidence import Evidence
+from detente.model.position import Fallback, StatedPosition
 from detente.model.shape import Field
 
 Fields: TypeAlias = dict[str, tuple[Field, Node]]
 """The fields that stand in a mapping, by key, each with its value."""
 
-_LATE = {"status quo", "states", "decision makers", "options without owner"}
+_LATE = {"status quo", "states", "positions", "fallback", "decision makers", "options without owner"}
 _LATE_OF_MAKERS = {"options", "spare preferences", *(f.key for f in PREFERENCE_FIELDS)}
 
 
@@ -86,6 +87,7 @@ class _Reader:
         self.begin(tuple(DecisionMaker(key, key) for key in makers), options, early)
         states = self.named_states(top)
         status_quo = self.shaped.field(*top["status quo"], "") if "status quo" in top else None
+        early["positions"], early["fallback"] = self.positions(top)
         full = tuple(self.decision_maker(key, fields, known[key]) for key, fields in makers.items())
         self.raise_errors()
         conflict = self.built(early, full, options, status_quo, states)
@@ -204,6 +206,12 @@ class _Reader:
                     )
         return BAD if pairs is BAD else tuple(NamedState(name, taken) for name, taken in pairs)
 
+    def positions(self, top: Fields) -> tuple[tuple[StatedPosition, ...], Fallback | None]:
+        """What decision makers demand, and the fallback; what could not be read is left out, and noted."""
+        table, fallback = (self.shaped.field(*top[key], "") if key in top else None for key in ("positions", "fallback"))
+        found = () if table is None or table is BAD else tuple(position for _, position in table)
+        return found, None if fallback is BAD else fallback
+
     def decision_maker(self, key: str, fields: Fields, known: dict[str, Any]) -> DecisionMaker:
         """A decision maker with preferences."""
         path = f"decision makers/{key}"
@@ -225,6 +233,8 @@ class _Reader:
                 evidence=_evidence(early),
                 named_states=states,
                 coalitions=early.get("coalitions", ()),
+                positions=early["positions"],
+                fallback=early["fallback"],
                 **texts,
             )
         except ConflictError as problem:

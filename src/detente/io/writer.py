@@ -51,6 +51,8 @@ def conflict_data(conflict: Conflict) -> dict[str, Data]:
         "status quo": conflict.status_quo,
         "states": tuple((named.name, named.taken) for named in conflict.named_states),
         "coalitions": conflict.coalitions,
+        "positions": tuple((position.party, position) for position in conflict.positions),
+        "fallback": conflict.fallback,
         "missing": evidence.missing,
     }
     for f in CONFLICT.fields:

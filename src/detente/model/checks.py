@@ -115,6 +115,10 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
         for key, count in Counter(listed).items():
             if count > 1:
                 problems.error("M106", f'a {noun} lists "{key}" twice', value=key, help="keep one of them", element=element)
+    for party, count in Counter(position.party for position in conflict.positions).items():
+        if count > 1:
+            message, help = f'there are {count} positions of "{party}"', "keep one of them; a position is one state"
+            problems.error("M106", message, value=party, help=help, element=f"positions/{party}")
     for dm in conflict.decision_makers:
         for element, preference in _preferences(dm, f"decision makers/{dm.key}"):
             if any(isinstance(c, Listed) and not all(c.levels) for c in preference.criteria()):
@@ -137,6 +141,8 @@ def check_references(conflict: Conflict, problems: Problems) -> None:
         for key in sorted(options_in(formula) - options):
             problems.error("M104", f'no option is called "{key}"', value=key, element=element)
     states = [("status quo", conflict.status_quo or frozenset()), *((f"states/{n.name}", n.taken) for n in conflict.named_states)]
+    states += [(f"positions/{position.party}", position.taken) for position in conflict.positions]
+    states += [] if conflict.fallback is None else [("fallback", conflict.fallback.taken)]
     for element, taken in states:
         for key in sorted(taken - options):
             problems.error("M104", f'no option is called "{key}"', value=key, element=element)
@@ -182,6 +188,8 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
                 yield element, basis
     others = [(f"options/{option.key}", option.basis) for option in conflict.options]
     others += [(f"rules/{place}", rule.basis) for place, rule in enumerate(conflict.rules, start=1)]
+    others += [(f"positions/{position.party}", position.basis) for position in conflict.positions]
+    others += [] if conflict.fallback is None else [("fallback", conflict.fallback.basis)]
     others += [(f"bans/{place}", ban.basis) for place, ban in enumerate(conflict.bans, start=1)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 
@@ -222,5 +230,7 @@ def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"coalitions/{place}", coalition.members
     for asserter in conflict.evidence.asserters:
         yield f"asserters/{asserter.key}", (*asserter.speaks_for, *asserter.adverse_to)
+    for position in conflict.positions:
+        yield f"positions/{position.party}", (position.party,)
     for place, missing in enumerate(conflict.evidence.missing, start=1):
         yield f"missing/{place}", () if missing.about is None else (missing.about,)

@@ -19,6 +19,7 @@ from detente.model.checks import formulas_in as formulas_in
 from detente.model.digest import digest_of
 from detente.model.evidence import Basis, Evidence
 from detente.model.formula import Formula
+from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference
 from detente.model.rule import Rule
 from detente.text import plural
@@ -186,6 +187,10 @@ class Conflict:
         States with names of their own.
     coalitions
         Declared coalitions.
+    positions
+        What decision makers demand, at most one position each.
+    fallback
+        What is threatened if no position is accepted; None for the status quo.
     bans
         Moves that somebody keeps from happening.
 
@@ -213,6 +218,8 @@ class Conflict:
     evidence: Evidence = field(default_factory=Evidence)
     named_states: tuple[NamedState, ...] = ()
     coalitions: tuple[Coalition, ...] = ()
+    positions: tuple[StatedPosition, ...] = ()
+    fallback: Fallback | None = None
     bans: tuple[Ban, ...] = ()
 
     def __post_init__(self) -> None:
@@ -271,6 +278,10 @@ class Conflict:
     def taken(self, combination: int) -> frozenset[str]:
         """The keys of the options taken in a combination; the inverse of `combination`."""
         return frozenset(option.key for i, option in enumerate(self.options) if combination >> i & 1)
+
+    def position_of(self, key: str) -> StatedPosition | None:
+        """The position that the decision maker with a key is said to take, or None."""
+        return next((position for position in self.positions if position.party == key), None)
 
     def name_of(self, taken: frozenset[str]) -> str | None:
         """The name of the state with exactly these options taken, if it has one."""

@@ -49,6 +49,8 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
         bans=tuple(rename_ban(ban, names, {}) for ban in conflict.bans),
         status_quo=None if conflict.status_quo is None else frozenset(map(key, conflict.status_quo)),
         named_states=tuple(replace(named, taken=frozenset(map(key, named.taken))) for named in conflict.named_states),
+        positions=tuple(replace(position, taken=frozenset(map(key, position.taken))) for position in conflict.positions),
+        fallback=conflict.fallback and replace(conflict.fallback, taken=frozenset(map(key, conflict.fallback.taken))),
     )
 
 
@@ -75,6 +77,7 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
         decision_makers=tuple(replace(dm, key=key(dm.key)) for dm in conflict.decision_makers),
         options=tuple(replace(option, owners=keys(option.owners)) for option in conflict.options),
         coalitions=tuple(replace(coalition, members=keys(coalition.members)) for coalition in conflict.coalitions),
+        positions=tuple(replace(position, party=key(position.party)) for position in conflict.positions),
         bans=tuple(rename_ban(ban, {}, {old: new}) for ban in conflict.bans),
         evidence=replace(
             evidence,

@@ -101,7 +101,9 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
         rules=tuple(rename_rule(rule, things) for rule in conflict.rules),
         bans=tuple(rename_ban(ban, things, people) for ban in conflict.bans),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
-        named_states=tuple(replace(named, taken=frozenset(things[key] for key in named.taken)) for named in conflict.named_states),
+        named_states=tuple(replace(named, taken=_things(named.taken, things)) for named in conflict.named_states),
+        positions=tuple(replace(p, party=people[p.party], taken=_things(p.taken, things)) for p in conflict.positions),
+        fallback=conflict.fallback and replace(conflict.fallback, taken=_things(conflict.fallback.taken, things)),
         coalitions=tuple(replace(coalition, members=_keys(coalition.members, people)) for coalition in conflict.coalitions),
         evidence=evidence,
     )
@@ -149,6 +151,10 @@ def shuffled(conflict: Conflict, rng: Random) -> Transformed:
 
 def _keys(keys: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(names.get(key, key) for key in keys)
+
+
+def _things(keys: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(names[key] for key in keys)
 
 
 def _renamed_preference(preference: Preference, names: Mapping[str, str]) -> Preference:
