@@ -47,11 +47,12 @@ def joint_targets(space: StateSpace, members: Iterable[str], start: int, backwar
 
 
 def _limit(space: StateSpace, dm: str, combination: int, backward: bool) -> int | None:
-    """The combinations that a decision maker's changes from one are limited to; None if they are not."""
+    """The combinations that a decision maker's changes from one are limited to, by what they perceive and by bans; None if they are not."""
     unseen = space.conflict.decision_maker(dm).unperceived
+    banned = space.by_bans(dm, 1 << combination, backward=backward)[0][1]
     if unseen is None:
-        return None
-    return space.everything & ~space.where_bits(unseen) if space.perceives(dm, combination) else 0
+        return space.everything & ~banned if banned else None
+    return space.everything & ~banned & ~space.where_bits(unseen) if space.perceives(dm, combination) else 0
 
 
 def _changes(space: StateSpace, members: Iterable[str], combination: int, backward: bool) -> int:

@@ -1,8 +1,8 @@
 """Joint moves: several decision makers change options of theirs at once, as when an agreement is signed.
 
 From a state to another there is a *joint move* of a group if the states have combinations that differ only in options each of which
-may change in that way and has an owner in the group who perceives both combinations.  What lies between need not be feasible.  A group
-of one makes just its own moves, and a larger group makes every joint move of its parts.
+may change in that way and has an owner in the group who perceives both combinations and whom no ban keeps from going from one to the
+other.  What lies between need not be feasible.  A group of one makes just its own moves, and a larger one all joint moves of its parts.
 """
 
 from __future__ import annotations
@@ -74,6 +74,10 @@ def changeable(space: StateSpace, members: Iterable[str], combination: int, targ
     """
     bits = 0
     for dm in members:
-        if space.perceives(dm, combination) and space.perceives(dm, target):
+        if space.perceives(dm, combination) and space.perceives(dm, target) and not _banned(space, dm, combination, target):
             bits |= space.masks[dm]
     return bits & ~(space.only_off & ~combination) & ~(space.only_on & combination)
+
+
+def _banned(space: StateSpace, dm: str, combination: int, target: int) -> bool:
+    return any(reaching[target >> 3] >> (target & 7) & 1 for reaching in space.forbidden(dm, combination))

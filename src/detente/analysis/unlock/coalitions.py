@@ -136,7 +136,7 @@ def coalition_moves(
     Raises
     ------
     LimitError
-        S307 if every group is asked for and there are more than `MAX_PARTIES` decision makers.
+        S308 if every group is asked for and there are more than `MAX_PARTIES` decision makers.
     UsageError
         U412 if a group names nobody or somebody who is not in the conflict.
 
@@ -182,12 +182,12 @@ def coalition_moves(
 def every_group(space: StateSpace) -> tuple[tuple[str, ...], ...]:
     """Every non-empty group of decision makers, smaller ones first.
 
-    Raises `LimitError` (S307) if there are more than `MAX_PARTIES` decision makers.
+    Raises `LimitError` (S308) if there are more than `MAX_PARTIES` decision makers.
     """
     keys = [dm.key for dm in space.conflict.decision_makers]
     if len(keys) > MAX_PARTIES:
         message = f"{len(keys)} decision makers form {2 ** len(keys) - 1:,} groups; every group is looked at for at most {MAX_PARTIES}"
-        raise LimitError.of("S307", message, help="name the groups to look at, or declare them under `coalitions`")
+        raise LimitError.of("S308", message, help="name the groups to look at, or declare them under `coalitions`")
     return tuple(chain.from_iterable(combinations(keys, n) for n in range(1, len(keys) + 1)))
 
 
