@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .behaviour import Profile, holds
 from .minimal import subsets
 from .plain import PERMITTED, PlainModel
-from .together import perceives
+from .together import may_take_part
 
 Steps = tuple[frozenset[str], ...]
 """The options changed in each step."""
@@ -43,7 +43,7 @@ def failing(model: PlainModel, profile: Profile, start: int, steps: Steps, packa
         movers = {who for name in step for who in owners[name]}
         if any(not owners[name] or (at[name], then[name]) not in PERMITTED[direction[name]] for name in step):
             return "move"
-        if not all(perceives(model, who, at, then) for who in movers):
+        if not all(may_take_part(model, who, at, then) for who in movers):
             return "move"
         if not all(model.better(who, t, s) for who in movers):
             return "gain"

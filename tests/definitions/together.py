@@ -18,15 +18,17 @@ def groups(model: PlainModel, least: int = 1) -> list[Group]:
     return [group for size in range(least, len(model.decision_makers) + 1) for group in combinations(model.decision_makers, size)]
 
 
-def perceives(model: PlainModel, i: str, a: Combination, b: Combination) -> bool:
-    """Whether i perceives two combinations."""
-    return i not in model.unperceived or not (model.unperceived[i](a) or model.unperceived[i](b))
+def may_take_part(model: PlainModel, i: str, a: Combination, b: Combination) -> bool:
+    """Whether nothing but directions and owners keeps i from changing a into b: i perceives both, and no ban speaks of it."""
+    if i in model.unperceived and (model.unperceived[i](a) or model.unperceived[i](b)):
+        return False
+    return not any(i == who and leaving(a) and reaching(b) for who, leaving, reaching in model.bans)
 
 
 def may_change_together(model: PlainModel, group: Group, a: Combination, b: Combination) -> bool:
     """Whether a group at once can turn combination a into b: all that differs has an owner in it and changes in a permitted direction."""
     owned = [
-        [i for i in owners if i in group and perceives(model, i, a, b)] if (a[name], b[name]) in PERMITTED[direction] else []
+        [i for i in owners if i in group and may_take_part(model, i, a, b)] if (a[name], b[name]) in PERMITTED[direction] else []
         for name, owners, direction in model.options
         if a[name] != b[name]
     ]
