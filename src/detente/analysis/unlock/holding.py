@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from detente.analysis.stability import analyse
+from detente.analysis.stability import StabilityTable, analyse
 from detente.concepts.registry import concept
 from detente.concepts.witness import Stays, Witness
 from detente.engines.base import Engine
@@ -59,6 +59,19 @@ class Holding:
         return SingleEngine(self.space, orders=self.orders)
 
     @cached_property
+    def table(self) -> StabilityTable:
+        """The stable states of every decision maker under every concept of the profile.
+
+        Raises
+        ------
+        UsageError
+            U401 if the profile names no concept.
+        """
+        concepts = [concept(key) for key in dict.fromkeys(self.profile.values())]
+        engine: Engine = self.single if self.orders else choose(self.space, concepts)[0]
+        return analyse(self.space, concepts, engine)
+
+    @cached_property
     def equilibria(self) -> StateSet:
         """All states that hold.
 
@@ -69,9 +82,7 @@ class Holding:
         """
         if self._given is not None:
             return self._given
-        concepts = [concept(key) for key in dict.fromkeys(self.profile.values())]
-        engine: Engine = self.single if self.orders else choose(self.space, concepts)[0]
-        return analyse(self.space, concepts, engine).mixed(self.profile)
+        return self.table.mixed(self.profile)
 
     def witness(self, dm: str, state: int) -> Witness:
         """Why a decision maker stays at a state or leaves it."""
@@ -88,3 +99,12 @@ class Holding:
         if self._given is not None or "equilibria" in self.__dict__:
             return self.equilibria.contains(state)
         return all(isinstance(self.witness(dm.key, state), Stays) for dm in self.space.conflict.decision_makers)
+
+    def leavers(self, state: int) -> tuple[str, ...]:
+        """Everybody who leaves a state (keys); from the table where all stable states are known, otherwise asked of that state only."""
+        keys = tuple(dm.key for dm in self.space.conflict.decision_makers)
+        if self._given is not None and self._given.contains(state):
+            return ()
+        if "table" in self.__dict__:
+            return tuple(dm for dm in keys if not self.table.stable[self.profile[dm]][dm].contains(state))
+        return tuple(dm for dm in keys if not isinstance(self.witness(dm, state), Stays))

@@ -1,0 +1,302 @@
+"""Phases: the orders in which a package can be carried out step by step, each step a gain, each state on the way held.
+
+A *package* is a state to be brought about; what it changes are the options in which it differs from the start.  In an order of phases
+each of them is changed once, some in each step, so that
+
+(i) for every option changed in a step some owner gains by the step, who perceives both ends and whom no ban keeps from it;
+(ii) the package and every state on the way hold: nobody leaves them under the given behaviour;
+(iii) nobody prefers a state strictly between start and package to the package, and so would rather stop there.
+
+The start itself need not hold.  All orders are looked at, those of a single step, one signature, included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from detente.analysis.certificate import Checker
+from detente.analysis.claims.joint import changeable
+from detente.analysis.claims.phase_steps import Phase, gaining, leverage, rest_of
+from detente.analysis.claims.phases import NoPhases, Phased
+from detente.analysis.unlock.holding import Holding
+from detente.concepts.witness import Leaves
+from detente.space.states import StateSpace
+
+MOST = 12
+"""Most options of a package for which all orders are looked at."""
+LISTED = 5
+"""How many orders are listed, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Phases:
+    """In which orders a package can be carried out.
+
+    Parameters
+    ----------
+    space
+        The space.
+    start, package
+        The two states.
+    profile
+        For each decision maker (key) the key of the concept that says whether they stay.
+    steps
+        The partial states between them, and what is known of each.
+    count
+        How many orders there are; None if the package changes too many options for them to be looked at.
+    fewest, most
+        The numbers of steps of a shortest and of a longest order; None if there is none.
+    shortest, finest
+        Orders of the fewest and of the most steps, the first of them.
+    none
+        If there is no order: why, with every step that can be reached.
+    """
+
+    space: StateSpace
+    start: int
+    package: int
+    profile: Mapping[str, str]
+    steps: Steps
+    count: int | None
+    fewest: int | None = None
+    most: int | None = None
+    shortest: tuple[Phased, ...] = ()
+    finest: tuple[Phased, ...] = ()
+    none: NoPhases | None = None
+
+    @property
+    def stopped(self) -> str:
+        """Why not all orders were looked at: "size", or nothing."""
+        return "size" if self.count is None else ""
+
+
+class Steps:
+    """The combinations between two states, changed option by option, and the steps between them.
+
+    Parameters
+    ----------
+    space
+        The space.
+    start, package
+        Two different states.
+    holding
+        Says which states hold.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> steps = Steps(space, 0, 1, Holding(space, {"A": "Nash"}))
+    >>> steps.origin, steps.goal, steps.fine(1), steps.taken(0, 1)
+    (0, 1, True, False)
+    """
+
+    def __init__(self, space: StateSpace, start: int, package: int, holding: Holding) -> None:
+        self.space, self.start, self.package, self.holding = space, start, package, holding
+        pairs = ((a, b) for a in space.members(start) for b in space.members(package))
+        self.origin, self.goal = min(pairs, key=lambda pair: ((pair[0] ^ pair[1]).bit_count(), pair[0], pair[0] ^ pair[1]))
+        self.flip = self.origin ^ self.goal
+        self.checker = Checker(space, holding.orders)
+        self.keys = tuple(dm.key for dm in space.conflict.decision_makers)
+        self._fine: dict[int, bool] = {}
+        self._plain = not space.conflict.bans and all(dm.unperceived is None for dm in space.conflict.decision_makers)
+        self._masks = {dm: changeable(space, (dm,), self.origin, self.goal) for dm in self.keys} if self._plain else {}
+        self._rank: dict[tuple[str, int], int] = {}
+
+    @property
+    def options(self) -> int:
+        """How many options the package changes."""
+        return self.flip.bit_count()
+
+    @cached_property
+    def _ranks(self) -> dict[int, tuple[int, ...]]:
+        """For each feasible combination between the two the place of its state in everybody's order, higher for better."""
+        states = {c: state for c in (self.origin, *rest_of(self.origin, self.goal)) if (state := self.space.state_of(c)) is not None}
+        columns = []
+        for dm in self.keys:
+            order = self.holding.single.orders[dm]
+            keys = {state: order.key(state) for state in states.values()}
+            place = {key: n for n, key in enumerate(sorted(set(keys.values())))}
+            columns.append({state: place[key] for state, key in keys.items()})
+        return {c: tuple(column[state] for column in columns) for c, state in states.items()}
+
+    def feasible(self, combination: int) -> bool:
+        """Whether a partial combination can occur."""
+        return combination in self._ranks
+
+    def state(self, combination: int) -> int:
+        """The state of a feasible combination."""
+        state = self.space.state_of(combination)
+        if state is None:
+            raise KeyError(combination)
+        return state
+
+    def gain(self, start: int, to: int) -> tuple[str, ...]:
+        """Everybody who prefers the state of a combination to that of another."""
+        before, after = self._ranks[start], self._ranks[to]
+        return tuple(dm for dm, a, b in zip(self.keys, before, after, strict=True) if b > a)
+
+    def uncovered(self, start: int, to: int) -> int:
+        """The bits that have to change between two feasible combinations and that nobody can change who gains by it."""
+        rest = start ^ to
+        if self._plain:
+            for dm in self.gain(start, to):
+                rest &= ~self._masks[dm]
+            return rest
+        return rest & ~changeable(self.space, self.gain(start, to), start, to)
+
+    def taken(self, start: int, to: int) -> bool:
+        """Whether a step between two feasible combinations is a gain for enough of those who own what it changes."""
+        return not self.uncovered(start, to)
+
+    def stops(self, combination: int) -> tuple[str, ...]:
+        """Everybody who prefers a partial state to the package; nobody for the package and the start."""
+        if combination in (self.origin, self.goal):
+            return ()
+        return self.gain(self.goal, combination)
+
+    def fine(self, combination: int) -> bool:
+        """Whether a combination may be on the way: it is feasible, its state holds, and nobody would rather stop there."""
+        if combination not in self._fine:
+            good = self.feasible(combination) and not self.stops(combination)
+            self._fine[combination] = combination == self.origin or (good and self.holding.holds(self.state(combination)))
+        return self._fine[combination]
+
+    @cached_property
+    def reached(self) -> dict[int, tuple[int, ...]]:
+        """Every combination that steps lead to which meet all that is asked, with those that one more step leads to."""
+        found: dict[int, tuple[int, ...]] = {}
+        waiting = [self.origin]
+        while waiting:
+            now = waiting.pop()
+            if now not in found:
+                found[now] = tuple(
+                    sorted(to for to in rest_of(now, self.goal) if self.feasible(to) and self.taken(now, to) and self.fine(to))
+                )
+                waiting += found[now]
+        return dict(sorted(found.items()))
+
+    def phase(self, start: int, to: int) -> Phase:
+        """The step between two combinations, with everybody who takes it."""
+        return Phase(start, to, gaining(self.checker, start, to))
+
+    def claim(self, combinations: tuple[int, ...]) -> Phased:
+        """The claim that the package can be carried out over these combinations, the first and the last included."""
+        phases = tuple(self.phase(a, b) for a, b in pairwise(combinations))
+        holds = tuple(self.holding.witnesses(self.state(phase.to)) for phase in phases)
+        return Phased(self.start, self.package, phases, holds, tuple(leverage(self.checker, phases)))
+
+
+def phases(
+    space: StateSpace,
+    start: int,
+    package: int,
+    profile: Mapping[str, str],
+    *,
+    most: int = MOST,
+    listed: int = LISTED,
+    holding: Holding | None = None,
+) -> Phases:
+    """All orders in which a package can be carried out, or why there is none.
+
+    Parameters
+    ----------
+    space
+        The space.
+    start
+        The state that the conflict is in.
+    package
+        The state to be brought about, another one.
+    profile
+        For each decision maker (key) the key of the concept that says whether they stay.
+    most
+        Most options of a package for which all orders are looked at.
+    listed
+        How many orders of the fewest and of the most steps are given.
+    holding
+        What is known of which states hold, also under other orders; by default it is found.
+
+    Returns
+    -------
+    Phases
+        With a claim for each order given, or one for there being none.
+
+    Raises
+    ------
+    ValueError
+        If the package is the start.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> a = DecisionMaker("A", "A", OptionWeighting((("x", -1), ("y", 2))))
+    >>> b = DecisionMaker("B", "B", OptionWeighting((("x", 2), ("y", -1))))
+    >>> space = StateSpace(Conflict("two", (a, b), (Option("x", "x", ("A",)), Option("y", "y", ("B",)))))
+    >>> found = phases(space, 0, 3, {"A": "SEQ", "B": "SEQ"})
+    >>> found.count, found.fewest, found.shortest[0].phases[0].movers
+    (1, 1, ('A', 'B'))
+    """
+    if start == package:
+        raise ValueError("the package is the start")
+    holding = holding or Holding(space, profile)
+    steps = Steps(space, start, package, holding)
+    if steps.options > most:
+        return Phases(space, start, package, profile, steps, None)
+    if not holding.orders:
+        holding.equilibria  # noqa: B018 - all at once is quicker than one after the other
+    reached = steps.reached
+    if steps.goal not in reached:
+        return Phases(space, start, package, profile, steps, 0, none=_none(steps))
+    ways, short, long = _measured(steps)
+    shortest = _orders(steps, short, lambda now, to: short[now] == short[to] + 1)
+    finest = _orders(steps, long, lambda now, to: long[now] == long[to] + 1)
+    claims = [tuple(steps.claim(order) for order, _ in zip(orders, range(listed), strict=False)) for orders in (shortest, finest)]
+    origin = steps.origin
+    return Phases(space, start, package, profile, steps, ways[origin], short[origin], long[origin], claims[0], claims[1])
+
+
+def _measured(steps: Steps) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """For each combination from which the package can be reached: how many orders lead there, and the fewest and most steps."""
+    ways, short, long = {steps.goal: 1}, {steps.goal: 0}, {steps.goal: 0}
+    for now in sorted(steps.reached, key=lambda c: (c ^ steps.goal).bit_count()):
+        following = [to for to in steps.reached[now] if to in ways]
+        if following:
+            ways[now] = sum(ways[to] for to in following)
+            short[now] = 1 + min(short[to] for to in following)
+            long[now] = 1 + max(long[to] for to in following)
+    return ways, short, long
+
+
+def _orders(steps: Steps, known: Mapping[int, int], fits: Callable[[int, int], bool]) -> Iterator[tuple[int, ...]]:
+    """Orders as the combinations that they lead over, in ascending order of these."""
+
+    def after(way: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if way[-1] == steps.goal:
+            yield way
+        for to in steps.reached[way[-1]]:
+            if to in known and fits(way[-1], to):
+                yield from after((*way, to))
+
+    return after((steps.origin,))
+
+
+def _none(steps: Steps) -> NoPhases:
+    """Why there is no order: for every step that is a gain, and leads to nothing that was reached, what fails at its end."""
+    unheld: dict[int, Leaves] = {}
+    stops: dict[int, str] = {}
+    for now in steps.reached:
+        for to in rest_of(now, steps.goal):
+            if to in steps.reached or to in unheld or to in stops or not steps.feasible(to) or not steps.taken(now, to):
+                continue
+            if steps.stops(to):
+                stops[to] = steps.stops(to)[0]
+            else:
+                witness = steps.holding.witness(steps.holding.leavers(steps.state(to))[0], steps.state(to))
+                assert isinstance(witness, Leaves)
+                unheld[to] = witness
+    listed = tuple(sorted(steps.reached)), tuple(sorted(unheld.items(), key=lambda pair: pair[0])), tuple(sorted(stops.items()))
+    return NoPhases(steps.start, steps.package, steps.origin, steps.goal, *listed)
