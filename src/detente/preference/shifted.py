@@ -80,6 +80,8 @@ class Shifted(Ordering):
 def shifted_orders(space: StateSpace, shifts: Iterable[Shift]) -> Mapping[str, Ordering]:
     """The orders of all decision makers of a space after shifts, made one after the other.
 
+    Raises `ValueError` if a shift speaks of what is no state, `KeyError` if it is of nobody's order.
+
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
     >>> shifted_orders(space, [Shift("A", 0, past=1, up=False)])["A"].prefers(1, 0)
@@ -87,5 +89,8 @@ def shifted_orders(space: StateSpace, shifts: Iterable[Shift]) -> Mapping[str, O
     """
     orders: dict[str, Ordering] = {dm.key: Order(space, dm.key) for dm in space.conflict.decision_makers}
     for shift in shifts:
+        for state in (shift.state, shift.past):
+            if space.state_of(state) != state:
+                raise ValueError(f"{state} is no state")
         orders[shift.dm] = Shifted(orders[shift.dm], shift)
     return orders

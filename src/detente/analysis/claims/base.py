@@ -39,7 +39,7 @@ class Claim(ABC):
 def refusal(space: StateSpace, claim: Claim) -> str | None:
     """None if a claim holds in the conflict of a space; otherwise what is wrong with it, as a code, a colon and details.
 
-    A claim with nonsense in it (a state that is none, an unknown key) is refused like any other wrong one.
+    A claim with nonsense in it (a state that is none, an unknown key, None where a witness belongs) is refused like any other wrong one.
 
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> class Nothing(Claim):
@@ -53,6 +53,6 @@ def refusal(space: StateSpace, claim: Claim) -> str | None:
         claim.check(space)
     except RefusedError as refused:
         return str(refused)
-    except (LookupError, ValueError, TypeError, OverflowError) as nonsense:
+    except (LookupError, AttributeError, ValueError, TypeError, OverflowError) as nonsense:
         return f"nonsense: {nonsense!r}"
     return None

@@ -1,0 +1,74 @@
+"""Claims: every one that the program makes is accepted, and damaged ones are refused, of every kind there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from detente.analysis.claims.base import Claim, refusal
+from detente.cases import load
+from detente.concepts.registry import all_concepts
+from detente.testing.models import Shape
+from tests.certificates.claims.family import Family, families
+from tests.certificates.reflection import Words, damaged
+from tests.conformance.seeds import FIXED, fresh
+from tests.unlock.ground import Ground, grounds
+
+SHAPE = Shape(most_decision_makers=3, most_options=4, most_states=10, red_lines=0.3)
+MODELS = 60
+"""Random models whose claims are damaged, for each family."""
+DAMAGED = 12
+"""Damaged claims for each that is made."""
+LEAST = 1_500
+"""Refusals of a family, at least; of each kind at least a tenth of it."""
+CASES = ("elmira", "euphrates-1975", "north-korea-2017", "cuban-missile-crisis", "prisoners-dilemma", "chicken")
+
+
+def words(ground: Ground) -> Words:
+    """What numbers and texts of a claim are replaced by."""
+    texts = [*ground.parties, *(concept.key for concept in all_concepts()), *(option.key for option in ground.conflict.options), ""]
+    return Words(list(ground.space.states.each()), texts)
+
+
+def refuse_all(name: str, ground: Ground, family: Family, random: Random, counted: Counter[str]) -> None:
+    """Damage the claims of one conflict; each must be refused, or be true by the second statement."""
+    said = words(ground)
+    for claim in family.made(ground, random):
+        assert isinstance(claim, family.kinds), claim
+        assert refusal(ground.space, claim) is None, (name, claim, refusal(ground.space, claim))
+        assert family.true(ground, claim), (name, claim)
+        for what, wrong in damaged(claim, said, random, DAMAGED):
+            if refusal(ground.space, wrong) is None:
+                assert family.true(ground, wrong), (name, what, claim, wrong)
+            else:
+                counted[type(claim).kind] += 1
+
+
+@pytest.mark.parametrize("name", families())
+def test_damaged_claims_are_refused(name: str) -> None:
+    """More than ten thousand a run, over all families; those that are accepted are true all the same."""
+    family, counted = families()[name], Counter[str]()
+    for model, ground in claim_grounds(f"{fresh()} {name}"):
+        refuse_all(model, ground, family, Random(f"{model} {name}"), counted)
+    assert counted.total() >= LEAST, counted
+    assert {kind.kind: counted[kind.kind] for kind in family.kinds if counted[kind.kind] < LEAST // 10} == {}
+
+
+def claim_grounds(seed: object) -> Iterator[tuple[str, Ground]]:
+    """Random models of this run, and one in four of those that stay."""
+    yield from grounds(MODELS, seed, SHAPE)
+    yield from grounds(MODELS // 4, FIXED, SHAPE)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", families())
+def test_claims_about_packaged_cases_are_accepted(case: str, name: str) -> None:
+    ground, made = Ground(load(case)), list[Claim]()
+    for seed in range(3):
+        made += families()[name].made(ground, Random(seed))
+    for claim in made:
+        assert refusal(ground.space, claim) is None, claim
+        assert families()[name].true(ground, claim), claim
