@@ -152,6 +152,16 @@ class Steps:
         """Whether a step between two feasible combinations is a gain for enough of those who own what it changes."""
         return not self.uncovered(start, to)
 
+    def needed(self, start: int, to: int) -> tuple[str, ...] | None:
+        """Everybody who gains by a step between two feasible combinations, and who else it needs; None if it can't be taken."""
+        rest, needed = self.uncovered(start, to), set(self.gain(start, to))
+        for dm in self.keys:
+            own = rest & (self._masks[dm] if self._plain else changeable(self.space, (dm,), start, to))
+            if own:
+                needed.add(dm)
+                rest &= ~own
+        return None if rest else tuple(dm for dm in self.keys if dm in needed)
+
     def stops(self, combination: int) -> tuple[str, ...]:
         """Everybody who prefers a partial state to the package; nobody for the package and the start."""
         if combination in (self.origin, self.goal):
