@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import combinations
+from operator import or_
 
 from detente.analysis.bargain import Bargain
 from detente.analysis.claims.base import Claim
+from detente.analysis.claims.standing import Profile as Behaviour
+from detente.analysis.claims.standing import Standing
+from detente.analysis.claims.together import Together
+from detente.analysis.deadlock.dropping import Dropping
 from detente.analysis.description import Description
+from detente.analysis.groups import MAX_MOVERS, Group
 from detente.analysis.hinges import Hinge
+from detente.analysis.stability import StabilityTable
 from detente.analysis.unlock.holding import Holding
 from detente.concepts.registry import all_concepts
-from detente.concepts.witness import Leaves, Stays, Witness
+from detente.concepts.witness import Leaves, Stays, Step, Witness
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -72,7 +80,7 @@ class DeadlockType:
     source
         Where it comes from.
     test
-        The test: what applies to a stuck start (a finding), what could not be examined (a silence), or None.
+        The test of a stuck start: a finding if the type applies, and a silence for each thing that could not be examined.
     example
         A packaged case and the number of a state in it that shows it; empty if none does.
     """
@@ -82,7 +90,7 @@ class DeadlockType:
     asks: str
     formula: str
     source: str
-    test: Callable[[Standstill], Finding | Silence | None]
+    test: Callable[[Standstill], Iterable[Finding | Silence]]
     example: str = ""
 
 
@@ -102,6 +110,8 @@ class Standstill:
         The states better than the start, and the ways there.
     holding
         Which states hold, and why.
+    table
+        For whom which states are stable, under the concepts of the profile.
     """
 
     space: StateSpace
@@ -109,6 +119,7 @@ class Standstill:
     profile: Mapping[str, str]
     bargain: Bargain
     holding: Holding = field(repr=False, compare=False)
+    table: StabilityTable = field(repr=False, compare=False)
 
     @cached_property
     def shared_gains(self) -> StateSet:
@@ -120,14 +131,63 @@ class Standstill:
         return found
 
     @cached_property
+    def dropping(self) -> Dropping:
+        """What would be better for everybody if red lines and rules were dropped."""
+        return Dropping(self.space, self.start)
+
+    def groups_for(self, states: StateSet) -> tuple[tuple[Group, StateSet], ...]:
+        """The smallest groups that can bring about some states and prefer them, the smallest first; a state may be with several.
+
+        Where there are more than `MAX_MOVERS` decision makers, all who prefer a state stand for its group.
+        """
+        found: dict[Group, StateSet] = {}
+        for gainers, part in self.bargain.by_gainers():
+            able = self.bargain.groups.group(gainers)
+            had: dict[Group, int] = {}
+            for group in parts_of(able) if part & states else ():
+                before = reduce(or_, (had[other] for other in had if set(other) < set(group)), 0)
+                had[group] = self.bargain.groups.brought_about(group) & part.bits & states.bits & ~before
+            for group, bits in had.items():
+                if bits:
+                    found[group] = found.get(group, self.space.set_of()) | StateSet(self.space, bits)
+        place = {dm: n for n, dm in enumerate(self.bargain.better)}
+        return tuple(sorted(found.items(), key=lambda item: (len(item[0]), [place[dm] for dm in item[0]])))
+
+    def together(self, group: Group, state: int, ends: tuple[Witness, ...]) -> Together:
+        """The claim that a group can bring about a state that it prefers: by a joint move if there is one, otherwise move by move.
+
+        `ends` are the witnesses of everybody at that state.
+        """
+        steps: tuple[Step, ...] = ()
+        if not self.bargain.groups.jointly(group) >> state & 1:
+            way = self.bargain.groups.reach(group).way(state, images=self.bargain.groups.images)
+            assert way is not None
+            steps = tuple(Step(leg.mover, leg.to) for leg in way.legs)
+        return Together(group, self.start, state, steps, ends, self.holding.witnesses(self.start))
+
+    @property
     def all_stay(self) -> StateSet:
         """The states that hold: stable for every decision maker under the profile."""
         return self.holding.equilibria
 
-    def answered(self) -> tuple[Stays, ...]:
-        """The witnesses of those who have improvements at the start and stay because each of them is answered."""
-        witnesses = self.holding.witnesses(self.start)
-        return tuple(witness for witness in witnesses if isinstance(witness, Stays) and witness.answers)
+    @property
+    def behaviour(self) -> Behaviour:
+        """The profile as claims hold it."""
+        return tuple((dm.key, self.profile[dm.key]) for dm in self.space.conflict.decision_makers)
+
+    def staying(self, dm: str) -> StateSet:
+        """The states at which a decision maker (`dm`, a key) stays."""
+        return self.table.stable[self.profile[dm]][dm]
+
+    def standing(self, state: int) -> Standing:
+        """The claim about who stays at a state and who leaves it."""
+        return Standing(state, self.behaviour, self.holding.witnesses(state))
+
+    def near(self, states: StateSet) -> int:
+        """The member of a set that is told of: one better for everybody if there is one, then with a name, then fewest changes away."""
+        named = {self.space.state_of(self.space.conflict.combination(state.taken)) for state in self.space.conflict.named_states}
+        among = states & self.bargain.better_for_all or states
+        return min(among.each(), key=lambda state: (state not in named, (state ^ self.start).bit_count(), state))
 
 
 @dataclass(frozen=True)
@@ -191,6 +251,17 @@ class Diagnosis:
     def finding(self, key: str) -> Finding | None:
         """The finding of a type (key), None if it does not apply."""
         return next((finding for finding in self.found if finding.key == key), None)
+
+
+def parts_of(group: Group) -> tuple[Group, ...]:
+    """Every part of a group, the smallest first; of more than `MAX_MOVERS` members only the whole.
+
+    >>> parts_of(("A", "B"))
+    (('A',), ('B',), ('A', 'B'))
+    """
+    if len(group) > MAX_MOVERS:
+        return (group,)
+    return tuple(part for size in range(1, len(group) + 1) for part in combinations(group, size))
 
 
 CONCEPTS = tuple(concept.key for concept in all_concepts())

@@ -1,0 +1,38 @@
+"""D2: there would be a bargain, but red lines or rules exclude it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.analysis.claims.ruled_out import MOST_DROPPED, RuledOut
+from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.model.rule import required
+
+
+def test(standstill: Standstill) -> Iterator[Finding | Silence]:
+    """Z is empty, and would not be without some red lines and rules."""
+    if standstill.bargain.better_for_all:
+        return
+    dropping = standstill.dropping
+    if not dropping.rules and any(required(rule) is not None for rule in standstill.space.conflict.rules):
+        yield Silence("D2", "rankings")
+    if not dropping.possible:
+        return
+    corrections, complete = dropping.corrections()
+    if not complete or any(len(found.lines) + len(found.rules) > MOST_DROPPED for found in corrections):
+        yield Silence("D2", "size")
+    shown = [found for found in corrections if len(found.lines) + len(found.rules) <= MOST_DROPPED]
+    claims = tuple(RuledOut(standstill.start, found.lines, found.rules, found.states.first(1)[0]) for found in shown)
+    owners = {dm for found in corrections for dm, _ in found.lines}
+    by = tuple(dm for dm in standstill.bargain.better if dm in owners)
+    yield Finding("D2", claims, standstill.space.set_of(), by)
+
+
+TYPE = DeadlockType(
+    key="D2",
+    name="a bargain ruled out",
+    asks="Would there be something that all prefer if some red lines or rules were dropped?",
+    formula=r"Z(s_0)=\emptyset,\ Z_Q(s_0)\ne\emptyset\ \text{for some set}\ Q\ \text{of the red lines and rules kept}",
+    source="this project's synthesis; the smallest sets to drop are minimal correction sets",
+    test=test,
+)

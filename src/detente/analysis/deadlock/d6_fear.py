@@ -1,0 +1,28 @@
+"""D6: somebody would move, but for what the others would then do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.concepts.witness import Stays
+
+
+def test(standstill: Standstill) -> Iterator[Finding | Silence]:
+    """Somebody has improvements and stays, because each of them has an answer."""
+    witnesses = standstill.holding.witnesses(standstill.start)
+    held = [witness for witness in witnesses if isinstance(witness, Stays) and witness.answers]
+    if held:
+        gains = standstill.space.set_of(*(answer.improvement for stays in held for answer in stays.answers))
+        yield Finding("D6", (standstill.standing(standstill.start),), gains, tuple(stays.dm for stays in held))
+
+
+TYPE = DeadlockType(
+    key="D6",
+    name="fear",
+    asks="Does somebody stay only because of what the others would do?",
+    formula=r"\exists i:\ R_i^{+}(s_0)\ne\emptyset\ \text{and}\ s_0\ \text{is stable for}\ i",
+    source="this project's synthesis; sanctions after Howard 1971 and Fraser and Hipel 1984",
+    test=test,
+    example="chicken 1",
+)
