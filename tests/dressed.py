@@ -8,15 +8,17 @@ from random import Random
 from typing import TypeVar
 
 from detente.errors import Severity
-from detente.model.conflict import Coalition, Conflict, DecisionMaker, NamedState, RedLine
+from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, NamedState, RedLine
 from detente.model.edit import RenameDecisionMaker, RenameOption
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
+from detente.model.measure import Change, Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference, Statement
-from detente.model.rule import Rule
+from detente.model.question import Conclusion, Question
+from detente.model.rule import Merged, Rule
 from detente.preference.checks import problems_in
 from detente.space.states import StateSpace
-from detente.testing.models import MAKERS, Shape, random_conflict, random_formula
+from detente.testing.models import MAKERS, Shape, random_ban, random_conflict, random_formula
 
 T = TypeVar("T")
 
@@ -110,6 +112,54 @@ class Dresser:
         rest = {name: self.text() for name in ("date", "author", "kind", "file", "sha256", "grade", "note") if self.rng.random() < 0.3}
         return Source(key, self.text(), **rest)
 
+    def question(self, options: list[str]) -> Question:
+        condition, state = random_formula(self.rng, options), frozenset(subset(self.rng, options))
+        kinds: list[Question] = [
+            Question("stuck", self.text()),
+            Question("better for all", self.text()),
+            Question("ends only if", self.text(), condition),
+            Question("step", self.text(), state=state),
+            Question("doubt", self.text()),
+        ]
+        return self.rng.choice(kinds)
+
+    def conclusion(self, options: list[str]) -> Conclusion:
+        condition, then = random_formula(self.rng, options), random_formula(self.rng, options)
+        kinds: list[Conclusion] = [
+            Conclusion("stuck", self.text(), stuck=self.rng.random() < 0.5),
+            Conclusion("ends only if", self.text(), condition=condition),
+            Conclusion("turns on", self.text(), parties=subset(self.rng, self.parties) or (self.parties[0],)),
+            Conclusion("where", self.text(), condition=condition, then=then),
+            Conclusion("outside", self.text(), outside=self.text()),
+        ]
+        return replace(self.rng.choice(kinds), basis=self.basis())
+
+    def new_statement(self, options: list[str], party: str) -> NewStatement:
+        return NewStatement(random_formula(self.rng, options), party, 1, maybe(self.rng, self.text))
+
+    def measure(self, number: int, options: list[str]) -> Measure:
+        """A measure that can be tried."""
+        rng, conflict = self.rng, self.conflict
+        new = f"new {number}"
+        stated = [dm.key for dm in conflict.decision_makers if dm.preference is not None and dm.preference.statements()]
+        lined = [dm.key for dm in conflict.decision_makers if dm.red_lines]
+        banned = random_ban(rng, self.parties, options)
+        changes: list[Change] = [NewBan(banned.by, banned.leaving, banned.reaching)]
+        changes.append(NewOwner(rng.choice(self.parties), rng.choice(options)))
+        if not any(isinstance(rule, Merged) for rule in conflict.rules):
+            valued = tuple(self.new_statement([*options, new], party) for party in stated[:2])
+            owners = subset(rng, self.parties) or (self.parties[0],)
+            changes.append(NewOption(new, owners, maybe(rng, self.text), Direction.ONLY_ON, valued))
+        if stated:
+            changes.append(self.new_statement(options, rng.choice(stated)))
+        if lined:
+            changes.append(WithoutRedLine(1, rng.choice(lined)))
+        if conflict.rules:
+            changes.append(WithoutRule(rng.randint(1, len(conflict.rules))))
+        made = tuple(rng.sample(changes, rng.randint(1, 2)))
+        by, says = maybe(rng, self.text), maybe(rng, self.text)
+        return Measure(f"{self.text()} {number}", made, rng.choice([1, 7]), by, self.basis(), says)
+
     def dressed(self) -> Conflict:
         rng, conflict = self.rng, self.conflict
         space = StateSpace(conflict)
@@ -138,6 +188,10 @@ class Dresser:
                 for party in subset(rng, self.parties)
             ),
             fallback=maybe(rng, lambda: Fallback(frozenset(subset(rng, options)), self.basis(), maybe(rng, self.text))),
+            questions=some(rng, lambda: self.question(options), 3),
+            conclusions=some(rng, lambda: self.conclusion(options), 3),
+            bans=tuple(replace(ban, basis=self.basis(), says=maybe(rng, self.text)) for ban in conflict.bans),
+            measures=tuple(self.measure(number, options) for number in range(rng.randint(0, 2))),
             coalitions=some(rng, lambda: Coalition(subset(rng, self.parties) or (self.parties[0],), maybe(rng, self.text))),
         )
 

@@ -15,6 +15,7 @@ from detente.analysis.lint import findings
 from detente.analysis.lint_preferences import decides
 from detente.codes import page
 from detente.errors import Diagnostic, Severity
+from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option, RedLine
 from detente.model.formula import And, Formula, If, Iff, Not, Or, Taken, holds
 from detente.model.parse import parse_formula
@@ -83,6 +84,7 @@ EXAMPLES: list[tuple[str, Conflict, list[str]]] = [
     ("M159", clean(status_quo=None), ["status quo"]),
     ("M168", clean(rules=infeasible("a and c"), positions=(StatedPosition("B", frozenset("ac")),)), ["positions/B"]),
     ("M168", clean(rules=infeasible("a and c"), fallback=Fallback(frozenset("abc"))), ["fallback"]),
+    ("M165", clean(bans=(Ban("B", Taken("a"), Not(Taken("a"))),)), ["bans/1"]),
     ("M160", clean(name="ben"), ["decision makers/B"]),
     ("M160", clean(options=options(Option("b", "A", ("A",)))), ["options/b"]),
     ("M161", clean(rules=infeasible("a and c"), red_lines=(RedLine(parse_formula("a and c")),)), ["decision makers/A/red lines/1"]),
@@ -135,6 +137,7 @@ INNOCENT: list[tuple[str, Conflict]] = [
     ("M162", clean(red_lines=(RedLine(parse_formula("a")),))),
     ("M163", clean(red_lines=(RedLine(parse_formula("a")),))),
     ("M164", clean(unperceived=parse_formula("a"))),
+    ("M165", clean(bans=(Ban("A", Taken("a"), Not(Taken("a"))),))),
     ("M168", clean(positions=(StatedPosition("B", frozenset("ac")),), fallback=Fallback(frozenset("b")))),
     ("P210", clean(wants("a iff b", "a", "c"))),
     ("P211", clean(wants("a and b and c", "a", "c"))),

@@ -14,6 +14,7 @@ from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidenc
 from detente.model.formula import Taken
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
+from detente.model.question import Conclusion, Question
 from detente.model.rule import AtMostOne, Infeasible
 from detente.model.shape import Noun
 from detente.preference.prioritization import OptionPrioritization
@@ -49,6 +50,10 @@ PROBLEMS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"positions": (StatedPosition("A", frozenset()), StatedPosition("A", frozenset({"x"})))}, [("M106", "positions/A")]),
     ({"positions": (StatedPosition("A", frozenset({"q"})),)}, [("M104", "positions/A")]),
     ({"fallback": Fallback(frozenset({"q"}))}, [("M104", "fallback")]),
+    ({"questions": (Question("ends only if", "q", Taken("q")),)}, [("M104", "questions/1")]),
+    ({"questions": (Question("stuck", "q"), Question("step", "q", state=frozenset({"q"})))}, [("M104", "questions/2")]),
+    ({"conclusions": (Conclusion("where", "c", condition=Taken("x"), then=Taken("q")),)}, [("M104", "conclusions/1")]),
+    ({"conclusions": (Conclusion("turns on", "c", parties=("C",)),)}, [("M105", "conclusions/1")]),
     ({"status_quo": frozenset("z")}, [("M104", "status quo")]),
     ({"named_states": (NamedState("s", frozenset("z")),)}, [("M104", "states/s")]),
     (party(red_lines=(RedLine(STRANGE),)), [("M104", "decision makers/A/red lines/1")]),

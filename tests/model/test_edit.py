@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from detente import cases
 from detente.errors import EditError
 from detente.explain.edits import describe
-from detente.model.conflict import Conflict, Direction, RedLine
+from detente.model.conflict import Conflict, Direction, Option, RedLine
 from detente.model.edit import (
     AddRedLine,
     AddRule,
@@ -31,14 +31,16 @@ from detente.model.edit import (
     apply_all,
     invert_all,
 )
+from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
+from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import Not, Taken
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.space.states import StateSpace
-from detente.testing.models import MAKERS, Shape, random_formula
-from tests.dressed import KEYS, dressed_conflict
+from detente.testing.models import MAKERS, Shape, random_ban, random_formula
+from tests.dressed import KEYS, dressed_conflict, subset
 
 ELMIRA = cases.load("elmira")
 CUBA = cases.load("cuban-missile-crisis")
@@ -77,6 +79,12 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         ReverseStatement(dm.key, place(count)),
         AddRedLine(dm.key, place(len(dm.red_lines) + 1), RedLine(statement.when, says=statement.says)),
         RemoveRedLine(dm.key, place(len(dm.red_lines))),
+        AddBan(place(len(conflict.bans) + 1), random_ban(rng, [dm.key], options)),
+        RemoveBan(place(len(conflict.bans))),
+        SetMeasures(conflict.measures[:1]),
+        AddOption(Option(rng.choice(KEYS), "new", subset(rng, [dm.key for dm in conflict.decision_makers]))),
+        RemoveOption(rng.choice(options)),
+        SetOwners(rng.choice(options), subset(rng, [dm.key for dm in conflict.decision_makers])),
         SetPositions((StatedPosition(dm.key, frozenset(rng.sample(options, 1)), says="words"),)),
         SetFallback(rng.choice([None, Fallback(frozenset(rng.sample(options, 1)))])),
     ]

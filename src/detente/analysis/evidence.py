@@ -119,7 +119,7 @@ class EvidenceReport:
 
 
 def element_index(conflict: Conflict) -> tuple[Element, ...]:
-    """Every element that can have a basis: decision makers with what they prefer and never accept, options, rules, positions.
+    """Every element that can have a basis: decision makers with what they prefer and never accept, options, rules, bans, positions.
 
     Preferences that are held but not in use are left out.
 
@@ -134,6 +134,7 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
         found += [Element(f"options/{o.key}", o.owners, o.basis) for o in conflict.options if o.owners[:1] == (dm.key,)]
     found += [Element(f"options/{o.key}", (), o.basis) for o in conflict.options if not o.owners]
     found += [Element(f"rules/{i}", (), rule.basis) for i, rule in enumerate(conflict.rules, start=1)]
+    found += [Element(f"bans/{i}", (ban.by,), ban.basis) for i, ban in enumerate(conflict.bans, start=1)]
     found += [Element(f"positions/{position.party}", (position.party,), position.basis) for position in conflict.positions]
     found += [] if conflict.fallback is None else [Element("fallback", (), conflict.fallback.basis)]
     return tuple(found)

@@ -231,3 +231,15 @@ def status_quo_findings(space: StateSpace) -> Iterator[Diagnostic]:
         )
         message = f"the status quo can't occur: {excluding} {'excludes' if len(against) == 1 else 'exclude'} it"
         yield found("M158", message, "status quo", "change the status quo, or the rule; what holds now can't be infeasible")
+
+
+def ban_findings(space: StateSpace) -> Iterator[Diagnostic]:
+    """M165: a ban that removes no move which rules, directions and perception leave."""
+    for place, ban in enumerate(space.conflict.bans, start=1):
+        unseen = space.conflict.decision_maker(ban.by).unperceived
+        perceived = space.feasible if unseen is None else space.feasible & ~space.where_bits(unseen)
+        reached = _changed_freely(space, ban.by, space.where_bits(ban.leaving) & perceived, None)
+        if not reached & perceived & space.where_bits(ban.reaching):
+            name = space.conflict.decision_maker(ban.by).name
+            message = f"ban {place} removes no move: {name} has none from such states to such states"
+            yield found("M165", message, f"bans/{place}", "look at its two conditions, and at whose options they speak of")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.errors import EditError
+from detente.explain.bans import ban_words
 from detente.model.conflict import Conflict, Direction
 from detente.model.edit import (
     AddRedLine,
@@ -21,6 +22,8 @@ from detente.model.edit import (
     SetPreference,
     SetStatusQuo,
 )
+from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
+from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import written
 from detente.model.position import StatedPosition
@@ -75,6 +78,20 @@ def describe(edit: Edit, before: Conflict) -> str:
             return f"{_position_words(before, positions)}."
         case SetFallback(fallback):
             return "The fallback is the status quo." if fallback is None else f"The fallback is that {taken_words(before, fallback.taken)}."
+        case AddBan(place, ban):
+            return f"A ban is added as number {place}: {ban_words(ban)}."
+        case RemoveBan(place):
+            return f"Ban {place} is lifted: {ban_words(before.bans[place - 1])}."
+        case SetMeasures(measures):
+            listed = listing([quoted(measure.name) for measure in measures])
+            return f"The measures that could be tried are {listed}." if measures else "No measure is left to try."
+        case AddOption(option):
+            owners = f"{listing(option.owners)} can change it" if option.owners else "nobody can change it"
+            return f"There is a further option, {option.key}; {owners}."
+        case RemoveOption(key):
+            return f"There is no option {key}."
+        case SetOwners(option, owners):
+            return f"The option {option} can be changed by {listing(owners)}, each alone." if owners else f"Nobody can change {option}."
         case SetPreference(dm, preference):
             return f"{dm} {_preference_words(preference)}."
         case AddRedLine(dm, place, line):

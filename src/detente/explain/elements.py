@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.explain.bans import ban_words
 from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.text import listing
@@ -26,6 +27,10 @@ def _words(conflict: Conflict, parts: list[str]) -> str:
         case ["options", *key]:
             option = conflict.option("/".join(key))
             return f"the option “{option.name}”" + (f" of {listing(option.owners)}" if option.owners else "")
+        case ["bans", number]:
+            return f"ban {number}, {ban_words(conflict.bans[int(number) - 1])}"
+        case ["measures", number]:
+            return f"the measure “{conflict.measures[int(number) - 1].name}”"
         case ["rules", number]:
             rule = conflict.rules[int(number) - 1]
             return f"rule {number}" + (f", “{rule.says}”" if rule.says else "")

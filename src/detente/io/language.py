@@ -6,11 +6,16 @@ follow it.
 
 from __future__ import annotations
 
+from functools import partial
+
+from detente.model.ban import Ban
 from detente.model.conflict import Coalition, Direction, RedLine
 from detente.model.evidence import Asserter, Missing, Source
+from detente.model.measure import Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
 from detente.model.position import Fallback, StatedPosition
+from detente.model.question import Conclusion, ConclusionKind, Question, QuestionKind
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf
-from detente.model.shape import Condition, Field, Key, ListOf, Noun, OneOf, Record, State, Table, Text, Whole, Word
+from detente.model.shape import Condition, Field, Key, ListOf, Noun, OneOf, Record, Shape, State, Table, Text, Whole, Word
 from detente.model.written import BASIS
 from detente.preference.registry import all_fields
 
@@ -176,6 +181,64 @@ POSITION = Record("a position", (_DEMANDED, _SAYS, _BASIS), make=StatedPosition,
 FALLBACK = Record("a fallback", (_DEMANDED, _SAYS, _BASIS), make=Fallback, short="state")
 """What is threatened if no position is accepted."""
 
+
+def _question(key: QuestionKind, about: str, *more: Field) -> Record:
+    """A question of one kind, whose leading key holds its words."""
+    first = Field(key, Text(), about, required=True, attribute="asks")
+    return Record("a question", (first, *more), make=partial(Question, key), fits=lambda question: question.kind == key)
+
+
+QUESTION = OneOf(
+    "a question",
+    (
+        _question("stuck", "In words: does the status quo hold, for whom, and what kind of deadlock is it?"),
+        _question("better for all", "In words: is there a state that everybody prefers, and what stands between?"),
+        _question(
+            "ends only if",
+            "In words: is there a way out that does not meet the condition?",
+            Field("needs", Condition(), "The condition.", required=True, attribute="condition"),
+        ),
+        _question(
+            "step",
+            "In words: does a state hold, and what does it lead to?",
+            Field("state", State(bare=True), "The state: options taken, a pattern, a name or a number.", required=True),
+        ),
+        _question("doubt", "In words: which answers change within what is not known?"),
+    ),
+)
+"""What is asked of a conflict."""
+
+_CONCLUDED = Field("says", Text(), "The conclusion in words.", required=True)
+
+
+def _conclusion(key: ConclusionKind, shape: Shape, about: str, attribute: str, *more: Field) -> Record:
+    """A conclusion of one kind."""
+    first = Field(key, shape, about, required=True, attribute=attribute)
+    return Record(
+        "a conclusion", (first, *more, _CONCLUDED, _BASIS), make=partial(Conclusion, key), fits=lambda conclusion: conclusion.kind == key
+    )
+
+
+CONCLUSION = OneOf(
+    "a conclusion",
+    (
+        _conclusion("stuck", Word((("yes", True), ("no", False))), "Whether it is concluded that the status quo holds.", "stuck"),
+        _conclusion("ends only if", Condition(), "What every way out is concluded to meet.", "condition"),
+        _conclusion(
+            "turns on", ListOf(_PARTY, distinct=True, lone=True, filled=True), "Without whom nothing is concluded to move.", "parties"
+        ),
+        _conclusion(
+            "where",
+            Condition(),
+            "Of which states something is concluded.",
+            "condition",
+            Field("then", Condition(), "What is concluded of those among them that hold.", required=True),
+        ),
+        _conclusion("outside", Text(), "What the model leaves out, so that it can't say.", "outside"),
+    ),
+)
+"""What a source concludes, in a form that can be tested."""
+
 MISSING = Record(
     "a gap in the sources",
     (
@@ -186,6 +249,94 @@ MISSING = Record(
     make=Missing,
 )
 """Something that the sources lack."""
+
+_LEAVING = Field("leaving", Condition(), "What the state before such a move meets; by default any state does.")
+_REACHING = Field("reaching", Condition(), "What the state after it meets; by default any state does.")
+_PLACE = Field("place", Whole(1, 10_000), "The statement of that party, from 1, that it comes to stand directly before.", required=True)
+_HOLDER = Field("party", _PARTY, "Who comes to hold it.", required=True)
+
+BAN = Record(
+    "a ban",
+    (Field("by", _PARTY, "The decision maker whose moves are banned.", required=True), _LEAVING, _REACHING, _SAYS, _BASIS),
+    make=Ban,
+)
+"""Moves that somebody keeps from happening."""
+
+VALUED = Record(
+    "a statement about a new option",
+    (Field("when", Condition(), "The condition that is wanted.", required=True), _HOLDER, _PLACE, _SAYS),
+    make=NewStatement,
+)
+"""What a party comes to think of a new option."""
+
+CHANGE = OneOf(
+    "a change",
+    (
+        Record(
+            "a change",
+            (Field("ban", _PARTY, "The decision maker whose moves are banned.", required=True, attribute="by"), _LEAVING, _REACHING),
+            make=NewBan,
+            fits=lambda change: isinstance(change, NewBan),
+        ),
+        Record(
+            "a change",
+            (
+                Field("new option", Text(), "The key of the new option.", required=True, attribute="key"),
+                Field("owner", ListOf(_PARTY, distinct=True, lone=True, filled=True), "Whose it is.", required=True, attribute="owners"),
+                Field("name", Text(), "In words; by default the key."),
+                Field("direction", DIRECTION, "Which changes can be made; both ways by default."),
+                Field("valued", ListOf(VALUED), "Statements about it that parties come to hold."),
+            ),
+            make=NewOption,
+            fits=lambda change: isinstance(change, NewOption),
+        ),
+        Record(
+            "a change",
+            (
+                Field("new owner", _PARTY, "Who comes to be able to change an option, alone.", required=True, attribute="owner"),
+                Field("of", _OPTION, "The option.", required=True, attribute="option"),
+            ),
+            make=NewOwner,
+            fits=lambda change: isinstance(change, NewOwner),
+        ),
+        Record(
+            "a change",
+            (Field("new statement", Condition(), "The condition that is wanted.", required=True, attribute="when"), _HOLDER, _PLACE, _SAYS),
+            make=NewStatement,
+            fits=lambda change: isinstance(change, NewStatement),
+        ),
+        Record(
+            "a change",
+            (
+                Field("without red line", Whole(1, 10_000), "The number of a red line that is dropped.", required=True, attribute="place"),
+                Field("of", _PARTY, "Whose red line it is.", required=True, attribute="party"),
+            ),
+            make=WithoutRedLine,
+            fits=lambda change: isinstance(change, WithoutRedLine),
+        ),
+        Record(
+            "a change",
+            (Field("without rule", Whole(1, 10_000), "The number of a rule that no longer holds.", required=True, attribute="place"),),
+            make=WithoutRule,
+            fits=lambda change: isinstance(change, WithoutRule),
+        ),
+    ),
+)
+"""What a measure changes."""
+
+MEASURE = Record(
+    "a measure",
+    (
+        Field("name", Text(), "What it is called.", required=True),
+        Field("cost", Whole(1, 1_000_000), "What it costs, in a unit of your own; 1 by default."),
+        Field("by", Text(), "Who provides it: a decision maker, or any words."),
+        Field("changes", ListOf(CHANGE, lone=True, filled=True), "What it changes.", required=True),
+        _SAYS,
+        _BASIS,
+    ),
+    make=Measure,
+)
+"""Something that could be done; no part of the model until it is tried."""
 
 CONFLICT = Record(
     "a conflict file",
@@ -207,10 +358,14 @@ CONFLICT = Record(
         Field("rules", ListOf(RULE), "What can't happen, and which combinations are one state."),
         Field("status quo", State(bare=True), "How things stand: the options taken, a choice pattern or a state number."),
         Field("states", Table(Noun.NAMED_STATE, State(bare=True, named=False)), "States with names of their own."),
+        Field("bans", ListOf(BAN), "Moves that somebody keeps from happening."),
+        Field("measures", ListOf(MEASURE), "What could be done; none of it counts until it is tried."),
         Field("coalitions", ListOf(COALITION), "Decision makers who may act together."),
         Field("positions", Table(Noun.DECISION_MAKER, POSITION, new=False), "What decision makers demand: one state each."),
         Field("fallback", FALLBACK, "The state that is threatened if no position is accepted; by default the status quo."),
         Field("missing", ListOf(MISSING), "What the sources lack."),
+        Field("questions", ListOf(QUESTION), "What is asked of the conflict."),
+        Field("conclusions", ListOf(CONCLUSION), "What the sources conclude, to be compared with what the model gives."),
     ),
 )
 """A whole conflict file."""

@@ -14,6 +14,7 @@ from detente.io.compose import compose
 from detente.io.declared import declared
 from detente.io.language import CONFLICT, DECISION_MAKER, PREFERENCE_FIELDS, VERSION
 from detente.io.loaded import Loaded
+from detente.io.measures import read_measures, untriable
 from detente.io.nodes import Node, Pairs, Scalar, SourceText
 from detente.io.preferences import PreferenceReader, problems_of
 from detente.io.report import Enough, Report, quoted
@@ -27,7 +28,7 @@ from detente.model.shape import Field
 Fields: TypeAlias = dict[str, tuple[Field, Node]]
 """The fields that stand in a mapping, by key, each with its value."""
 
-_LATE = {"status quo", "states", "positions", "fallback", "decision makers", "options without owner"}
+_LATE = {"status quo", "states", "positions", "fallback", "measures", "questions", "decision makers", "options without owner"}
 _LATE_OF_MAKERS = {"options", "spare preferences", *(f.key for f in PREFERENCE_FIELDS)}
 
 
@@ -88,10 +89,12 @@ class _Reader:
         states = self.named_states(top)
         status_quo = self.shaped.field(*top["status quo"], "") if "status quo" in top else None
         early["positions"], early["fallback"] = self.positions(top)
+        early["measures"] = read_measures(self.shaped, *top["measures"]) if "measures" in top else ()
+        early["questions"] = self.shaped.field(*top["questions"], "") if "questions" in top else ()
         full = tuple(self.decision_maker(key, fields, known[key]) for key, fields in makers.items())
         self.raise_errors()
         conflict = self.built(early, full, options, status_quo, states)
-        self.report.take(problems_of(conflict, self.shaped.states), self.located)
+        self.report.take([*problems_of(conflict, self.shaped.states), *untriable(conflict)], self.located)
         self.raise_errors()
         return Loaded(conflict, tuple(self.report.found), self.shaped.positions, self.source.text, self.source.name)
 
@@ -233,8 +236,12 @@ class _Reader:
                 evidence=_evidence(early),
                 named_states=states,
                 coalitions=early.get("coalitions", ()),
+                bans=early.get("bans", ()),
+                measures=early["measures"],
                 positions=early["positions"],
                 fallback=early["fallback"],
+                questions=early["questions"],
+                conclusions=early.get("conclusions", ()),
                 **texts,
             )
         except ConflictError as problem:

@@ -50,10 +50,14 @@ def conflict_data(conflict: Conflict) -> dict[str, Data]:
         "rules": conflict.rules,
         "status quo": conflict.status_quo,
         "states": tuple((named.name, named.taken) for named in conflict.named_states),
+        "bans": conflict.bans,
+        "measures": conflict.measures,
         "coalitions": conflict.coalitions,
         "positions": tuple((position.party, position) for position in conflict.positions),
         "fallback": conflict.fallback,
         "missing": evidence.missing,
+        "questions": conflict.questions,
+        "conclusions": conflict.conclusions,
     }
     for f in CONFLICT.fields:
         if values.get(f.key) not in (None, ()):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detente.errors import Problems
 from detente.model.evidence import Basis, BasisKind
 from detente.model.formula import Formula, Taken, options_in
+from detente.model.measure import NewOption, NewOwner, conditions_of, parties_of
 from detente.model.preference import Listed, Meets, Preference, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, formulas_of
 from detente.model.shape import Noun
@@ -83,6 +84,7 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
         Noun.ASSERTER: ("asserters", [asserter.key for asserter in conflict.evidence.asserters]),
         Noun.NAMED_STATE: ("states", [named.name for named in conflict.named_states]),
     }
+    _check_measures(conflict, problems)
     for noun, (table, keys) in groups.items():
         for key, count in Counter(keys).items():
             if count > 1:
@@ -90,6 +92,30 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
             if (reason := unusable(noun, key)) is not None:
                 message = f"the key of a {noun} {reason[0]}: {key[:40]!r}"
                 problems.error("M103", message, value=key[:MAX_NAME], help=reason[1], element=f"{table}/{key[:MAX_NAME]}")
+
+
+def _check_measures(conflict: Conflict, problems: Problems) -> None:
+    """Note measures of one name, new options whose keys are taken or can't be used, and what changes nothing or has no cost."""
+    for name, count in Counter(measure.name for measure in conflict.measures).items():
+        if count > 1:
+            problems.error("M102", f'two measures are called "{name}"', value=name, help="give each its own name", element="measures")
+    for place, measure in enumerate(conflict.measures, start=1):
+        path = f"measures/{place}"
+        if not measure.changes:
+            problems.error("M107", f'the measure "{measure.name}" changes nothing', help="say what it changes", element=path)
+        if measure.cost < 1:
+            message = f'the measure "{measure.name}" costs {measure.cost}; a cost is a positive whole number'
+            problems.error("M119", message, value=str(measure.cost), help="write 1 where nothing is known of costs", element=path)
+        for change in measure.changes:
+            if isinstance(change, NewOption):
+                if change.key in conflict.option_index or measure.options.count(change.key) > 1:
+                    message = f'a new option is called "{change.key}", as another option is'
+                    problems.error("M102", message, value=change.key, help="give it its own key", element=path)
+                if (reason := unusable(Noun.OPTION, change.key)) is not None:
+                    message = f"the key of a new option {reason[0]}: {change.key[:40]!r}"
+                    problems.error("M103", message, value=change.key[:MAX_NAME], help=reason[1], element=path)
+                if not change.owners:
+                    problems.error("M107", f'the new option "{change.key}" has no owner', help="say whose it would be", element=path)
 
 
 def check_lists(conflict: Conflict, problems: Problems) -> None:
@@ -140,9 +166,15 @@ def check_references(conflict: Conflict, problems: Problems) -> None:
     for element, formula in _formulas(conflict):
         for key in sorted(options_in(formula) - options):
             problems.error("M104", f'no option is called "{key}"', value=key, element=element)
+    for place, measure in enumerate(conflict.measures, start=1):
+        mentioned = {key for formula in conditions_of(measure) for key in options_in(formula)} - set(measure.options)
+        mentioned |= {change.option for change in measure.changes if isinstance(change, NewOwner)}
+        for key in sorted(mentioned - options):
+            problems.error("M104", f'no option is called "{key}"', value=key, element=f"measures/{place}")
     states = [("status quo", conflict.status_quo or frozenset()), *((f"states/{n.name}", n.taken) for n in conflict.named_states)]
     states += [(f"positions/{position.party}", position.taken) for position in conflict.positions]
     states += [] if conflict.fallback is None else [("fallback", conflict.fallback.taken)]
+    states += [(f"questions/{place}", q.state) for place, q in enumerate(conflict.questions, start=1) if q.state is not None]
     for element, taken in states:
         for key in sorted(taken - options):
             problems.error("M104", f'no option is called "{key}"', value=key, element=element)
@@ -191,6 +223,8 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
     others += [(f"positions/{position.party}", position.basis) for position in conflict.positions]
     others += [] if conflict.fallback is None else [("fallback", conflict.fallback.basis)]
     others += [(f"bans/{place}", ban.basis) for place, ban in enumerate(conflict.bans, start=1)]
+    others += [(f"measures/{place}", measure.basis) for place, measure in enumerate(conflict.measures, start=1)]
+    others += [(f"conclusions/{place}", conclusion.basis) for place, conclusion in enumerate(conflict.conclusions, start=1)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 
 
@@ -202,6 +236,13 @@ def _formulas(conflict: Conflict) -> Iterator[tuple[str, Formula]]:
     for place, ban in enumerate(conflict.bans, start=1):
         yield f"bans/{place}", ban.leaving
         yield f"bans/{place}", ban.reaching
+    for place, question in enumerate(conflict.questions, start=1):
+        if question.condition is not None:
+            yield f"questions/{place}", question.condition
+    for place, conclusion in enumerate(conflict.conclusions, start=1):
+        for claimed in (conclusion.condition, conclusion.then):
+            if claimed is not None:
+                yield f"conclusions/{place}", claimed
     for dm in conflict.decision_makers:
         path = f"decision makers/{dm.key}"
         for place, line in enumerate(dm.red_lines, start=1):
@@ -226,11 +267,15 @@ def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"options/{option.key}", option.owners
     for place, ban in enumerate(conflict.bans, start=1):
         yield f"bans/{place}", (ban.by,)
+    for place, measure in enumerate(conflict.measures, start=1):
+        yield f"measures/{place}", tuple(parties_of(measure))
     for place, coalition in enumerate(conflict.coalitions, start=1):
         yield f"coalitions/{place}", coalition.members
     for asserter in conflict.evidence.asserters:
         yield f"asserters/{asserter.key}", (*asserter.speaks_for, *asserter.adverse_to)
     for position in conflict.positions:
         yield f"positions/{position.party}", (position.party,)
+    for place, conclusion in enumerate(conflict.conclusions, start=1):
+        yield f"conclusions/{place}", conclusion.parties
     for place, missing in enumerate(conflict.evidence.missing, start=1):
         yield f"missing/{place}", () if missing.about is None else (missing.about,)

@@ -8,7 +8,6 @@ conflicts have equal digests, and a change is an `Edit` (see `detente.model.edit
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 
 from detente.errors import Problems
@@ -17,24 +16,15 @@ from detente.model.checks import MAX_NAME as MAX_NAME
 from detente.model.checks import check_keys, check_lists, check_references
 from detente.model.checks import formulas_in as formulas_in
 from detente.model.digest import digest_of
+from detente.model.direction import Direction as Direction
 from detente.model.evidence import Basis, Evidence
 from detente.model.formula import Formula
+from detente.model.measure import Measure
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference
+from detente.model.question import Conclusion, Question
 from detente.model.rule import Rule
 from detente.text import plural
-
-
-class Direction(StrEnum):
-    """Which changes of an option its owners can make.
-
-    >>> [direction.value for direction in Direction]
-    ['both', 'only_on', 'only_off']
-    """
-
-    BOTH = "both"
-    ONLY_ON = "only_on"
-    ONLY_OFF = "only_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +183,10 @@ class Conflict:
         What is threatened if no position is accepted; None for the status quo.
     bans
         Moves that somebody keeps from happening.
+    measures
+        What could be done; none of it counts until it is tried.
+    questions, conclusions
+        What is asked of the conflict, and what its sources conclude; no part of the model.
 
     Raises
     ------
@@ -221,6 +215,9 @@ class Conflict:
     positions: tuple[StatedPosition, ...] = ()
     fallback: Fallback | None = None
     bans: tuple[Ban, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    questions: tuple[Question, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
 
     def __post_init__(self) -> None:
         problems = Problems()

@@ -1,4 +1,4 @@
-"""Edits of bans: one more, or one less."""
+"""Edits of bans, one more or one less, and of the measures that could be tried."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict
 from detente.model.edit import Edit
+from detente.model.measure import Measure
 from detente.model.parts import at, inserted, without
 
 
@@ -45,3 +46,18 @@ class RemoveBan(Edit):
     def inverted(self, before: Conflict) -> Edit:
         """With the ban, where it was."""
         return AddBan(self.place, at(before.bans, self.place, "ban"))
+
+
+@dataclass(frozen=True, slots=True)
+class SetMeasures(Edit):
+    """Other measures that could be tried, in place of all that the conflict has."""
+
+    measures: tuple[Measure, ...]
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with these measures."""
+        return replace(conflict, measures=self.measures)
+
+    def inverted(self, before: Conflict) -> Edit:
+        """The measures of before."""
+        return SetMeasures(before.measures)

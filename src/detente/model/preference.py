@@ -91,6 +91,17 @@ class Preference(ABC):
         """The ordered statements, most important first; empty for kinds without."""
         return ()
 
+    def with_option(self, key: str) -> Preference | None:
+        """The same preference when the conflict comes to have a further option of which it says nothing; None where that can't be said.
+
+        Kinds that list states list them with and without the new option, tied.
+        """
+        return self
+
+    def without_option(self, key: str) -> Preference | None:
+        """The inverse of `with_option`; None where the preference says something of the option."""
+        return self
+
     def with_statements(self, statements: tuple[Statement, ...]) -> Preference | None:
         """The same preference with other statements; None for kinds without."""
         return None

@@ -16,7 +16,7 @@ from detente.model.preference import Criterion, Listed, Meets, Preference, State
 from detente.model.shape import Field
 from detente.model.written import PREFERENCE_BASIS
 from detente.preference.prioritization import PREFERS
-from detente.preference.ranking import RANKING, Levels, changed_levels
+from detente.preference.ranking import RANKING, Levels, changed_levels, levels_with, levels_without
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,13 @@ class StatementsThenRanking(Preference):
         """The same mixture with formulas and option keys changed."""
         ordered = tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered)
         return StatementsThenRanking(ordered, changed_levels(self.levels, options), self.basis)
+
+    def with_option(self, key: str) -> Preference:
+        """Each state listed without the new option and with it, tied."""
+        levels = levels_with(self.levels, key)
+        return StatementsThenRanking(self.ordered, levels, self.basis)
+
+    def without_option(self, key: str) -> Preference | None:
+        """The order without the option, unless it tells states apart by it."""
+        levels = levels_without(self.levels, key)
+        return None if levels is None else StatementsThenRanking(self.ordered, levels, self.basis)

@@ -44,6 +44,16 @@ class StateRanking(Preference):
         """The same order under changed option keys."""
         return StateRanking(changed_levels(self.levels, options), self.basis)
 
+    def with_option(self, key: str) -> Preference:
+        """Each state listed without the new option and with it, tied."""
+        levels = levels_with(self.levels, key)
+        return StateRanking(levels, self.basis)
+
+    def without_option(self, key: str) -> Preference | None:
+        """The order without the option, unless it tells states apart by it."""
+        levels = levels_without(self.levels, key)
+        return None if levels is None else StateRanking(levels, self.basis)
+
 
 def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
     """Levels under changed option keys; `options` says what a key becomes.
@@ -52,3 +62,22 @@ def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
     ((frozenset({'X'}),), (frozenset(),))
     """
     return tuple(tuple(frozenset(map(options, taken)) for taken in level) for level in levels)
+
+
+def levels_with(levels: Levels, key: str) -> Levels:
+    """Levels in which each state stands without a new option and with it, tied.
+
+    >>> levels_with(((frozenset(),),), "x")
+    ((frozenset(), frozenset({'x'})),)
+    """
+    return tuple(tuple(state for taken in level for state in (taken, taken | {key})) for level in levels)
+
+
+def levels_without(levels: Levels, key: str) -> Levels | None:
+    """The inverse of `levels_with`; None for other levels.
+
+    >>> levels_without(((frozenset(), frozenset({"x"})),), "x"), levels_without(((frozenset({"x"}),), (frozenset(),)), "x")
+    (((frozenset(),),), None)
+    """
+    without = tuple(tuple(taken for taken in level if key not in taken) for level in levels)
+    return without if levels_with(without, key) == levels else None

@@ -11,7 +11,7 @@ from detente.report.content import Explained, ExplainedState, Explanation, Gap, 
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
 from detente.report.gathering import Data, Notes, once
-from detente.report.model_view import named_states, party_views, rules_view, unowned_options
+from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
 from detente.report.tables import held_under, mixed, standing, states_table
 from detente.space.sets import StateSet
@@ -96,6 +96,7 @@ def content_of(
         parties=party_views(space, parties, elements),
         unowned=unowned_options(conflict, elements),
         rules=rules_view(conflict, elements),
+        bans=bans_view(conflict, elements),
         named=named_states(space),
         status_quo=None if conflict.status_quo is None else (space.number(now) if now is not None else None, _words(conflict)),
         glossary=(*TERMS, *((f"{c['key']}: {c['name']}", gloss(c["key"])) for c in analysis["concepts"])),

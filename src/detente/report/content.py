@@ -345,6 +345,7 @@ class ReportContent:
     parties: tuple[PartyView, ...]
     unowned: tuple[OptionView, ...]
     rules: tuple[Element, ...]
+    bans: tuple[Element, ...]
     named: tuple[tuple[int | None, str, tuple[str, ...]], ...]
     status_quo: tuple[int | None, tuple[str, ...]] | None
     glossary: tuple[tuple[str, str], ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from detente.explain.bans import ban_words
 from detente.explain.basis import grounds
 from detente.model.conflict import Conflict, Direction
 from detente.model.evidence import Basis, Evidence, is_hostile
@@ -43,7 +44,7 @@ def elements_of(conflict: Conflict, single: Container[str] = ()) -> dict[str, El
     """
     known = grounds(conflict)
     result = {}
-    for path, label, text, formula in (*_parties(conflict), *_options(conflict), *_rules(conflict)):
+    for path, label, text, formula in (*_parties(conflict), *_options(conflict), *_rules(conflict), *_bans(conflict)):
         if path in known:
             ground = _ground(known[path].basis, conflict, known[path].about, path in single)
             result[path] = Element(path, label, text, formula, ground)
@@ -92,6 +93,12 @@ def _rules(conflict: Conflict) -> Iterator[Named]:
     for i, rule in enumerate(conflict.rules, 1):
         formula = rule_words(rule)
         yield f"rules/{i}", f"Rule {i}", rule.says or formula, formula
+
+
+def _bans(conflict: Conflict) -> Iterator[Named]:
+    for i, ban in enumerate(conflict.bans, 1):
+        words = ban_words(ban).strip("“”")
+        yield f"bans/{i}", f"Ban {i}", words, f"{written(ban.leaving)} → {written(ban.reaching)}"
 
 
 def _given(conflict: Conflict) -> Iterator[tuple[str, str, str]]:

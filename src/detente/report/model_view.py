@@ -76,6 +76,11 @@ def rules_view(conflict: Conflict, elements: Mapping[str, Element]) -> tuple[Ele
     return tuple(elements[f"rules/{i}"] for i in range(1, len(conflict.rules) + 1))
 
 
+def bans_view(conflict: Conflict, elements: Mapping[str, Element]) -> tuple[Element, ...]:
+    """The bans in their order."""
+    return tuple(elements[f"bans/{i}"] for i in range(1, len(conflict.bans) + 1))
+
+
 def named_states(space: StateSpace) -> tuple[tuple[int | None, str, tuple[str, ...]], ...]:
     """The states with names: number (None if the rules exclude it), name, and the options taken."""
     conflict = space.conflict

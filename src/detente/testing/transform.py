@@ -12,7 +12,9 @@ from random import Random
 from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine, in_owner_order
 from detente.model.formula import Formula, renamed
+from detente.model.measure import rename_measure
 from detente.model.preference import Preference
+from detente.model.question import rename_conclusion, rename_question
 from detente.model.rule import rename_rule
 from detente.space.states import StateSpace
 
@@ -100,6 +102,9 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
         ),
         rules=tuple(rename_rule(rule, things) for rule in conflict.rules),
         bans=tuple(rename_ban(ban, things, people) for ban in conflict.bans),
+        questions=tuple(rename_question(question, things) for question in conflict.questions),
+        conclusions=tuple(rename_conclusion(conclusion, things, people) for conclusion in conflict.conclusions),
+        measures=tuple(rename_measure(measure, things, people) for measure in conflict.measures),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
         named_states=tuple(replace(named, taken=_things(named.taken, things)) for named in conflict.named_states),
         positions=tuple(replace(p, party=people[p.party], taken=_things(p.taken, things)) for p in conflict.positions),
