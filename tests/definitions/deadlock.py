@@ -11,7 +11,7 @@ from .together import Group, coalition_improvements, groups
 
 
 def no_bargain(model: PlainModel, s: int) -> bool:
-    """D1 and D2 begin with it: no state is better for everybody."""
+    """D1 and D2 begin with it: no state is better for everybody. D1 asks besides that no group of two or more gains by anything."""
     return better_for_all(model, s) == set()
 
 
@@ -84,7 +84,7 @@ def types(model: PlainModel, profile: Profile, s: int, bargain_if_dropped: bool)
     """All types that apply to a start that holds; the caller says whether dropping red lines or rules gives a bargain."""
     none = no_bargain(model, s)
     tests = {
-        "D1": none and not bargain_if_dropped,
+        "D1": none and not bargain_if_dropped and not group_gains(model, s),
         "D2": none and bargain_if_dropped,
         "D3": out_of_reach(model, s),
         "D4": bool(coordination(model, profile, s)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .behaviour import Profile, holds
 from .minimal import subsets
-from .plain import PERMITTED, PlainModel
+from .plain import PERMITTED, Combination, PlainModel
 from .together import may_take_part
 
 Steps = tuple[frozenset[str], ...]
@@ -24,28 +24,29 @@ def partitions(changes: frozenset[str]) -> Iterator[Steps]:
                 yield (first, *rest)
 
 
-def differing(model: PlainModel, start: int, package: int) -> frozenset[str]:
-    """The options in which two states (by their greatest combinations) differ."""
-    a, b = model.state(start).combination, model.state(package).combination
-    return frozenset(name for name in a if a[name] != b[name])
+def closest(model: PlainModel, start: int, package: int) -> set[tuple[tuple[bool, ...], tuple[bool, ...]]]:
+    """The combinations of two states that differ least, option by option: a package is carried out between two of these."""
+    pairs = {(tuple(a.values()), tuple(b.values())) for a in model.state(start).members for b in model.state(package).members}
+    apart = {pair: sum(x != y for x, y in zip(*pair, strict=True)) for pair in pairs}
+    return {pair for pair in pairs if apart[pair] == min(apart.values())}
 
 
-def failing(model: PlainModel, profile: Profile, start: int, steps: Steps, package: int) -> str | None:
-    """What first forbids an order of steps, None if nothing does."""
+def failing(model: PlainModel, profile: Profile, start: Combination, steps: Steps, package: int) -> str | None:
+    """What first forbids an order of steps from a combination, None if nothing does.
+
+    A step is made by owners who gain by it: for each option some such owner, whom nothing keeps from it.
+    """
     owners = {name: tuple(who) for name, who, _ in model.options}
     direction = {name: way for name, _, way in model.options}
-    at = dict(model.state(start).combination)
+    at = dict(start)
     for place, step in enumerate(steps):
         then = {name: taken != (name in step) for name, taken in at.items()}
         s, t = model.number_of(at), model.number_of(then)
         if s is None or t is None:
             return "infeasible"
-        movers = {who for name in step for who in owners[name]}
-        if any(not owners[name] or (at[name], then[name]) not in PERMITTED[direction[name]] for name in step):
-            return "move"
-        if not all(may_take_part(model, who, at, then) for who in movers):
-            return "move"
-        if not all(model.better(who, t, s) for who in movers):
+        if any((at[name], then[name]) not in PERMITTED[direction[name]] for name in step):
+            return "direction"
+        if not all(any(model.better(who, t, s) and may_take_part(model, who, at, then) for who in owners[name]) for name in step):
             return "gain"
         if not holds(model, profile, t):
             return "holds"
@@ -55,8 +56,9 @@ def failing(model: PlainModel, profile: Profile, start: int, steps: Steps, packa
     return None
 
 
-def phase_orders(model: PlainModel, profile: Profile, start: int, package: int) -> set[Steps]:
-    """All orders of steps in which nothing forbids any."""
-    return {
-        steps for steps in partitions(differing(model, start, package)) if steps and failing(model, profile, start, steps, package) is None
-    }
+def phase_orders(model: PlainModel, profile: Profile, start: Combination, end: Combination) -> set[Steps]:
+    """All orders of steps between two combinations in which nothing forbids any."""
+    package = model.number_of(end)
+    assert package is not None
+    changes = frozenset(name for name in start if start[name] != end[name])
+    return {steps for steps in partitions(changes) if steps and failing(model, profile, start, steps, package) is None}

@@ -22,7 +22,7 @@ from tests.definitions.inverse import (
 )
 from tests.definitions.minimal import minimal_sets
 from tests.definitions.orders import changed_pairs, compared, distance, keys, levels, strict_rankings, weak_orders
-from tests.definitions.phases import failing, partitions, phase_orders
+from tests.definitions.phases import closest, failing, partitions, phase_orders
 from tests.definitions.plain import PlainModel
 from tests.definitions.pressure import left_by
 from tests.definitions.published import EUPHRATES_STATEMENTS, elmira, euphrates, north_korea, pattern, two_by_two
@@ -159,10 +159,11 @@ class TestElmira:
         """Uniroyal accepts and MoE modifies at once; either alone loses by it."""
         model = elmira()
         profile = everybody(model, "SEQ")
-        assert phase_orders(model, profile, 5, 8) == {(frozenset({"Modify", "Delay", "Accept"}),)}
-        assert failing(model, profile, 5, (frozenset({"Modify"}), frozenset({"Delay", "Accept"})), 8) == "gain"
-        assert failing(model, profile, 5, (frozenset({"Delay", "Accept"}), frozenset({"Modify"})), 8) == "gain"
-        assert failing(model, profile, 5, (frozenset({"Delay"}), frozenset({"Modify", "Accept"})), 8) == "infeasible"
+        start, end = model.state(5).combination, model.state(8).combination
+        assert phase_orders(model, profile, start, end) == {(frozenset({"Modify", "Delay", "Accept"}),)}
+        assert failing(model, profile, start, (frozenset({"Modify"}), frozenset({"Delay", "Accept"})), 8) == "gain"
+        assert failing(model, profile, start, (frozenset({"Delay", "Accept"}), frozenset({"Modify"})), 8) == "gain"
+        assert failing(model, profile, start, (frozenset({"Delay"}), frozenset({"Modify", "Accept"})), 8) == "infeasible"
 
 
 class TestNorthKorea:
@@ -275,7 +276,7 @@ def test_somebody_outside_spoils_it() -> None:
     profile = everybody(model, "SEQ")
     assert holds(model, profile, 1)
     assert spoilers(model, profile, 1) == {(("A", "B"), 4, "C", 5)}
-    assert types(model, profile, 1, bargain_if_dropped=False) == ["D1", "D5", "D7"]  # C prefers none of it
+    assert types(model, profile, 1, bargain_if_dropped=False) == ["D5", "D7"]
     assert leavers(model, profile, 4) == {"C"}
 
 
@@ -333,6 +334,13 @@ def test_pressure_for_release() -> None:
     assert left[0] == set()
     assert left[-1] == {"Syria"}
     assert all(before <= after for before, after in pairwise(left))
+
+
+def test_the_closest_combinations_of_two_states() -> None:
+    """To abandon from where the order is modified changes least from delaying or accepting: two options of it."""
+    pairs = closest(elmira(), 2, 9)
+    assert {a for a, _ in pairs} == {(True, True, False, False, False)}
+    assert {b for _, b in pairs} == {(True, False, False, True, False)}
 
 
 def test_partitions() -> None:

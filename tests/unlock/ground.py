@@ -9,6 +9,7 @@ from random import Random
 
 from detente.concepts.registry import all_concepts
 from detente.model.conflict import Conflict
+from detente.model.position import Fallback, StatedPosition
 from detente.preference.shifted import Shift
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -110,6 +111,17 @@ def random_profile(ground: Ground, random: Random, keys_: Sequence[str] = ()) ->
     if random.random() < 0.6:
         return dict.fromkeys(ground.parties, random.choice(known))
     return {i: random.choice(known) for i in ground.parties}
+
+
+def with_positions(conflict: Conflict, random: Random) -> Conflict:
+    """The conflict with positions of some decision makers, which may be infeasible, and now and then a fallback."""
+    keys = [option.key for option in conflict.options]
+
+    def some() -> frozenset[str]:
+        return frozenset(key for key in keys if random.random() < 0.5)
+
+    positions = tuple(StatedPosition(dm.key, some()) for dm in conflict.decision_makers if random.random() < 0.8)
+    return replace(conflict, positions=positions, fallback=Fallback(some()) if random.random() < 0.3 else None)
 
 
 def without_red_lines(conflict: Conflict) -> Conflict:

@@ -57,8 +57,8 @@ class Phased(Claim):
         """The check, with other orders for some decision makers."""
         checker = Checker(space, orders)
         need(bool(self.phases) and len(self.holds) == len(self.phases), "phases: not one reason each")
-        need(self.phases[0].start in space.members(self.start), f"start: {self.phases[0].start} is not in {self.start}")
-        need(self.phases[-1].to in space.members(self.package), f"package: {self.phases[-1].to} is not in {self.package}")
+        need(space.state_of(self.phases[0].start) == self.start, f"start: {self.phases[0].start} is not in {self.start}")
+        need(space.state_of(self.phases[-1].to) == self.package, f"package: {self.phases[-1].to} is not in {self.package}")
         need(self.start != self.package, "package: it is the start")
         now, changed = self.phases[0].start, 0
         for phase, holds in zip(self.phases, self.holds, strict=True):
@@ -111,8 +111,8 @@ class NoPhases(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Look at every step from every combination listed: it leads to a listed one, or something that is asked of it fails."""
-        checker, members = Checker(space), space.members
-        need(self.origin in members(self.start) and self.goal in members(self.package), "origin: not of these states")
+        checker = Checker(space)
+        need((space.state_of(self.origin), space.state_of(self.goal)) == (self.start, self.package), "origin: not of these states")
         need(self.start != self.package, "package: it is the start")
         reached, stops, unheld = set(self.reached), dict(self.stops), dict(self.unheld)
         need(self.origin in reached and self.goal not in reached, "reached: the package, or not the start")
