@@ -65,6 +65,26 @@ def behaviour(under: str | Sequence[str] | Mapping[str, str] | None, conflict: C
     return Behaviour(tuple({found.key: found for found in map(concept, entries)}.values()))
 
 
+def profile(under: str | Sequence[str] | Mapping[str, str] | None, conflict: Conflict) -> dict[str, str]:
+    """One behaviour: a concept (key) for each decision maker (key); SEQ for everybody where nothing is said.
+
+    Raises `UsageError` (U443) where several concepts are named for everybody.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> two = Conflict("two", (DecisionMaker("A", "A"), DecisionMaker("B", "B")), (Option("x", "x", ("A",)),))
+    >>> profile("A=nash,SEQ", two)
+    {'A': 'Nash', 'B': 'SEQ'}
+    """
+    asked = behaviour("SEQ" if under is None else under, conflict)
+    if asked.profile is not None:
+        return dict(asked.profile)
+    if len(asked.concepts) > 1:
+        names = listing([found.key for found in asked.concepts])
+        hint = 'name one, or one for each decision maker: "Israel=Nash,SEQ"'
+        raise UsageError.of("U443", f"this is asked under one behaviour, not under {names} at once", value=names, help=hint)
+    return {dm.key: asked.concepts[0].key for dm in conflict.decision_makers}
+
+
 def _mixed(entries: Sequence[str], conflict: Conflict) -> Behaviour:
     plain = [concept(entry) for entry in entries if "=" not in entry]
     if len(plain) > 1:
