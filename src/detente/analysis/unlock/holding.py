@@ -7,13 +7,25 @@ from functools import cached_property
 
 from detente.analysis.stability import StabilityTable, analyse
 from detente.concepts.registry import concept
-from detente.concepts.witness import Stays, Witness
+from detente.concepts.witness import Leaves, Stays, Witness
 from detente.engines.base import Engine
 from detente.engines.choose import choose
 from detente.engines.single import SingleEngine
 from detente.preference.order import Ordering
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
+
+
+class _Asked(SingleEngine):
+    """The same engine, asked about one improvement of a decision maker at a state, as if it were the only one."""
+
+    asked: tuple[str, int, int] | None = None
+
+    def improvements(self, dm: str, state: int) -> tuple[int, ...]:
+        """The improvement that is asked about; for everybody else, and elsewhere, all."""
+        if self.asked is not None and self.asked[:2] == (dm, state):
+            return self.asked[2:]
+        return super().improvements(dm, state)
 
 
 class Holding:
@@ -83,6 +95,26 @@ class Holding:
         if self._given is not None:
             return self._given
         return self.table.mixed(self.profile)
+
+    @cached_property
+    def _asking(self) -> _Asked:
+        return _Asked(self.space, orders=self.orders)
+
+    def leaves_by(self, dm: str, state: int, improvement: int) -> Leaves | None:
+        """Why a decision maker leaves a state by one improvement of theirs; None if it has an answer.
+
+        Parameters
+        ----------
+        dm
+            Key of the decision maker.
+        state
+            The state.
+        improvement
+            A state to which they can move from it and that they prefer to it.
+        """
+        self._asking.asked = (dm, state, improvement)
+        found = self._asking.witness(concept(self.profile[dm]), dm, state)
+        return found if isinstance(found, Leaves) else None
 
     def witness(self, dm: str, state: int) -> Witness:
         """Why a decision maker stays at a state or leaves it."""
