@@ -129,7 +129,12 @@ class Weighed:
         For "turns on": for each decision maker (key) the fewest edits of their own statements with which the start gives way; None where
         no edits that were tried do it.  Empty where none were tried.
     needed
-        For "turns on": the decision makers without whom no group gets out.
+        For "turns on": the decision makers without whom no group gets out; for "where" those who have the improvements of `followed`.
+    followed
+        For "where", if no state that meets its condition holds: the states of `against` from which somebody has an improvement to a state
+        that meets the condition and has what is claimed; None where it was not looked for.
+    better
+        For "ends only if": how many ways out everybody prefers to the start, and how many of them lack the condition; None without any.
     """
 
     conclusion: Conclusion
@@ -139,6 +144,8 @@ class Weighed:
     example: Lever[Together] | None = None
     alone: Mapping[str, int | None] | None = None
     needed: tuple[str, ...] = ()
+    followed: StateSet | None = None
+    better: tuple[int, int] | None = None
 
 
 def weigh(ways: WaysOut, conclusion: Conclusion, alone: Mapping[str, int | None] | None = None) -> Weighed:
@@ -182,16 +189,36 @@ def ends_only_if(ways: WaysOut, conclusion: Conclusion, condition: Formula | Non
     against = ways.out - ways.space.where(condition)
     nearest = ways.nearest(against)
     if nearest is not None:
-        return Weighed(conclusion, "differs", ways.out, against, ways.lever(nearest))
+        better = ways.out & ways.better
+        counts = (better.count, (better & against).count) if better else None
+        return Weighed(conclusion, "differs", ways.out, against, ways.lever(nearest), better=counts)
     return Weighed(conclusion, "agrees" if ways.out else "open", ways.out, against)
 
 
 def _where(ways: WaysOut, conclusion: Conclusion) -> Weighed:
     assert conclusion.condition is not None
     assert conclusion.then is not None
-    among = ways.space.where(conclusion.condition) & ways.holding.equilibria
-    against = among - ways.space.where(conclusion.then)
-    return Weighed(conclusion, "differs" if against else "agrees" if among else "open", among, against)
+    every, then = ways.space.where(conclusion.condition), ways.space.where(conclusion.then)
+    among = every & ways.holding.equilibria
+    if among:
+        against = among - then
+        return Weighed(conclusion, "differs" if against else "agrees", among, against)
+    lacking, movers = every - then, dict[str, None]()
+    followed = ways.space.set_of(*(state for state in lacking.each() if _leads(ways, state, every & then, movers)))
+    result: Result = "open" if not every else "agrees" if followed == lacking else "open" if followed else "differs"
+    by = tuple(dm for dm in ways.profile if dm in movers)
+    return Weighed(conclusion, result, among, lacking, needed=by, followed=followed)
+
+
+def _leads(ways: WaysOut, state: int, there: StateSet, movers: dict[str, None]) -> bool:
+    """Whether somebody has an improvement from a state to one of others; notes who has."""
+    found = False
+    for dm in ways.profile:
+        order = ways.holding.single.orders[dm]
+        if any(there.contains(to) and order.prefers(to, state) for to in ways.space.moves(dm, state)):
+            movers[dm] = None
+            found = True
+    return found
 
 
 def _turns_on(ways: WaysOut, conclusion: Conclusion, alone: Mapping[str, int | None] | None) -> Weighed:

@@ -93,6 +93,20 @@ def path(asked: Namespace, terminal: Terminal) -> int:
     return 0
 
 
+def diagnose(asked: Namespace, terminal: Terminal) -> int:
+    """`detente diagnose`."""
+    from detente.app.diagnosing import diagnose as verb
+    from detente.cli.diagnose_text import show_diagnosis
+
+    began = time.perf_counter()
+    document = verb(asked.file, under=asked.under, start=asked.start, progress=terminal.progress)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_diagnosis(document, terminal, time.perf_counter() - began, everything=asked.all)
+    return 0
+
+
 def unlock(asked: Namespace, terminal: Terminal) -> int:
     """`detente unlock`: status 130 if the search was interrupted; what was found until then is printed."""
     from detente.app.unlocking import sought_by
@@ -124,6 +138,19 @@ def unlock(asked: Namespace, terminal: Terminal) -> int:
     else:
         show_unlock(document, terminal, time.perf_counter() - began, everything=asked.all, targets=bool(asked.target))
     return 130 if document.interrupted else 0
+
+
+def answer(asked: Namespace, terminal: Terminal) -> int:
+    """`detente answer`."""
+    from detente.app.answering import answer as verb
+    from detente.cli.answer_text import show_answers
+
+    document = verb(asked.file, under=asked.under, seconds=asked.time, progress=terminal.progress)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_answers(document, terminal, everything=asked.all)
+    return 0
 
 
 def report(asked: Namespace, terminal: Terminal) -> int:
@@ -204,9 +231,11 @@ def _written(document: WrittenDocument, terminal: Terminal) -> None:
 
 COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "analyze": analyze,
+    "answer": answer,
     "cases": cases,
     "check": check,
     "concepts": concepts,
+    "diagnose": diagnose,
     "explain": explain,
     "explain-code": explain_code,
     "export": convert,

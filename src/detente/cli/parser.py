@@ -126,6 +126,20 @@ def _path(build: _Builder) -> None:
     _json(parser)
 
 
+def _diagnose(build: _Builder) -> None:
+    parser = build.add(
+        "diagnose",
+        "say whether the status quo is stuck, for whom, and what kind of deadlock it is",
+        'NAMES: a concept ("SEQ"), or one for each decision maker ("Local=Nash,SEQ": a concept without\n'
+        "a name counts for all others).",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="the state asked about (the status quo)")
+    parser.add_argument("--under", metavar="NAMES", help="the behaviour; SEQ for everybody by default")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    _json(parser)
+
+
 def _unlock(build: _Builder) -> None:
     parser = build.add(
         "unlock",
@@ -146,6 +160,17 @@ def _unlock(build: _Builder) -> None:
     parser.add_argument("--red-lines", choices=("excluded", "counted"), default="excluded", help="are changes across red lines left out?")
     parser.add_argument("--edits", metavar="N", type=_count, default=2, help="most edits of statements tried together (2)")
     parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=10.0, help="most time for each kind; 0 for no limit (10)")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    _json(parser)
+
+
+def _answer(build: _Builder) -> None:
+    parser = build.add(
+        "answer", "answer the questions that a conflict file asks, and compare what its sources conclude with what the model gives"
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=10.0, help="most time for each search; 0 for no limit (10)")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     _json(parser)
 
@@ -209,10 +234,25 @@ def build() -> Parser:
     parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version")
     builder = _Builder(parser)
-    for add in (_check, _analyze, _explain, _path, _unlock, _report, _lookups, _files):
+    for add in (_check, _analyze, _explain, _path, _diagnose, _unlock, _answer, _report, _lookups, _files):
         add(builder)
     return parser
 
 
-COMMANDS = ("analyze", "cases", "check", "concepts", "explain", "explain-code", "export", "import", "new", "path", "report", "unlock")
+COMMANDS = (
+    "analyze",
+    "answer",
+    "cases",
+    "check",
+    "concepts",
+    "diagnose",
+    "explain",
+    "explain-code",
+    "export",
+    "import",
+    "new",
+    "path",
+    "report",
+    "unlock",
+)
 """Names of the commands."""

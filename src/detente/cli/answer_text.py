@@ -1,0 +1,34 @@
+"""Answers in the terminal: each question, its answer, what that rests on; then what sources conclude beside what the model gives."""
+
+from __future__ import annotations
+
+from detente.app.answering import AnswersDocument
+from detente.cli.paragraphs import paragraph_lines
+from detente.cli.term import Terminal, cells
+from detente.cli.wrap import wrapped
+
+ITEMS = 6
+MARKS = {"agrees": "=", "differs": "≠", "open": "?", "outside": "–"}
+
+
+def show_answers(document: AnswersDocument, terminal: Terminal, *, everything: bool = False) -> None:
+    """Print answers; `everything` lists everything that is counted."""
+    title, file = document.conflict.title, document.conflict.file or ""
+    gap = terminal.width - cells(title) - cells(file)
+    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
+    for number, one in enumerate(document.answers, start=1):
+        terminal.print()
+        terminal.print("\n".join(terminal.style("bold", line) for line in wrapped(f"{number}. {one.asks}", terminal.width, "", "   ")))
+        verdict, *rest = one.paragraphs
+        terminal.print("\n".join(paragraph_lines(verdict, terminal.width, None, "   ")))
+        for paragraph in rest:
+            terminal.print("\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "   ")))
+    if document.compared:
+        terminal.print()
+        terminal.print(terminal.style("bold", "What the sources conclude, and what the model gives"))
+    for part in document.compared:
+        cited = f", {part.cited}" if part.cited else ""
+        says = f"{part.says[:1].upper()}{part.says[1:]}{cited}:"
+        found = f"{part.in_words[:1].upper()}{part.in_words[1:]}. {part.sentence.text}"
+        lines = [*wrapped(says, terminal.width, f" {MARKS[part.result]} ", "   "), *wrapped(found, terminal.width, "     ")]
+        terminal.print("\n".join(lines))
