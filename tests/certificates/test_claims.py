@@ -21,6 +21,8 @@ MODELS = 15
 """Random models at a time whose claims are damaged, for each family."""
 MOST = 30
 """How often models are drawn at most."""
+PLANTED = 2
+"""Models of each kind that a family plants, at a time."""
 DAMAGED = 12
 """Damaged claims for each that is made."""
 LEAST = 1_500
@@ -66,6 +68,10 @@ def test_damaged_claims_are_refused(name: str) -> None:
             for model, drawn in grounds(MODELS, f"{seed} {name} {tried}", SHAPE):
                 ground = Ground(with_positions(drawn.conflict, Random(model)))
                 refuse_all(model, ground, family, Random(f"{model} {name}"), counted)
+            for place, plant in enumerate(family.planted):
+                for number in range(PLANTED):
+                    model = f"{seed} {name} {tried} planted {place} {number}"
+                    refuse_all(model, plant(Random(model)), family, Random(model), counted)
         tried += 1
     assert few(family, counted) == {}
 

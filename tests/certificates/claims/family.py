@@ -27,6 +27,8 @@ class Family:
     kinds: tuple[type[Claim], ...]
     made: Callable[[Ground, Random], Iterator[Claim]]
     true: Callable[[Ground, Any], bool]
+    planted: tuple[Callable[[Random], Ground], ...] = ()
+    """Makers of conflicts in which a rarer kind of claim can be made."""
 
 
 @cache

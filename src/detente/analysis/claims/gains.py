@@ -10,7 +10,8 @@ from typing import ClassVar
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.joint import changeable
-from detente.preference.compared import compared
+from detente.preference.compared import compared, compared_by
+from detente.preference.order import criteria_of
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
@@ -96,6 +97,7 @@ class SharedGains(Claim):
     def check(self, space: StateSpace) -> None:
         """For every state that is not listed: those who prefer it are less than two, or cannot bring it about."""
         need(space.states.contains(self.start), f"start: {self.start} is no state")
+        need(self.states >= 0 and not self.states & ~space.states.bits, "states: not a set of states")
         reached = {group: self._reached(space, group, lengths) for group, lengths in self.reached}
         joint_is_all = space.moves_compose and all(dm.unperceived is None for dm in space.conflict.decision_makers)
         for gainers, bits in self._by_gainers(space):
@@ -125,3 +127,44 @@ class SharedGains(Claim):
             split = [[((*group, dm), bits & better), (group, bits & ~better)] for group, bits in parts]
             parts = [part for pair in split for part in pair if part[1]]
         return parts
+
+
+@dataclass(frozen=True)
+class HangsOn(Claim):
+    """Nothing would be better than a start for everybody if one of two statements of a decision maker stood past the other.
+
+    Parameters
+    ----------
+    start
+        The start.
+    dm
+        Key of the decision maker.
+    upper, lower
+        The places of the two statements, from 1; the first is the more important.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("gaza-hostage-talks"))
+    >>> HangsOn(space.status_quo, "Israel", 6, 8).check(space)
+    """
+
+    kind: ClassVar[str] = "hangs on"
+    start: int
+    dm: str
+    upper: int
+    lower: int
+
+    def check(self, space: StateSpace) -> None:
+        """Compare every state with the start in both orders: the upper moved below the lower, the lower above the upper."""
+        need(space.states.contains(self.start), f"start: {self.start} is no state")
+        party = space.conflict.decision_maker(self.dm)
+        own = party.preference.criteria() if party.preference else ()
+        red = criteria_of(party)[: len(criteria_of(party)) - len(own)]
+        need(1 <= self.upper < self.lower <= len(own), f"places: {self.upper} and {self.lower}")
+        for place, to in ((self.upper, self.lower), (self.lower, self.upper)):
+            rest = own[: place - 1] + own[place:]
+            better, _ = compared_by(space, self.dm, self.start, (*red, *rest[: to - 1], own[place - 1], *rest[to - 1 :]))
+            for other in (dm.key for dm in space.conflict.decision_makers if dm.key != self.dm):
+                better &= compared(space, other, self.start)[0]
+            need(not better, f"order: something is better for everybody with {place} moved to {to}")

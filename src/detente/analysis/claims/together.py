@@ -106,6 +106,7 @@ class NothingElse(Claim):
         need(tuple(dm for dm, _ in self.last) == self.coalition, "last: not a set for each member")
         need(all(bits >= 0 and not bits & ~space.states.bits for _, bits in self.last), "last: not sets of states")
         need(space.states.contains(self.start), f"start: {self.start}")
+        need(self.improvements >= 0 and not self.improvements & ~space.states.bits, "improvements: not a set of states")
         checker, size = Checker(space), space.conflict.combinations // 8 + 1
         for dm, bits in self.last:
             before, listed = 1 << self.start, bits.to_bytes(size, "little")
