@@ -63,12 +63,12 @@ def equilibrium(space: StateSpace, witnesses: Sequence[Witness]) -> Explanation:
         else f"is an equilibrium under {under}: nobody would leave it on their own"
     )
     lead = [Sentence(f"{capital(words.full(state))}.", (state,)), *(Sentence(gloss(key)) for key in concepts)]
-    items = tuple(_holds(words, by_party[dm], len(concepts) > 1) for dm in words.decision_makers)
+    items = tuple(stays_line(words, by_party[dm], len(concepts) > 1) for dm in words.decision_makers)
     return Explanation(Sentence(f"In this model {words.state(state)} {is_one}.", (state,)), (Part(tuple(lead), items),))
 
 
-def _holds(words: Words, witness: Witness, name_concept: bool) -> Sentence:
-    """What one decision maker's verdict rests on, in a line."""
+def stays_line(words: Words, witness: Witness, name_concept: bool = False) -> Sentence:
+    """What one decision maker's verdict rests on, in a line; with the name of the concept where there are several (`name_concept`)."""
     party = words.party(witness.dm) + (f" ({witness.concept})" if name_concept else "")
     if isinstance(witness, Leaves):
         move = f"{words.move(witness.state, witness.improvement)} by {words.by(witness.state, witness.improvement, witness.dm)}"

@@ -79,5 +79,36 @@ def changeable(space: StateSpace, members: Iterable[str], combination: int, targ
     return bits & ~(space.only_off & ~combination) & ~(space.only_on & combination)
 
 
+def needed(space: StateSpace, members: Iterable[str], start: int, to: int) -> dict[str, tuple[str, ...]]:
+    """For each member of a group the options that a change between two states needs and that no other member can change.
+
+    Who has such an option can't be left out of the group: without them no move, alone, in turn or at once, leads there.
+
+    Parameters
+    ----------
+    space
+        The space.
+    members
+        The group (keys).
+    start, to
+        Two different states.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> a, b = DecisionMaker("A", "A"), DecisionMaker("B", "B")
+    >>> space = StateSpace(Conflict("two", (a, b), (Option("x", "x", ("A",)), Option("y", "y", ("A", "B")))))
+    >>> needed(space, ["A", "B"], 0, 3)
+    {'A': ('x',), 'B': ()}
+    """
+    group = tuple(members)
+    always = -1
+    for member in space.members(start):
+        for target in space.members(to):
+            always &= member ^ target
+    options = [option for k, option in enumerate(space.conflict.options) if always >> k & 1]
+    return {dm: tuple(option.key for option in options if [o for o in option.owners if o in group] == [dm]) for dm in group}
+
+
 def _banned(space: StateSpace, dm: str, combination: int, target: int) -> bool:
     return any(reaching[target >> 3] >> (target & 7) & 1 for reaching in space.forbidden(dm, combination))
