@@ -70,6 +70,17 @@ class Pressed(Claim):
             for place, witnesses in zip(self.places, self.verdicts, strict=True)
         )
 
+    @property
+    def spans(self) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+        """Stretches of neighbouring places with the same leavers: first place, last place, who leaves; absence (0) is one of its own."""
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        for place, leavers in self.left:
+            if found and found[-1][2] == leavers and found[-1][0]:
+                found[-1] = (found[-1][0], place, leavers)
+            else:
+                found.append((place, place, leavers))
+        return tuple(found)
+
     def edits(self, place: int) -> tuple[StatementEdit, ...]:
         """The edit that puts the statement in a place; none for where it is, or for its absence."""
         if place == self.place:
@@ -88,15 +99,17 @@ class Pressed(Claim):
         need(len(self.verdicts) == (count if self.place else count + 2), f"verdicts: not one for each place of {count}")
         need(bool(self.when) == (self.place == 0) and (not self.says or self.place == 0), "when: not of a statement to be added")
         for place, witnesses in zip(self.places, self.verdicts, strict=True):
+            need(tuple(witness.dm for witness in witnesses) == deciders, f"verdicts: not of everybody at place {place}")
             try:
-                changed = changed_space(space, self.edits(place))
+                self._at(changed_space(space, self.edits(place)), place, witnesses)
             except DetenteError as problem:
                 need(False, f"edits: {problem}")
-                return
-            checker = Checker(changed)
-            need(tuple(witness.dm for witness in witnesses) == deciders, f"verdicts: not of everybody at place {place}")
-            for witness in witnesses:
-                asked = witness.state == self.state and (witness.dm, witness.concept) in self.profile
-                need(asked, f"verdicts: not asked for at place {place}")
-                refused = checker.check(witness)
-                need(refused is None, f"verdicts: at place {place} {refused}")
+
+    def _at(self, changed: StateSpace, place: int, witnesses: tuple[Witness, ...]) -> None:
+        """Check the verdicts for one place in the conflict as it then is."""
+        checker = Checker(changed)
+        for witness in witnesses:
+            asked = witness.state == self.state and (witness.dm, witness.concept) in self.profile
+            need(asked, f"verdicts: not asked for at place {place}")
+            refused = checker.check(witness)
+            need(refused is None, f"verdicts: at place {place} {refused}")
