@@ -1,4 +1,4 @@
-"""What a diagnosis is made of: the start and who stays there, the bargains, and a finding for each type of deadlock that applies."""
+"""What a type of deadlock is, and what the tests of all types look up about a stuck state."""
 
 from __future__ import annotations
 
@@ -9,60 +9,18 @@ from itertools import combinations
 from operator import or_
 
 from detente.analysis.bargain import Bargain
-from detente.analysis.claims.base import Claim
 from detente.analysis.claims.standing import Profile as Behaviour
 from detente.analysis.claims.standing import Standing
 from detente.analysis.claims.together import Together
 from detente.analysis.deadlock.dropping import Dropping
-from detente.analysis.description import Description
+from detente.analysis.deadlock.found import Finding, Silence
 from detente.analysis.groups import MAX_MOVERS, Group
-from detente.analysis.hinges import Hinge
 from detente.analysis.stability import StabilityTable
 from detente.analysis.unlock.holding import Holding
 from detente.concepts.registry import all_concepts
-from detente.concepts.witness import Leaves, Stays, Step, Witness
+from detente.concepts.witness import Step, Witness
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
-
-
-@dataclass(frozen=True)
-class Finding:
-    """That a type of deadlock applies, and what shows it.
-
-    Parameters
-    ----------
-    key
-        Key of the type ("D4").
-    claims
-        What shows it, the weightiest first; each can be checked without a search.
-    states
-        The states that it is about: the bargain out of reach, the state that could be had together, and so on; may be empty.
-    by
-        The decision makers that it is about (keys, in the order of the conflict); empty where it is about all alike.
-    """
-
-    key: str
-    claims: tuple[Claim, ...]
-    states: StateSet
-    by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """That a type could not be examined, or not wholly.
-
-    Parameters
-    ----------
-    key
-        Key of the type.
-    reason
-        Why, as a code for the floor that has words: "beliefs" (the model has none), "rankings" (rules cannot be dropped, because a
-        ranking says nothing of states that a rule excludes), "size" (more red lines and rules than are looked at), "many" (more
-        states than are shown one by one), "improvements" (too many to follow), "answers" (too many to list).
-    """
-
-    key: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,69 +146,6 @@ class Standstill:
         named = {self.space.state_of(self.space.conflict.combination(state.taken)) for state in self.space.conflict.named_states}
         among = states & self.bargain.better_for_all or states
         return min(among.each(), key=lambda state: (state not in named, (state ^ self.start).bit_count(), state))
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """Whether a state is stuck, and what kind of deadlock it is.
-
-    Parameters
-    ----------
-    space
-        The space.
-    start
-        The state.
-    profile
-        For each decision maker (key) the key of the concept that describes their behaviour.
-    witnesses
-        For every decision maker, in the order of the conflict, why they stay at the start or leave it under the profile.
-    stable
-        For each concept (key) that was asked, and each decision maker (key), whether the start is stable.
-    bargain
-        The states that everybody prefers to the start, and those worse for nobody, with the ways there.
-    gains
-        The claim that these are all.
-    better, weakly_better
-        Both sets in conditions; `weakly_better` only the states of W outside Z.
-    found
-        A finding for each type that applies, in the order D1 to D9; empty if the start is not stuck.
-    silent
-        The types that could not be examined.
-    hinges
-        For each two statements of each decision maker how many states would be in Z and W if one stood past the other.
-    """
-
-    space: StateSpace
-    start: int
-    profile: Mapping[str, str]
-    witnesses: tuple[Witness, ...]
-    stable: Mapping[str, Mapping[str, bool]]
-    bargain: Bargain
-    gains: Claim
-    better: Description
-    weakly_better: Description
-    found: tuple[Finding, ...]
-    silent: tuple[Silence, ...]
-    hinges: tuple[Hinge, ...]
-
-    @property
-    def stuck(self) -> bool:
-        """Whether nobody leaves the start."""
-        return all(isinstance(witness, Stays) for witness in self.witnesses)
-
-    @property
-    def leaving(self) -> tuple[Leaves, ...]:
-        """Who leaves the start, and to where."""
-        return tuple(witness for witness in self.witnesses if isinstance(witness, Leaves))
-
-    @property
-    def primary(self) -> str | None:
-        """Key of the first type, in the order D1 to D9, that applies; None if the start is not stuck."""
-        return self.found[0].key if self.found else None
-
-    def finding(self, key: str) -> Finding | None:
-        """The finding of a type (key), None if it does not apply."""
-        return next((finding for finding in self.found if finding.key == key), None)
 
 
 def parts_of(group: Group) -> tuple[Group, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.analysis.claims.ruled_out import NoBargain
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
 from detente.analysis.deadlock.d5_commitment import shared_gains_claim
+from detente.analysis.deadlock.found import Finding, Silence
 
 
 def test(standstill: Standstill) -> Iterator[Finding | Silence]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.analysis.bargain import Bargain
 from detente.analysis.claims.standing import OutOfReach
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
+from detente.analysis.deadlock.found import Finding, Silence
+from detente.space.sets import StateSet
 
 
 def test(standstill: Standstill) -> Iterator[Finding | Silence]:
@@ -13,8 +16,13 @@ def test(standstill: Standstill) -> Iterator[Finding | Silence]:
     around = standstill.bargain
     bargains = around.better_for_all
     if bargains and not around.groups.brought_about(around.groups.movers) & bargains.bits:
-        lengths = tuple((state, dm, length) for (state, dm), length in around.moves.pairs().items())
-        yield Finding("D3", (OutOfReach(standstill.start, bargains.bits, "any", lengths),), bargains)
+        yield Finding("D3", (out_of_reach_claim(around, bargains),), bargains)
+
+
+def out_of_reach_claim(around: Bargain, states: StateSet) -> OutOfReach:
+    """The claim that neither moves of anybody nor a joint move lead from the start to some states (`states`)."""
+    lengths = tuple((state, dm, length) for (state, dm), length in around.moves.pairs().items())
+    return OutOfReach(around.start, states.bits, "any", lengths)
 
 
 TYPE = DeadlockType(

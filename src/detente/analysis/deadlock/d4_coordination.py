@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.analysis.claims.standing import OutOfReach
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
+from detente.analysis.deadlock.found import Finding, Silence
 from detente.errors import LimitError
 
 

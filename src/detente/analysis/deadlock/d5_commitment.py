@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from detente.analysis.claims.gains import SharedGains
 from detente.analysis.claims.standing import NoneHolds
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
+from detente.analysis.deadlock.found import Finding, Silence
 from detente.concepts.witness import Witness
 from detente.errors import LimitError
 from detente.space.sets import StateSet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
+from detente.analysis.deadlock.found import Finding, Silence
 from detente.concepts.witness import Stays
 
 

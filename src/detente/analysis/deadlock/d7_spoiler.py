@@ -7,7 +7,8 @@ from functools import reduce
 from operator import and_
 
 from detente.analysis.claims.spoiler import Spoiled
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
+from detente.analysis.deadlock.found import Finding, Silence
 from detente.analysis.groups import Group
 from detente.concepts.registry import concept
 from detente.concepts.witness import Leaves

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from detente.analysis.claims.spoiler import Attrition, Concession
-from detente.analysis.deadlock.base import DeadlockType, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import DeadlockType, Standstill
+from detente.analysis.deadlock.found import Finding, Silence
 from detente.errors import LimitError
 
 

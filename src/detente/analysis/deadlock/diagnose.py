@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from detente.analysis.bargain import Bargain, bargain
 from detente.analysis.claims.gains import Gains
-from detente.analysis.deadlock.base import CONCEPTS, Diagnosis, Finding, Silence, Standstill
+from detente.analysis.deadlock.base import CONCEPTS, Standstill
+from detente.analysis.deadlock.d3_out_of_reach import out_of_reach_claim
+from detente.analysis.deadlock.found import Diagnosis, Finding, Silence
 from detente.analysis.deadlock.registry import all_types
 from detente.analysis.description import described
 from detente.analysis.hinges import hinges
@@ -73,6 +75,10 @@ def diagnose(
     say("what everybody prefers to the state")
     around = bargain(space, start)
     better, others = around.better_for_all, around.worse_for_none - around.better_for_all
+    try:
+        ways = around.ways(better)
+    except LimitError:
+        ways = None
     stuck = all(isinstance(witness, Stays) for witness in witnesses)
     standstill = Standstill(space, start, behaviour, around, holding, table)
     found, silent = _examined(standstill, say) if stuck else ((), ())
@@ -83,7 +89,10 @@ def diagnose(
         witnesses=witnesses,
         stable=stable,
         bargain=around,
+        standing=standstill.standing(start),
         gains=gains_claim(around),
+        ways=ways,
+        unreached=out_of_reach_claim(around, ways.out_of_reach) if ways is not None and ways.out_of_reach else None,
         better=described(better),
         weakly_better=described(others),
         found=found,

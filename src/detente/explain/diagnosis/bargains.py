@@ -1,0 +1,147 @@
+"""What everybody would prefer to the state of a diagnosis: how many states, which, how they could be had, and what they hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.analysis.bargain import Together
+from detente.analysis.description import Description
+from detente.analysis.hinges import Hinge, decisive
+from detente.explain.basis import basis_words
+from detente.explain.diagnosis.words import DiagnosisWords
+from detente.explain.sentence import Part, Sentence
+from detente.explain.words import quoted
+from detente.model.formula import written
+from detente.text import listing, plural
+
+
+def bargains(words: DiagnosisWords) -> Part:
+    """How many states are better for whom, and what those better for everybody are."""
+    found, around = words.found, words.found.bargain
+    here, count = words.state(words.start), around.better_for_all.count
+    everybody = words.of_all(len(around.better))
+    (first, of_first), *rest = ((_number(states.count), words.party(dm)) for dm, states in around.better.items())
+    others = listing([f"{first} than {here} for {of_first}", *(f"{number.split()[0]} for {party}" for number, party in rest)])
+    text = f"Of the {plural(words.space.states.count - 1, 'other state')} {others}; {_number(count)} for {everybody}."
+    lead = [Sentence(text, (words.start,))]
+    more = around.worse_for_none.count - count
+    if more:
+        verb, further = ("are", "further states") if more > 1 else ("is", "further state")
+        lead.append(Sentence(f"{more:,} {further} {verb} worse for nobody and better for somebody.", (words.start,)))
+    items: list[Sentence] = []
+    if count:
+        said, items = _described(words, found.better)
+        lead.append(said)
+    return Part(tuple(lead), tuple(items))
+
+
+def _number(count: int) -> str:
+    """So many of some states, and that they are better: "none is better", "1 is better", "20 are better"."""
+    return f"{count:,} are better" if count > 1 else "1 is better" if count else "none is better"
+
+
+def _described(words: DiagnosisWords, description: Description) -> tuple[Sentence, list[Sentence]]:
+    """Which states they are: exactly, in one condition or a list of them, or what they have in common."""
+    count, everybody = description.count, words.of_all(len(words.decision_makers))
+    if count == 1:
+        state = words.found.bargain.better_for_all.first(1)[0]
+        return Sentence(f"That is {words.full(state)}.", (state,)), []
+    if len(description.cases) == 1:
+        case = description.cases[0]
+        text = f"The {count:,} states better for {everybody} are exactly those in which {words.condition(case)}."
+        return Sentence(text, (), _options((*case.taken, *case.not_taken))), []
+    if description.cases:
+        lead = Sentence(f"The {count:,} states better for {everybody} are exactly those in which one of these is so:")
+        items = []
+        for place, case in enumerate(description.cases):
+            further = "further " if place else ""
+            text = f"{words.condition(case)} ({case.count:,} {further}{'state' if case.count == 1 else 'states'})"
+            items.append(Sentence(text, (), _options((*case.taken, *case.not_taken))))
+        return lead, items
+    common = description.common
+    if not (common.taken or common.not_taken):
+        return Sentence(f"No option is the same in all {count:,} states better for {everybody}."), []
+    text = f"In all {count:,} states better for {everybody} {words.condition(common)}; so it may be in other states too."
+    return Sentence(text, (), _options((*common.taken, *common.not_taken))), []
+
+
+def _options(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"options/{key}" for key in keys)
+
+
+def ways(words: DiagnosisWords) -> Part | None:
+    """How the states better for everybody could be had; None if there is none, or none within reach."""
+    bargains, found = words.found.bargain.better_for_all, words.found.ways
+    if not bargains or found is None or found.out_of_reach == bargains:
+        return None
+    items: list[Sentence] = []
+    for dm, states in found.alone_by.items():
+        items.append(Sentence(f"{words.counted(states.count)} by a single move of {words.party(dm)}, a gain for whoever makes it"))
+    if found.by_improvements:
+        items.append(Sentence(f"{words.counted(found.by_improvements.count)} by improvements one after the other"))
+    items += [_together(words, group, found.smallest) for group in found.groups]
+    if found.out_of_reach:
+        items.append(Sentence(f"{words.counted(found.out_of_reach.count)} not at all: neither moves nor a joint move lead there"))
+    whole = f"How the {plural(bargains.count, 'state')} better for {words.of_all(len(words.decision_makers))} could be had:"
+    return Part((Sentence(whole, (words.start,)),), tuple(items))
+
+
+def _together(words: DiagnosisWords, group: Together, smallest: bool) -> Sentence:
+    """What a group could bring about, and whether move by move or only at once."""
+    who, count = words.group(group.members), group.states.count
+    if len(group.members) == 1:
+        return Sentence(f"{words.counted(count)} by moves of {who}")
+    at_once = count - group.in_turn.count
+    how = ", move by move or at once" if not at_once else f", {at_once:,} of them only at once" if group.in_turn else ", only at once"
+    return Sentence(f"{words.counted(count)} by {who} together{', and by no part of them' if smallest else ''}{how}")
+
+
+# -- what they hang on -------------------------------------------------------------------------------------------------
+def hangs_on(words: DiagnosisWords) -> Part | None:
+    """The statements whose order decides whether anything is better for everybody; None where there is nothing to say."""
+    count = words.found.bargain.better_for_all.count
+    if not count or not words.found.hinges:
+        return None
+    pairs = decisive(words.found.hinges)
+    if pairs:
+        what = f"All {count:,} of them hang" if count > 1 else "It hangs"
+        lead = Sentence(f"{what} on the order of two statements; were one moved past the other, no state would be better for everybody:")
+        return Part((lead,), tuple(_hinge(words, pair) for pair in pairs))
+    least = min(min(pair.lowered.better_for_all, pair.raised.better_for_all) for pair in words.found.hinges)
+    if least:
+        text = "Wherever one statement is moved in the order of its party, some state stays better for everybody"
+        return Part((Sentence(f"{text}; at the least {least:,}."),))
+    return Part((Sentence(f"One statement moved in the order of its party can leave nothing better for everybody; {_nearest(words)}."),))
+
+
+def _nearest(words: DiagnosisWords) -> str:
+    """The shortest move of a statement that leaves nothing better for everybody."""
+    moves = [(pair.distance, pair.upper, pair.lower, pair) for pair in words.found.hinges if not pair.lowered.better_for_all]
+    moves += [(pair.distance, pair.lower, pair.upper, pair) for pair in words.found.hinges if not pair.raised.better_for_all]
+    _, place, to, pair = min(moves, key=lambda move: move[0])
+    side = "below" if to > place else "above"
+    return f"the shortest such move puts {_said(words, pair.dm, place)} of {words.party(pair.dm)} just {side} {_said(words, pair.dm, to)}"
+
+
+def _hinge(words: DiagnosisWords, pair: Hinge) -> Sentence:
+    """A pair of statements, and what each rests on."""
+    party = words.party(pair.dm)
+    places = (pair.upper, pair.lower)
+    said = " above ".join(_said(words, pair.dm, place) for place in places)
+    elements = tuple(f"decision makers/{pair.dm}/prefers/{place}" for place in places)
+    rests = "; ".join(f"statement {place} is {words_of}" for place, words_of in zip(places, _bases(words, elements), strict=False))
+    return Sentence(f"{party} has {said}" + (f"; {rests}" if rests else ""), (), elements)
+
+
+def _bases(words: DiagnosisWords, elements: tuple[str, ...]) -> Iterator[str]:
+    """What the elements rest on; nothing in a conflict that names no source at all."""
+    if words.conflict.evidence.sources:
+        yield from (basis_words(words.conflict, element) for element in elements)
+
+
+def _said(words: DiagnosisWords, dm: str, place: int) -> str:
+    """A statement by its place and its words."""
+    preference = words.conflict.decision_maker(dm).preference
+    assert preference is not None
+    statement = preference.statements()[place - 1]
+    return f"statement {place} ({quoted(statement.says or written(statement.when))})"

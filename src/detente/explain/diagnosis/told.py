@@ -1,0 +1,100 @@
+"""A diagnosis in words: whether it is stuck, what kind of deadlock it is, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.analysis.claims.base import Claim, refusal
+from detente.analysis.claims.gains import HangsOn
+from detente.analysis.claims.standing import OutOfReach
+from detente.analysis.deadlock.found import Diagnosis
+from detente.analysis.hinges import decisive
+from detente.errors import Diagnostic, UsageError
+from detente.explain.diagnosis.bargains import bargains, hangs_on, ways
+from detente.explain.diagnosis.types import evidence, silences
+from detente.explain.diagnosis.verdict import standing, verdict
+from detente.explain.diagnosis.words import DiagnosisWords
+from detente.explain.sentence import Explanation, Part, Sentence
+from detente.space.states import StateSpace
+
+MAX_CHECKED = 50_000
+"""Most states and last movers that a claim lists for it to be checked once more before it is told."""
+
+
+def told(space: StateSpace, diagnosis: Diagnosis) -> Explanation:
+    """A diagnosis in words, after its claims have been checked.
+
+    Parameters
+    ----------
+    space
+        The space.
+    diagnosis
+        What `detente.analysis.deadlock.diagnose.diagnose` gives for one of its states.
+
+    Raises
+    ------
+    UsageError
+        U423 if a claim does not hold.
+
+    Examples
+    --------
+    >>> from detente.analysis.deadlock.diagnose import diagnose
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("chicken"))
+    >>> print(told(space, diagnose(space, space.state(2))).text(width=100).partition("  State")[0].strip())
+    It is stuck: in this model nobody would leave state 2 on their own under SEQ, and there is nothing
+    that both prefer to it (no bargain, D1).
+    """
+    unchecked = _check(space, diagnosis)
+    words = DiagnosisWords(diagnosis)
+    parts: list[Part | None] = [standing(words)]
+    for finding in diagnosis.found:
+        parts += evidence(words, finding)
+    parts += [bargains(words), ways(words), hangs_on(words)]
+    if diagnosis.silent:
+        parts.append(silences(words))
+    if unchecked:
+        parts.append(Part((Sentence("What can be reached was worked out and, being so much, not checked a second time."),)))
+    return Explanation(verdict(words), tuple(part for part in parts if part is not None))
+
+
+def short(space: StateSpace, diagnosis: Diagnosis) -> tuple[Sentence, ...]:
+    """The first sentence of a diagnosis, and how many states would be better for whom; for those who tell more themselves.
+
+    Raises `UsageError` (U423) if a claim does not hold.
+
+    >>> from detente.analysis.deadlock.diagnose import diagnose
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("chicken"))
+    >>> print(short(space, diagnose(space, space.state(2)))[1].text)
+    Of the 3 other states none is better than state 2 for Row and 2 for Column; none is better for both.
+    """
+    _check(space, diagnosis)
+    words = DiagnosisWords(diagnosis)
+    return (verdict(words), bargains(words).lead[0])
+
+
+def _claims(diagnosis: Diagnosis) -> Iterator[Claim]:
+    """All claims that sentences are made from."""
+    yield diagnosis.standing
+    yield diagnosis.gains
+    if diagnosis.unreached is not None:
+        yield diagnosis.unreached
+    for finding in diagnosis.found:
+        yield from finding.claims
+    for pair in decisive(diagnosis.hinges) if diagnosis.bargain.better_for_all else ():
+        yield HangsOn(diagnosis.start, pair.dm, pair.upper, pair.lower)
+
+
+def _check(space: StateSpace, diagnosis: Diagnosis) -> bool:
+    """Check the claims; whether some were too large to be checked once more."""
+    large = False
+    for claim in _claims(diagnosis):
+        if isinstance(claim, OutOfReach) and len(claim.lengths) > MAX_CHECKED:
+            large = True
+            continue
+        refused = refusal(space, claim)
+        if refused:
+            message = f"a claim of the diagnosis ({claim.kind}) does not hold: {refused}"
+            raise UsageError([Diagnostic("U423", message, help="make the diagnosis from the same conflict")])
+    return large

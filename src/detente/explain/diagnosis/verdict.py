@@ -1,0 +1,162 @@
+"""The first sentence of a diagnosis, and what everybody does at the state that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from detente.analysis.claims.ruled_out import RuledOut
+from detente.analysis.claims.together import Together
+from detente.analysis.deadlock.found import Finding
+from detente.concepts.witness import Leaves, Stays
+from detente.explain.diagnosis.words import DiagnosisWords
+from detente.explain.elements import element_words
+from detente.explain.glosses import gloss
+from detente.explain.prefer import capital, deciding
+from detente.explain.sentence import Part, Sentence
+from detente.text import listing, plural
+
+NAMES = {
+    "D1": "no bargain",
+    "D2": "a bargain ruled out",
+    "D3": "a bargain out of reach",
+    "D4": "coordination",
+    "D5": "commitment",
+    "D6": "fear",
+    "D7": "spoiler",
+    "D8": "misperception",
+    "D9": "attrition",
+}
+"""What the types of deadlock are called."""
+
+
+def verdict(words: DiagnosisWords) -> Sentence:
+    """Whether it is stuck; if so, what kind of deadlock it is first of all, and if not, who leaves and to where."""
+    found = words.found
+    if not found.stuck:
+        return _leaving(words)
+    first = found.found[0]
+    clause = _CLAUSES[first.key](words, first)
+    text = f"It is stuck: in this model nobody would leave {words.here} on their own {words.under}, {clause.text} ({kind(first.key)})."
+    return Sentence(text, (found.start, *clause.states), clause.elements)
+
+
+def kind(key: str) -> str:
+    """A type of deadlock by name and key.
+
+    >>> kind("D4")
+    'coordination, D4'
+    """
+    return f"{NAMES[key]}, {key}"
+
+
+def _leaving(words: DiagnosisWords) -> Sentence:
+    """Who would leave, to where and by what."""
+    said, states = [], [words.start]
+    elements: list[str] = []
+    for leaves in words.found.leaving:
+        to = leaves.improvement
+        said.append(f"{words.party(leaves.dm)} for {words.named(to)}, {words.by(words.start, to, leaves.dm)}")
+        states.append(to)
+        elements += [*words.options(words.start, to, leaves.dm), *deciding(words, leaves.dm, to, words.start)]
+    text = f"It is not stuck: in this model {words.here} would be left {words.under}, by {'; by '.join(said)}."
+    return Sentence(text, tuple(states), tuple(dict.fromkeys(elements)))
+
+
+# -- why, in a clause --------------------------------------------------------------------------------------------------
+def _no_bargain(words: DiagnosisWords, finding: Finding) -> Sentence:
+    text = f"and there is nothing that {words.of_all(len(words.decision_makers))} prefer to it"
+    if len(words.decision_makers) == 1:
+        return Sentence("and there is nothing better")
+    if len(words.decision_makers) > 2:
+        text += ", nor anything that some of them could have together and would all prefer"
+    return Sentence(text)
+
+
+def _ruled_out(words: DiagnosisWords, finding: Finding) -> Sentence:
+    first = next((claim for claim in finding.claims if isinstance(claim, RuledOut)), None)
+    if first is None:
+        return Sentence(f"and nothing is better for {words.of_all(len(words.decision_makers))}, as long as all red lines and rules stand")
+    elements, everybody = dropped(first), words.of_all(len(words.decision_makers))
+    said = listing(element_words(words.conflict, element) for element in elements)
+    return Sentence(f"and nothing is better for {everybody}, but something would be if it were not for {said}", (), elements)
+
+
+def _out_of_reach(words: DiagnosisWords, finding: Finding) -> Sentence:
+    everybody = words.of_all(len(words.decision_makers))
+    if finding.states.count == 1:
+        state = finding.states.first(1)[0]
+        return Sentence(f"and the only state that {everybody} prefer to it, {words.named(state)}, can't be reached from there", (state,))
+    return Sentence(f"and none of the {finding.states.count:,} states that {everybody} prefer to it can be reached from there")
+
+
+def _coordination(words: DiagnosisWords, finding: Finding) -> Sentence:
+    first = next(claim for claim in finding.claims if isinstance(claim, Together))
+    number = words.of_all(len(first.coalition))
+    text = f"though {words.group(first.coalition)} could together bring about a state that {number} prefer to it and that then holds"
+    return Sentence(text, (first.to,))
+
+
+def _commitment(words: DiagnosisWords, finding: Finding) -> Sentence:
+    each = f"each of the {finding.states.count:,} states" if finding.states.count > 1 else "the one state"
+    two = len(words.decision_makers) == 2
+    who = "both could bring about together and would prefer" if two else "some of them could bring about together and would all prefer"
+    return Sentence(f"and somebody would leave {each} that {who}")
+
+
+def _fear(words: DiagnosisWords, finding: Finding) -> Sentence:
+    return Sentence(f"since each improvement of {words.group(finding.by)} would have an answer")
+
+
+_CLAUSES: Mapping[str, Callable[[DiagnosisWords, Finding], Sentence]] = {
+    "D1": _no_bargain,
+    "D2": _ruled_out,
+    "D3": _out_of_reach,
+    "D4": _coordination,
+    "D5": _commitment,
+    "D6": _fear,
+}  # every stuck state is of one of these types; D7 and D9 only ever come besides
+
+
+def dropped(claim: RuledOut) -> tuple[str, ...]:
+    """The paths of the red lines and rules that a claim drops."""
+    return (*(f"decision makers/{dm}/red lines/{n}" for dm, n in claim.lines), *(f"rules/{n}" for n in claim.rules))
+
+
+# -- what everybody does -----------------------------------------------------------------------------------------------
+def standing(words: DiagnosisWords) -> Part:
+    """What each decision maker does at the state, and under which other concepts it holds."""
+    found, here = words.found, words.state(words.start)
+    concepts = list(dict.fromkeys(found.profile.values()))
+    lead = [Sentence(f"{capital(words.full(words.start))}.", (words.start,))]
+    if any(isinstance(witness, Leaves) or witness.answers for witness in found.witnesses):
+        lead += [Sentence(gloss(key)) for key in concepts]
+        items = tuple(_does(words, witness) for witness in found.witnesses)
+    else:
+        lead.append(Sentence(f"From {here} there is no move for anybody that is a gain for whoever makes it.", (words.start,)))
+        items = ()
+    return Part((*lead, *_elsewhere(words)), items)
+
+
+def _does(words: DiagnosisWords, witness: Stays | Leaves) -> Sentence:
+    party = words.party(witness.dm) + (f" ({witness.concept})" if len(set(words.found.profile.values())) > 1 else "")
+    if isinstance(witness, Leaves):
+        to = witness.improvement
+        text = f"{party}: would leave, {words.move(witness.state, to)}: {words.change(witness.dm, witness.state, to)}"
+        return Sentence(text, (witness.state, to), deciding(words, witness.dm, to, witness.state))
+    if not witness.answers:
+        return Sentence(f"{party}: would stay, without any improvement from here", (witness.state,))
+    each = "which has an answer" if len(witness.answers) == 1 else "each of which has an answer"
+    return Sentence(f"{party}: would stay, with {plural(len(witness.answers), 'improvement')}, {each}", (witness.state,))
+
+
+def _elsewhere(words: DiagnosisWords) -> list[Sentence]:
+    """Whether the state holds under the concepts that were asked about besides, the same for everybody."""
+    found = words.found
+    same = set(found.profile.values())
+    asked = {key: all(verdicts.values()) for key, verdicts in found.stable.items() if same != {key}}
+    holds, not_holds = ([key for key, answer in asked.items() if answer is wanted] for wanted in (True, False))
+    if not asked:
+        return []
+    said = [f"it would hold under {listing(holds)}"] if holds else []
+    said += [f"it would not hold under {listing(not_holds, 'or')}"] if not_holds else []
+    return [Sentence(f"If everybody behaved alike, {', and '.join(said)}.", (words.start,))]
