@@ -21,7 +21,9 @@ from detente.analysis.certificate import Checker
 from detente.analysis.claims.joint import changeable
 from detente.analysis.claims.phase_steps import Phase, gaining, leverage, rest_of
 from detente.analysis.claims.phases import NoPhases, Phased
+from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
+from detente.analysis.unlock.lever import Lever, Levers
 from detente.concepts.witness import Leaves
 from detente.space.states import StateSpace
 
@@ -310,3 +312,50 @@ def _none(steps: Steps) -> NoPhases:
                 unheld[to] = witness
     listed = tuple(sorted(steps.reached)), tuple(sorted(unheld.items(), key=lambda pair: pair[0])), tuple(sorted(stops.items()))
     return NoPhases(steps.start, steps.package, steps.origin, steps.goal, *listed)
+
+
+# -- levers ------------------------------------------------------------------------------------------------------------
+KIND = "phases"
+"""What levers of this kind are called."""
+MOST_TARGETS = 50
+"""Most wanted states for which orders are looked for."""
+
+
+def phase_levers(space: StateSpace, goal: Goal, *, most: int = MOST, most_targets: int = MOST_TARGETS, listed: int = 1) -> Levers[Phased]:
+    """Orders of phases in which wanted states can be carried out, for each of them the shortest and, if it is another, the finest.
+
+    Parameters
+    ----------
+    space
+        The space.
+    goal
+        The start, the behaviour and the wanted states; those that hold are looked at, whatever else is asked for.
+    most
+        Most options of a package for which orders are looked at.
+    most_targets
+        Most wanted states that are looked at: those that differ from the start in the fewest options, then by number.
+    listed
+        How many of the shortest and of the finest orders are given for each.
+
+    Returns
+    -------
+    Levers
+        By the number of steps, which is their cost, then by state.  None is asked for where only leaving the start is asked for
+        ("not asked").
+    """
+    if goal.targets is None:
+        return Levers(KIND, (), None, False, "not asked")
+    holding = Holding(space, goal.profile)
+    states = [state for state in (goal.targets & holding.equilibria).each() if state != goal.start]
+    states.sort(key=lambda state: ((state ^ goal.start).bit_count(), state))
+    stopped, found = "many" if len(states) > most_targets else "", []
+    for state in states[:most_targets]:
+        orders = phases(space, goal.start, state, goal.profile, most=most, listed=listed, holding=holding)
+        stopped = stopped or orders.stopped
+        for claim in dict.fromkeys((*orders.shortest, *orders.finest)):
+            movers = {dm for phase in claim.phases for dm in phase.movers}
+            by = tuple(dm.key for dm in space.conflict.decision_makers if dm.key in movers)
+            found.append(Lever(KIND, len(claim.phases), by, state, claim))
+    found.sort(key=lambda lever: lever.cost)
+    least = 1 if stopped else found[0].cost if found else None
+    return Levers(KIND, tuple(found), least, not stopped, stopped)

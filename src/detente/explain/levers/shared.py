@@ -11,7 +11,9 @@ from detente.explain.equilibrium import stays_line
 from detente.explain.prefer import deciding
 from detente.explain.sentence import Sentence
 from detente.explain.words import Words, quoted
+from detente.model.formula import written
 from detente.preference.order import Ordering
+from detente.preference.shifted import Shift
 from detente.space.states import StateSpace
 from detente.text import listing
 
@@ -83,3 +85,14 @@ def goes(words: Words, leaves: Leaves) -> str:
     """Who leaves and to where: "A would leave it for state 5, taking up “x”"."""
     by = words.by(leaves.state, leaves.improvement, leaves.dm)
     return f"{words.party(leaves.dm)} would leave it for {words.state(leaves.improvement)}, {by}"
+
+
+def would_prefer(words: Words, shift: Shift) -> Sentence:
+    """A raise as a condition: "if A came to prefer state 5 to state 2"; with the red lines that the raised state crosses."""
+    party, dm = words.party(shift.dm), words.conflict.decision_maker(shift.dm)
+    text = f"if {party} came to prefer {named(words, shift.state)} to {named(words, shift.past)}"
+    crossed = [n for n, line in enumerate(dm.red_lines, start=1) if words.meets(line.never, shift.state)]
+    if crossed:
+        lines = listing(quoted(dm.red_lines[n - 1].says or written(dm.red_lines[n - 1].never)) for n in crossed)
+        text += f", which crosses the red {'line' if len(crossed) == 1 else 'lines'} {lines} of {party}"
+    return Sentence(text, (shift.state, shift.past), tuple(f"decision makers/{dm.key}/red lines/{n}" for n in crossed))
