@@ -43,6 +43,19 @@ def parts(words: Words, members: tuple[str, ...], start: int, to: int) -> tuple[
     return (*done, *idle)
 
 
+def shares(words: Words, members: tuple[str, ...], start: int, to: int) -> tuple[Sentence, ...]:
+    """Who of a group changes which of their own options between two states: "A by taking up “x”"; whoever changes none is left out."""
+    found = joint(words.space, members, start, to)
+    combination, flip = found if found is not None else (start, start ^ to)
+    result = []
+    for dm in members:
+        own = flip & words.space.masks[dm]
+        flip &= ~own
+        if own:
+            result.append(Sentence(f"{words.party(dm)} by {words.by_change(combination, own)}", (start, to), words.options_in(own)))
+    return tuple(result)
+
+
 def way_out(words: Words, lever: Lever[Together]) -> Sentence:
     """A way out in one sentence: who brings about which state, that each of them gains, and whether everybody stays there.
 
