@@ -9,8 +9,8 @@ import pytest
 
 from detente.analysis.claims.base import refusal
 from detente.analysis.claims.ruled_out import RuledOut
-from detente.analysis.deadlock.base import Diagnosis
 from detente.analysis.deadlock.diagnose import diagnose
+from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.deadlock.registry import all_types
 from detente.testing.models import Shape
 from tests.conformance.seeds import FIXED, fresh

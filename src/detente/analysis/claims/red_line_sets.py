@@ -171,6 +171,7 @@ class AllSets(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Work the sets out anew from what each combination and the start cross and break."""
+        need(self.where >= 0 and not self.where & ~space.everything, "where: not a set of combinations")
         need(space.states.contains(self.start), f"start: {self.start} is no state")
         need(not self.rules or can_drop_rules(space.conflict), "rules: the preferences say nothing of what they exclude")
         elements = all_elements(space, self.rules)

@@ -98,6 +98,7 @@ class Emptying(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Compare the start with everything, with these elements kept alone, and with each part that is listed."""
+        need(self.where >= 0 and not self.where & ~space.everything, "where: not a set of combinations")
         every = _checked(space, self.start, self.rules, self.kept)
         need(not bargains(space, self.start, every - set(self.kept), self.where), "kept: something is still better for everybody")
         _parts(space, self.start, self.kept, tuple(part for part, _ in self.lost))
@@ -142,6 +143,7 @@ class Restoring(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Compare the start with everything, without these elements, and without each part of them that has to be looked at."""
+        need(self.where >= 0 and not self.where & ~space.everything, "where: not a set of combinations")
         _checked(space, self.start, self.rules, self.dropped)
         gained = bargains(space, self.start, frozenset(self.dropped), self.where)
         need(gained != 0 and gained == self.gained, "gained: not what is better for everybody without these")
