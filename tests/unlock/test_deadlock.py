@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.claims.ruled_out import RuledOut
+from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.deadlock.registry import all_types
@@ -54,8 +54,8 @@ def compare(name: str, ground: Ground, random: Random, counted: Counter[str]) ->
     check_evidence(ground, profile, s, found, where)
     told = found.finding("D2")
     if told is not None:
-        claims = [claim for claim in told.claims if isinstance(claim, RuledOut)]
-        sets = [frozenset([*claim.lines, *(("", n) for n in claim.rules)]) for claim in claims]
+        claims = [claim for claim in told.claims if isinstance(claim, Restoring)]
+        sets = [frozenset((dm or "", n) for dm, n in claim.dropped) for claim in claims]
         assert set(sets) == minimal, where
         assert len(sets) == len(minimal), where
     counted.update(expected)

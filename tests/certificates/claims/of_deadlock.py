@@ -8,7 +8,7 @@ from random import Random
 
 from detente.analysis.claims.base import Claim
 from detente.analysis.claims.gains import Gains, SharedGains
-from detente.analysis.claims.ruled_out import NoBargain, RuledOut
+from detente.analysis.claims.ruled_out import NoBargain
 from detente.analysis.claims.spoiler import Attrition, Spoiled
 from detente.analysis.claims.standing import NoneHolds, OutOfReach, Standing
 from detente.analysis.deadlock.diagnose import diagnose
@@ -21,11 +21,10 @@ from detente.space.states import StateSpace
 from tests.certificates.claims.family import Family
 from tests.certificates.claims.saying import verdicts, way_of_group
 from tests.definitions import deadlock
-from tests.definitions.adapter import plain_model
 from tests.definitions.bargain import better_for_all, by_improvements, within_reach, worse_for_none
 from tests.definitions.behaviour import holds, leavers, unanswered
 from tests.definitions.minimal import subsets
-from tests.unlock.dropping import bargain_without, corrections, red_lines, rules, without
+from tests.unlock.dropping import bargain_without, red_lines, rules
 from tests.unlock.ground import Ground, random_profile
 
 
@@ -96,17 +95,6 @@ def no_bargain(ground: Ground, claim: NoBargain) -> bool:
     return not any(bargain_without(ground, ground.number(claim.start), gone) for gone in subsets(elements))
 
 
-def ruled_out(ground: Ground, claim: RuledOut) -> bool:
-    """Without these, and not without a part of them, something is better for everybody: this."""
-    gone = [*claim.lines, *(("", n) for n in claim.rules)]
-    model = plain_model(without(ground.conflict, gone))
-    names = [option.key for option in ground.conflict.options]
-    x = model.number_of({name: bool(claim.state >> k & 1) for k, name in enumerate(names)})
-    s = model.number_of(ground.model.state(ground.number(claim.start)).combination)
-    assert s is not None
-    return frozenset(gone) in corrections(ground, ground.number(claim.start)) and x in better_for_all(model, s)
-
-
 def spoiled(ground: Ground, claim: Spoiled) -> bool:
     """The group gains; one outsider alone leaves, to where the member is worse off than at the start."""
     model, gain = ground.model, claim.gain
@@ -162,8 +150,6 @@ def true(ground: Ground, claim: Claim) -> bool:
             return shared(ground, claim)
         case NoBargain():
             return no_bargain(ground, claim)
-        case RuledOut():
-            return ruled_out(ground, claim)
         case Spoiled():
             return spoiled(ground, claim)
         case Attrition():
@@ -178,5 +164,5 @@ def true(ground: Ground, claim: Claim) -> bool:
 
 
 FAMILY = Family(
-    (Gains, SharedGains, NoBargain, RuledOut, Spoiled, Attrition, Standing, NoneHolds, OutOfReach), made, true, (with_waiting, with_spoiler)
+    (Gains, SharedGains, NoBargain, Spoiled, Attrition, Standing, NoneHolds, OutOfReach), made, true, (with_waiting, with_spoiler)
 )

@@ -1,11 +1,8 @@
-"""Claims about red lines and rules: that nothing would be better for everybody without them, or that something would."""
+"""Claims about red lines and rules: that nothing would be better for everybody, whichever of them were dropped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import reduce
-from itertools import chain, combinations
-from operator import and_
 from typing import ClassVar
 
 from detente.analysis.claims.base import Claim, need
@@ -13,11 +10,8 @@ from detente.model.conflict import Conflict
 from detente.model.preference import Listed
 from detente.model.rule import Merged
 from detente.preference.compared import compared
-from detente.preference.order import Order, criteria_of
+from detente.preference.order import criteria_of
 from detente.space.states import StateSpace
-
-MOST_DROPPED = 8
-"""Most red lines and rules that are dropped together; a claim looks at every part of them."""
 
 Line = tuple[str, int]
 """A red line: whose (key), and its place among theirs, from 1."""
@@ -94,58 +88,3 @@ class NoBargain(Claim):
                 need(not crossed >> self.start & 1 or not bits & ~crossed, f"against: {dm} prefers what does not cross a red line")
             covered |= bits
         need(covered == bare.states.bits, "against: a state is left out")
-
-
-@dataclass(frozen=True)
-class RuledOut(Claim):
-    """Without some red lines and rules a combination would be better for everybody than the start, and without a part of them none would.
-
-    Parameters
-    ----------
-    start
-        The start.
-    lines
-        The red lines.
-    rules
-        The places of the rules, from 1.
-    state
-        The combination.
-
-    Examples
-    --------
-    >>> from detente.model.conflict import DecisionMaker, Option, RedLine
-    >>> from detente.model.formula import Taken
-    >>> from detente.preference.weighting import OptionWeighting
-    >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)), red_lines=(RedLine(Taken("x")),))
-    >>> RuledOut(0, (("A", 1),), (), 1).check(StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),))))
-    """
-
-    kind: ClassVar[str] = "ruled out"
-    start: int
-    lines: tuple[Line, ...]
-    rules: tuple[int, ...]
-    state: int
-
-    def check(self, space: StateSpace) -> None:
-        """Compare the combination with the start in the conflict without these."""
-        there = {(dm.key, n) for dm in space.conflict.decision_makers for n in range(1, len(dm.red_lines) + 1)}
-        need(
-            bool(self.lines or self.rules) and set(self.lines) <= there and len(set(self.lines)) == len(self.lines), f"lines: {self.lines}"
-        )
-        need(
-            len(set(self.rules)) == len(self.rules) and set(self.rules) <= set(range(1, len(space.conflict.rules) + 1)),
-            f"rules: {self.rules}",
-        )
-        need(not self.rules or can_drop_rules(space.conflict), "rules: the preferences say nothing of what they exclude")
-        need(space.states.contains(self.start), f"start: {self.start} is no state")
-        freed = StateSpace(without(space.conflict, frozenset(self.lines), frozenset(self.rules)))
-        need(freed.states.contains(self.state), f"state: {self.state} can't occur")
-        for dm in freed.conflict.decision_makers:
-            need(Order(freed, dm.key).prefers(self.state, self.start), f"gain: {dm.key} does not prefer {self.state} to {self.start}")
-        need(len(self.lines) + len(self.rules) <= MOST_DROPPED, "lines: too many to look at every part")
-        elements = (*((line, 0) for line in self.lines), *((None, place) for place in self.rules))
-        for part in chain.from_iterable(combinations(elements, n) for n in range(len(elements))):
-            lines = frozenset(line for line, _ in part if line is not None)
-            kept = StateSpace(without(space.conflict, lines, frozenset(place for line, place in part if line is None)))
-            better = (compared(kept, dm.key, self.start)[0] for dm in kept.conflict.decision_makers)
-            need(not reduce(and_, better), f"part: without {part} alone something is better for everybody")

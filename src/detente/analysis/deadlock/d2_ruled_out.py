@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.analysis.claims.ruled_out import MOST_DROPPED, RuledOut
 from detente.analysis.deadlock.base import DeadlockType, Standstill
 from detente.analysis.deadlock.found import Finding, Silence
+from detente.analysis.unlock.red_lines import red_line_conflicts
 from detente.model.rule import required
 
 
@@ -19,14 +19,13 @@ def test(standstill: Standstill) -> Iterator[Finding | Silence]:
         yield Silence("D2", "rankings")
     if not dropping.possible:
         return
-    corrections, complete = dropping.corrections()
-    if not complete or any(len(found.lines) + len(found.rules) > MOST_DROPPED for found in corrections):
+    conflicts = red_line_conflicts(standstill.space, standstill.start, rules=True)
+    if not conflicts.restoring.complete:
         yield Silence("D2", "size")
-    shown = [found for found in corrections if len(found.lines) + len(found.rules) <= MOST_DROPPED]
-    claims = tuple(RuledOut(standstill.start, found.lines, found.rules, found.states.first(1)[0]) for found in shown)
-    owners = {dm for found in corrections for dm, _ in found.lines}
-    by = tuple(dm for dm in standstill.bargain.better if dm in owners)
-    yield Finding("D2", claims, standstill.space.set_of(), by)
+    levers = conflicts.restoring.found
+    claims = (*(lever.claim for lever in levers), *((conflicts.every,) if conflicts.every is not None else ()))
+    owners = {dm for lever in levers for dm in lever.by}
+    yield Finding("D2", claims, standstill.space.set_of(), tuple(dm for dm in standstill.bargain.better if dm in owners))
 
 
 TYPE = DeadlockType(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from detente.analysis.claims.ruled_out import NoBargain, RuledOut
+from detente.analysis.claims.red_lines import Restoring
+from detente.analysis.claims.ruled_out import NoBargain
 from detente.analysis.claims.spoiler import Attrition, Concession, Spoiled
 from detente.analysis.claims.standing import NoneHolds, Standing
 from detente.analysis.claims.together import Together
@@ -17,6 +18,7 @@ from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
 from detente.explain.prefer import capital, deciding
 from detente.explain.sentence import Part, Sentence
+from detente.space.sets import bits_of
 from detente.text import listing, plural
 
 
@@ -44,21 +46,22 @@ def _no_bargain(words: DiagnosisWords, finding: Finding) -> list[Part]:
 
 
 def _ruled_out(words: DiagnosisWords, finding: Finding) -> list[Part]:
-    claims = [claim for claim in finding.claims if isinstance(claim, RuledOut)]
+    claims = [claim for claim in finding.claims if isinstance(claim, Restoring)]
     text = f"no state is better than {words.here} for {words.of_all(len(words.decision_makers))}"
     if not claims:
         text += ", but some combination of options would be without red lines and rules"
         return [Part((Sentence(_head("D2", f"{text}."), (words.start,)),))]
     lead = [Sentence(_head("D2", f"{text}, and it is red lines or rules that exclude what would be."), (words.start,))]
-    if any(claim.rules for claim in claims):
+    if any(dm is None for claim in claims for dm, _ in claim.dropped):
         lead.append(Sentence("A rule that holds by the meaning of its words is nothing that anybody could drop."))
     lead.append(Sentence("The smallest sets of them without which something would be better for everybody:"))
     return [Part(tuple(lead), tuple(_without(words, claim) for claim in claims))]
 
 
-def _without(words: DiagnosisWords, claim: RuledOut) -> Sentence:
+def _without(words: DiagnosisWords, claim: Restoring) -> Sentence:
     elements = dropped(claim)
-    taken = [f"“{option.name}”" for k, option in enumerate(words.conflict.options) if claim.state >> k & 1]
+    state = next(bits_of(claim.gained))
+    taken = [f"“{option.name}”" for k, option in enumerate(words.conflict.options) if state >> k & 1]
     then = f"with {listing(taken)} and nothing else taken" if taken else "with no option taken"
     said = listing(element_words(words.conflict, element) for element in elements)
     return Sentence(f"{said}: then, for instance, what is better for everybody is a state {then}", (), elements)

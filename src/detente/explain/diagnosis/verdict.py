@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from detente.analysis.claims.ruled_out import RuledOut
+from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.claims.together import Together
 from detente.analysis.deadlock.found import Finding
 from detente.concepts.witness import Leaves, Stays
@@ -73,7 +73,7 @@ def _no_bargain(words: DiagnosisWords, finding: Finding) -> Sentence:
 
 
 def _ruled_out(words: DiagnosisWords, finding: Finding) -> Sentence:
-    first = next((claim for claim in finding.claims if isinstance(claim, RuledOut)), None)
+    first = next((claim for claim in finding.claims if isinstance(claim, Restoring)), None)
     if first is None:
         return Sentence(f"and nothing is better for {words.of_all(len(words.decision_makers))}, as long as all red lines and rules stand")
     elements, everybody = dropped(first), words.of_all(len(words.decision_makers))
@@ -117,9 +117,9 @@ _CLAUSES: Mapping[str, Callable[[DiagnosisWords, Finding], Sentence]] = {
 }  # every stuck state is of one of these types; D7 and D9 only ever come besides
 
 
-def dropped(claim: RuledOut) -> tuple[str, ...]:
+def dropped(claim: Restoring) -> tuple[str, ...]:
     """The paths of the red lines and rules that a claim drops."""
-    return (*(f"decision makers/{dm}/red lines/{n}" for dm, n in claim.lines), *(f"rules/{n}" for n in claim.rules))
+    return tuple(f"rules/{n}" if dm is None else f"decision makers/{dm}/red lines/{n}" for dm, n in claim.dropped)
 
 
 # -- what everybody does -----------------------------------------------------------------------------------------------
