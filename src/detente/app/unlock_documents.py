@@ -31,7 +31,8 @@ class SearchPart(Part):
     """What was found of one kind for one goal.
 
     `least` is a proven lower bound of the cost, null where it is proven that there is no lever of the kind; `proven` that the first lever
-    is the smallest (or that there is none); `complete` that these are all minimal ones; `stopped` why the search ended before (or "").
+    is the smallest (or that there is none); `complete` that these are all minimal ones; `stopped` why the search ended before (or "");
+    `says` the same in words, and `account` what else is to be said of the search.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class SearchPart(Part):
     complete: bool
     stopped: str
     says: SentencePart
+    account: tuple[ParagraphPart, ...] = ()
 
 
 class GoalPart(Part):

@@ -86,8 +86,9 @@ def unlock(
     begin = asking.state(start, space)
     profile = profile_of(under, found.conflict)
     search = Search(Described(space), begin, profile, sought or Sought(), kinds_named(kinds))
+    targets = [target] if isinstance(target, str) else list(target or ())
+    search.accounts = bool(targets) or len(search.kinds) == 1
     try:
-        targets = [target] if isinstance(target, str) else list(target or ())
         search.run(search.goals(targets, want))
     except KeyboardInterrupt:
         if not keep_interrupted:
@@ -185,6 +186,8 @@ class Search:
         self.table = table_of(self.space, profile)
         self.equilibria: StateSet = self.table.mixed(self.profile)
         self.interrupted = False
+        self.accounts = False
+        """Whether more is told of a search than what it found; that may take as long as the search."""
         self._found: list[tuple[Asked, list[SearchPart]]] = []
         self._elements: dict[str, None] = {}
         self._left = {kind.key: sought.seconds for kind in kinds}
@@ -230,9 +233,9 @@ class Search:
         if left is not None:
             self._left[kind.key] = max(left - (time.monotonic() - began), 0.1)
         self.interrupted = levers.stopped == "interrupted"
-        return None if levers.stopped == NOT_ASKED else self._part(kind, levers)
+        return None if levers.stopped == NOT_ASKED else self._part(kind, one.goal, levers)
 
-    def _part(self, kind: LeverKind, levers: Levers[Any]) -> SearchPart:
+    def _part(self, kind: LeverKind, goal: Goal, levers: Levers[Any]) -> SearchPart:
         cheapest = levers.found[0].cost if levers.found else None
         said = Searched(kind.key, len(levers.found), cheapest, levers.least, levers.complete, levers.stopped)
         parts = []
@@ -250,6 +253,8 @@ class Search:
                     paragraphs=self.described.paragraphs(told),
                 )
             )
+        account = kind.account(self.space, goal, levers) if self.accounts else None
+        self._elements.update(dict.fromkeys(account.elements if account is not None else ()))
         return SearchPart(
             kind=kind.key,
             levers=tuple(parts),
@@ -259,6 +264,7 @@ class Search:
             complete=levers.complete,
             stopped=levers.stopped,
             says=self.described.sentence(searched(said)),
+            account=() if account is None else self.described.paragraphs(account),
         )
 
     def _called(self, one: Asked) -> Sentence:

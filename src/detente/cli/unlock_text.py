@@ -58,8 +58,11 @@ def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bo
     lines += wrapped(_holding(goal, document), terminal.width, "  ", "  ") if goal.want != "break" else []
     if not goal.searches:
         return [*lines, *wrapped("  No kind of lever was looked for.", terminal.width, "", "  ")]
+    none = [search.kind for search in goal.searches if not search.levers and search.proven and not full]
     for search in _plainest_first(goal.searches):
-        lines += _search(document, goal, search, terminal, full, everything)
+        lines += [] if search.kind in none else _search(document, goal, search, terminal, full, everything)
+    if none:
+        lines += wrapped(f"none among {listing([KINDS[kind] for kind in none])}: proven", terminal.width, "  ", "    ")
     return lines
 
 
@@ -79,7 +82,8 @@ def _plainest_first(searches: Sequence[SearchPart]) -> Iterator[SearchPart]:
 def _search(document: UnlockDocument, goal: GoalPart, search: SearchPart, terminal: Terminal, full: bool, everything: bool) -> list[str]:
     width = terminal.width
     if not search.levers:
-        return wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
+        lines = wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
+        return [*lines, *_account(search, width, full, everything)]
     lines = wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
     shown = search.levers if everything else search.levers[: LEVERS if full else 1]
     for lever in shown:
@@ -87,6 +91,14 @@ def _search(document: UnlockDocument, goal: GoalPart, search: SearchPart, termin
     if len(shown) < len(search.levers):
         more = f"detente unlock {quoted(document.conflict.file or 'FILE')}{_again(goal)} --kind {search.kind}"
         lines += wrapped(f"{len(search.levers) - len(shown):,} more: {'--all' if full else more}", width, "    ", "      ")
+    return [*lines, *_account(search, width, full, everything)] if full else lines
+
+
+def _account(search: SearchPart, width: int, full: bool, everything: bool) -> list[str]:
+    """What else is to be said of a search: its first sentence, and where `full`, all of it."""
+    lines: list[str] = []
+    for paragraph in search.account if full else search.account[:1]:
+        lines += paragraph_lines(paragraph, width, None if everything else ITEMS, "    ")
     return lines
 
 
@@ -102,7 +114,7 @@ def _lever(lever: LeverPart, width: int, full: bool, items: int | None) -> list[
     """A lever: what it costs, whose preference or move it is, and its sentence; where `full`, the reasons too."""
     verdict, *rest = lever.paragraphs
     sure = ", proven smallest" if lever.smallest else ""
-    head = f"{lever.counted}{f', by {listing(lever.by)}' if lever.by else ''}{sure}"
+    head = f"{lever.counted}{f' ({listing(lever.by)})' if lever.by else ''}{sure}"
     lines = wrapped(f"{head}: {verdict.sentences[0].text}", width, "    ", "      ")
     for paragraph in rest if full else ():
         lines += paragraph_lines(paragraph, width, items, "      ")

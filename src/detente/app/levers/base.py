@@ -46,6 +46,10 @@ class Sought:
     progress: Progress = silent
 
 
+def _nothing(_space: StateSpace, _goal: Goal, _levers: Levers[Any]) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class LeverKind:
     """A kind of lever.
@@ -62,6 +66,8 @@ class LeverKind:
         Looks for levers of this kind.
     told
         Puts a lever into words, after its claim has been checked.
+    account
+        What else is to be said of a search: what was looked at, or why nothing was found; None where there is nothing to say.
     """
 
     key: str
@@ -69,3 +75,4 @@ class LeverKind:
     wants: frozenset[Want]
     search: Callable[[StateSpace, Goal, Sought], Levers[Any]]
     told: Callable[[StateSpace, Lever[Any]], Explanation]
+    account: Callable[[StateSpace, Goal, Levers[Any]], Explanation | None] = _nothing
