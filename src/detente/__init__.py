@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         WrittenDocument,
     )
     from detente.app.checking import check
+    from detente.app.diagnosing import diagnose
+    from detente.app.diagnosis_documents import DiagnosisDocument
     from detente.app.documents import AnalysisDocument
     from detente.app.expect import expect
     from detente.app.explaining import explain
@@ -81,6 +83,8 @@ _HOMES = {
         "WrittenDocument",
     ),
     "app.checking": ("check",),
+    "app.diagnosing": ("diagnose",),
+    "app.diagnosis_documents": ("DiagnosisDocument",),
     "app.documents": ("AnalysisDocument",),
     "app.expect": ("expect",),
     "app.explaining": ("explain",),
@@ -112,6 +116,7 @@ __all__ = [
     "ConflictError",
     "DecisionMaker",
     "DetenteError",
+    "DiagnosisDocument",
     "Diagnostic",
     "Direction",
     "EditError",
@@ -135,6 +140,7 @@ __all__ = [
     "check",
     "concepts",
     "convert",
+    "diagnose",
     "expect",
     "explain",
     "explain_code",

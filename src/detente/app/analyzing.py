@@ -9,6 +9,7 @@ from typing import Any
 from detente.analysis.overview import count_moves, in_common
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app import asking
+from detente.app.diagnosing import diagnosed, stuck_part
 from detente.app.documents import (
     AnalysisDocument,
     CommonPart,
@@ -16,6 +17,7 @@ from detente.app.documents import (
     CountsPart,
     EnginePart,
     MixedPart,
+    StuckPart,
     WherePart,
 )
 from detente.app.evidence import evidence_part, warnings_of
@@ -28,6 +30,7 @@ from detente.app.version import version
 from detente.app.wanted import Wanted
 from detente.concepts.base import SolutionConcept
 from detente.engines.choose import choose, cross_check
+from detente.errors import LimitError
 from detente.explain.standing import standing
 from detente.model.formula import Formula, written
 from detente.space.sets import StateSet
@@ -80,6 +83,7 @@ def analyze(
     described = Described(space)
     progress("what becomes of the status quo")
     now = standing_of(described, table, space.status_quo) if space.status_quo is not None else None
+    stuck = _stuck(described, table, asked, progress)
     limit = wanted.list_limit if wanted.lists else -1
     shown, of = shown_states(described, table, equilibria, wanted, subset[1] if subset else None)
     return AnalysisDocument(
@@ -96,7 +100,8 @@ def analyze(
         mixed=_mixed(described, table, asked.profile, wanted.list_limit),
         where=_where(subset, equilibria),
         status_quo=status_quo_part(described, now, equilibria) if now else None,
-        answer=tuple(map(described.sentence, standing(described.words, now))) if now else (),
+        diagnosis=stuck,
+        answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None))) if now else (),
         story=story(described, now.state, equilibria) if now else (),
         shown=shown,
         shown_of=of,
@@ -114,6 +119,23 @@ def _table(space: StateSpace, concepts: Sequence[SolutionConcept], forced: str |
         progress(f"{concept.key}, {plural(space.states.count, 'state')}, engine {engine.name}")
         stable |= analyse(space, [concept], engine, because).stable
     return StabilityTable(space, stable, engine.name, because)
+
+
+def _stuck(described: Described, table: StabilityTable, asked: asking.Behaviour, progress: Progress) -> StuckPart | None:
+    """The diagnosis of the status quo under the behaviour asked for; of several concepts SEQ if it is among them, or else the first.
+
+    None where there is no status quo, or the play after an improvement from it is too large to be listed.
+    """
+    start = described.space.status_quo
+    if start is None:
+        return None
+    progress("whether the status quo is stuck")
+    keys = [one.key for one in asked.concepts]
+    usual = "SEQ" if "SEQ" in keys else keys[0]
+    try:
+        return stuck_part(described, diagnosed(described, start, asked.profile or dict.fromkeys(described.keys, usual), table))
+    except LimitError:
+        return None
 
 
 def _agreement(space: StateSpace, concepts: Sequence[SolutionConcept], progress: Progress) -> dict[str, Any]:

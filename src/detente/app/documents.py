@@ -260,6 +260,19 @@ class StatusQuoPart(Part):
     crosses_red_line_of: tuple[str, ...] = ()
 
 
+class StuckPart(Part):
+    """Whether the status quo is stuck under a behaviour (`profile`), which types of deadlock apply, and the same in a sentence.
+
+    `primary` is the first of `types`, null where it is not stuck.  `detente diagnose` says more.
+    """
+
+    stuck: bool
+    primary: str | None
+    types: tuple[str, ...]
+    profile: dict[str, str]
+    sentences: tuple[SentencePart, ...]
+
+
 class ShownPart(StatePart):
     """A state worth showing: why, under which concepts it is an equilibrium, and who would leave it under the others."""
 
@@ -306,6 +319,7 @@ class AnalysisDocument(Document):
     mixed: MixedPart | None = None
     where: WherePart | None = None
     status_quo: StatusQuoPart | None = None
+    diagnosis: StuckPart | None = None
     answer: tuple[SentencePart, ...] = ()
     story: tuple[ParagraphPart, ...] = ()
     shown: tuple[ShownPart, ...] = ()

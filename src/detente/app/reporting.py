@@ -13,6 +13,8 @@ from detente.app import asking
 from detente.app.analyzing import analyze
 from detente.app.answers import WrittenDocument
 from detente.app.checking import check
+from detente.app.diagnosing import diagnosed, document_of
+from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
@@ -86,6 +88,7 @@ def report_text(source: Source | Opened, output: str = "report.html", *, under: 
     explanations = [part.data() for part in material.explanations(progress)]
     paths = [part.data() for part in material.paths()]
     data = analysis.data()
+    diagnosis = material.diagnosis(progress)
     return html(
         found.conflict,
         analysis=data,
@@ -93,6 +96,7 @@ def report_text(source: Source | Opened, output: str = "report.html", *, under: 
         explanations=explanations,
         paths=paths,
         story=data["story"],
+        diagnosis=diagnosis.data() if diagnosis else None,
         file=_shown(found),
         command=_command(found, output, under),
     )
@@ -107,6 +111,14 @@ class _Material:
         self.explainer = Explainer(self.described, found.name)
         space = self.described.space
         self.equilibria = [space.state(state.id) for state in analysis.shown if state.equilibrium_under and "status quo" not in state.why]
+
+    def diagnosis(self, progress: Progress) -> DiagnosisDocument | None:
+        """The diagnosis of the status quo, under the behaviour that the analysis diagnoses it for."""
+        start, short = self.described.space.status_quo, self.analysis.diagnosis
+        if start is None or short is None:
+            return None
+        progress("what kind of deadlock it is")
+        return document_of(self.described, diagnosed(self.described, start, short.profile), None)
 
     def explanations(self, progress: Progress) -> Iterator[Any]:
         """Every verdict on the status quo; then, of a few equilibria, those under one concept that holds them."""

@@ -55,7 +55,9 @@ def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
 
 
 def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
-    lines = [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
+    first = document.diagnosis.sentences if document.diagnosis else ()
+    lines = [terminal.style("bold", line) for sentence in first for line in wrapped(sentence.text, terminal.width)]
+    lines += [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
     if document.conflict.status_quo_infeasible:
         lines += wrapped("The rules exclude the status quo that the file gives.", terminal.width)
     lines += wrapped(f"Equilibria in this model: {under(document.counts.equilibria)}.", terminal.width)

@@ -130,8 +130,7 @@ def _diagnose(build: _Builder) -> None:
     parser = build.add(
         "diagnose",
         "say whether the status quo is stuck, for whom, and what kind of deadlock it is",
-        'NAMES: a concept ("SEQ"), or one for each decision maker ("Local=Nash,SEQ": a concept without\n'
-        "a name counts for all others).",
+        'NAMES: a concept ("SEQ"), or one for each decision maker ("Local=Nash,SEQ": a concept without\na name counts for all others).',
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="the state asked about (the status quo)")

@@ -42,7 +42,7 @@ def _better_for_all(now: StatusQuoPart, file: str) -> tuple[str, str]:
     """Whether there is a state that nobody, or not everybody, would have reason to refuse."""
     if not now.worse_for_none:
         text = "No feasible state is better than the status quo for one decision maker without being worse for another."
-        return text, f'detente explain {file} "status quo"'
+        return text, f"detente diagnose {file}"
     all_of_them = plural(now.better_for_all, "state is", "states are") if now.better_for_all else "No state is"
     text = f"{all_of_them} better than the status quo for every decision maker"
     if now.worse_for_none > now.better_for_all:

@@ -53,7 +53,7 @@ class Standing:
         return tuple(key for key, verdicts in self.stays.items() if verdicts[dm])
 
 
-def standing(words: Words, found: Standing) -> tuple[Sentence, ...]:
+def standing(words: Words, found: Standing, *, told: bool = False) -> tuple[Sentence, ...]:
     """The sentences: whether the state is an equilibrium and under which concepts, who stays under each, who would leave and to where.
 
     Parameters
@@ -62,6 +62,8 @@ def standing(words: Words, found: Standing) -> tuple[Sentence, ...]:
         The words for states, moves and decision makers.
     found
         Verdicts for every decision maker under every concept that was asked about.
+    told
+        Whether the state has been named before, by a diagnosis, and also how those who leave would do it; this is then said more shortly.
 
     Examples
     --------
@@ -75,21 +77,22 @@ def standing(words: Words, found: Standing) -> tuple[Sentence, ...]:
     """
     everyone = tuple(next(iter(found.stays.values()))) if found.stays else ()
     loyal = [dm for dm in everyone if len(found.stays_under(dm)) == len(found.stays)]
-    sentences = [Sentence(_equilibrium(words, found), (found.state,), ())]
+    sentences = [Sentence(_equilibrium(words, found, told), (found.state,), ())]
     if loyal and len(loyal) < len(everyone):
         names = listing([words.party(dm) for dm in loyal])
         sentences.append(Sentence(f"{_capital(names)} would stay there under {_each(tuple(found.stays))}.", (found.state,), ()))
-    sentences += [_leaving(words, found, dm) for dm in everyone if dm not in loyal]
+    sentences += [_leaving(words, found, dm, told) for dm in everyone if dm not in loyal]
     return tuple(sentences)
 
 
-def _equilibrium(words: Words, found: Standing) -> str:
+def _equilibrium(words: Words, found: Standing, told: bool) -> str:
     held, asked = found.equilibrium_under(), tuple(found.stays)
     state = words.state(found.state)
-    start = f"In this model {f'{found.called} ({state})' if found.called else state} is"
+    start = "It is" if told else f"In this model {f'{found.called} ({state})' if found.called else state} is"
     others = [key for key in asked if key not in held]
     if not others:
-        return f"{start} an equilibrium under {_each(asked)}: nobody would leave it by a move of their own."
+        reason = "" if told else ": nobody would leave it by a move of their own"
+        return f"{start} an equilibrium under {_each(asked)}{reason}."
     if not held:
         return f"{start} not an equilibrium under {listing(asked, 'or')}."
     return f"{start} an equilibrium under {listing(held)}, and not under {listing(others, 'or')}."
@@ -99,12 +102,13 @@ def _each(concepts: Sequence[str]) -> str:
     return f"each of {listing(concepts)}" if len(concepts) > 1 else listing(concepts)
 
 
-def _leaving(words: Words, found: Standing, dm: str) -> Sentence:
+def _leaving(words: Words, found: Standing, dm: str, told: bool) -> Sentence:
     held = found.stays_under(dm)
     clauses, states = [], [found.state]
     for leave in found.leaves:
         if leave.by == dm:
-            where = "" if leave.to is None else f" for {words.state(leave.to)}, {words.by(found.state, leave.to, dm)},"
+            by = "" if leave.to is None or told else f", {words.by(found.state, leave.to, dm)},"
+            where = "" if leave.to is None else f" for {words.state(leave.to)}{by}"
             clauses.append(f"would leave{where} under {listing(leave.under)}")
             states += [] if leave.to is None else [leave.to]
     if held:

@@ -8,6 +8,7 @@ from itertools import groupby
 from detente.explain.glosses import gloss
 from detente.model.conflict import Conflict
 from detente.report.content import Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
+from detente.report.diagnosis_view import diagnosis_view
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
 from detente.report.gathering import Data, Notes, once
@@ -41,6 +42,7 @@ def content_of(
     explanations: Sequence[Data],
     paths: Sequence[Data],
     story: Sequence[Data] = (),
+    diagnosis: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -55,6 +57,8 @@ def content_of(
         The documents `detente.analysis/1`, `detente.check/1`, `detente.explanation/1`, `detente.path/1` as JSON data.
     story
         Paragraphs on what can come of the status quo, if they are not in the analysis.
+    diagnosis
+        The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
     equilibria
@@ -64,8 +68,10 @@ def content_of(
     elements = elements_of(conflict, frozenset(analysis["evidence"]["single_source"]))
     notes = Notes(elements)
     figures = Figures(space, parties, analysis, equilibria or {})
-    answer = tuple(map(notes.said, analysis.get("answer", ())))
+    stuck = (analysis.get("diagnosis") or {}).get("sentences", ())
+    answer = tuple(map(notes.said, (*stuck, *analysis.get("answer", ()))))
     told = notes.blocks(analysis.get("story") or story)
+    stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
     about = analysis["conflict"]
@@ -80,6 +86,7 @@ def content_of(
         tally=_tally(analysis["evidence"], conflict),
         answer=answer,
         story=told,
+        diagnosis=stuck_view,
         standing=standing(analysis, space, parties),
         states=states_table(analysis, conflict, parties),
         held=held_under(analysis, conflict),

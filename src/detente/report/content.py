@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from detente.report.diagnosis_content import DiagnosisView
 from detente.report.palette import Party
 
 
@@ -329,6 +330,7 @@ class ReportContent:
     tally: Tally
     answer: tuple[Said, ...]
     story: tuple[Block, ...]
+    diagnosis: DiagnosisView | None
     standing: Standing | None
     states: StatesTable
     held: tuple[Held, ...]

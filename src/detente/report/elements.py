@@ -44,7 +44,7 @@ def elements_of(conflict: Conflict, single: Container[str] = ()) -> dict[str, El
     """
     known = grounds(conflict)
     result = {}
-    for path, label, text, formula in (*_parties(conflict), *_options(conflict), *_rules(conflict), *_bans(conflict)):
+    for path, label, text, formula in (*_parties(conflict), *_options(conflict), *_rules(conflict), *_bans(conflict), *_demands(conflict)):
         if path in known:
             ground = _ground(known[path].basis, conflict, known[path].about, path in single)
             result[path] = Element(path, label, text, formula, ground)
@@ -99,6 +99,14 @@ def _bans(conflict: Conflict) -> Iterator[Named]:
     for i, ban in enumerate(conflict.bans, 1):
         words = ban_words(ban).strip("“”")
         yield f"bans/{i}", f"Ban {i}", words, f"{written(ban.leaving)} → {written(ban.reaching)}"
+
+
+def _demands(conflict: Conflict) -> Iterator[Named]:
+    for position in conflict.positions:
+        name = conflict.decision_maker(position.party).name
+        yield f"positions/{position.party}", f"Position of {name}", position.says or taken_words(conflict, position.taken), None
+    if conflict.fallback is not None:
+        yield "fallback", "Fallback", conflict.fallback.says or taken_words(conflict, conflict.fallback.taken), None
 
 
 def _given(conflict: Conflict) -> Iterator[tuple[str, str, str]]:

@@ -29,6 +29,7 @@ def html(
     explanations: Sequence[Data] = (),
     paths: Sequence[Data] = (),
     story: Sequence[Data] = (),
+    diagnosis: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -45,6 +46,8 @@ def html(
         The documents `detente.analysis/1`, `detente.check/1`, `detente.explanation/1`, `detente.path/1` as JSON data.
     story
         Paragraphs on what can come of the status quo, if they are not in the analysis.
+    diagnosis
+        The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
     equilibria
@@ -58,6 +61,7 @@ def html(
             explanations=explanations,
             paths=paths,
             story=story,
+            diagnosis=diagnosis,
             file=file,
             command=command,
             equilibria=equilibria,

@@ -1,0 +1,140 @@
+"""`diagnose` in the terminal: the diagnosis in sentences, who stays under which concept, bargains by condition, dilemmas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.app.diagnosis_documents import DiagnosisDocument, GainsPart, WaysPart
+from detente.app.documents import ParagraphPart
+from detente.cli.explain_text import evidence_lines
+from detente.cli.marks import HELD
+from detente.cli.paragraphs import paragraph_lines
+from detente.cli.term import Terminal, cells, cut, pad
+from detente.cli.wrap import wrapped
+from detente.text import listing
+
+ITEMS = 6
+LEAVES = "–"
+
+
+def show_diagnosis(document: DiagnosisDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
+    """Print a diagnosis; `everything` says that lists are not to be cut, and that all swaps of statements are to be seen."""
+    items = None if everything else ITEMS
+    head, *rest = document.paragraphs
+    sections = [_identity(document, terminal), [terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)]]
+    sections += [paragraph_lines(paragraph, terminal.width, items, "  ") for paragraph in rest]
+    sections += [_stability(document, terminal), _by_condition(document, terminal), _swaps(document, terminal) if everything else []]
+    sections += _dilemmas(document, terminal, items)
+    if document.evidence:
+        sections.append(evidence_lines(document.evidence, terminal.width, everything))
+    sections.append(wrapped(_cost(document, seconds), terminal.width))
+    for place, section in enumerate(filter(None, sections)):
+        terminal.print(("\n" if place else "") + "\n".join(section))
+
+
+def _identity(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
+    title, file = document.conflict.title, document.conflict.file or ""
+    gap = terminal.width - cells(title) - cells(file)
+    lines = [terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else "")]
+    if document.conflict.viewpoint:
+        lines += wrapped(f"viewpoint: {document.conflict.viewpoint}", terminal.width)
+    return lines
+
+
+def _rows(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
+    """A small table: the first column to the left, the others centred under their headings."""
+    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
+    made = (
+        "  ".join(pad(cell, width, "<" if i == 0 else "^") for i, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows
+    )
+    return [f"{indent}{line}".rstrip() for line in made]
+
+
+def _stability(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
+    """Who would stay under which concept."""
+    keys = list(document.stable)
+    if not keys:
+        return []
+    rows = [["", *keys]]
+    for dm in document.decision_makers:
+        rows.append([cut(dm.key, 24), *(HELD if document.stable[key][dm.key] else LEAVES for key in keys)])
+    title = f"Who would stay at state {document.start.id:,}"
+    return [terminal.style("bold", title), *_rows(rows), f"  {HELD} would stay  {LEAVES} would leave"]
+
+
+def _by_condition(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
+    """The states that are better, by condition, and how they could be had."""
+    lines: list[str] = []
+    for what, found in (
+        ("better for everybody", document.better_for_all),
+        ("worse for nobody, better for somebody", document.worse_for_none),
+    ):
+        if found.count > 1:
+            further = "further " if found is document.worse_for_none and document.better_for_all.count else ""
+            lines += wrapped(
+                f"{found.count:,} {further}states {what}; each is counted once, in the first line that fits:", terminal.width, "  "
+            )
+            lines += list(_members(found, terminal.width))
+    return [terminal.style("bold", "Bargains by condition, and how they could be had"), *lines] if lines else []
+
+
+def _members(found: GainsPart, width: int) -> Iterator[str]:
+    """A line for each condition, with what all of its states have in common above."""
+    common = {*found.taken, *(f"not {key}" for key in found.not_taken)}
+    if common:
+        yield from wrapped(f"in common: {', '.join([*found.taken, *(f'not {key}' for key in found.not_taken)])}", width, "    ", "      ")
+    rows = [["condition", "states", "hold", "alone", "in turn", "together", "not at all"]]
+    for part in found.by_condition:
+        rest = [key for key in (*part.taken, *(f"not {key}" for key in part.not_taken)) if key not in common]
+        rows.append([", ".join(rest) or "all of them", f"{part.count:,}", f"{part.hold:,}", *_counts(part.ways)])
+    if len(found.by_condition) != 1:
+        rows.append(["in all", f"{found.count:,}", f"{found.hold:,}", *_counts(found.ways)])
+    room = max(12, width - 4 - sum(max(cells(row[i]) for row in rows) + 2 for i in range(1, len(rows[0]))))
+    yield from _rows([[cut(first, room), *row] for first, *row in rows], "    ")
+
+
+def _counts(ways: WaysPart | None) -> list[str]:
+    if ways is None:
+        return ["?"] * 4
+    return [f"{count:,}" if count else "·" for count in (ways.alone, ways.by_improvements, ways.together, ways.out_of_reach)]
+
+
+def _swaps(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
+    """Two statements of a party, and how many states would be better for everybody if one of them stood past the other."""
+    now = document.better_for_all.count
+    rows = [["statements", "first moved down", "second moved up"]]
+    for swap in document.swaps:
+        if {swap.lowered.better_for_all, swap.raised.better_for_all} != {now}:
+            rows.append(
+                [f"{cut(swap.by, 24)} {swap.upper}, {swap.lower}", f"{swap.lowered.better_for_all:,}", f"{swap.raised.better_for_all:,}"]
+            )
+    if len(rows) == 1:
+        return []
+    lead = f"Of each two statements, how many states would be better for everybody (now {now:,}) once one is moved past the other:"
+    return [terminal.style("bold", "What the order of statements decides"), *wrapped(lead, terminal.width, "  "), *_rows(rows, "    ")]
+
+
+def _dilemmas(document: DiagnosisDocument, terminal: Terminal, items: int | None) -> list[list[str]]:
+    """The dilemmas of drama theory, or that there is nothing to look for them in."""
+    found = document.dilemmas
+    title = terminal.style("bold", "What is demanded")
+    if found is None:
+        return [[title, *wrapped(document.no_dilemmas or "", terminal.width, "  ")]]
+    first, *rest = found.paragraphs
+    return [
+        [title, *paragraph_lines(first, terminal.width, None, "  ")],
+        *(paragraph_lines(paragraph, terminal.width, _cut(paragraph, items), "  ") for paragraph in rest),
+    ]
+
+
+def _cut(paragraph: ParagraphPart, items: int | None) -> int | None:
+    """How many items of a list are shown; one more than fits is shown rather than counted."""
+    return None if items is None or len(paragraph.items) <= items + 1 else items
+
+
+def _cost(document: DiagnosisDocument, seconds: float | None) -> str:
+    under = listing(dict.fromkeys(document.profile.values()))
+    parts = [f"under {under}", "every claim checked"]
+    if seconds is not None:
+        parts.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
+    return " · ".join(parts)
