@@ -40,6 +40,29 @@ class Stage:
     ends: tuple[Witness, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What breaks if one of the changes of a plan is not made, or lapses.
+
+    Parameters
+    ----------
+    means
+        Which of the means, counted from 0.
+    edits, shifts
+        The changes that are left.
+    leaves
+        Who then leaves the end, and why.
+    lost
+        Who then no longer gains by a step: the step, counted from 0, and the party (key).
+    """
+
+    means: int
+    edits: tuple[Edit, ...]
+    shifts: tuple[Shift, ...]
+    leaves: tuple[Leaves, ...]
+    lost: tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True)
 class Planned(Claim):
     """After changes, these steps lead from the start to a wanted state that holds.
@@ -58,6 +81,8 @@ class Planned(Claim):
         The steps; none if the start itself is wanted.
     ends
         For every decision maker why they stay at the last state.
+    lapses
+        What breaks without one of the changes.
 
     Examples
     --------
@@ -74,6 +99,7 @@ class Planned(Claim):
     begin: int
     stages: tuple[Stage, ...]
     ends: tuple[Witness, ...]
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def end(self) -> int:
@@ -98,6 +124,24 @@ class Planned(Claim):
             now = stage.to
         need(bool(self.ends) and all(isinstance(witness, Stays) for witness in self.ends), "ends: somebody leaves")
         verdicts(checker, self.ends, self.end)
+        for lapse in self.lapses:
+            self._lapsed(space, lapse)
+
+    def _lapsed(self, space: StateSpace, lapse: Lapse) -> None:
+        """What is said to break without a change does."""
+        after, orders = changed(space, lapse.edits, lapse.shifts)
+        checker = Checker(after, orders)
+        need(bool(lapse.leaves or lapse.lost), "lapse: nothing breaks")
+        for leaves in lapse.leaves:
+            need(type(leaves) is Leaves, "lapse: not shown to leave")
+            need(leaves.state == self.end, f"lapse: about {leaves.state}")
+            refused = checker.check(leaves)
+            need(refused is None, f"lapse: {refused}")
+        for place, dm in lapse.lost:
+            need(0 <= place < len(self.stages), f"lapse: no step {place}")
+            stage = self.stages[place]
+            need(dm in stage.movers and all(after.states.contains(s) for s in (stage.start, stage.to)), f"lapse: {dm} in step {place}")
+            need(not checker.prefers(dm, stage.to, stage.start), f"lapse: {dm} gains by step {place}")
 
 
 def _taken(checker: Checker, stage: Stage) -> None:

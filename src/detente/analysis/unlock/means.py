@@ -15,13 +15,14 @@ from detente.model.ban import Ban
 from detente.model.conflict import Conflict
 from detente.model.edit import Edit
 from detente.model.edit_bans import AddBan
-from detente.model.measure import Measure, NewOption
+from detente.model.formula import written
+from detente.model.measure import Measure, NewOption, WithoutRedLine
 from detente.model.trying import edits_of
 from detente.preference.order import Order
 from detente.preference.shifted import Shift
 from detente.space.states import StateSpace
 
-MEASURE, BAN, PREFERENCE, PRIORITY, JOINT = "measure", "ban", "preference shift", "priority shift", "joint move"
+MEASURE, BAN, PREFERENCE, PRIORITY, RED_LINE, JOINT = "measure", "ban", "preference shift", "priority shift", "red line", "joint move"
 """The kinds of means; a joint move is priced like one."""
 
 
@@ -89,11 +90,11 @@ def all_edits(conflict: Conflict, means: Sequence[Means]) -> tuple[Edit, ...]:
 def fit(means: Sequence[Means]) -> bool:
     """Whether means can be taken together.
 
-    Not if two shift the same state of the same party, of which the greater holds the smaller; not if two edit one party's statements,
-    whose places are those of the list before; and not if states are shifted where there are to be other states.
+    Not if two shift the same state of the same party, of which the greater holds the smaller; not if two edit one party's statements, or
+    its red lines, whose places are those of the list before; and not if states are shifted where there are to be other states.
     """
     shifted = [(shift.dm, shift.state) for one in means for shift in one.shifts]
-    edited = [dm for one in means if one.edits for dm in one.by]
+    edited = [(one.kind, dm) for one in means if one.edits for dm in one.by]
     if len(set(shifted)) < len(shifted) or len(set(edited)) < len(edited):
         return False
     return not (shifted and any(one.brings_options for one in means))
@@ -113,7 +114,8 @@ def gathered(
 
     For each wanted state (the first `most_targets`) and each party that leaves it: a ban on leaving it, and the smallest raise of the state
     that makes it stable for this party, all other orders unchanged; and for each party that does not prefer it to the start the smallest
-    raise with which it would.  Edits of statements are looked for elsewhere.
+    raise with which it would.  Where red lines count like others, also to drop those that a wanted state crosses.  Edits of statements are
+    found by `detente.analysis.unlock.edited`.
 
     Parameters
     ----------
@@ -144,6 +146,8 @@ def gathered(
     found = [Means(MEASURE, measure.cost, (measure.by,) if measure.by in keys else (), measure=measure) for measure in given]
     holding, raising = Holding(space, goal.profile), Raising(space, red_lines=red_lines)
     targets = goal.targets.first(most_targets) if goal.targets is not None else ()
+    if red_lines == "counted":
+        found += [_dropped(space, dm, place) for dm in keys for place in _crossed(space, dm, targets)]
     for target in targets:
         for dm in keys:
             weight = (weights or {}).get(dm, 1)
@@ -168,3 +172,17 @@ def _raised_past(space: StateSpace, dm: str, state: int, start: int, red_lines: 
         return None
     shift = Shift(dm, state, start)
     return pairs(space, shift), shift
+
+
+def _crossed(space: StateSpace, dm: str, targets: Sequence[int]) -> tuple[int, ...]:
+    """The places (from 1) of a party's red lines that some of these states cross."""
+    aims = space.set_of(*targets).bits
+    lines = space.conflict.decision_maker(dm).red_lines
+    return tuple(place for place, line in enumerate(lines, start=1) if space.where_bits(line.never) & aims)
+
+
+def _dropped(space: StateSpace, dm: str, place: int) -> Means:
+    """A party drops one red line; as its measure, so that several can be dropped together."""
+    line = space.conflict.decision_maker(dm).red_lines[place - 1]
+    name = f"{dm} drops the red line: {line.says or written(line.never)}"
+    return Means(RED_LINE, 1, (dm,), measure=Measure(name, (WithoutRedLine(place, dm),)))

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from detente.analysis.claims.changed import changed
-from detente.analysis.claims.plan import Planned, carried, restricted
+from detente.analysis.claims.plan import Lapse, Planned, carried, restricted
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.means import JOINT, Means, all_edits, fit
 from detente.analysis.unlock.ways import MOST_STATES, Way, Ways
+from detente.concepts.witness import Leaves
 from detente.errors import DetenteError
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -193,6 +194,7 @@ def plans(
         if plan is not None:
             found = _minimal([*found, plan])
     floors += [found[0].cost] if found else []
+    found = [replace(plan, claim=replace(plan.claim, lapses=search.lapses(plan))) for plan in found[: terms.listed + 1]]
     stopped = stopped or ("cut" if search.cut else "many" if len(found) > terms.listed else "")
     limits = (len(means), tried, terms.most_means, terms.most_joint, dict(terms.prices))
     return Plans(KIND, tuple(found[: terms.listed]), min(floors, default=None), not stopped, stopped, *limits)
@@ -258,6 +260,27 @@ class _Search:
         by = tuple(dm.key for dm in self.space.conflict.decision_makers if dm.key in falls)
         cost = price + way.joint * self.terms.price(JOINT)
         return Plan(KIND, cost, by, restricted(after, self.space, end), claim, means, way.joint), ways.cut
+
+    def lapses(self, plan: Plan) -> tuple[Lapse, ...]:
+        """What breaks without each of the means of a plan, where the states of the plan are states then too."""
+        found = []
+        for place in range(len(plan.means)):
+            rest = (*plan.means[:place], *plan.means[place + 1 :])
+            edits, shifts = all_edits(self.space.conflict, rest), tuple(shift for one in rest for shift in one.shifts)
+            if plan.means[place].brings_options or any(one.brings_options for one in rest):
+                continue
+            after, orders = changed(self.space, edits, shifts)
+            if not all(after.states.contains(state) for stage in plan.claim.stages for state in (stage.start, stage.to)):
+                continue
+            holding = Holding(after, self.goal.profile, orders=orders)
+            checker = Ways(after, holding).checker
+            leaves = tuple(witness for witness in holding.witnesses(plan.claim.end) if isinstance(witness, Leaves))
+            lost = tuple(
+                (k, dm) for k, s in enumerate(plan.claim.stages) for dm in s.movers if not checker.prefers(dm, s.to, s.start)
+            )  # fmt: skip
+            if leaves or lost:
+                found.append(Lapse(place, edits, shifts, leaves, lost))
+        return tuple(found)
 
     def _holding(self, after: StateSpace, holding: Holding) -> tuple[int, ...]:
         """The wanted states of a changed conflict that hold."""
