@@ -77,8 +77,8 @@ def nothing(ways: WaysOut, tried: bool) -> tuple[Sentence, ...]:
     >>> from detente.cases import load
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("elmira"))
-    >>> nothing(ways_out(space, space.state(8), dict.fromkeys(("MoE", "Uniroyal", "Local"), "SEQ")), False)[0].text[:30]
-    'A quick look found nothing that'
+    >>> nothing(ways_out(space, space.state(8), dict.fromkeys(("MoE", "Uniroyal", "Local"), "SEQ")), False)[0].text[:26]
+    'A quick look found nothing'
     """
     text = "A quick look found nothing that ends it in this model: no group can bring about a state that holds and that all of it prefer"
     also = ", and no change of priorities that was tried makes the status quo give way" if tried else ""
