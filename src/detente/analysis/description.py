@@ -41,7 +41,8 @@ class Description:
     common
         What all of them have in common; other states may have it too.
     cases
-        Conditions that together hold of exactly these states; empty if it would take more than `MOST_CASES` of them.
+        Conditions that together hold of exactly these states; empty if it would take more than `MOST_CASES` of them, or if a merged
+        state can't be told from others by options that are taken, or not taken, in all of its combinations.
     """
 
     count: int
@@ -67,6 +68,8 @@ def described(states: StateSet) -> Description:
     while left and len(cases) < MOST_CASES:
         literals = _widest(states, tables, left, next(StateSet(states.space, left).each()))
         cube = _holding(states, [tables[literal] for literal in literals])
+        if cube & ~states.bits:  # a merged state, with options that no condition can say are left open
+            break
         taken, not_taken = (tuple(key for key, value in literals if value is wanted) for wanted in (True, False))
         cases.append(Case(taken, not_taken, (cube & left).bit_count()))
         left &= ~cube

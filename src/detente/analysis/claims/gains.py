@@ -10,6 +10,7 @@ from typing import ClassVar
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.joint import changeable
+from detente.model.preference import Meets
 from detente.preference.compared import compared, compared_by
 from detente.preference.order import criteria_of
 from detente.space.sets import bits_of
@@ -161,7 +162,8 @@ class HangsOn(Claim):
         party = space.conflict.decision_maker(self.dm)
         own = party.preference.criteria() if party.preference else ()
         red = criteria_of(party)[: len(criteria_of(party)) - len(own)]
-        need(1 <= self.upper < self.lower <= len(own), f"places: {self.upper} and {self.lower}")
+        statements = sum(isinstance(criterion, Meets) for criterion in own)
+        need(1 <= self.upper < self.lower <= statements, f"places: {self.upper} and {self.lower}")
         for place, to in ((self.upper, self.lower), (self.lower, self.upper)):
             rest = own[: place - 1] + own[place:]
             better, _ = compared_by(space, self.dm, self.start, (*red, *rest[: to - 1], own[place - 1], *rest[to - 1 :]))
