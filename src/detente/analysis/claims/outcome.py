@@ -14,7 +14,6 @@ from detente.analysis.claims.base import need
 from detente.analysis.claims.together import follow, group
 from detente.concepts.witness import Leaves, Stays, Step, Witness
 from detente.preference.order import Ordering
-from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
 
@@ -47,7 +46,7 @@ class Outcome:
     reached
         For "only": all that improvements reach from the start, as (state, last mover, length of a shortest sequence).
     left
-        For "only": for each of these states, other than wanted ones and the start, somebody who leaves it.
+        For "only": for each of these states, other than the target and the start, somebody who leaves it.
     """
 
     want: Literal["hold", "break", "reach", "only"]
@@ -123,12 +122,12 @@ class Outcome:
             need(checker.prefers(dm, self.target, self.start), f"gain: {dm} does not prefer {self.target}")
 
     def _nothing_else(self, checker: Checker) -> None:
-        """Of what improvements reach from the start, nothing that is not wanted holds."""
+        """Of what improvements reach from the start, nothing but the target holds, and the start if it does."""
         lengths = {(state, mover): length for state, mover, length in self.reached}
         need(len(lengths) == len(self.reached), "reached: listed twice")
         refused = checker.check_reached(self.start, checker.decision_makers, "improving", lengths)
         need(refused is None, f"reached: {refused}")
-        other = {state for state, _ in lengths} - set(bits_of(self.targets)) - {self.start}
+        other = {state for state, _ in lengths} - {self.target, self.start}
         need(len(self.left) == len(other) and {witness.state for witness in self.left} == other, "left: not one for each other state")
         for witness in self.left:
             need(isinstance(witness, Leaves), "left: of no leaver")

@@ -76,8 +76,6 @@ def _after(space: StateSpace, edits: tuple[StatementEdit, ...], outcome: Outcome
         need(edit.action == "add" or not (edit.when or edit.says), "edits: words for what is not added")
         need(edit.action == "move" or edit.to == 0, "edits: a place for what is not moved")
     try:
-        changed = changed_space(space, edits)
+        outcome.verify(changed_space(space, edits))
     except DetenteError as problem:
         need(False, f"edits: {problem}")
-        return
-    outcome.verify(changed)

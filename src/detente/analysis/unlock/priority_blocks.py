@@ -28,7 +28,7 @@ Places = tuple[npt.NDArray[np.int64], ...]
 
 @dataclass
 class Target:
-    """What is settled of one wanted state: for which changes it is left, and for which improvements do not lead there; who can go there."""
+    """What is settled of one wanted state: for which changes it does not do, and for which improvements do not lead there; who can go there."""
 
     left: Mask
     unled: Mask
@@ -55,7 +55,6 @@ class Block:
         self.shape = tuple(part.size for part in places)
         self.open = np.ones(self.shape, np.bool_)
         self.stays = {dm: self._none() for dm in trials.parties}
-        self.spoiled = self._none()
         self.targets = {state: Target(self._none(), self._none(), self._gained(state)) for state in targets}
         self.sizes = reduce(np.add, (self._along(n, self._sizes(dm)[places[n]]) for n, dm in enumerate(trials.parties)))
         for failed in known:
@@ -107,7 +106,7 @@ class Block:
         """The changes that are neither settled nor left out."""
         if self.want == "break":
             return self.open & ~self.stuck
-        return self.open & ~self.spoiled & (self.alive > 0)
+        return self.open & (self.alive > 0)
 
     def _note(self, failed: Failed) -> tuple[int, ...]:
         """Enter what is shown; returns the wanted states that it is about."""
@@ -126,8 +125,10 @@ class Block:
                     self.targets[state].unled |= where
                 return others
             case "holds":
-                self.spoiled |= where
-                return ()
+                others = tuple(state for state in self.targets if state != failed.target)
+                for state in others:
+                    self.targets[state].left |= where
+                return others
 
     def note(self, failed: Failed) -> None:
         """Enter what is shown, and count what is left."""
@@ -216,9 +217,10 @@ class _Trial:
                 continue
             if want == "hold" or state in led or target.gained[self.cell]:
                 ends = self.trials.leaves(self.change, state)
-                if not isinstance(ends, Failed):
-                    return self._had(state, ends, state in led)
-                self.shown.append(ends)
+                if isinstance(ends, Failed):
+                    self.shown.append(ends)
+                elif (outcome := self._had(state, ends, state in led)) is not None:
+                    return outcome
         if left:
             self.large = len(led) > MAX_CLOSED
             if not self.large:
@@ -236,7 +238,7 @@ class _Trial:
         return False
 
     def _had(self, state: int, ends: tuple[Witness, ...], led: bool) -> Outcome | None:
-        """What is so when a wanted state holds and there is a way; None if improvements also lead to what is not wanted and holds."""
+        """What is so when a wanted state holds and there is a way; None if improvements must lead to nothing else that holds, and do."""
         goal, trials = self.trials.goal, self.trials
         assert goal.targets is not None
         outcome = Outcome(self.block.want, goal.start, trials.profile, goal.targets.bits, state, ends)
@@ -248,7 +250,7 @@ class _Trial:
             group = trials.together(self.change, state)
             outcome = replace(outcome, way=trials.group_steps(group, state), together=group)
         if self.block.want == "only":
-            left = trials.other_holding(self.change, self.reached)
+            left = trials.other_holding(self.change, self.reached, state)
             if isinstance(left, Failed):
                 self.shown.append(left)
                 return None

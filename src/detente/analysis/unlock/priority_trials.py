@@ -41,7 +41,7 @@ class Failed:
     ----------
     part
         "leaves": somebody leaves the wanted state `target`.  "stays": `dm` stays at the start.  "closed": improvements from the start lead
-        to none of the wanted states but `led`.  "holds": they lead to a state that holds and is not wanted.
+        to none of the wanted states but `led`.  "holds": they lead to the state `target`, which holds.
     masks
         For each decision maker the lists with which it is so.
     target, dm, led
@@ -184,18 +184,15 @@ class Trials:
         self.reasons.closed(reason, self.goal.start, self.parties, set(reached))
         return Failed("closed", self.masks(reason), led=led)
 
-    def other_holding(self, change: Change, reached: CameFrom) -> Failed | tuple[Leaves, ...]:
-        """That improvements reach a state that holds and is not wanted, after a change; if there is none, who leaves each state reached."""
+    def other_holding(self, change: Change, reached: CameFrom, target: int) -> Failed | tuple[Leaves, ...]:
+        """That improvements reach a state that holds, other than a wanted one, after a change; if none, who leaves each state reached."""
         left = []
-        wanted = self.goal.targets.bits if self.goal.targets is not None else 0
-        for state in sorted({state for state, _ in reached}):
-            if wanted >> state & 1 or state == self.goal.start:
-                continue
+        for state in sorted({state for state, _ in reached} - {target, self.goal.start}):
             witnesses = self.witnesses(change, state)
             leaving = next((witness for witness in witnesses if isinstance(witness, Leaves)), None)
             if leaving is None:
                 reason = reduce(Reason.joined, map(self.reasons.of, witnesses), self.reasons.way(self.goal.start, steps_to(reached, state)))
-                return Failed("holds", self.masks(reason))
+                return Failed("holds", self.masks(reason), state)
             left.append(leaving)
         return tuple(left)
 
