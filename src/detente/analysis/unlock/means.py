@@ -15,7 +15,6 @@ from detente.model.ban import Ban
 from detente.model.conflict import Conflict
 from detente.model.edit import Edit
 from detente.model.edit_bans import AddBan
-from detente.model.formula import written
 from detente.model.measure import Measure, NewOption, WithoutRedLine
 from detente.model.trying import edits_of
 from detente.preference.order import Order
@@ -147,14 +146,13 @@ def gathered(
     holding, raising = Holding(space, goal.profile), Raising(space, red_lines=red_lines)
     targets = goal.targets.first(most_targets) if goal.targets is not None else ()
     if red_lines == "counted":
-        found += [_dropped(space, dm, place) for dm in keys for place in _crossed(space, dm, targets)]
+        found += [_dropped(dm, place) for dm in keys for place in _crossed(space, dm, targets)]
     for target in targets:
         for dm in keys:
             weight = (weights or {}).get(dm, 1)
             leaves = isinstance(holding.witness(dm, target), Leaves)
             if leaves:
-                says = f"{dm} is kept from leaving state {space.number(target)} by a move of their own"
-                found.append(Means(BAN, 1, (dm,), bans=(Ban(dm, exactly(space, target), says=says),)))
+                found.append(Means(BAN, 1, (dm,), bans=(Ban(dm, exactly(space, target)),)))
             raises: dict[tuple[int, int], Shift] = {}
             if leaves and (raised := raising.cheapest(dm, goal.profile[dm], target)) and raised.shift is not None:
                 raises[raised.cost, 0] = raised.shift
@@ -181,8 +179,6 @@ def _crossed(space: StateSpace, dm: str, targets: Sequence[int]) -> tuple[int, .
     return tuple(place for place, line in enumerate(lines, start=1) if space.where_bits(line.never) & aims)
 
 
-def _dropped(space: StateSpace, dm: str, place: int) -> Means:
+def _dropped(dm: str, place: int) -> Means:
     """A party drops one red line; as its measure, so that several can be dropped together."""
-    line = space.conflict.decision_maker(dm).red_lines[place - 1]
-    name = f"{dm} drops the red line: {line.says or written(line.never)}"
-    return Means(RED_LINE, 1, (dm,), measure=Measure(name, (WithoutRedLine(place, dm),)))
+    return Means(RED_LINE, 1, (dm,), measure=Measure(f"decision makers/{dm}/red lines/{place}", (WithoutRedLine(place, dm),)))

@@ -90,9 +90,10 @@ def goes(words: Words, leaves: Leaves) -> str:
 def would_prefer(words: Words, shift: Shift) -> Sentence:
     """A raise as a condition: "if A came to prefer state 5 to state 2"; with the red lines that the raised state crosses."""
     party, dm = words.party(shift.dm), words.conflict.decision_maker(shift.dm)
-    text = f"if {party} came to prefer {named(words, shift.state)} to {named(words, shift.past)}"
     crossed = [n for n, line in enumerate(dm.red_lines, start=1) if words.meets(line.never, shift.state)]
+    aside = ""
     if crossed:
         lines = listing(quoted(dm.red_lines[n - 1].says or written(dm.red_lines[n - 1].never)) for n in crossed)
-        text += f", which crosses the red {'line' if len(crossed) == 1 else 'lines'} {lines} of {party}"
+        aside = f", which crosses the red {'line' if len(crossed) == 1 else 'lines'} {lines} of {party},"
+    text = f"if {party} came to prefer {named(words, shift.state)}{aside} to {named(words, shift.past)}"
     return Sentence(text, (shift.state, shift.past), tuple(f"decision makers/{dm.key}/red lines/{n}" for n in crossed))
