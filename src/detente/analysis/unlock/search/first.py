@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from detente.analysis.claims.asked import Asked, Case
 from detente.analysis.claims.comparisons import Atom
-from detente.analysis.claims.smallest import Ledger
+from detente.analysis.claims.ledger import Ledger
 from detente.analysis.claims.unanswered import Clause, Unanswered, weaker
 from detente.analysis.unlock.search import cuts
 from detente.analysis.unlock.search.world import Board, World

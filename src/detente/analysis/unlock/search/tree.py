@@ -16,7 +16,8 @@ from time import monotonic
 from detente.analysis.claims.answered import Either
 from detente.analysis.claims.asked import Asked, Case, Source, assumed, cases
 from detente.analysis.claims.comparisons import Atom, RedLines, closure
-from detente.analysis.claims.smallest import CaseTree, Ledger, Node, Smallest, Vector, at_least
+from detente.analysis.claims.ledger import Ledger, Vector, at_least
+from detente.analysis.claims.smallest import CaseTree, Node, Smallest
 from detente.analysis.claims.unanswered import Clause
 from detente.analysis.unlock.search import cuts
 from detente.analysis.unlock.search.arrange import Arranger, Places
@@ -280,9 +281,9 @@ class Search:
             for atoms in kept:
                 node = trunk.nodes.get(atoms)
                 if node is None or claim.dear(node.vector):
-                    nodes.append(Node(atoms, None))
+                    nodes.append(Node(tuple(sorted(atoms)), None))
                 else:
                     children = tuple((atom, place[child]) for atom, child in sorted(node.children.items()) if child in place)
-                    nodes.append(Node(atoms, node.source, children))
+                    nodes.append(Node(tuple(sorted(atoms)), node.source, children))
             trees.append(CaseTree(trunk.case, trunk.sources, tuple(nodes)))
         return Smallest(self.asked, self.red_lines, burdens, self.bound, self.weights, tuple(trees))
