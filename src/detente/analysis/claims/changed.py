@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from detente.analysis.claims.base import RefusedError
+from detente.errors import DetenteError
 from detente.model.edit import Edit, apply_all
 from detente.model.formula import Formula, Not, Taken, all_of, any_of
 from detente.preference.order import Ordering
@@ -39,6 +41,22 @@ def changed(space: StateSpace, edits: tuple[Edit, ...], shifts: tuple[Shift, ...
     """
     after = StateSpace(apply_all(edits, space.conflict)) if edits else space
     return after, shifted_orders(after, shifts) if shifts else None
+
+
+def as_claimed(
+    space: StateSpace, edits: tuple[Edit, ...], shifts: tuple[Shift, ...] = ()
+) -> tuple[StateSpace, Mapping[str, Ordering] | None]:
+    """The same as `changed` for a claim that is checked: it is refused if its edits do not fit the conflict.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> as_claimed(space, ())[0] is space
+    True
+    """
+    try:
+        return changed(space, edits, shifts)
+    except DetenteError as problem:
+        raise RefusedError(f"edits: {problem}") from None
 
 
 def exactly(space: StateSpace, state: int) -> Formula:

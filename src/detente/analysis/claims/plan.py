@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
-from detente.analysis.claims.changed import changed
+from detente.analysis.claims.changed import as_claimed
 from detente.analysis.claims.joint import changeable, joint
 from detente.analysis.claims.together import verdicts
 from detente.concepts.witness import Leaves, Stays, Witness
@@ -108,7 +108,7 @@ class Planned(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Follow the steps in the changed conflict, and check what is said of who goes and who stays."""
-        after, orders = changed(space, self.edits, self.shifts)
+        after, orders = as_claimed(space, self.edits, self.shifts)
         checker = Checker(after, orders)
         need(space.states.contains(self.start) and not self.wanted & ~space.states.bits, "start: no state, or the wanted states are none")
         need(carried(space, after, self.start) == self.begin, f"begin: {self.begin} is not the start")
@@ -129,7 +129,7 @@ class Planned(Claim):
 
     def _lapsed(self, space: StateSpace, lapse: Lapse) -> None:
         """What is said to break without a change does."""
-        after, orders = changed(space, lapse.edits, lapse.shifts)
+        after, orders = as_claimed(space, lapse.edits, lapse.shifts)
         checker = Checker(after, orders)
         need(bool(lapse.leaves or lapse.lost), "lapse: nothing breaks")
         for leaves in lapse.leaves:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
-from detente.analysis.claims.changed import changed
+from detente.analysis.claims.changed import as_claimed
 from detente.analysis.claims.joint import changeable
 from detente.analysis.claims.phase_steps import Phase, gaining
 from detente.analysis.claims.phases import Phased
@@ -140,5 +140,5 @@ class Repaired(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Check the order in the changed conflict."""
-        after, orders = changed(space, self.edits, self.shifts)
+        after, orders = as_claimed(space, self.edits, self.shifts)
         self.order.verify(after, orders)
