@@ -20,6 +20,7 @@ from detente.app.documents import (
     StuckPart,
     WherePart,
 )
+from detente.app.ending import ends
 from detente.app.evidence import evidence_part, warnings_of
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
@@ -103,6 +104,7 @@ def analyze(
         diagnosis=stuck,
         answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None))) if now else (),
         story=story(described, now.state, equilibria) if now else (),
+        ends=ends(described, table, asking.usual_profile(asked, found.conflict)),
         shown=shown,
         shown_of=of,
         common=_common(equilibria),
@@ -130,10 +132,8 @@ def _stuck(described: Described, table: StabilityTable, asked: asking.Behaviour,
     if start is None:
         return None
     progress("whether the status quo is stuck")
-    keys = [one.key for one in asked.concepts]
-    usual = "SEQ" if "SEQ" in keys else keys[0]
     try:
-        return stuck_part(described, diagnosed(described, start, asked.profile or dict.fromkeys(described.keys, usual), table))
+        return stuck_part(described, diagnosed(described, start, asking.usual_profile(asked, described.conflict), table))
     except LimitError:
         return None
 

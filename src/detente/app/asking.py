@@ -85,6 +85,20 @@ def profile(under: str | Sequence[str] | Mapping[str, str] | None, conflict: Con
     return {dm.key: asked.concepts[0].key for dm in conflict.decision_makers}
 
 
+def usual_profile(asked: Behaviour, conflict: Conflict) -> dict[str, str]:
+    """One behaviour out of what was asked for: the mixed profile; or for everybody SEQ, if it is among the concepts, else their first.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> usual_profile(behaviour(None, one), one), usual_profile(behaviour("Nash,GMR", one), one)
+    ({'A': 'SEQ'}, {'A': 'Nash'})
+    """
+    if asked.profile is not None:
+        return dict(asked.profile)
+    keys = [c.key for c in asked.concepts]
+    return {dm.key: "SEQ" if "SEQ" in keys else keys[0] for dm in conflict.decision_makers}
+
+
 def _mixed(entries: Sequence[str], conflict: Conflict) -> Behaviour:
     plain = [concept(entry) for entry in entries if "=" not in entry]
     if len(plain) > 1:

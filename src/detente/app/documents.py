@@ -300,7 +300,8 @@ class WherePart(Part):
 class AnalysisDocument(Document):
     """The answer of `analyze`: which states are stable, for whom, under which concept of behaviour.
 
-    `states`, and any list of state numbers longer than the limit that was asked for, are left out; `counts` holds for all.
+    `states`, and any list of state numbers longer than the limit that was asked for, are left out; `counts` holds for all.  `ends` says
+    what a quick look found that ends a standstill; empty where the status quo does not stand still, or the conflict is large.
     """
 
     left_out = frozenset({"states"})
@@ -322,6 +323,7 @@ class AnalysisDocument(Document):
     diagnosis: StuckPart | None = None
     answer: tuple[SentencePart, ...] = ()
     story: tuple[ParagraphPart, ...] = ()
+    ends: tuple[SentencePart, ...] = ()
     shown: tuple[ShownPart, ...] = ()
     shown_of: int = 0
     common: dict[str, CommonPart] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import Any
 from detente import cases
 from detente.app import asking
 from detente.app.analyzing import analyze
+from detente.app.answering import answer
 from detente.app.answers import WrittenDocument
 from detente.app.checking import check
 from detente.app.diagnosing import diagnosed, document_of
@@ -18,10 +19,12 @@ from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
+from detente.app.levers.base import Sought
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described
 from detente.app.pathing import path_between
 from detente.app.progress import Progress, silent
+from detente.app.unlocking import unlock
 from detente.concepts.registry import concept
 from detente.errors import LimitError, UsageError
 from detente.report import html
@@ -31,6 +34,10 @@ EXPLAINED = 3
 """How many equilibria besides the status quo are explained."""
 PATHS = 6
 """How many paths from the status quo are told."""
+MOST_STATES = 50_000
+"""Most feasible states for which a report looks for levers; `detente unlock` has no such limit."""
+LEVER_SECONDS = 20.0
+"""How long each kind of lever is looked for."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -88,6 +95,8 @@ def report_text(source: Source | Opened, output: str = "report.html", *, under: 
     explanations = [part.data() for part in material.explanations(progress)]
     paths = [part.data() for part in material.paths()]
     data = analysis.data()
+    levers = _levers(found, material, under, progress)
+    answers = answer(found, under=levers["profile"], progress=progress).data() if levers is not None and _asks(found) else None
     diagnosis = material.diagnosis(progress)
     return html(
         found.conflict,
@@ -96,10 +105,25 @@ def report_text(source: Source | Opened, output: str = "report.html", *, under: 
         explanations=explanations,
         paths=paths,
         story=data["story"],
+        unlock=levers,
+        answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
         file=_shown(found),
         command=_command(found, output, under),
     )
+
+
+def _asks(found: Opened) -> bool:
+    return bool(found.conflict.questions or found.conflict.conclusions)
+
+
+def _levers(found: Opened, material: _Material, under: Under, progress: Progress) -> dict[str, Any] | None:
+    """What would change the conflict, where it has a status quo and is not too large; under SEQ where several concepts are asked for."""
+    space = material.described.space
+    if space.status_quo is None or space.states.count > MOST_STATES:
+        return None
+    profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+    return unlock(found, under=profile, sought=Sought(seconds=LEVER_SECONDS, progress=progress)).data()
 
 
 class _Material:

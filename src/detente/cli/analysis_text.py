@@ -6,7 +6,7 @@ from detente.app.documents import AnalysisDocument
 from detente.cli.marks import number
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.table import table
-from detente.cli.term import Terminal, cells
+from detente.cli.term import Terminal, cells, quoted
 from detente.cli.worth import worth_knowing
 from detente.cli.wrap import joined, under, wrapped
 from detente.text import listing, plural
@@ -24,6 +24,7 @@ def show_analysis(document: AnalysisDocument, terminal: Terminal, seconds: float
         _common(document, terminal),
         _story(document, terminal),
         worth_knowing(document, terminal),
+        _ends(document, terminal),
     ]
     for section in sections:
         if section:
@@ -102,6 +103,15 @@ def _story(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     for paragraph in document.story:
         lines += paragraph_lines(paragraph, terminal.width, STORY_ITEMS, "  ")
     return [terminal.style("bold", "From the status quo"), *lines]
+
+
+def _ends(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    """What a quick look found that ends the standstill, and which command shows more."""
+    if not document.ends:
+        return []
+    lines = [line for sentence in document.ends for line in wrapped(sentence.text, terminal.width, "  ")]
+    more = f"detente unlock {quoted(document.conflict.file or 'FILE')}"
+    return [terminal.style("bold", "What would end it"), *lines, *wrapped(more, terminal.width, "  ")]
 
 
 def _cost(document: AnalysisDocument, seconds: float | None) -> str:

@@ -12,6 +12,7 @@ from detente.report.diagnosis_view import diagnosis_view
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
 from detente.report.gathering import Data, Notes, once
+from detente.report.levers_view import answers_view, levers_view
 from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
 from detente.report.tables import held_under, mixed, standing, states_table
@@ -28,6 +29,8 @@ TERMS = (
     ("red line", "What a decision maker never accepts: a state that crosses it is worse for them than every state that crosses none."),
     ("stable, stays", "A decision maker stays at a state if, by the concept, none of their improvements is worth making."),
     ("equilibrium", "A state at which every decision maker stays, all by the same concept."),
+    ("lever", "A change with which the status quo gives way, or a wanted state is reached and holds."),
+    ("way out", "A state that holds, that a group can bring about, and that each of the group prefers to the status quo."),
     ("certificate", "The list of all cases behind a verdict, which a separate program has checked without searching."),
     ("reported, inferred, assumed", "A source says it; it follows from what sources say; it is the analyst's own."),
     ("said by an adversary", "As far as it rests on citations, only adversaries of the party that it is about assert it."),
@@ -43,6 +46,8 @@ def content_of(
     paths: Sequence[Data],
     story: Sequence[Data] = (),
     diagnosis: Data | None = None,
+    unlock: Data | None = None,
+    answers: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -57,6 +62,8 @@ def content_of(
         The documents `detente.analysis/1`, `detente.check/1`, `detente.explanation/1`, `detente.path/1` as JSON data.
     story
         Paragraphs on what can come of the status quo, if they are not in the analysis.
+    unlock, answers
+        The documents `detente.unlock/1` and `detente.answers/1`, where there are such.
     diagnosis
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
@@ -71,6 +78,9 @@ def content_of(
     stuck = (analysis.get("diagnosis") or {}).get("sentences", ())
     answer = tuple(map(notes.said, (*stuck, *analysis.get("answer", ()))))
     told = notes.blocks(analysis.get("story") or story)
+    ends = tuple(map(notes.said, analysis.get("ends", ())))
+    levers = levers_view(unlock, notes, parties)
+    questions, compared = answers_view(answers, notes)
     stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
@@ -91,6 +101,10 @@ def content_of(
         states=states_table(analysis, conflict, parties),
         held=held_under(analysis, conflict),
         mixed=mixed(analysis, parties),
+        ends=ends,
+        levers=levers,
+        questions=questions,
+        compared=compared,
         preferred=figures.preferred(),
         drawing=figures.states(),
         strip_key=figures.strip_key(),

@@ -7,11 +7,15 @@ Sentences about stability come from checked certificates (`detente.explain`) and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from detente.report.diagnosis_content import DiagnosisView
 from detente.report.palette import Party
+
+if TYPE_CHECKING:
+    from detente.report.levers_view import AnsweredView, ComparedView, LeversView
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +339,10 @@ class ReportContent:
     states: StatesTable
     held: tuple[Held, ...]
     mixed: Mixed | None
+    ends: tuple[Said, ...]
+    levers: LeversView | None
+    questions: tuple[AnsweredView, ...]
+    compared: tuple[ComparedView, ...]
     preferred: Figure | None
     drawing: Figure | None
     strip_key: str

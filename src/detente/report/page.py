@@ -29,6 +29,8 @@ def html(
     explanations: Sequence[Data] = (),
     paths: Sequence[Data] = (),
     story: Sequence[Data] = (),
+    unlock: Data | None = None,
+    answers: Data | None = None,
     diagnosis: Data | None = None,
     file: str,
     command: str,
@@ -46,6 +48,8 @@ def html(
         The documents `detente.analysis/1`, `detente.check/1`, `detente.explanation/1`, `detente.path/1` as JSON data.
     story
         Paragraphs on what can come of the status quo, if they are not in the analysis.
+    unlock, answers
+        The documents `detente.unlock/1` and `detente.answers/1`, where there are such.
     diagnosis
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
@@ -61,6 +65,8 @@ def html(
             explanations=explanations,
             paths=paths,
             story=story,
+            unlock=unlock,
+            answers=answers,
             diagnosis=diagnosis,
             file=file,
             command=command,
