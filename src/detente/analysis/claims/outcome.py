@@ -35,7 +35,8 @@ class Outcome:
     target
         The wanted state that holds; None for "break".
     ends
-        For each decision maker why they stay at it; empty for "break".
+        For each decision maker why they stay at it; for "break" why they stay at the state to which the first of those who leave the start
+        moves, or leave it again (may be empty).
     starts
         For each decision maker why they stay at the start or leave it; empty where a group leaves it together.
     way
@@ -80,8 +81,10 @@ class Outcome:
         need(space.states.contains(self.start), f"start: {self.start} is no state")
         need(not self.starts or _all(checker, self, self.starts, self.start), "starts: not one for each decision maker")
         if self.want == "break":
-            nothing = (self.targets, self.target, self.ends, self.way, self.together) == (0, None, (), (), ())
-            need(nothing and bool(self.leavers), "leaves: nobody is shown to leave the start")
+            need((self.targets, self.target, self.way, self.together) == (0, None, (), ()), "break: more is said than is asked for")
+            need(bool(self.leavers), "leaves: nobody is shown to leave the start")
+            first = next(witness for witness in self.starts if isinstance(witness, Leaves))
+            need(not self.ends or _all(checker, self, self.ends, first.improvement), "ends: not one for each decision maker")
         else:
             self._holds(checker)
             need(self.want in ("hold", "reach", "only"), f"want: {self.want}")

@@ -1,7 +1,7 @@
 """Claims about priorities: if decision makers ordered their statements otherwise, what is asked for would be so.
 
-What is certified is that the change does it, and that without any change it is not so.  That no smaller change does is shown by trying
-every one, which an engine does; a claim says how many were tried, and it is for a reader to have them tried again.
+What is certified is that the change does it.  That no smaller change does is found out by settling every one, which an engine does: it
+is computed, and not certified.
 """
 
 from __future__ import annotations

@@ -7,11 +7,12 @@ and those at which it holds, need not lie on two sides of one threshold: pressur
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from detente.analysis.claims.pressure import Pressed
 from detente.analysis.unlock.lever import Lever
+from detente.analysis.unlock.priority_found import PRESSURE as KIND
+from detente.analysis.unlock.priority_found import Pressures
 from detente.concepts.registry import concept
 from detente.concepts.witness import Witness
 from detente.engines.single import SingleEngine
@@ -21,41 +22,6 @@ from detente.model.formula import written
 from detente.model.preference import Statement
 from detente.preference.order import Order
 from detente.space.states import StateSpace
-
-KIND = "pressure"
-"""Name of this kind of lever."""
-
-
-@dataclass(frozen=True)
-class Pressures:
-    """What every statement comes to at every place.
-
-    Parameters
-    ----------
-    found
-        The statements whose place makes a difference to who leaves the state.  The cost of a lever is the number of places from where the
-        statement is to the nearest place where somebody else, or nobody, leaves; ordered by it, then as in the conflict.
-    idle
-        The statements whose place makes no difference, as in the conflict.
-    without
-        The decision makers (keys) who have no ordered statements.
-    unfit
-        Statements, as (decision maker, number), whose places cannot all be tried, because a ranking that breaks the ties of the statements
-        would then no longer list each group of tied states whole.
-    stopped
-        Why not all statements were looked at ("time", "interrupted"); empty if all were.
-    """
-
-    found: tuple[Lever[Pressed], ...]
-    idle: tuple[Lever[Pressed], ...]
-    without: tuple[str, ...] = ()
-    unfit: tuple[tuple[str, int], ...] = ()
-    stopped: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether every statement was looked at."""
-        return not self.stopped
 
 
 def pressures(

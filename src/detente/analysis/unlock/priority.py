@@ -21,7 +21,8 @@ from detente.analysis.claims.outcome import Outcome
 from detente.analysis.claims.priority import PriorityShift
 from detente.analysis.claims.statement_edits import StatementEdit, changed_space
 from detente.analysis.unlock.goal import Goal
-from detente.analysis.unlock.lever import Lever, Levers
+from detente.analysis.unlock.lever import Lever
+from detente.analysis.unlock.priority_found import KIND, PriorityLevers
 from detente.analysis.unlock.priority_lists import Made, OneEdit, What, rounds
 from detente.errors import ConflictError
 from detente.model.formula import written
@@ -34,30 +35,8 @@ if TYPE_CHECKING:
     from detente.analysis.unlock.priority_orders import Mask
     from detente.analysis.unlock.priority_trials import Change, Failed, Trials
 
-KIND = "priority shift"
-"""Name of this kind of lever."""
 MAX_CELLS = 4_000_000
 """Most changes, times wanted states, that are settled together."""
-
-
-@dataclass(frozen=True)
-class PriorityLevers(Levers[PriorityShift]):
-    """The priority shifts for one goal; the cost of a lever is its number of edits.
-
-    Parameters
-    ----------
-    tried
-        For each number of edits, from none, how many changes were settled, as far as all of that number were: a change that contains a
-        lever found before is left out, and counted.
-    most
-        The greatest number of edits that was asked for.
-    without
-        The decision makers (keys) who have no ordered statements, so that nothing of theirs could be edited.
-    """
-
-    tried: tuple[int, ...] = ()
-    most: int = 0
-    without: tuple[str, ...] = ()
 
 
 def priority_levers(

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from detente.analysis.claims.outcome import Outcome
 from detente.analysis.unlock.priority_orders import Mask
 from detente.analysis.unlock.priority_trials import CameFrom, Change, Failed, Masks, Trials, lengths_of, steps_to
-from detente.concepts.witness import Witness
+from detente.concepts.witness import Leaves, Witness
 
 MAX_CLOSED = 2_000
 """Most states reached by improvements for which a reason is made of that nothing else is reached."""
@@ -28,7 +28,7 @@ Places = tuple[npt.NDArray[np.int64], ...]
 
 @dataclass
 class Target:
-    """What is settled of one wanted state: for which changes it does not do, and for which improvements do not lead there; who can go there."""
+    """What is settled of one wanted state: for which changes it does not do, improvements do not lead there, and a group gains by it."""
 
     left: Mask
     unled: Mask
@@ -209,7 +209,9 @@ class _Trial:
         if want == "break":
             if not self._leave():
                 return None
-            return Outcome("break", goal.start, self.trials.profile, 0, None, starts=self.trials.witnesses(self.change, goal.start))
+            starts = self.trials.witnesses(self.change, goal.start)
+            to = next(witness.improvement for witness in starts if isinstance(witness, Leaves))
+            return Outcome("break", goal.start, self.trials.profile, 0, None, self.trials.witnesses(self.change, to), starts)
         left = want != "hold" and self._leave()
         led = frozenset(state for state, _ in self.reached) if left else frozenset[int]()
         for state, target in self.block.targets.items():
