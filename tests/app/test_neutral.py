@@ -122,7 +122,8 @@ def canonical(document: AnalysisDocument, numbers: dict[int, int]) -> dict[str, 
 
 def words(document: AnalysisDocument, numbers: dict[int, int]) -> Counter[str]:
     """The words of the first sentences, with the numbers of another analysis; their order is that of the decision makers."""
-    text = " ".join(sentence.text for sentence in document.answer)
+    first = document.diagnosis.sentences if document.diagnosis else ()
+    text = " ".join(sentence.text for sentence in (*first, *document.answer))
     text = re.sub(r"(?<=state )\d+", lambda match: str(numbers[int(match[0])]), text)
     return Counter(re.findall(r"\w+", text))
 

@@ -42,7 +42,7 @@ def _identity(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
 
 
 def _rows(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
-    """A small table: the first column to the left, the others centred under their headings."""
+    """The lines of a small table: the first column to the left, the others centred under their headings."""
     widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
     made = (
         "  ".join(pad(cell, width, "<" if i == 0 else "^") for i, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows
@@ -89,8 +89,11 @@ def _members(found: GainsPart, width: int) -> Iterator[str]:
         rows.append([", ".join(rest) or "all of them", f"{part.count:,}", f"{part.hold:,}", *_counts(part.ways)])
     if len(found.by_condition) != 1:
         rows.append(["in all", f"{found.count:,}", f"{found.hold:,}", *_counts(found.ways)])
-    room = max(12, width - 4 - sum(max(cells(row[i]) for row in rows) + 2 for i in range(1, len(rows[0]))))
-    yield from _rows([[cut(first, room), *row] for first, *row in rows], "    ")
+    room = width - 4 - sum(max(cells(row[i]) for row in rows) + 2 for i in range(1, len(rows[0])))
+    for row, line in zip(rows, _rows([["" if cells(first) > room else first, *row] for first, *row in rows], "    "), strict=True):
+        if cells(row[0]) > room:
+            yield from wrapped(row[0], width, "    ", "      ")
+        yield line
 
 
 def _counts(ways: WaysPart | None) -> list[str]:
