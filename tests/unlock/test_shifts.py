@@ -41,9 +41,9 @@ def by_trying(ground: Ground, profile: dict[str, str], works: Works, red_lines: 
     found: set[Burden] = set()
     for choice in sorted(product(*choices), key=lambda chosen: sum(d for d, _ in chosen)):
         burden = tuple(d for d, _ in choice)
-        if not any(all(b <= a for a, b in zip(burden, known, strict=True)) for known in found):
-            if works(verdicts, tuple(order for _, order in choice)):
-                found.add(burden)
+        undercut = any(all(b <= a for a, b in zip(burden, known, strict=True)) for known in found)
+        if not undercut and works(verdicts, tuple(order for _, order in choice)):
+            found.add(burden)
     return minimal(found)
 
 

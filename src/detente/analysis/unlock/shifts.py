@@ -21,8 +21,9 @@ from detente.analysis.claims.shifted import Shifts
 from detente.analysis.claims.smallest import Smallest
 from detente.analysis.claims.unanswered import Unanswered
 from detente.analysis.unlock.goal import Goal
-from detente.analysis.unlock.lever import Lever, Levers
+from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.raising import Raising
+from detente.analysis.unlock.search.found import ShiftLevers
 from detente.analysis.unlock.search.outcome import outcome
 from detente.analysis.unlock.search.tree import Search
 from detente.concepts.registry import concept
@@ -51,7 +52,7 @@ def shift_levers(
     seconds: float | None = None,
     most: int = 8,
     progress: Progress | None = None,
-) -> Levers[Shifts]:
+) -> ShiftLevers:
     """The minimal changes of orders that give what is asked for, cheapest first, each with a claim of what it gives and of its cost.
 
     Parameters
@@ -74,7 +75,7 @@ def shift_levers(
 
     Returns
     -------
-    Levers
+    ShiftLevers
         One lever for each minimal burden and each wanted state that can be had with it.  `least` is proven: nothing costs less.
         `stopped` is "time", "many" (more may be minimal than were looked for), "size" (too large for the search) or "interrupted".
 
@@ -108,7 +109,7 @@ def shift_levers(
     if asked.want in ("hold", "break") and {key for _, key in profile} <= ALONE:
         return _separate(space, asked, prices, red_lines, seconds)
     if space.states.count > MAX_STATES:
-        return Levers(KIND, (), 0, False, "size")
+        return ShiftLevers(KIND, (), 0, False, "size", red_lines)
     search = Search(space, asked, prices, red_lines)
     search.run(seconds, most, progress or (lambda _: None))
     proof, bound = search.proof(), search.bound
@@ -121,7 +122,7 @@ def shift_levers(
             target = way.case.target if way.case.target >= 0 else None
             found.append(_lever(space, asked, shifts, way.vector, total, target, way.case.group, red_lines, proof))
     least = min((value for value in (cheapest, bound) if value is not None), default=None)
-    return Levers(KIND, _sorted(people, found), least, bound is None, search.stopped)
+    return ShiftLevers(KIND, _sorted(people, found), least, bound is None, search.stopped, red_lines, proof)
 
 
 def _lever(
@@ -147,7 +148,7 @@ def _sorted(people: list[str], found: list[Lever[Shifts]]) -> tuple[Lever[Shifts
     return tuple(sorted(found, key=lambda lever: (lever.cost, [place[dm] for dm in lever.by], lever.claim.burdens, lever.target or 0)))
 
 
-def _separate(space: StateSpace, asked: Asked, prices: Vector, red_lines: RedLines, seconds: float | None) -> Levers[Shifts]:
+def _separate(space: StateSpace, asked: Asked, prices: Vector, red_lines: RedLines, seconds: float | None) -> ShiftLevers:
     """The levers where each decision maker's verdict depends on their own order alone."""
     until = monotonic() + seconds if seconds is not None else float("inf")
     raising, people = Raising(space, red_lines=red_lines), [dm for dm, _ in asked.profile]
@@ -180,8 +181,9 @@ def _separate(space: StateSpace, asked: Asked, prices: Vector, red_lines: RedLin
             shifts = tuple(one.shift for one in way if one.shift is not None)
             cost = sum(price * value for price, value in zip(prices, vectors[k], strict=True))
             levers.append(_lever(space, asked, shifts, vectors[k], cost, target, (), red_lines, proof))
-    levers_ = _sorted(people, levers)
-    return Levers(KIND, levers_, 0 if stopped else levers_[0].cost if levers_ else None, not stopped, stopped)
+    ordered = _sorted(people, levers)
+    least_ = 0 if stopped else ordered[0].cost if ordered else None
+    return ShiftLevers(KIND, ordered, least_, not stopped, stopped, red_lines, proof)
 
 
 def _each(raising: Raising, asked: Asked, state: int) -> Iterator[Raised | Unanswered | Answered]:
