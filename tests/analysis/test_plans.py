@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.means import Means, all_edits, fit, gathered
 from detente.analysis.unlock.plan import Terms, plans
-from detente.analysis.unlock.ways import Ways
+from detente.analysis.unlock.ways import Way, Ways
 from detente.cases import load
 from detente.concepts.registry import concept
 from detente.concepts.witness import Stays
@@ -151,6 +152,22 @@ def test_searches_that_are_cut_claim_no_proof(elmira: StateSpace) -> None:
     assert (len(few.found), few.stopped, few.proven) == (1, "many", True)
     with pytest.raises(ValueError, match="no states are wanted"):
         plans(elmira, Goal(goal.start, goal.profile, "break"))
+
+
+def test_an_interrupted_search_keeps_what_it_has(elmira: StateSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    goal = asked(elmira, 1, 4)
+    whole, tried = Ways.cheapest, [0]
+
+    def interrupted(self: Ways, *args: Any) -> Way | None:
+        tried[0] += 1
+        if tried[0] == 4:
+            raise KeyboardInterrupt
+        return whole(self, *args)
+
+    monkeypatch.setattr(Ways, "cheapest", interrupted)
+    found = plans(elmira, goal, gathered(elmira, goal))
+    assert (found.stopped, found.complete) == ("interrupted", False)
+    assert found.least is not None
 
 
 def trusting() -> Conflict:

@@ -188,7 +188,11 @@ def plans(
         tried += 1
         if progress is not None and tried % 50 == 0:
             progress(f"{tried:,} sets of means tried")
-        plan, cut = search.plan(chosen, price)
+        try:
+            plan, cut = search.plan(chosen, price)
+        except KeyboardInterrupt:
+            stopped, floors = "interrupted", [*floors, price]
+            break
         if cut:
             floors.append(price)
         if plan is not None:

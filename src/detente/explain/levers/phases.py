@@ -9,7 +9,7 @@ from detente.analysis.claims.phase_steps import Phase, Spent
 from detente.analysis.claims.phases import Phased
 from detente.analysis.claims.unravels import Broken, Repaired, Unravels
 from detente.analysis.unlock.lever import Lever
-from detente.analysis.unlock.phases import MOST, Phases
+from detente.analysis.unlock.phases import LISTED, MOST, Phases
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under, would_prefer
 from detente.explain.prefer import capital, deciding
@@ -188,7 +188,7 @@ def _orders(words: Words, found: Phases, where: str) -> Explanation:
     parts = []
     for title, claims in (("shortest", found.shortest), ("finest", found.finest)):
         if claims and (title == "shortest" or found.most != found.fewest):
-            lead = f"The {title} {'order' if len(claims) == 1 else 'orders'}" + (", the first of them:" if len(claims) > 1 else ":")
+            lead = f"The {title} {'order' if len(claims) == 1 else 'orders'}{', the first of them' if len(claims) >= LISTED else ''}:"
             parts.append(Part((Sentence(lead, (found.start, found.package)),), tuple(_line(words, claim) for claim in claims)))
     first = found.shortest[0]
     return Explanation(Sentence(text, (found.start, found.package)), (*parts, *_order(words, first), *_spent(words, first)))
