@@ -13,7 +13,7 @@ from detente.analysis.unlock.lever import Levers
 from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.explaining import State
-from detente.app.levers import all_kinds, kinds_named
+from detente.app.levers import kinds_named
 from detente.app.levers.base import LeverKind, RedLines, Sought
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
@@ -40,7 +40,7 @@ def unlock(
     target: str | Sequence[str] | None = None,
     start: State = asking.STATUS_QUO,
     under: str | Mapping[str, str] | None = None,
-    want: Want = "reach",
+    want: Want | None = None,
     kinds: str | None = None,
     sought: Sought | None = None,
     keep_interrupted: bool = False,
@@ -59,7 +59,8 @@ def unlock(
     under
         The behaviour: a concept, or one for each decision maker; SEQ for everybody by default.
     want
-        What is to be had of a target: that it holds, that it also is reached, or that in the end nothing else is.
+        What is to be had of a target: that it holds, that it also is reached, or that in the end nothing else is; by default it is asked
+        what makes it hold, and then what has it reached as well.
     kinds
         The kinds of levers, separated by commas; all by default.
     sought
@@ -97,6 +98,17 @@ def unlock(
     return search.document(found.name)
 
 
+PRICED: Mapping[str, str] = {
+    "measure": "measure",
+    "ban": "ban",
+    "preference": "preference shift",
+    "priority": "priority shift",
+    "red-line": "red line",
+    "joint": "joint move",
+}
+"""What has a price in a plan: as users name it, and as plans do."""
+
+
 def sought_by(
     source: Source | Opened,
     *,
@@ -108,19 +120,18 @@ def sought_by(
     seconds: float | None = 10.0,
     progress: Progress = silent,
 ) -> Sought:
-    """How levers are looked for, from texts such as "Israel=3" and "coalitions=2".
+    """How levers are looked for, from texts such as "Israel=3" and "joint=2".
 
-    Raises `UsageError` (U442) for a text that can't be read, or names neither a decision maker nor a kind of lever.
+    Raises `UsageError` (U442) for a text that can't be read, or names neither a decision maker nor a kind of means.
 
     >>> sought_by("elmira", weights=["MoE=3"]).weights
     {'MoE': 3}
     """
     parties = [dm.key for dm in opened(source).conflict.decision_makers] if weights or budgets else []
-    known = [kind.key for kind in all_kinds()]
     return Sought(
         amounts(weights, parties, "--weight"),
-        amounts(prices, known, "--price"),
-        amounts(budgets, [*parties, *known], "--budget"),
+        {PRICED[name]: amount for name, amount in amounts(prices, list(PRICED), "--price").items()},
+        {PRICED.get(name, name): amount for name, amount in amounts(budgets, [*parties, *PRICED], "--budget").items()},
         red_lines,
         edits,
         seconds,
@@ -197,16 +208,17 @@ class Search:
         """The decision makers who would leave the start."""
         return tuple(dm for dm, key in self.profile.items() if not self.table.stable[key][dm].contains(self.start))
 
-    def goals(self, targets: Sequence[str], want: Want) -> tuple[Asked, ...]:
+    def goals(self, targets: Sequence[str], want: Want | None) -> tuple[Asked, ...]:
         """What is asked: for the targets that are named, or, where none is, what would come first to a mediator's mind."""
         if want == "break":
             return (Asked(Goal(self.start, self.profile, "break"), None),)
         if targets:
             chosen = tuple(target(text, self.space) for text in targets)
-            return tuple(Asked(Goal(self.start, self.profile, want, one.states), one) for one in chosen)
+            wants: tuple[Want, ...] = ("hold", "reach") if want is None else (want,)
+            return tuple(Asked(Goal(self.start, self.profile, one, wanted.states), wanted) for wanted in chosen for one in wants)
         usual = usual_targets(self.described, self.start, self.equilibria)
         first = () if self.leaves else (Asked(Goal(self.start, self.profile, "break"), None),)
-        return (*first, *(Asked(Goal(self.start, self.profile, want, one.states), one) for one in usual))
+        return (*first, *(Asked(Goal(self.start, self.profile, want or "reach", one.states), one) for one in usual))
 
     def run(self, asked: Sequence[Asked]) -> None:
         """Look for levers of every kind for every goal; what is found is kept at once."""

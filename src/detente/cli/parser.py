@@ -145,17 +145,19 @@ def _unlock(build: _Builder) -> None:
         "say what would make the status quo give way, and what would make a wanted state hold",
         "KINDS: priority, preference, pressure, red-lines, guarantee, phases, coalitions, plan; several\n"
         "separated by commas, all by default. A target is a state or a condition; without one it is\n"
-        "asked what would make the status quo give way, and what would make each named state hold.",
+        "asked what would make the status quo give way, and what would make each named state hold.\n"
+        "In plans prices and budgets are given for: measure, ban, preference, priority, red-line,\n"
+        "joint; budgets also for decision makers.",
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--target", metavar="STATE-or-CONDITION", action="append", default=[], help="what is wanted; may be repeated")
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="where it begins (the status quo)")
-    parser.add_argument("--want", choices=("hold", "break", "reach", "only"), default="reach", help=_WANTS)
+    parser.add_argument("--want", choices=("hold", "break", "reach", "only"), help=_WANTS)
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
     parser.add_argument("--kind", metavar="KINDS", help="which kinds of levers are looked for")
     parser.add_argument("--weight", metavar="PARTY=N", action="append", default=[], help="count changes of this party's preference N times")
-    parser.add_argument("--price", metavar="KIND=N", action="append", default=[], help="in a plan, count one unit of this kind N times")
-    parser.add_argument("--budget", metavar="NAME=N", action="append", default=[], help="in a plan, at most N for a party or a kind")
+    parser.add_argument("--price", metavar="KIND=N", action="append", default=[], help="in a plan, count one of these N times")
+    parser.add_argument("--budget", metavar="NAME=N", action="append", default=[], help="in a plan, spend at most N on a party or a kind")
     parser.add_argument("--red-lines", choices=("excluded", "counted"), default="excluded", help="are changes across red lines left out?")
     parser.add_argument("--edits", metavar="N", type=_count, default=2, help="most edits of statements tried together (2)")
     parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=10.0, help="most time for each kind; 0 for no limit (10)")

@@ -107,7 +107,7 @@ def _again(goal: GoalPart) -> str:
     if goal.want == "break":
         return " --want break"
     target = goal.condition or (goal.target and (goal.target.name or str(goal.target.id))) or ""
-    return f" --target {quoted(target)}" + (f" --want {goal.want}" if goal.want != "reach" else "")
+    return f" --target {quoted(target)} --want {goal.want}"
 
 
 def _lever(lever: LeverPart, width: int, full: bool, items: int | None) -> list[str]:

@@ -71,7 +71,7 @@ def counted(kind: str, cost: int) -> str:
     ('1 edit', '3 comparisons')
     """
     one, many = _UNITS[kind]
-    return plural(cost, one, many)
+    return plural(cost, one, many) if cost else "nothing to change"
 
 
 def searched(found: Searched) -> Sentence:
@@ -88,6 +88,8 @@ def _searched(found: Searched) -> str:
     if not found.count:
         if found.least is None and not found.stopped:
             return f"In this model there is none among {KINDS[found.kind]}: proven."
+        if found.least and found.complete and not found.stopped:
+            return f"None that costs less than {counted(found.kind, found.least)} does it: proven. Costlier ones were not looked at."
         bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""
         return f"{why or 'The search did not look at all of them'}: none was found, which does not mean that there is none{bound}."
     if found.proven and found.complete:
@@ -104,6 +106,7 @@ _STOPPED: Mapping[str, str] = {
     "size": "The conflict is too large for this kind of lever",
     "many": "There are more than are listed",
     "interrupted": "The search was interrupted",
+    "cut": "Ways over very many states were not followed",
 }
 
 

@@ -37,4 +37,4 @@ def account(space: StateSpace, goal: Goal, _levers: Levers[Any]) -> Explanation 
     return told_of_all(space, found, broken, None if broken is None else repaired(space, broken, goal.profile))
 
 
-KIND = LeverKind("phases", 5, frozenset({"hold", "reach", "only"}), search, told, account)
+KIND = LeverKind("phases", 5, frozenset({"reach", "only"}), search, told, account)
