@@ -130,3 +130,16 @@ def decisive(found: Sequence[Hinge]) -> tuple[Hinge, ...]:
         return one is not other and one.dm == other.dm and other.upper <= one.upper and one.lower <= other.lower
 
     return tuple(hinge for hinge in empty if not any(inner(other, hinge) for other in empty))
+
+
+def nearest(found: Sequence[Hinge]) -> tuple[str, int, int] | None:
+    """Of some hinges a shortest move of one statement that leaves nothing better for everybody: whose, its place, its new place.
+
+    The first of several in the order of the hinges; None if there is none.
+    """
+    for hinge in sorted(found, key=lambda hinge: hinge.distance):
+        if not hinge.lowered.better_for_all:
+            return hinge.dm, hinge.upper, hinge.lower
+        if not hinge.raised.better_for_all:
+            return hinge.dm, hinge.lower, hinge.upper
+    return None

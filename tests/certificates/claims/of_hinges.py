@@ -1,4 +1,4 @@
-"""Two statements whose order decides whether anything is better for everybody."""
+"""Statements whose place decides whether anything is better for everybody."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tests.unlock.test_hinges import after
 
 
 def made(ground: Ground, random: Random) -> Iterator[Claim]:
-    """Of some starts, pairs of statements in either order of which nothing is better for everybody."""
+    """Of some starts, moves of a statement after which nothing is better for everybody."""
     for s in random.sample(ground.model.numbers, min(3, len(ground.model.numbers))):
-        found = [hinge for hinge in hinges(bargain(ground.space, ground.state(s))) if hinge.empties]
-        for hinge in random.sample(found, min(4, len(found))):
-            yield HangsOn(ground.state(s), hinge.dm, hinge.upper, hinge.lower)
+        found = hinges(bargain(ground.space, ground.state(s)))
+        moves = [(hinge.dm, hinge.upper, hinge.lower) for hinge in found if not hinge.lowered.better_for_all]
+        moves += [(hinge.dm, hinge.lower, hinge.upper) for hinge in found if not hinge.raised.better_for_all]
+        for dm, place, to in random.sample(moves, min(4, len(moves))):
+            yield HangsOn(ground.state(s), dm, place, to)
 
 
 def true(ground: Ground, claim: HangsOn) -> bool:
-    """Nothing is better for everybody, whichever of the two is moved past the other."""
-    s = ground.number(claim.start)
-    ways = ((claim.upper, claim.lower), (claim.lower, claim.upper))
-    return all(not after(ground, claim.dm, place, to, s).better_for_all for place, to in ways)
+    """Nothing is better for everybody with the statement at its new place."""
+    return not after(ground, claim.dm, claim.place, claim.to, ground.number(claim.start)).better_for_all
 
 
 FAMILY = Family((HangsOn,), made, true)

@@ -132,7 +132,7 @@ class SharedGains(Claim):
 
 @dataclass(frozen=True)
 class HangsOn(Claim):
-    """Nothing would be better than a start for everybody if one of two statements of a decision maker stood past the other.
+    """Nothing would be better than a start for everybody if one statement of a decision maker stood at another place among theirs.
 
     Parameters
     ----------
@@ -140,8 +140,10 @@ class HangsOn(Claim):
         The start.
     dm
         Key of the decision maker.
-    upper, lower
-        The places of the two statements, from 1; the first is the more important.
+    place
+        Where the statement stands, from 1.
+    to
+        Where it would stand; the others keep their order.
 
     Examples
     --------
@@ -153,20 +155,19 @@ class HangsOn(Claim):
     kind: ClassVar[str] = "hangs on"
     start: int
     dm: str
-    upper: int
-    lower: int
+    place: int
+    to: int
 
     def check(self, space: StateSpace) -> None:
-        """Compare every state with the start in both orders: the upper moved below the lower, the lower above the upper."""
+        """Compare every state with the start, with the statement at its new place."""
         need(space.states.contains(self.start), f"start: {self.start} is no state")
         party = space.conflict.decision_maker(self.dm)
         own = party.preference.criteria() if party.preference else ()
         red = criteria_of(party)[: len(criteria_of(party)) - len(own)]
         statements = sum(isinstance(criterion, Meets) for criterion in own)
-        need(1 <= self.upper < self.lower <= statements, f"places: {self.upper} and {self.lower}")
-        for place, to in ((self.upper, self.lower), (self.lower, self.upper)):
-            rest = own[: place - 1] + own[place:]
-            better, _ = compared_by(space, self.dm, self.start, (*red, *rest[: to - 1], own[place - 1], *rest[to - 1 :]))
-            for other in (dm.key for dm in space.conflict.decision_makers if dm.key != self.dm):
-                better &= compared(space, other, self.start)[0]
-            need(not better, f"order: something is better for everybody with {place} moved to {to}")
+        need(1 <= self.place <= statements and 1 <= self.to <= statements, f"places: {self.place} and {self.to}")
+        rest = own[: self.place - 1] + own[self.place :]
+        better, _ = compared_by(space, self.dm, self.start, (*red, *rest[: self.to - 1], own[self.place - 1], *rest[self.to - 1 :]))
+        for other in (dm.key for dm in space.conflict.decision_makers if dm.key != self.dm):
+            better &= compared(space, other, self.start)[0]
+        need(not better, f"order: something is better for everybody with {self.place} moved to {self.to}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.analysis.bargain import Together
 from detente.analysis.description import Description
-from detente.analysis.hinges import Hinge, decisive
+from detente.analysis.hinges import Hinge, decisive, nearest
 from detente.explain.basis import basis_words
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.sentence import Part, Sentence
@@ -107,20 +107,16 @@ def hangs_on(words: DiagnosisWords) -> Part | None:
         what = f"All {count:,} of them hang" if count > 1 else "It hangs"
         lead = Sentence(f"{what} on the order of two statements; were one moved past the other, no state would be better for everybody:")
         return Part((lead,), tuple(_hinge(words, pair) for pair in pairs))
-    least = min(min(pair.lowered.better_for_all, pair.raised.better_for_all) for pair in words.found.hinges)
-    if least:
-        text = "Wherever one statement is moved in the order of its party, some state stays better for everybody"
-        return Part((Sentence(f"{text}; at the least {least:,}."),))
-    return Part((Sentence(f"One statement moved in the order of its party can leave nothing better for everybody; {_nearest(words)}."),))
-
-
-def _nearest(words: DiagnosisWords) -> str:
-    """The shortest move of a statement that leaves nothing better for everybody."""
-    moves = [(pair.distance, pair.upper, pair.lower, pair) for pair in words.found.hinges if not pair.lowered.better_for_all]
-    moves += [(pair.distance, pair.lower, pair.upper, pair) for pair in words.found.hinges if not pair.raised.better_for_all]
-    _, place, to, pair = min(moves, key=lambda move: move[0])
+    move = nearest(words.found.hinges)
+    if move is None:
+        return None
+    dm, place, to = move
     side = "below" if to > place else "above"
-    return f"the shortest such move puts {_said(words, pair.dm, place)} of {words.party(pair.dm)} just {side} {_said(words, pair.dm, to)}"
+    text = (
+        f"With one statement at another place nothing can be better for everybody: so it would be, for instance, if {words.party(dm)} had "
+    )
+    text += f"{_said(words, dm, place)} just {side} {_said(words, dm, to)}."
+    return Part((Sentence(text, (), tuple(f"decision makers/{dm}/prefers/{n}" for n in (place, to))),))
 
 
 def _hinge(words: DiagnosisWords, pair: Hinge) -> Sentence:

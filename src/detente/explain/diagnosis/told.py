@@ -8,7 +8,7 @@ from detente.analysis.claims.base import Claim, refusal
 from detente.analysis.claims.gains import HangsOn
 from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.found import Diagnosis
-from detente.analysis.hinges import decisive
+from detente.analysis.hinges import decisive, nearest
 from detente.errors import Diagnostic, UsageError
 from detente.explain.diagnosis.bargains import bargains, hangs_on, ways
 from detente.explain.diagnosis.types import evidence, silences
@@ -82,8 +82,10 @@ def _claims(diagnosis: Diagnosis) -> Iterator[Claim]:
         yield diagnosis.unreached
     for finding in diagnosis.found:
         yield from finding.claims
-    for pair in decisive(diagnosis.hinges) if diagnosis.bargain.better_for_all else ():
-        yield HangsOn(diagnosis.start, pair.dm, pair.upper, pair.lower)
+    if diagnosis.bargain.better_for_all:
+        pairs = [(pair.dm, pair.upper, pair.lower) for pair in decisive(diagnosis.hinges)]
+        moves = [*pairs, *((dm, lower, upper) for dm, upper, lower in pairs)] or [nearest(diagnosis.hinges)]
+        yield from (HangsOn(diagnosis.start, *move) for move in moves if move is not None)
 
 
 def _check(space: StateSpace, diagnosis: Diagnosis) -> bool:

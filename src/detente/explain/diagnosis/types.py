@@ -60,9 +60,9 @@ def _ruled_out(words: DiagnosisWords, finding: Finding) -> list[Part]:
 
 def _without(words: DiagnosisWords, claim: Restoring) -> Sentence:
     elements = dropped(claim)
-    state = next(bits_of(claim.gained))
-    taken = [f"“{option.name}”" for k, option in enumerate(words.conflict.options) if state >> k & 1]
-    then = f"with {listing(taken)} and nothing else taken" if taken else "with no option taken"
+    state = min(bits_of(claim.gained), key=lambda state: ((state ^ words.start).bit_count(), state))
+    taken = [option.key for k, option in enumerate(words.conflict.options) if state >> k & 1]
+    then = f"with {words.options_named(taken)} and nothing else taken" if taken else "with no option taken"
     said = listing(element_words(words.conflict, element) for element in elements)
     return Sentence(f"{said}: then, for instance, what is better for everybody is a state {then}", (), elements)
 

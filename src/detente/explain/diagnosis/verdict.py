@@ -15,6 +15,9 @@ from detente.explain.prefer import capital, deciding
 from detente.explain.sentence import Part, Sentence
 from detente.text import listing, plural
 
+MOST_NAMED = 3
+"""Most groups, or sets of red lines and rules, that a first sentence names."""
+
 NAMES = {
     "D1": "no bargain",
     "D2": "a bargain ruled out",
@@ -73,12 +76,13 @@ def _no_bargain(words: DiagnosisWords, finding: Finding) -> Sentence:
 
 
 def _ruled_out(words: DiagnosisWords, finding: Finding) -> Sentence:
-    first = next((claim for claim in finding.claims if isinstance(claim, Restoring)), None)
-    if first is None:
-        return Sentence(f"and nothing is better for {words.of_all(len(words.decision_makers))}, as long as all red lines and rules stand")
-    elements, everybody = dropped(first), words.of_all(len(words.decision_makers))
-    said = listing(element_words(words.conflict, element) for element in elements)
-    return Sentence(f"and nothing is better for {everybody}, but something would be if it were not for {said}", (), elements)
+    claims, everybody = [claim for claim in finding.claims if isinstance(claim, Restoring)], words.of_all(len(words.decision_makers))
+    if not 0 < len(claims) <= MOST_NAMED:
+        return Sentence(f"and nothing is better for {everybody}, but something would be without some of the red lines and rules")
+    elements = tuple(dict.fromkeys(element for claim in claims for element in dropped(claim)))
+    each = [listing(element_words(words.conflict, element) for element in dropped(claim)) for claim in claims]
+    text = f"and nothing is better for {everybody}, but something would be if it were not for {', or if it were not for '.join(each)}"
+    return Sentence(text, (), elements)
 
 
 def _out_of_reach(words: DiagnosisWords, finding: Finding) -> Sentence:
@@ -90,10 +94,19 @@ def _out_of_reach(words: DiagnosisWords, finding: Finding) -> Sentence:
 
 
 def _coordination(words: DiagnosisWords, finding: Finding) -> Sentence:
-    first = next(claim for claim in finding.claims if isinstance(claim, Together))
-    number = words.of_all(len(first.coalition))
-    text = f"though {words.group(first.coalition)} could together bring about a state that {number} prefer to it and that then holds"
-    return Sentence(text, (first.to,))
+    claims = [claim for claim in finding.claims if isinstance(claim, Together)]
+    size = min(len(claim.coalition) for claim in claims)
+    groups = [claim for claim in claims if len(claim.coalition) == size]
+    if len(groups) > MOST_NAMED:
+        return Sentence(
+            f"though {len(groups)} groups of {size} could each bring about together what all of the group prefer and what then holds"
+        )
+    who, prefer = (
+        ", or ".join(words.group(claim.coalition) for claim in groups),
+        f"that {words.of_all(size)} prefer to it and that then holds",
+    )
+    comma = "," if len(groups) > 1 else ""
+    return Sentence(f"though {who}{comma} could together bring about a state {prefer}", tuple(claim.to for claim in groups))
 
 
 def _commitment(words: DiagnosisWords, finding: Finding) -> Sentence:

@@ -66,8 +66,13 @@ class DiagnosisWords(Words):
 
     # -- conditions ------------------------------------------------------------------------------------------------
     def options_named(self, keys: Iterable[str]) -> str:
-        """Options by their names."""
-        return listing(quoted(self.conflict.option(key).name) for key in keys)
+        """Options by their names; with their owners where several options have the same name."""
+        return listing(self._option(key) for key in keys)
+
+    def _option(self, key: str) -> str:
+        option = self.conflict.option(key)
+        alone = sum(other.name == option.name for other in self.conflict.options) == 1
+        return quoted(option.name) if alone or not option.owners else f"{quoted(option.name)} of {self.group(option.owners)}"
 
     def condition(self, case: Case | Common) -> str:
         """What is taken and what is not: "“x” and “y” are taken and “z” is not"."""
