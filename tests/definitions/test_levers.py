@@ -8,7 +8,7 @@ from tests.definitions.bargain import alone, better_for_all, by_improvements, by
 from tests.definitions.behaviour import everybody, holds, leavers, unanswered
 from tests.definitions.deadlock import attrition, commitment, coordination, fear, no_bargain, out_of_reach, spoilers, types
 from tests.definitions.drafts import Draft, label
-from tests.definitions.edits import Listed, edited_once, sort_keys
+from tests.definitions.edits import Listed, Way, had_by_edits, one_edit, reversed_statement, sort_keys
 from tests.definitions.fear import sanction_cores
 from tests.definitions.inverse import (
     Verdicts,
@@ -307,14 +307,27 @@ def test_red_lines_that_empty_what_all_prefer() -> None:
 
 
 def test_edits_of_statements() -> None:
-    listed: Listed = ("a", "b", "c")
-    once = edited_once(listed, ["d"])
-    assert (2, ("c", "a", "b")) in once
-    assert (1, ("b", "a", "c")) in once
-    assert (1, ("a", "c")) in once
-    assert (1, ("a", ("not", "b"), "c")) in once
-    assert (1, ("a", "d", "b", "c")) in once
-    assert len(once) == 4 + 3 + 3 + 4  # of six moves two and two exchange the same neighbours
+    listed: Listed = (("a", False), ("b", False), ("c", False))
+    a, b, c = listed
+    once = set(one_edit(listed, ["d"]))
+    assert (("c", "up"), 2, (c, a, b)) in once
+    assert (("b", "up"), 1, (b, a, c)) in once
+    assert (("a", "down"), 2, (b, c, a)) in once
+    assert (("b", "drop"), 1, (a, c)) in once
+    assert (("b", "reverse"), 1, (a, ("b", True), c)) in once
+    assert (("d", "add"), 1, (a, ("d", False), b, c)) in once
+    assert len(once) == 4 + 3 + 3 + 4  # a move down by one is the neighbour's move up
+    found = had_by_edits(listed, 2)
+    assert found[listed] == Way(0, 0, {frozenset()})
+    assert found[(c, a, b)] == Way(1, 2, {frozenset({("c", "up")})})
+    assert found[(c, b, a)].edits == 2
+    assert {len(what) for what in found[(c, b, a)].whats} == {2}
+    assert found[(c, b, a)].size == 3
+
+
+def test_twice_the_same_edit() -> None:
+    """Reversed back: the list is had by no edit."""
+    assert had_by_edits((("a", False),), 2)[(("a", False),)].edits == 0
 
 
 def test_statements_after_red_lines() -> None:
@@ -341,6 +354,11 @@ def test_the_closest_combinations_of_two_states() -> None:
     pairs = closest(elmira(), 2, 9)
     assert {a for a, _ in pairs} == {(True, True, False, False, False)}
     assert {b for _, b in pairs} == {(True, False, False, True, False)}
+
+
+def test_the_opposite_of_a_statement() -> None:
+    assert reversed_statement(("not", "a")) == "a"
+    assert reversed_statement("a") == ("not", "a")
 
 
 def test_partitions() -> None:
