@@ -84,8 +84,9 @@ def _claims(diagnosis: Diagnosis) -> Iterator[Claim]:
         yield from finding.claims
     if diagnosis.bargain.better_for_all:
         pairs = [(pair.dm, pair.upper, pair.lower) for pair in decisive(diagnosis.hinges)]
-        moves = [*pairs, *((dm, lower, upper) for dm, upper, lower in pairs)] or [nearest(diagnosis.hinges)]
-        yield from (HangsOn(diagnosis.start, *move) for move in moves if move is not None)
+        moves = [*pairs, *((dm, lower, upper) for dm, upper, lower in pairs)]
+        one = nearest(diagnosis.hinges)
+        yield from (HangsOn(diagnosis.start, *move) for move in moves or ([one] if one is not None else []))
 
 
 def _check(space: StateSpace, diagnosis: Diagnosis) -> bool:

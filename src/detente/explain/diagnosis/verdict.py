@@ -98,15 +98,11 @@ def _coordination(words: DiagnosisWords, finding: Finding) -> Sentence:
     size = min(len(claim.coalition) for claim in claims)
     groups = [claim for claim in claims if len(claim.coalition) == size]
     if len(groups) > MOST_NAMED:
-        return Sentence(
-            f"though {len(groups)} groups of {size} could each bring about together what all of the group prefer and what then holds"
-        )
-    who, prefer = (
-        ", or ".join(words.group(claim.coalition) for claim in groups),
-        f"that {words.of_all(size)} prefer to it and that then holds",
-    )
-    comma = "," if len(groups) > 1 else ""
-    return Sentence(f"though {who}{comma} could together bring about a state {prefer}", tuple(claim.to for claim in groups))
+        many = f"though there are {len(groups)} groups of {size} each of which could together bring about a state"
+        return Sentence(f"{many} that all of the group prefer to it and that then holds")
+    who, comma = ", or ".join(words.group(claim.coalition) for claim in groups), "," if len(groups) > 1 else ""
+    text = f"though {who}{comma} could together bring about a state that {words.of_all(size)} prefer to it and that then holds"
+    return Sentence(text, tuple(claim.to for claim in groups))
 
 
 def _commitment(words: DiagnosisWords, finding: Finding) -> Sentence:
