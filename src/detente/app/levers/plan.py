@@ -9,7 +9,8 @@ from detente.analysis.unlock.edited import edited
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.means import gathered
-from detente.analysis.unlock.plan import Plan, Plans, Terms, plans
+from detente.analysis.unlock.plan import Terms, plans
+from detente.analysis.unlock.planned import Plan, Plans
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.plan import account as told_of_all
 from detente.explain.levers.plan import told

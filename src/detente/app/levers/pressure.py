@@ -1,0 +1,28 @@
+"""Pressure as a kind of lever: a statement that rises or falls in a party's priorities, and what the start comes to at each place."""
+
+from __future__ import annotations
+
+from detente.analysis.claims.pressure import Pressed
+from detente.analysis.unlock.goal import Goal
+from detente.analysis.unlock.lever import Levers
+from detente.analysis.unlock.pressure import pressures
+from detente.app.levers.base import LeverKind, Sought
+from detente.explain.levers.pressure import told
+from detente.space.states import StateSpace
+
+
+def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[Pressed]:
+    """The statements whose place makes a difference to who leaves the start, those for which the fewest places do first.
+
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("cuban-missile-crisis"))
+    >>> search(space, Goal(space.state(7), {"US": "SEQ", "USSR": "SEQ"}, "break"), Sought()).found[0].cost
+    1
+    """
+    found = pressures(space, goal.start, goal.profile, seconds=sought.seconds, progress=sought.progress)
+    least = found.found[0].cost if found.found else None
+    settled = found.complete and not found.unfit
+    return Levers("pressure", found.found, least if settled else 0, settled, found.stopped)
+
+
+KIND = LeverKind("pressure", 3, frozenset({"break"}), search, told)
