@@ -12,7 +12,9 @@ from functools import cached_property, reduce
 from typing import Literal
 
 from detente.analysis.claims.together import Together
-from detente.analysis.unlock.coalitions import CoalitionMove, CoalitionMoves, coalition_lever, coalition_moves
+from detente.analysis.ranks import Ranks
+from detente.analysis.unlock.coalitions import coalition_lever, coalition_moves
+from detente.analysis.unlock.grouped import CoalitionMove, CoalitionMoves
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.lever import Lever
 from detente.model.formula import Formula
@@ -98,10 +100,19 @@ class WaysOut:
         The states that everybody prefers to the start come first.
         """
         first = states & self.better or states
-        return min(first.each(), key=self._distance, default=None)
+        if not first:
+            return None
+        least = min((state ^ self.start).bit_count() for state in first.each())
+        near = [state for state in first.each() if (state ^ self.start).bit_count() == least]
+        return min(near, key=lambda state: (self._worst(state), state))
 
-    def _distance(self, state: int) -> tuple[int, int]:
-        return (state ^ self.start).bit_count(), self.space.number(state)
+    @cached_property
+    def _ranks(self) -> Ranks:
+        return Ranks(self.space)
+
+    def _worst(self, state: int) -> list[int]:
+        """The ranks of a state for all, the worst first."""
+        return sorted((self._ranks.of(dm, state) for dm in self.profile), reverse=True)
 
 
 def ways_out(space: StateSpace, start: int, profile: Mapping[str, str], equilibria: StateSet | None = None) -> WaysOut:

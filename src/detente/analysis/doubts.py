@@ -80,7 +80,7 @@ class Doubts:
     complete
         Whether all were, or the time ran out.
     skipped
-        How many elements could not be tried, because a ranking says nothing of the states that their absence would add.
+        How many elements could not be tried, because a ranking that stands with them says nothing of what their absence would add.
     """
 
     now: Answers
@@ -170,7 +170,12 @@ def _edits(conflict: Conflict) -> Iterator[tuple[str, Change, Edit] | None]:
     """Every change, with the path of its element; None for an element that can't be tried."""
     for dm in conflict.decision_makers:
         path = f"decision makers/{dm.key}"
-        for place, _ in enumerate(dm.preference.statements() if dm.preference is not None else (), start=1):
+        statements = dm.preference.statements() if dm.preference is not None else ()
+        fixed = dm.preference is not None and any(isinstance(c, Listed) for c in dm.preference.criteria())
+        for place, _ in enumerate(statements, start=1):
+            if fixed:
+                yield None
+                continue
             yield f"{path}/prefers/{place}", "left out", RemoveStatement(dm.key, place)
             yield f"{path}/prefers/{place}", "reversed", ReverseStatement(dm.key, place)
         for place, _ in enumerate(dm.red_lines, start=1):

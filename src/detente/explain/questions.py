@@ -297,5 +297,5 @@ def _viewpoints(viewpoint: str | None, found: Doubts) -> str:
     if not found.complete:
         text += " The time ran out before every element was tried."
     if found.skipped:
-        text += f" {plural(found.skipped, 'rule')} could not be tried, because a ranking says nothing of the states that it keeps out."
+        text += f" {plural(found.skipped, 'element')} could not be tried, because of a ranking that stands with them."
     return text
