@@ -12,14 +12,13 @@ from detente.analysis.claims.base import refusal
 from detente.analysis.claims.joint import joint
 from detente.analysis.joint import joint_targets
 from detente.analysis.unlock.coalitions import (
-    CoalitionMoves,
     brought_about,
     coalition_lever,
     coalition_levers,
     coalition_moves,
-    limit_claim,
 )
 from detente.analysis.unlock.goal import Goal
+from detente.analysis.unlock.grouped import CoalitionMoves, limit_claim
 from detente.cases import load
 from detente.concepts.registry import concept
 from detente.concepts.witness import Stays

@@ -13,8 +13,9 @@ from detente.analysis.claims.changed import changed
 from detente.analysis.claims.plan import together
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
-from detente.analysis.unlock.means import Means, all_edits, fit, gathered
+from detente.analysis.unlock.means import all_edits, fit, gathered
 from detente.analysis.unlock.plan import Terms, plans
+from detente.analysis.unlock.planned import Means
 from detente.analysis.unlock.ways import Way, Ways
 from detente.cases import load
 from detente.concepts.registry import concept

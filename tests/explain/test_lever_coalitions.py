@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from detente.analysis.claims.together import Together
-from detente.analysis.unlock.coalitions import CoalitionMoves, coalition_lever, coalition_moves
+from detente.analysis.unlock.coalitions import coalition_lever, coalition_moves
+from detente.analysis.unlock.grouped import CoalitionMoves
 from detente.cases import load
 from detente.errors import UsageError
 from detente.explain.levers.coalitions import account, told

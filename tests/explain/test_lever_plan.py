@@ -8,8 +8,9 @@ import pytest
 
 from detente.analysis.unlock.edited import edited, preferring
 from detente.analysis.unlock.goal import Goal
-from detente.analysis.unlock.means import Means, gathered
-from detente.analysis.unlock.plan import Plans, Terms, plans
+from detente.analysis.unlock.means import gathered
+from detente.analysis.unlock.plan import Terms, plans
+from detente.analysis.unlock.planned import Means, Plans
 from detente.cases import load
 from detente.errors import UsageError
 from detente.explain.levers.plan import account, told

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.unlock.coalitions import brought_about, coalition_lever, coalition_levers, coalition_moves, limit_claim
+from detente.analysis.unlock.coalitions import brought_about, coalition_lever, coalition_levers, coalition_moves
 from detente.analysis.unlock.goal import Goal, Want
+from detente.analysis.unlock.grouped import limit_claim
 from tests.conformance.seeds import FIXED, fresh
 from tests.definitions import together
 from tests.definitions.behaviour import holds

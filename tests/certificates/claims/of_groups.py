@@ -7,7 +7,8 @@ from random import Random
 
 from detente.analysis.claims.base import Claim
 from detente.analysis.claims.together import NothingElse, Together
-from detente.analysis.unlock.coalitions import coalition_lever, coalition_moves, limit_claim
+from detente.analysis.unlock.coalitions import coalition_lever, coalition_moves
+from detente.analysis.unlock.grouped import limit_claim
 from tests.certificates.claims.family import Family
 from tests.certificates.claims.saying import verdicts, way_of_group
 from tests.definitions.together import coalition_improvements

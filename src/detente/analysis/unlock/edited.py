@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from detente.analysis.claims.statement_edits import StatementEdit
 from detente.analysis.unlock.goal import Goal
-from detente.analysis.unlock.means import PRIORITY, Means
+from detente.analysis.unlock.planned import PRIORITY, Means
 from detente.analysis.unlock.priority import priority_levers
 from detente.preference.order import Order
 from detente.space.states import StateSpace

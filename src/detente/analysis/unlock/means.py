@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from detente.analysis.claims.changed import exactly
 from detente.analysis.claims.raised import pairs
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
+from detente.analysis.unlock.planned import BAN, MEASURE, PREFERENCE, RED_LINE, Means
 from detente.analysis.unlock.raising import Raising, RedLines
 from detente.concepts.witness import Leaves
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict
 from detente.model.edit import Edit
 from detente.model.edit_bans import AddBan
-from detente.model.measure import Measure, NewOption, WithoutRedLine
+from detente.model.measure import Measure, WithoutRedLine
 from detente.model.trying import edits_of
 from detente.preference.order import Order
 from detente.preference.shifted import Shift
 from detente.space.states import StateSpace
-
-MEASURE, BAN, PREFERENCE, PRIORITY, RED_LINE, JOINT = "measure", "ban", "preference shift", "priority shift", "red line", "joint move"
-"""The kinds of means; a joint move is priced like one."""
-
-
-@dataclass(frozen=True)
-class Means:
-    """One change that a plan can use.
-
-    Parameters
-    ----------
-    kind
-        Which kind of means, for prices and budgets.
-    cost
-        How much of it, in the unit of its kind: pairs of states of a preference shift, edits of a priority shift, the cost of a measure.
-    by
-        On whom it falls: whose preference changes, whose moves are kept from happening, who provides it (keys).
-    edits
-        Edits of statements, made before all else.
-    bans
-        Bans, added after them.
-    shifts
-        States moved in orders, in the conflict as it then is.
-    measure
-        A measure of the analyst's, or None.
-
-    Examples
-    --------
-    >>> Means("ban", 1, ("A",), bans=(Ban("A"),)).cost
-    1
-    """
-
-    kind: str
-    cost: int
-    by: tuple[str, ...]
-    edits: tuple[Edit, ...] = ()
-    bans: tuple[Ban, ...] = ()
-    shifts: tuple[Shift, ...] = ()
-    measure: Measure | None = None
-
-    @property
-    def brings_options(self) -> bool:
-        """Whether it adds options, so that there are other states."""
-        return self.measure is not None and any(isinstance(change, NewOption) for change in self.measure.changes)
 
 
 def all_edits(conflict: Conflict, means: Sequence[Means]) -> tuple[Edit, ...]:

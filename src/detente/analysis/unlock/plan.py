@@ -15,8 +15,8 @@ from detente.analysis.claims.changed import changed
 from detente.analysis.claims.plan import Lapse, Planned, carried, restricted
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
-from detente.analysis.unlock.lever import Lever, Levers
-from detente.analysis.unlock.means import JOINT, Means, all_edits, fit
+from detente.analysis.unlock.means import all_edits, fit
+from detente.analysis.unlock.planned import JOINT, Means, Plan, Plans
 from detente.analysis.unlock.ways import MOST_STATES, Way, Ways
 from detente.concepts.witness import Leaves
 from detente.errors import DetenteError
@@ -27,51 +27,6 @@ KIND = "plan"
 """What levers of this kind are called."""
 FEW = 50
 """Up to so many wanted states are asked one by one whether they hold; more, all states at once."""
-
-
-@dataclass(frozen=True)
-class Plan(Lever[Planned]):
-    """A plan as a lever, with its means and who they fall on.
-
-    Parameters
-    ----------
-    kind, cost, by, target, claim
-        As of every lever; `cost` is the sum of the prices, `by` everybody whom a part of the plan falls on.
-    means
-        The means, in the order in which they were given.
-    joint
-        How many joint moves its way has.
-    """
-
-    means: tuple[Means, ...] = ()
-    joint: int = 0
-
-
-@dataclass(frozen=True)
-class Plans(Levers[Planned]):
-    """The plans for a goal, cheapest first.
-
-    Parameters
-    ----------
-    kind, found, least, complete, stopped
-        As of all levers.  `least` is None if the means considered give no plan; `complete` says whether every set of so many means was
-        tried, and no way was cut short.
-    considered
-        How many means were considered.
-    tried
-        How many sets of means were tried.
-    most_means, most_joint
-        The most means, and the most joint moves, that a plan could have.
-    prices
-        What one unit of each kind of means cost.
-    """
-
-    found: tuple[Plan, ...]
-    considered: int = 0
-    tried: int = 0
-    most_means: int = 0
-    most_joint: int = 0
-    prices: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from detente.analysis.claims.changed import changed, exactly
 from detente.analysis.claims.phase_steps import Phase, gaining, rest_of
 from detente.analysis.claims.unravels import Broken, Repaired, Unravels, without
 from detente.analysis.unlock.holding import Holding
-from detente.analysis.unlock.phases import Steps
+from detente.analysis.unlock.phased import Steps, Verdicts
 from detente.concepts.witness import Leaves
 from detente.model.ban import Ban
 from detente.model.edit import Edit
@@ -29,7 +29,7 @@ def least_broken(steps: Steps) -> Unravels | None:
     Parameters
     ----------
     steps
-        The partial states of a package, of at most `detente.analysis.unlock.phases.MOST` options.
+        The partial states of a package, of at most `detente.analysis.unlock.phased.MOST` options.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def _missing(steps: Steps, start: int, to: int) -> int | None:
     return None if needed is None else len([dm for dm in needed if dm not in gain])
 
 
-def judged(space: StateSpace, combinations: Sequence[int], holding: Holding) -> Unravels | None:
+def judged(space: StateSpace, combinations: Sequence[int], holding: Verdicts) -> Unravels | None:
     """What fails in an order that leads over these feasible combinations; None if nothing does.
 
     Raises `RefusedError` if a step changes an option that nobody can change.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.analysis.claims.joint import joint, needed
 from detente.analysis.claims.together import NothingElse, Together
-from detente.analysis.unlock.coalitions import CoalitionMove, CoalitionMoves, limit_claim
+from detente.analysis.unlock.grouped import CoalitionMove, CoalitionMoves, limit_claim
 from detente.analysis.unlock.lever import Lever
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under

@@ -9,7 +9,7 @@ from detente.analysis.claims.phase_steps import Phase, Spent
 from detente.analysis.claims.phases import Phased
 from detente.analysis.claims.unravels import Broken, Repaired, Unravels
 from detente.analysis.unlock.lever import Lever
-from detente.analysis.unlock.phases import LISTED, MOST, Phases
+from detente.analysis.unlock.phased import LISTED, MOST, Phases
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under, would_prefer
 from detente.explain.prefer import capital, deciding

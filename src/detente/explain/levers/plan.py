@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from detente.analysis.claims.changed import changed
 from detente.analysis.claims.joint import joint
 from detente.analysis.claims.plan import Lapse, Stage
-from detente.analysis.unlock.means import BAN, JOINT, MEASURE, PREFERENCE, PRIORITY, RED_LINE, Means
-from detente.analysis.unlock.plan import Plan, Plans
+from detente.analysis.unlock.planned import BAN, JOINT, MEASURE, PREFERENCE, PRIORITY, RED_LINE, Means, Plan, Plans
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.bans import ban_words
 from detente.explain.edits import describe
