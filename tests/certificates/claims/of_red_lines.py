@@ -9,8 +9,8 @@ from detente.analysis.claims.base import Claim
 from detente.analysis.claims.red_line_sets import AllSets
 from detente.analysis.claims.red_lines import Elements, Emptying, Restoring
 from detente.analysis.unlock.red_lines import red_line_conflicts
-from detente.model.formula import FALSE, Formula, Not, Taken, all_of, any_of
 from detente.space.sets import bits_of
+from detente.testing.models import random_formula
 from tests.certificates.claims.family import Family
 from tests.unlock.dropping import Element, bargains, emptying, red_lines, restoring, rules
 from tests.unlock.ground import Ground
@@ -21,7 +21,8 @@ def made(ground: Ground, random: Random) -> Iterator[Claim]:
     if not 0 < len(elements(ground, True)) <= 4:
         return
     for s in random.sample(ground.model.numbers, min(2, len(ground.model.numbers))):
-        found = red_line_conflicts(ground.space, ground.state(s), rules=random.random() < 0.5)
+        where = random_formula(random, [option.key for option in ground.conflict.options]) if random.random() < 0.3 else None
+        found = red_line_conflicts(ground.space, ground.state(s), where=where, rules=random.random() < 0.5)
         for lever in (*found.emptying.found[:3], *found.restoring.found[:3]):
             yield lever.claim
         if found.every is not None:
@@ -38,16 +39,9 @@ def plain(chosen: Elements) -> frozenset[Element]:
     return frozenset((dm or "", n) for dm, n in chosen)
 
 
-def condition(ground: Ground, bits: int) -> Formula:
-    """The condition that just these combinations meet."""
-    keys = [option.key for option in ground.conflict.options]
-    listed = [all_of(*(Taken(key) if c >> k & 1 else Not(Taken(key)) for k, key in enumerate(keys))) for c in bits_of(bits)]
-    return any_of(*listed) if listed else FALSE
-
-
 def true(ground: Ground, claim: Emptying | Restoring | AllSets) -> bool:
     """The set is one of the minimal ones, or the sets are all of them."""
-    s, where = ground.number(claim.start), condition(ground, claim.where)
+    s, where = ground.number(claim.start), claim.where
     every = elements(ground, claim.rules)
     if isinstance(claim, Restoring):
         gained = set(bits_of(claim.gained)) == bargains(ground, s, plain(claim.dropped), where)

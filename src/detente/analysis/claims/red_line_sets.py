@@ -15,6 +15,7 @@ from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.hitting import TooManyError, hitting, least
 from detente.analysis.claims.red_lines import Elements, all_elements
 from detente.analysis.claims.ruled_out import can_drop_rules, without
+from detente.model.formula import Formula
 from detente.model.rule import required
 from detente.preference.compared import compared
 from detente.space.states import StateSpace
@@ -63,7 +64,7 @@ class Pattern:
         return found
 
 
-def patterns(space: StateSpace, start: int, where: int, elements: Elements) -> dict[Pattern, int]:
+def patterns(space: StateSpace, start: int, where: Formula, elements: Elements) -> dict[Pattern, int]:
     """The combinations that can be better for everybody than the start, grouped by when they are; sets as integers.
 
     Raises `TooManyError` beyond `MAX_PATTERNS` groups.
@@ -71,7 +72,7 @@ def patterns(space: StateSpace, start: int, where: int, elements: Elements) -> d
     place = {element: 1 << k for k, element in enumerate(elements)}
     rules = frozenset(n for dm, n in elements if dm is None)
     bare = StateSpace(without(space.conflict, None, rules))
-    parts = {Pattern(0): bare.states.bits & where}
+    parts = {Pattern(0): bare.states.bits & bare.where_bits(where)}
     for dm in space.conflict.decision_makers:
         better = compared(bare, dm.key, start)[0]
         lines = [(place[dm.key, n], bare.where_bits(line.never)) for n, line in enumerate(dm.red_lines, start=1)]
@@ -155,7 +156,7 @@ class AllSets(Claim):
     start
         The start.
     where
-        The combinations that count, as an integer.
+        The condition that the combinations that count meet.
     rules
         Whether rules are among the elements.
     emptying, restoring
@@ -164,14 +165,13 @@ class AllSets(Claim):
 
     kind: ClassVar[str] = "all sets of red lines"
     start: int
-    where: int
+    where: Formula
     rules: bool
     emptying: tuple[Elements, ...]
     restoring: tuple[Elements, ...]
 
     def check(self, space: StateSpace) -> None:
         """Work the sets out anew from what each combination and the start cross and break."""
-        need(self.where >= 0 and not self.where & ~space.everything, "where: not a set of combinations")
         need(space.states.contains(self.start), f"start: {self.start} is no state")
         need(not self.rules or can_drop_rules(space.conflict), "rules: the preferences say nothing of what they exclude")
         elements = all_elements(space, self.rules)

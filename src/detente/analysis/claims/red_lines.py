@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.ruled_out import can_drop_rules, without
+from detente.model.formula import Formula
 from detente.preference.compared import compared
 from detente.space.states import StateSpace
 
@@ -39,20 +40,22 @@ def all_elements(space: StateSpace, rules: bool) -> Elements:
     return (*lines, *((None, n) for n, _ in enumerate(space.conflict.rules, start=1) if rules))
 
 
-def bargains(space: StateSpace, start: int, dropped: frozenset[Element], where: int) -> int:
-    """What everybody prefers to the start among some combinations (`where`), in the conflict without some elements; an integer.
+def bargains(space: StateSpace, start: int, dropped: frozenset[Element], where: Formula) -> int:
+    """The combinations that meet a condition (`where`) and that everybody prefers to the start without some elements; an integer.
 
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option, RedLine
-    >>> from detente.model.formula import Taken
+    >>> from detente.model.formula import TRUE, Taken
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)), red_lines=(RedLine(Taken("x")),))
     >>> space = StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),)))
-    >>> bargains(space, 0, frozenset(), 0b11), bargains(space, 0, frozenset({("A", 1)}), 0b11)
+    >>> bargains(space, 0, frozenset(), TRUE), bargains(space, 0, frozenset({("A", 1)}), TRUE)
     (0, 2)
     """
     lines = frozenset((dm, n) for dm, n in dropped if dm is not None)
     there = StateSpace(without(space.conflict, lines, frozenset(n for dm, n in dropped if dm is None)))
-    return reduce(and_, (compared(there, dm.key, start)[0] for dm in there.conflict.decision_makers), there.states.bits & where)
+    return reduce(
+        and_, (compared(there, dm.key, start)[0] for dm in there.conflict.decision_makers), there.states.bits & there.where_bits(where)
+    )
 
 
 def monotone(space: StateSpace, start: int) -> bool:
@@ -70,7 +73,7 @@ class Emptying(Claim):
     start
         The start.
     where
-        The combinations that count, as an integer.
+        The condition that the combinations that count meet.
     rules
         Whether rules are among the elements; otherwise all rules are kept throughout.
     kept
@@ -82,23 +85,22 @@ class Emptying(Claim):
     Examples
     --------
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option, RedLine
-    >>> from detente.model.formula import Taken
+    >>> from detente.model.formula import TRUE, Taken
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)), red_lines=(RedLine(Taken("x")),))
     >>> space = StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),)))
-    >>> Emptying(0, 0b11, False, (("A", 1),), (((), 1),)).check(space)
+    >>> Emptying(0, TRUE, False, (("A", 1),), (((), 1),)).check(space)
     """
 
     kind: ClassVar[str] = "emptying red lines"
     start: int
-    where: int
+    where: Formula
     rules: bool
     kept: Elements
     lost: tuple[tuple[Elements, int], ...]
 
     def check(self, space: StateSpace) -> None:
         """Compare the start with everything, with these elements kept alone, and with each part that is listed."""
-        need(self.where >= 0 and not self.where & ~space.everything, "where: not a set of combinations")
         every = _checked(space, self.start, self.rules, self.kept)
         need(not bargains(space, self.start, every - set(self.kept), self.where), "kept: something is still better for everybody")
         _parts(space, self.start, self.kept, tuple(part for part, _ in self.lost))
@@ -116,7 +118,7 @@ class Restoring(Claim):
     start
         The start.
     where
-        The combinations that count, as an integer.
+        The condition that the combinations that count meet.
     rules
         Whether rules are among the elements.
     dropped
@@ -127,23 +129,22 @@ class Restoring(Claim):
     Examples
     --------
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option, RedLine
-    >>> from detente.model.formula import Taken
+    >>> from detente.model.formula import TRUE, Taken
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)), red_lines=(RedLine(Taken("x")),))
     >>> space = StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),)))
-    >>> Restoring(0, 0b11, False, (("A", 1),), 0b10).check(space)
+    >>> Restoring(0, TRUE, False, (("A", 1),), 0b10).check(space)
     """
 
     kind: ClassVar[str] = "restoring red lines"
     start: int
-    where: int
+    where: Formula
     rules: bool
     dropped: Elements
     gained: int
 
     def check(self, space: StateSpace) -> None:
         """Compare the start with everything, without these elements, and without each part of them that has to be looked at."""
-        need(self.where >= 0 and not self.where & ~space.everything, "where: not a set of combinations")
         _checked(space, self.start, self.rules, self.dropped)
         gained = bargains(space, self.start, frozenset(self.dropped), self.where)
         need(gained != 0 and gained == self.gained, "gained: not what is better for everybody without these")

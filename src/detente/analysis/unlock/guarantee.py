@@ -18,8 +18,9 @@ from detente.analysis.claims.guarantee import Guarantee, Unreached, carried
 from detente.analysis.claims.joint import joint
 from detente.analysis.claims.outcome import Outcome
 from detente.analysis.reach import Reach, reach
-from detente.analysis.unlock.coalitions import coalition_moves, limit_claim
+from detente.analysis.unlock.coalitions import coalition_moves
 from detente.analysis.unlock.goal import Goal
+from detente.analysis.unlock.grouped import limit_claim
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.concepts.registry import concept
 from detente.concepts.witness import Leaves, Step, Witness

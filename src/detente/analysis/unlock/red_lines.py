@@ -100,20 +100,20 @@ def red_line_conflicts(
     """
     tell = progress or (lambda _: None)
     rules = rules and can_drop_rules(space.conflict)
-    elements, counted = all_elements(space, rules), space.where_bits(where or TRUE)
+    elements, counted = all_elements(space, rules), where or TRUE
     now = bargains(space, start, frozenset(), counted)
     tell("sorting the states by the red lines that they cross")
     try:
         masks = minimal_sets(patterns(space, start, counted, elements), (1 << len(elements)) - 1)
     except TooManyError:
         stopped: Levers[Emptying] = Levers("red lines", (), 0, False, "size")
-        return RedLineConflicts(space, start, where or TRUE, rules, elements, now, stopped, Levers("red lines", (), 0, False, "size"), None)
+        return RedLineConflicts(space, start, counted, rules, elements, now, stopped, Levers("red lines", (), 0, False, "size"), None)
     sets = [_listed(found, elements) for found in masks]
     tell(f"comparing the start with all states for {len(sets[0]) + len(sets[1])} sets of red lines")
     emptying = [_lever(space, _emptying(space, start, counted, rules, kept), kept) for kept in sets[0]]
     restoring = [_lever(space, _restoring(space, start, counted, rules, dropped), dropped) for dropped in sets[1]]
     every = AllSets(start, counted, rules, tuple(sets[0]), tuple(sets[1]))
-    return RedLineConflicts(space, start, where or TRUE, rules, elements, now, _levers(emptying), _levers(restoring), every)
+    return RedLineConflicts(space, start, counted, rules, elements, now, _levers(emptying), _levers(restoring), every)
 
 
 def _listed(masks: Iterable[int], elements: Elements) -> list[Elements]:
@@ -131,7 +131,7 @@ def _levers(found: list[Lever[C]]) -> Levers[C]:
     return Levers("red lines", tuple(found), found[0].cost if found else None, True)
 
 
-def _emptying(space: StateSpace, start: int, where: int, rules: bool, kept: Elements) -> Emptying:
+def _emptying(space: StateSpace, start: int, where: Formula, rules: bool, kept: Elements) -> Emptying:
     every = frozenset(all_elements(space, rules))
     lost = []
     for part in parts_to_see(space, start, kept):
@@ -140,5 +140,5 @@ def _emptying(space: StateSpace, start: int, where: int, rules: bool, kept: Elem
     return Emptying(start, where, rules, kept, tuple(lost))
 
 
-def _restoring(space: StateSpace, start: int, where: int, rules: bool, dropped: Elements) -> Restoring:
+def _restoring(space: StateSpace, start: int, where: Formula, rules: bool, dropped: Elements) -> Restoring:
     return Restoring(start, where, rules, dropped, bargains(space, start, frozenset(dropped), where))
