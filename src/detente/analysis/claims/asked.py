@@ -11,7 +11,7 @@ from detente.analysis.claims.answered import Answered, Closed, Either, Elsewhere
 from detente.analysis.claims.base import need
 from detente.analysis.claims.comparisons import Atom
 from detente.analysis.claims.joint import joint
-from detente.analysis.claims.unanswered import Clause, Unanswered, UnansweredJointly, weaker
+from detente.analysis.claims.unanswered import Clause, Unanswered, UnansweredJointly, named, weaker
 from detente.space.sets import bits_of
 
 Source = Unanswered | UnansweredJointly | Answered | Closed | Elsewhere | Either
@@ -81,9 +81,7 @@ def cases(checker: Checker, asked: Asked) -> Iterator[Case]:
     >>> list(cases(checker, Asked("reach", 0, (("A", "SEQ"), ("B", "SEQ")), 0b1000)))[2]
     Case(target=3, leaver='', group=('A', 'B'))
     """
-    need(tuple(dm for dm, _ in asked.profile) == checker.decision_makers, "profile: not of these decision makers")
-    need(asked.want in ("hold", "break", "reach", "only") and checker.space.states.contains(asked.start), "asked: not of this conflict")
-    need(asked.targets >= 0 and not asked.targets & ~checker.space.states.bits, "targets: not states of the conflict")
+    sensible(checker, asked)
     if asked.want == "break":
         yield from (Case(-1, dm, ()) for dm in checker.decision_makers)
     elif asked.want == "hold":
@@ -98,6 +96,14 @@ def cases(checker: Checker, asked: Asked) -> Iterator[Case]:
                 if able_to and not any(set(part) < set(group) for part in smallest):
                     smallest.append(group)
             yield from (Case(target, "", group) for group in smallest)
+
+
+def sensible(checker: Checker, asked: Asked) -> None:
+    """Refuse what is asked of other decision makers, states or behaviour than those of the conflict."""
+    need(tuple(dm for dm, _ in asked.profile) == checker.decision_makers, "profile: not of these decision makers")
+    need(all(named(key).key == key for _, key in asked.profile), "profile: no such concept")
+    need(asked.want in ("hold", "break", "reach", "only") and checker.space.states.contains(asked.start), "asked: not of this conflict")
+    need(asked.targets >= 0 and not asked.targets & ~checker.space.states.bits, "targets: not states of the conflict")
 
 
 def able(checker: Checker, start: int) -> dict[tuple[str, ...], frozenset[int]]:
@@ -134,7 +140,7 @@ def belongs(asked: Asked, case: Case, source: Source) -> None:
             need((start, target) == (asked.start, case.target), "source: of another way")
         case Elsewhere(start=start, steps=steps, stays=stays):
             end = steps[-1].to if steps else start
-            need(asked.want == "only" and start == asked.start != end and not asked.targets >> end & 1, "source: nothing is asked of that")
+            need(asked.want == "only" and start == asked.start != end != case.target, "source: nothing is asked of that")
             need(tuple((one.dm, one.concept) for one in stays) == asked.profile, "source: of other concepts")
         case Either():
             pass

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.answered import Answered
-from detente.analysis.claims.asked import Asked, Case, belongs
+from detente.analysis.claims.asked import Asked, Case, belongs, sensible
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.comparisons import RedLines
 from detente.analysis.claims.ledger import Vector, at_least
@@ -75,8 +75,9 @@ class Separate(Claim):
 
     def check(self, space: StateSpace) -> None:
         """See that there is a change for everybody whom it needs, each of them smallest."""
-        want, people = self.asked.want, [dm.key for dm in space.conflict.decision_makers]
-        need([dm for dm, _ in self.asked.profile] == people, "profile: not of these decision makers")
+        want = self.asked.want
+        sensible(Checker(space), self.asked)
+        need(self.red_lines in ("excluded", "counted"), f"red lines: {self.red_lines}")
         need(want in ("hold", "break") and {key for _, key in self.asked.profile} <= ALONE, "asked: it does not fall apart")
         for source in self.unable:
             self._unable(space, source)
