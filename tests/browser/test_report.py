@@ -76,7 +76,7 @@ def test_screens(browser: Browser, address: str, width: int, theme: Literal["lig
         paper = page.evaluate("getComputedStyle(document.querySelector('.page')).backgroundColor")
         assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 24, 27)"}[theme]
         PICTURES.mkdir(parents=True, exist_ok=True)
-        for part in ("brief", "states", "drawing"):
+        for part in ("brief", "diagnosis", "states", "drawing"):
             page.locator(f"#{part}").screenshot(path=PICTURES / f"{Path(address).stem}-{part}-{width}-{theme}.png")
 
 
@@ -119,6 +119,18 @@ def test_the_brief_fits_one_page_of_paper(browser: Browser, address: str) -> Non
         box = page.locator("#brief").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 1005
+
+
+def test_a_state_of_the_diagnosis_leads_to_where_it_is_shown(browser: Browser, address: str) -> None:
+    for page in opened(browser, address, 1280, "light"):
+        page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+        links = page.locator("#diagnosis a:not([href^='#e'])")
+        assert links.count() > 0
+        for place in range(min(links.count(), 8)):
+            goal = links.nth(place).get_attribute("href")
+            links.nth(place).click()
+            assert page.evaluate("location.hash") == goal
+            assert page.locator(f'[id="{goal[1:] if goal else ""}"]').bounding_box() is not None
 
 
 def test_everything_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:

@@ -9,6 +9,7 @@ from detente.model.conflict import Conflict, DecisionMaker, Direction, NamedStat
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
 from detente.model.formula import Taken
 from detente.model.parse import parse_formula
+from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import ExactlyOne, Merged
 from detente.preference.prioritization import OptionPrioritization
@@ -84,7 +85,10 @@ def prisoners(row: str = "Row", column: str = "Column") -> Conflict:
     one, two = f"{row} defects", f"{column} defects"
     first = DecisionMaker(row, row, wants(f'not "{two}"', f'"{one}"'), red_lines=(RedLine(Taken(two), says="the other defects"),))
     second = DecisionMaker(column, column, wants(f'not "{one}"', f'"{two}"'), red_lines=(RedLine(Taken(one), says="the other defects"),))
-    return Conflict("A dilemma", (first, second), (Option(one, one, (row,)), Option(two, two, (column,))), status_quo=frozenset())
+    options = (Option(one, one, (row,)), Option(two, two, (column,)))
+    demands = tuple(StatedPosition(party, frozenset(), says="nobody defects") for party in (row, column))
+    both = Fallback(frozenset({one, two}), says="both defect")
+    return Conflict("A dilemma", (first, second), options, status_quo=frozenset(), positions=demands, fallback=both)
 
 
 def four_parties(keys: tuple[str, ...] = ("Ann", "Bob", "Cat", "Dan")) -> Conflict:

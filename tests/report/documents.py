@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
+from detente.app.diagnosing import diagnosed, document_of
+from detente.app.parts import Described
 from detente.concepts.registry import all_concepts
 from detente.concepts.witness import Leaves
 from detente.engines.single import SingleEngine
@@ -155,12 +157,17 @@ class Documents:
         paragraph = {"role": "verdict", "sentences": [self.sentence("There is a way.", end)], "items": []}
         return {"start": self.state(start), "end": self.state(end), "moves": route, "improvements": None, "paragraphs": [paragraph]}
 
+    def diagnosis(self, state: int) -> Document:
+        described = Described(self.space)
+        return document_of(described, diagnosed(described, state, dict.fromkeys(self.keys, "SEQ")), None).data()
+
     def arguments(self) -> Mapping[str, Any]:
         now = self.space.status_quo
         start = now if now is not None else self.space.states.first(1)[0]
         mover = next((dm for dm in self.keys if self.space.moves(dm, start)), None)
         return {
             "analysis": self.analysis(),
+            "diagnosis": None if now is None else self.diagnosis(now),
             "check": {"diagnostics": [{"code": "E501", "message": "a remark"}]},
             "explanations": [self.explanation(start, dm, c.key) for dm in self.keys for c in CONCEPTS],
             "paths": [] if mover is None else [self.path(start, mover)],

@@ -101,6 +101,7 @@ def test_order_of_the_parts(page: Node) -> None:
     sections = [node.attributes["id"] for node in page.all("section") if "id" in node.attributes]
     assert sections == [
         "brief",
+        "diagnosis",
         "states",
         "drawing",
         "stability",
