@@ -80,6 +80,24 @@ def concepts(_: str = "") -> str:
     return "\n".join(parts)
 
 
+# -- deadlocks ---------------------------------------------------------------------------------------------------------
+def deadlock_facts(key: str) -> str:
+    """One type of deadlock, as its own file defines it."""
+    from detente.analysis.deadlock.registry import deadlock_type
+
+    found = deadlock_type(key)
+    rows = [["key", f"`{found.key}`"], ["name", found.name], ["asks", found.asks], ["comes from", found.source]]
+    return table(["", "in the program"], rows) + "\n" + fenced(found.formula, "latex")
+
+
+def deadlocks(_: str = "") -> str:
+    """Every type of deadlock with what it asks and where its page is."""
+    from detente.analysis.deadlock.registry import all_types
+
+    rows = [[f"[{found.key}](deadlocks/{found.key.lower()}.md)", found.name, found.asks] for found in all_types()]
+    return table(["Type", "Name", "Asks"], rows)
+
+
 # -- diagnostics -------------------------------------------------------------------------------------------------------
 FAMILIES = {
     "M": "The model and the language of conflict files",
@@ -282,6 +300,8 @@ GENERATED: dict[str, Callable[[str], str]] = {
     "commands": commands,
     "concept": concept_facts,
     "concepts": concepts,
+    "deadlock": deadlock_facts,
+    "deadlocks": deadlocks,
     "codes": codes,
     "document": document,
     "keys": keys,

@@ -13,6 +13,8 @@ from docs_blocks import PageError, replayed
 from docs_generated import command_names, exported_classes
 from markdown_it import MarkdownIt
 
+from detente.analysis.deadlock.base import DeadlockType
+from detente.analysis.deadlock.registry import all_types
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import all_concepts
 from detente.model.preference import Preference
@@ -22,6 +24,7 @@ MANUAL = docs_blocks.MANUAL
 SOURCE = ROOT / "src/detente"
 PAGES = docs_blocks.pages()
 CONCEPT_HEADINGS = ["Definition", "Reading a verdict", "A published case", "What follows from it", "When not to trust it", "Source"]
+DEADLOCK_HEADINGS = ["Formal test", "A worked case", "How to read it", "When not to trust it", "Source"]
 FIELD_WORDS = """
     conflict, decision maker, option, state, status quo, move, unilateral improvement, preference, option prioritization,
     solution concept, stability, equilibrium, coalition, sanction, infeasible, irreversible
@@ -84,6 +87,16 @@ def test_every_concept_has_its_page(concept: SolutionConcept) -> None:
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == CONCEPT_HEADINGS
     assert f"<!-- generated: concept {concept.key} -->" in text
     assert re.search(rf"^\$ detente explain \S+ .*--under {concept.key}$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("found", all_types(), ids=lambda found: found.key)
+def test_every_type_of_deadlock_has_its_page(found: DeadlockType) -> None:
+    text = (MANUAL / f"reference/deadlocks/{found.key.lower()}.md").read_text(encoding="utf-8")
+    assert text.splitlines()[0] == f"# {found.key}: {found.name}"
+    assert found.asks[1:] in " ".join(text.split())
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == DEADLOCK_HEADINGS
+    assert f"<!-- generated: deadlock {found.key} -->" in text
+    assert re.search(r"^\$ detente diagnose \S+", text, re.MULTILINE)
 
 
 def test_every_kind_of_preference_has_its_page() -> None:
