@@ -6,6 +6,7 @@ Hipel 2015, IEEE Trans. SMC: Systems 45:1118 (page not checked); the distance an
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import product
 
 from .behaviour import Profile
 from .changed import Changed
@@ -194,3 +195,40 @@ def minimal_changes(verdicts: Verdicts, works: Works, kept: Mapping[str, set[tup
         if not any(other < one for other in minimal):
             minimal.append(one)
     return set(minimal)
+
+
+Burden = tuple[int, ...]
+"""How many pairs each decision maker comes to compare differently, in the order of the model."""
+
+
+def lighter(one: Burden, other: Burden) -> bool:
+    """Whether a burden is for nobody greater than another, and for somebody less."""
+    return one != other and all(mine <= theirs for mine, theirs in zip(one, other, strict=True))
+
+
+def minimal_burdens(
+    verdicts: Verdicts, works: Mapping[int, Works], kept: Mapping[str, set[tuple[int, int]]] | None = None
+) -> set[tuple[Burden, int]]:
+    """All burdens at which some wish comes true and no lighter burden makes any true, each with every wish that it makes true.
+
+    All orders of everybody are tried, but those whose burden is heavier than one that is known to do.
+    """
+    model = verdicts.model
+    by_burden: list[dict[int, list[Levels]]] = []
+    for i in model.decision_makers:
+        orders: dict[int, list[Levels]] = {}
+        for d, order in open_to(model, i, kept or {}):
+            orders.setdefault(d, []).append(order)
+        by_burden.append(orders)
+    found: set[tuple[Burden, int]] = set()
+    for burden in sorted(product(*by_burden), key=lambda one: (sum(one), one)):
+        if any(lighter(known, burden) for known, _ in found):
+            continue
+        waiting = set(works)
+        for choice in product(*(orders[d] for orders, d in zip(by_burden, burden, strict=True))):
+            done = {wish for wish in waiting if works[wish](verdicts, choice)}
+            found |= {(burden, wish) for wish in done}
+            waiting -= done
+            if not waiting:
+                break
+    return found

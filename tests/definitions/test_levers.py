@@ -13,6 +13,8 @@ from tests.definitions.fear import sanction_cores
 from tests.definitions.inverse import (
     Verdicts,
     cheapest,
+    lighter,
+    minimal_burdens,
     minimal_changes,
     one_alone_is_reached,
     one_holds,
@@ -386,6 +388,15 @@ def test_all_minimal_changes_that_break_the_dilemma() -> None:
     least = cheapest(verdicts, start_breaks(4))
     assert least is not None
     assert least[0] == min(map(len, found)) == 1
+
+
+def test_the_lightest_burdens_that_break_the_dilemma() -> None:
+    """One pair of either; what both could do together is heavier than what one does alone."""
+    model = dilemma()
+    verdicts = Verdicts(model, everybody(model, "Nash"))
+    assert minimal_burdens(verdicts, {0: start_breaks(4)}) == {((1, 0), 0), ((0, 1), 0)}
+    assert lighter((0, 1), (1, 1))
+    assert not lighter((0, 1), (1, 0))
 
 
 def test_pairs_that_are_kept() -> None:

@@ -1,104 +1,97 @@
-"""Preference shifts against every choice of orders: the least burdens, one by one, and the claims that show them.
-
-The second statement (tests/definitions/inverse.py) tries all weak orders of everybody.  What it finds is compared with the program's
-minimal levers: the burdens that no other undercuts.
-"""
+"""Preference shifts: the program against every weak order of everybody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Mapping
 from random import Random
-from typing import get_args
 
 import pytest
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.claims.comparisons import RedLines
 from detente.analysis.unlock.goal import Goal, Want
+from detente.analysis.unlock.raising import RedLines
 from detente.analysis.unlock.shifts import shift_levers
-from detente.preference.shifted import Shift
-from tests.definitions.inverse import Verdicts, Works, one_alone_is_reached, one_holds, one_is_reached, open_to, start_breaks
-from tests.definitions.orders import distance
-from tests.unlock.ground import SMALL, Ground, grounds, random_profile
+from detente.testing.models import Shape
+from tests.conformance.seeds import FIXED, fresh
+from tests.definitions.inverse import Verdicts, Works, all_orders, minimal_burdens
+from tests.unlock.ground import Ground, grounds, random_profile
+from tests.unlock.test_priority import wish
 
-MOST_ORDERS = 12_000
-"""Choices of orders for everybody that are tried for one problem."""
-
-Burden = tuple[int, ...]
-
-
-def minimal(burdens: set[Burden]) -> set[Burden]:
-    """The burdens that no other undercuts for somebody without exceeding it for anybody."""
-    return {one for one in burdens if not any(other != one and all(b <= a for a, b in zip(one, other, strict=True)) for other in burdens)}
+SHAPE = Shape(most_decision_makers=3, most_options=3, most_states=5, red_lines=0.15, rules=0.8)
+FEW = 6_000
+"""Most choices of orders for everybody that are tried: four states and two decision makers, or three and three."""
+MANY = 450_000
+"""Five states and two decision makers, or four and three."""
 
 
-def by_trying(ground: Ground, profile: dict[str, str], works: Works, red_lines: RedLines) -> set[Burden]:
-    """The minimal burdens, by trying every order of everybody."""
-    kept = {i: ground.apart(i) for i in ground.parties} if red_lines == "excluded" else {}
-    choices = [open_to(ground.model, i, kept) for i in ground.parties]
-    verdicts = Verdicts(ground.model, profile)
-    found: set[Burden] = set()
-    for choice in sorted(product(*choices), key=lambda chosen: sum(d for d, _ in chosen)):
-        burden = tuple(d for d, _ in choice)
-        undercut = any(all(b <= a for a, b in zip(burden, known, strict=True)) for known in found)
-        if not undercut and works(verdicts, tuple(order for _, order in choice)):
-            found.add(burden)
-    return minimal(found)
+def choices(ground: Ground) -> int:
+    """How many choices of weak orders everybody has together."""
+    count: int = len(all_orders(len(ground.model.numbers))) ** len(ground.parties)
+    return count
 
 
-def works_of(ground: Ground, want: Want, start: int, targets: set[int]) -> Works:
-    """What is asked for, in the second statement."""
-    s, t = ground.number(start), ground.numbers(targets)
-    match want:
-        case "hold":
-            return one_holds(t)
-        case "break":
-            return start_breaks(s)
-        case "reach":
-            return one_is_reached(s, t)
-        case "only":
-            return one_alone_is_reached(s, t)
+def compare(name: str, ground: Ground, random: Random, seconds: float | None = None) -> int:
+    """One wish; how many minimal levers there are."""
+    numbers = ground.model.numbers
+    want: Want = random.choice(("hold", "hold", "break", "reach", "only"))
+    start, profile = random.choice(numbers), random_profile(ground, random)
+    targets = set() if want == "break" else set(random.sample(numbers, random.randint(1, max(1, len(numbers) // 2))))
+    lines: RedLines = random.choice(("excluded", "counted"))
+    weights: Mapping[str, int] = {i: random.randint(1, 3) for i in ground.parties if random.random() < 0.4}
+    goal = Goal(ground.state(start), profile, want, None if want == "break" else ground.states(targets))
+    found = shift_levers(ground.space, goal, weights=weights, red_lines=lines, most=1000, seconds=seconds)
+    where = f"model {name}: {want} {targets} from {start} under {profile}, red lines {lines}"
+    works: dict[int, Works] = {0: wish("break", start, set())} if want == "break" else {x: wish(want, start, {x}) for x in targets}
+    kept = {i: ground.apart(i) for i in ground.parties} if lines == "excluded" else {}
+    expected = minimal_burdens(Verdicts(ground.model, profile), works, kept)
+    told = [(lever.claim.burdens, 0 if lever.target is None else ground.number(lever.target)) for lever in found.found]
+    if seconds is None:
+        assert found.complete, where
+        assert set(told) == expected, where
+        assert len(told) == len(expected), where
+    totals = {sum(weights.get(i, 1) * pairs for i, pairs in zip(ground.parties, burden, strict=True)) for burden, _ in expected}
+    if found.complete:
+        assert found.least == min(totals, default=None), where
+        assert found.proven, where
+    elif found.least is not None and totals:
+        assert found.least <= min(totals), where
+    for lever in found.found:
+        assert refusal(ground.space, lever.claim) is None, (where, refusal(ground.space, lever.claim))
+        assert lever.cost == sum(weights.get(i, 1) * pairs for i, pairs in zip(ground.parties, lever.claim.burdens, strict=True)), where
+    if found.proof is not None:
+        assert refusal(ground.space, found.proof) is None, where
+    return len(expected)
 
 
-def problems(count: int, seed: object) -> Iterator[tuple[str, Ground, Random]]:
-    """Conflicts small enough for all orders of everybody, each with its own chance."""
-    made = 0
-    for name, ground in grounds(40 * count, seed, SMALL):
-        states, parties = len(ground.model.numbers), len(ground.parties)
-        if parties > 1 and {2: 3, 3: 13, 4: 75, 5: 541}[states] ** parties <= MOST_ORDERS:
-            made += 1
-            yield name, ground, Random(name)
-            if made == count:
-                return
-    raise AssertionError("too few conflicts are small enough")
+def run(count: int, seed: object, most: int, least: int = 1) -> int:
+    """So many wishes in conflicts of a size."""
+    random, done, levers = Random(str(seed)), 0, 0
+    for name, ground in grounds(50 * count, seed, SHAPE):
+        if least <= choices(ground) <= most:
+            levers += compare(name, ground, random)
+            done += 1
+        if done == count:
+            return levers
+    raise AssertionError(f"fewer than {count} random models have the size")
 
 
-@pytest.mark.parametrize("want", get_args(Want))
-@pytest.mark.parametrize("red_lines", get_args(RedLines))
-def test_the_minimal_levers_are_those_that_trying_all_orders_finds(want: Want, red_lines: RedLines) -> None:
-    several = none = 0
-    for name, ground, random in problems(25, f"shifts {want} {red_lines}"):
-        profile = random_profile(ground, random)
-        states = list(ground.space.states.each())
-        start, targets = random.choice(states), set(random.sample(states, 1 if want == "only" else random.randint(1, 2)))
-        goal = Goal(start, profile, want, None if want == "break" else ground.space.set_of(*targets))
-        levers = shift_levers(ground.space, goal, red_lines=red_lines, most=10**6)
-        assert levers.complete, name
-        assert levers.proven, name
-        assert {lever.claim.burdens for lever in levers.found} == by_trying(
-            ground, profile, works_of(ground, want, start, targets), red_lines
-        ), (name, profile, goal)
-        for lever in levers.found:
-            assert refusal(ground.space, lever.claim) is None, (name, profile, goal)
-            assert lever.claim.smallest, name
-            assert ground_burdens(ground, lever.claim.shifts) == lever.claim.burdens, name
-        several += len(levers.found) > 1
-        none += not levers.found
-    assert several + none > 0, "none of the problems had several levers, or none"
+@pytest.mark.parametrize("part", range(6))
+def test_no_orders_burden_less(part: int) -> None:
+    assert run(40, f"{fresh()} shifts {part}", FEW) > 10
 
 
-def ground_burdens(ground: Ground, shifts: tuple[Shift, ...]) -> Burden:
-    """What shifts cost each decision maker, in the second statement."""
-    after = ground.shifted(shifts)
-    return tuple(distance(ground.order(i), after[i]) for i in ground.parties)
+@pytest.mark.parametrize("part", range(2))
+def test_no_orders_burden_less_among_five_states(part: int) -> None:
+    """Five states and two decision makers, or four and three: every order of everybody."""
+    assert run(4, f"{fresh()} larger shifts {part}", MANY, least=FEW) > 0
+
+
+def test_no_orders_burden_less_in_models_that_stay() -> None:
+    assert run(40, FIXED, FEW) > 10
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(10))
+def test_no_orders_burden_less_in_many_models(part: int) -> None:
+    assert run(150, f"{fresh()} long shifts {part}", FEW) > 40
+    assert run(10, f"{fresh()} long larger shifts {part}", MANY, least=FEW) > 2

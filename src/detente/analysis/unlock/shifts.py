@@ -176,7 +176,11 @@ def _separate(space: StateSpace, asked: Asked, prices: Vector, red_lines: RedLin
     proof = Separate(asked, red_lines, tuple(least), tuple(unable)) if not stopped else None
     vectors = {k: tuple(sum(one.cost for one in way if one.after.dm == dm) for dm in people) for k, (_, way) in enumerate(ways)}
     levers = []
+    known: set[tuple[Vector, int | None]] = set()
     for k, (target, way) in enumerate(ways):
+        if (vectors[k], target) in known:
+            continue  # several leave the start as it is: one lever of no shift says so
+        known.add((vectors[k], target))
         if not any(other != vectors[k] and at_least(vectors[k], other) for other in vectors.values()):
             shifts = tuple(one.shift for one in way if one.shift is not None)
             cost = sum(price * value for price, value in zip(prices, vectors[k], strict=True))

@@ -52,8 +52,7 @@ def lacking(asked: Asked, case: Case, world: World) -> Iterator[Lack]:
         if not case.group and case.target not in reached:
             yield Lack("way")
         for state in reached if asked.want == "only" else ():
-            wanted = asked.targets >> state & 1 or state == asked.start
-            if not wanted and all(world.stays(key, dm, state) for dm, key in asked.profile):
+            if state not in (case.target, asked.start) and all(world.stays(key, dm, state) for dm, key in asked.profile):
                 yield Lack("other", steps=cuts.path(came, next(node for node in came if node[0] == state)))
 
 

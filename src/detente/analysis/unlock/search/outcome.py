@@ -63,7 +63,7 @@ def outcome(space: StateSpace, orders: Mapping[str, Ordering], asked: Asked, tar
     lengths: dict[Node | None, int] = {None: 0}
     for node, before in came.items():
         lengths[node] = lengths[before] + 1
-    others = dict.fromkeys(state for state, _ in came if not asked.targets >> state & 1 and state != asked.start)
+    others = dict.fromkeys(state for state, _ in came if state not in (target, asked.start))
     left = [next(witness for witness in at(state) if isinstance(witness, Leaves)) for state in others]
     reached = tuple((state, mover, length) for (state, mover), length in ((n, k) for n, k in lengths.items() if n is not None))
     return replace(found, want="only", reached=reached, left=tuple(left))
