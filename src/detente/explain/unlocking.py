@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "pressure": "pressure",
     "red-lines": "red lines",
     "guarantee": "guarantees and options",
+    "fear": "moves that hold somebody",
     "phases": "phases",
     "coalitions": "joint moves",
     "plan": "whole plans",
@@ -28,6 +29,7 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "pressure": ("place", "places"),
     "red-lines": ("red line or rule", "red lines or rules"),
     "guarantee": ("unit of cost", "units of cost"),
+    "fear": ("kind of move taken away", "kinds of move taken away"),
     "phases": ("step", "steps"),
     "coalitions": ("party", "parties"),
     "plan": ("unit of cost", "units of cost"),
@@ -87,7 +89,7 @@ def _searched(found: Searched) -> str:
     why = _STOPPED.get(found.stopped, f"The search was stopped ({found.stopped})") if found.stopped else ""
     if not found.count:
         if found.least is None and not found.stopped:
-            return f"In this model there is none among {KINDS[found.kind]}: proven."
+            return "In this model none does it: proven."
         if found.least and found.complete and not found.stopped:
             return f"None that costs less than {counted(found.kind, found.least)} does it: proven. Costlier ones were not looked at."
         bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""

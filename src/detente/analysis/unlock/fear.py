@@ -21,6 +21,7 @@ from detente.engines.single import SingleEngine
 from detente.preference.order import Ordering
 from detente.space.states import StateSpace
 
+KIND = "fear"
 MOST = 1000
 """Most sets of moves that are held for one improvement, unless told otherwise."""
 
@@ -217,7 +218,7 @@ def sanction_cores(
     tell = progress or (lambda _: None)
     witness = SingleEngine(space).witness(concept_of(concept), dm, start)
     if isinstance(witness, Leaves) or not witness.answers:
-        return SanctionCores(space, witness, grouping, Levers("fear", (), None, True), None)
+        return SanctionCores(space, witness, grouping, Levers(KIND, (), None, True), None)
     search, until, stopped = _Search(space, witness, grouping), monotonic() + seconds if seconds else None, ""
     while (mask := search.open()) is not None:
         if until is not None and monotonic() > until:
@@ -238,7 +239,7 @@ def sanction_cores(
 def _result(space: StateSpace, search: _Search, stopped: str, smallest_open: int | None) -> SanctionCores:
     claims = search.cores()
     keys = [party.key for party in space.conflict.decision_makers]
-    levers = tuple(Lever("fear", len(c.removed), tuple(k for k in keys if k in {g.by for g in c.removed}), None, c) for c in claims)
+    levers = tuple(Lever(KIND, len(c.removed), tuple(k for k in keys if k in {g.by for g in c.removed}), None, c) for c in claims)
     least_cost = levers[0].cost if levers else smallest_open.bit_count() if smallest_open is not None else None
     every = None if stopped else AllCores(search.grouping, claims, search.witnesses())
-    return SanctionCores(space, search.now, search.grouping, Levers("fear", levers, least_cost, not stopped, stopped), every)
+    return SanctionCores(space, search.now, search.grouping, Levers(KIND, levers, least_cost, not stopped, stopped), every)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.analysis.claims.changed import exactly
 from detente.analysis.claims.guarantee import Guarantee
 from detente.analysis.claims.joint import joint
+from detente.analysis.unlock.goal import Want
 from detente.analysis.unlock.lever import Lever
 from detente.concepts.witness import Leaves
 from detente.explain.glosses import gloss
@@ -16,7 +17,7 @@ from detente.model.formula import TRUE
 from detente.model.measure import Measure, NewBan, NewOwner
 from detente.model.trying import tried
 from detente.space.states import StateSpace
-from detente.text import listing
+from detente.text import listing, plural
 
 
 def told(space: StateSpace, lever: Lever[Guarantee]) -> Explanation:
@@ -54,7 +55,7 @@ def told(space: StateSpace, lever: Lever[Guarantee]) -> Explanation:
         parts.append(_way(there, claim))
     glosses = tuple(Sentence(gloss(key)) for key in dict.fromkeys(witness.concept for witness in claim.outcome.ends))
     lead = Sentence("Nobody would then leave it on their own:" if claim.measures else "Nobody leaves it on their own:", (claim.target,))
-    parts.append(Part((lead, *glosses), tuple(_plain(sentence) for sentence in staying(there, claim.outcome.ends))))
+    parts.append(Part((*glosses, lead), tuple(_plain(sentence) for sentence in staying(there, claim.outcome.ends))))
     if any(isinstance(change, NewBan) for measure in claim.measures for change in measure.changes):
         parts.append(Part((Sentence("Whether somebody can watch such a ban, and would keep it, is not part of the model."),)))
     return Explanation(_verdict(words, claim), tuple(parts))
@@ -94,7 +95,7 @@ def _conditions(words: Words, claim: Guarantee) -> tuple[str, bool]:
     kept = [measure for measure in claim.measures if _is_ban(words, measure, claim.target)]
     if kept:
         who = parties(words, [change.by for measure in kept for change in measure.changes if isinstance(change, NewBan)])
-        found.append(f"{who} {'was' if len(kept) == 1 else 'were'} kept from leaving {target}")
+        found.append(f"{who} were kept from leaving {target}")
     for measure in claim.measures:
         if measure not in kept:
             found.append(_condition(words, measure))
@@ -137,9 +138,18 @@ def _needed(space: StateSpace, words: Words, claim: Guarantee) -> Part:
             would = f"{words.party(shown.dm)} would leave it by {by} ({there.change(shown.dm, shown.state, shown.improvement)})"
         else:
             would = "it would hold, but neither improvements nor a group that gains would lead there"
-        items.append(Sentence(f"without “{measure.name}”: {would}", (), _elements(words, measure)))
+        items.append(Sentence(f"without {_called(words, measure, claim.target)}: {would}", (), _elements(words, measure)))
     lead = "Each of these means is needed, given the others:" if len(items) > 1 else "It is needed:"
     return Part((Sentence(lead, (claim.target,)),), tuple(items))
+
+
+def _called(words: Words, measure: Measure, target: int) -> str:
+    """A means as a noun."""
+    match measure.changes:
+        case (NewBan(by),) if _is_ban(words, measure, target):
+            return f"the ban on moves of {words.party(by)} from there"
+        case _:
+            return quoted(measure.name)
 
 
 def _way(there: Words, claim: Guarantee) -> Part:
@@ -157,3 +167,21 @@ def _way(there: Words, claim: Guarantee) -> Part:
         items.append(Sentence(f"{there.party(step.mover)}, by {there.by(now, step.to, step.mover)}: {effect} at once"))
         now = step.to
     return Part((Sentence("The way there:"),), tuple(items))
+
+
+def account(space: StateSpace, want: Want) -> Explanation:
+    """Which means were tried together, for a goal (`want`).
+
+    >>> from detente.cases import load
+    >>> print(account(StateSpace(load("chicken")), "hold").verdict)
+    Tried were bans on leaving a wanted state, in any number; the conflict lists no measure to try with them.
+    """
+    count = len(space.conflict.measures)
+    measures = f"with none or one of the {plural(count, 'measure')} that the conflict lists" if count > 1 else ""
+    if count == 1:
+        measures = "with the measure that the conflict lists and without it"
+    text = "Tried were bans on leaving a wanted state, in any number"
+    text += f", {measures}" if count else "; the conflict lists no measure to try with them"
+    if want == "reach":
+        text += "; a way there is one of improvements, or a move of a group all of which gain, which counts as one more"
+    return Explanation(Sentence(f"{text}.", (), tuple(f"measures/{n}" for n in range(1, count + 1))))
