@@ -15,6 +15,9 @@ from detente.preference.order import Ordering
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
+MANY = 200
+"""So many states are asked about one by one; beyond, all at once."""
+
 
 class _Asked(SingleEngine):
     """The same engine, asked about one improvement of a decision maker at a state, as if it were the only one."""
@@ -64,6 +67,7 @@ class Holding:
         self.orders = orders
         self._given = equilibria
         self._witnesses: dict[tuple[str, int], Witness] = {}
+        self._asked: set[int] = set()
 
     @cached_property
     def single(self) -> SingleEngine:
@@ -127,16 +131,22 @@ class Holding:
         return tuple(self.witness(dm.key, state) for dm in self.space.conflict.decision_makers)
 
     def holds(self, state: int) -> bool:
-        """Whether nobody leaves a state; asks about that state only, as long as not all are known."""
-        if self._given is not None or "equilibria" in self.__dict__:
+        """Whether nobody leaves a state.
+
+        Asks about that state only, as long as not all are known and not many are asked about; where orders are changed, always.
+        """
+        known = self._given is not None or "equilibria" in self.__dict__
+        self._asked.add(state)
+        if known or (len(self._asked) > MANY and not self.orders):
             return self.equilibria.contains(state)
         return all(isinstance(self.witness(dm.key, state), Stays) for dm in self.space.conflict.decision_makers)
 
     def leavers(self, state: int) -> tuple[str, ...]:
-        """Everybody who leaves a state (keys); from the table where all stable states are known, otherwise asked of that state only."""
+        """Everybody who leaves a state (keys); like `holds`, asks about that state only as long as not many are asked about."""
         keys = tuple(dm.key for dm in self.space.conflict.decision_makers)
         if self._given is not None and self._given.contains(state):
             return ()
-        if "table" in self.__dict__:
+        self._asked.add(state)
+        if "table" in self.__dict__ or (len(self._asked) > MANY and not self.orders):
             return tuple(dm for dm in keys if not self.table.stable[self.profile[dm]][dm].contains(state))
         return tuple(dm for dm in keys if not isinstance(self.witness(dm, state), Stays))

@@ -25,8 +25,6 @@ from detente.space.states import StateSpace
 
 KIND = "plan"
 """What levers of this kind are called."""
-FEW = 50
-"""Up to so many wanted states are asked one by one whether they hold; more, all states at once."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,8 @@ def plans(
         if progress is not None and tried % 50 == 0:
             progress(f"{tried:,} sets of means tried")
         try:
-            plan, cut = search.plan(chosen, price)
+            full = found[terms.listed - 1].cost if len(found) >= terms.listed else None
+            plan, cut = search.plan(chosen, price, full)
         except KeyboardInterrupt:
             stopped, floors = "interrupted", [*floors, price]
             break
@@ -195,8 +194,11 @@ class _Search:
         self.space, self.goal, self.terms, self.deadline = space, goal, terms, deadline
         self.cut = False
 
-    def plan(self, means: tuple[Means, ...], price: int) -> tuple[Plan | None, bool]:
-        """The plan with these means and the fewest joint moves, if they give one; and whether the search for a way was cut short."""
+    def plan(self, means: tuple[Means, ...], price: int, ceiling: int | None = None) -> tuple[Plan | None, bool]:
+        """The plan with these means and the fewest joint moves, if they give one, cheaper than a ceiling where there is one.
+
+        Also whether the search for a way was cut short.
+        """
         edits, shifts = all_edits(self.space.conflict, means), tuple(shift for one in means for shift in one.shifts)
         try:
             after, orders = changed(self.space, edits, shifts)
@@ -204,8 +206,11 @@ class _Search:
             if begin is None:
                 return None, False
             holding = Holding(after, self.goal.profile, orders=orders)
-            wanted = self._holding(after, holding)
-            way, ways = self._way(after, holding, begin, wanted, means)
+            wanted = self._wanted_after(after)
+            most = self.terms.most_joint
+            if ceiling is not None and self.terms.price(JOINT):
+                most = min(most, max(ceiling - price - 1, 0) // self.terms.price(JOINT))
+            way, ways = self._way(after, holding, begin, wanted, means, most)
         except DetenteError:
             return None, False  # the means make no conflict, or one that can't be answered for
         self.cut = self.cut or ways.cut
@@ -241,29 +246,23 @@ class _Search:
                 found.append(Lapse(place, edits, shifts, leaves, lost))
         return tuple(found)
 
-    def _holding(self, after: StateSpace, holding: Holding) -> tuple[int, ...]:
-        """The wanted states of a changed conflict that hold."""
+    def _wanted_after(self, after: StateSpace) -> StateSet:
+        """The wanted states in a changed conflict."""
         assert self.goal.targets is not None
-        targets = self.goal.targets
         if after is not self.space and after.conflict.option_index != self.space.conflict.option_index:
-            asked = after.set_of(*(state for state in after.states.each() if self._wanted(after, state)))
-        else:
-            asked = StateSet(after, targets.bits & after.states.bits)
-        if asked.count > FEW:
-            return (asked & holding.equilibria).first(asked.count)
-        return tuple(state for state in asked.each() if holding.holds(state))
+            return after.set_of(*(state for state in after.states.each() if self._wanted(after, state)))
+        return StateSet(after, self.goal.targets.bits & after.states.bits)
 
     def _way(
-        self, after: StateSpace, holding: Holding, begin: int, wanted: tuple[int, ...], means: Sequence[Means]
+        self, after: StateSpace, holding: Holding, begin: int, wanted: StateSet, means: Sequence[Means], most: int
     ) -> tuple[Way | None, Ways]:
         """The way with the fewest joint moves that the budgets allow."""
         ways = Ways(after, holding, self.terms.most_states, self.deadline)
         left, price = self.terms.left(means) or {}, self.terms.price(JOINT)
-        most = self.terms.most_joint
         if JOINT in left and price:
             most = min(most, left[JOINT] // price)
         limits = {dm.key: left[dm.key] // price for dm in self.space.conflict.decision_makers if dm.key in left} if price else {}
-        return ways.cheapest(begin, wanted, most, limits) if wanted else None, ways
+        return ways.cheapest(begin, wanted, most, limits), ways
 
     def _wanted(self, after: StateSpace, state: int) -> bool:
         """Whether a state of a changed conflict is a wanted one, leaving out new options."""

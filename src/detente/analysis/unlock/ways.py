@@ -16,9 +16,11 @@ from detente.analysis.claims.plan import Stage, together
 from detente.analysis.joint import joint_targets
 from detente.analysis.unlock.holding import Holding
 from detente.preference.compared import compared
-from detente.space.sets import bits_of
+from detente.space.sets import StateSet, bits_of
 from detente.space.states import StateSpace
 
+FEW = 50
+"""Up to so many wanted states are asked beforehand whether they hold; more, when they are come to."""
 MOST_STATES = 400
 """Most states from which steps are followed, unless told otherwise."""
 
@@ -55,7 +57,7 @@ class Ways:
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", -1), ("y", 2))))
     >>> b = DecisionMaker("B", "B", OptionWeighting((("x", 2), ("y", -1))))
     >>> space = StateSpace(Conflict("two", (a, b), (Option("x", "x", ("A",)), Option("y", "y", ("B",)))))
-    >>> Ways(space, Holding(space, {"A": "SEQ", "B": "SEQ"})).cheapest(0, (3,))
+    >>> Ways(space, Holding(space, {"A": "SEQ", "B": "SEQ"})).cheapest(0, space.set_of(3))
     Way(steps=((('A', 'B'), 3),), joint=1)
     """
 
@@ -67,15 +69,15 @@ class Ways:
         """Whether some search was cut short, so that a way it did not find may exist."""
         self._own: dict[int, tuple[tuple[tuple[str, ...], int], ...]] = {}
 
-    def cheapest(self, start: int, wanted: tuple[int, ...], most_joint: int = 2, limits: Mapping[str, int] | None = None) -> Way | None:
-        """A way with the fewest joint moves to one of the wanted states; of several the first by number of steps, movers and state.
+    def cheapest(self, start: int, wanted: StateSet, most_joint: int = 2, limits: Mapping[str, int] | None = None) -> Way | None:
+        """A way with the fewest joint moves to one of the wanted states that hold; of several one that is found first, always the same.
 
         Parameters
         ----------
         start
             Where it begins.
         wanted
-            States that hold; any will do.
+            States, of which any that holds will do.
         most_joint
             Most joint moves.
         limits
@@ -86,22 +88,32 @@ class Ways:
         Way or None
             None if there is none with so few joint moves; `cut` then says whether that is certain.
         """
-        aims = frozenset(wanted)
+        aims = self._aims(wanted)
+        if aims is not None and not aims:
+            return None
         purse: Purse = tuple(sorted((limits or {}).items()))
         came: dict[tuple[int, Purse], tuple[tuple[int, Purse], tuple[str, ...]] | None] = {(start, purse): None}
         layer = [(start, purse)]
         for joint in range(most_joint + 1):
             layer = self._closed(layer, came)
-            hit = next((node for node in layer if node[0] in aims), None)
+            hit = next((node for node in layer if self._hits(node[0], wanted, aims)), None)
             if hit is not None:
                 return Way(_steps(came, hit), joint)
             if joint == most_joint:
                 break
-            direct = self._direct(layer, aims, came)
+            direct = self._direct(layer, wanted, aims, came)
             if direct is not None:
                 return Way(_steps(came, direct), joint + 1)
-            layer = self._jointly(layer, came) if joint + 1 < most_joint or self._entered(aims) else []
+            layer = self._jointly(layer, came) if joint + 1 < most_joint or aims is None or self._entered(aims) else []
         return None
+
+    def _aims(self, wanted: StateSet) -> frozenset[int] | None:
+        """The wanted states that hold, if they are few enough to be asked one by one beforehand; otherwise None."""
+        return frozenset(state for state in wanted.each() if self.holding.holds(state)) if wanted.count <= FEW else None
+
+    def _hits(self, state: int, wanted: StateSet, aims: frozenset[int] | None) -> bool:
+        """Whether a state is wanted and holds."""
+        return state in aims if aims is not None else wanted.contains(state) and self.holding.holds(state)
 
     def _entered(self, aims: frozenset[int]) -> bool:
         """Whether from some state a party that leaves it could improve to a wanted one by a move of its own."""
@@ -146,18 +158,21 @@ class Ways:
     def _direct(
         self,
         layer: list[tuple[int, Purse]],
-        aims: frozenset[int],
+        wanted: StateSet,
+        aims: frozenset[int] | None,
         came: dict[tuple[int, Purse], tuple[tuple[int, Purse], tuple[str, ...]] | None],
     ) -> tuple[int, Purse] | None:
-        """A wanted state that one joint move leads to."""
+        """A wanted state that holds and that one joint move leads to: by the fewest movers, then the first."""
         for node in layer:
-            found = [(len(movers), aim, movers) for aim in aims if (movers := together(self.checker, node[0], aim))]
-            for _, aim, movers in sorted(found):
+            if aims is None:
+                moves = sorted((len(movers), to, movers) for movers, to in self.joint(node[0], wanted.bits))
+            else:
+                moves = sorted((len(movers), aim, movers) for aim in aims if (movers := together(self.checker, node[0], aim)))
+            for _, to, movers in moves:
                 left = _spent(node[1], movers)
-                if left is not None:
-                    following = (aim, left)
-                    came.setdefault(following, (node, movers))
-                    return following
+                if left is not None and self._hits(to, wanted, aims):
+                    came.setdefault((to, left), (node, movers))
+                    return to, left
         return None
 
     def _jointly(
@@ -178,13 +193,14 @@ class Ways:
                     found.append((to, left))
         return found
 
-    def joint(self, state: int) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Every joint move from a state that all who make it gain by, and that none of them could make alone."""
-        better = {dm: self._better(dm, state) for dm in self.keys}
+    def joint(self, state: int, among: int | None = None) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Every joint move from a state (to one `among` some) that all who make it gain by, and that none of them could make alone."""
+        everywhere = self.space.states.bits if among is None else among
+        better = {dm: self._better(dm, state) & everywhere for dm in self.keys}
         targets = 0
         for size in range(2, len(self.keys) + 1):
             for members in combinations(self.keys, size):
-                gains = self.space.states.bits
+                gains = everywhere
                 for dm in members:
                     gains &= better[dm]
                 if gains & ~targets:
