@@ -33,7 +33,7 @@ from detente.space.states import StateSpace
 
 if TYPE_CHECKING:
     from detente.analysis.unlock.priority_orders import Mask
-    from detente.analysis.unlock.priority_trials import Change, Failed, Trials
+    from detente.analysis.unlock.priority_trials import Change, Failed
 
 MAX_CELLS = 4_000_000
 """Most changes, times wanted states, that are settled together."""
@@ -133,26 +133,33 @@ class _Search:
     # -- rounds --------------------------------------------------------------------------------------------------------
     def run(self) -> None:
         """Settle all changes of no edit, of one, of two ...; stop when nothing needs to be changed at all."""
+        for edits in range(self.most + 1):
+            if not self._settle(edits) or (edits == 0 and self.found):
+                return
+
+    def _settle(self, edits: int) -> bool:
+        """Settle all changes of so many edits; False if it was stopped before the end."""
         from detente.analysis.unlock.priority_trials import Trials
 
-        made = {dm: self._rounds(dm) for dm in self.parties}
-        self.lists = {dm: [one for part in parts for one in part] for dm, parts in made.items()}
-        self.trials: Trials = Trials(self.space, self.goal, self.lists, self.given)
+        made = {dm: self._made(dm, edits) for dm in self.parties}
+        if self.late():
+            return False
+        self.lists = {dm: [one for part in parts for one in part] for dm, parts in made.items()}  # those of fewer edits first, as before
+        self.trials = Trials(self.space, self.goal, self.lists, self.given)
         self.targets = tuple(bits_of(self.trials.possible))
-        places = {dm: self._ranges(parts) for dm, parts in made.items()}
-        for edits in range(self.most + 1):
-            short = any(len(parts) <= edits and self.original[dm] for dm, parts in made.items())
-            if not self._round(edits, places) or short:
-                self.stopped = self.stopped or "size"
-                return
-            if edits == 0 and self.found:
-                return
+        self.known, self._masks = [], {}  # what is known of shorter rows of lists does not fit
+        total = self._round(edits, {dm: self._ranges(parts) for dm, parts in made.items()})
+        if total is None or any(len(parts) <= edits and self.original[dm] for dm, parts in made.items()):
+            self.stopped = self.stopped or "size"
+            return False
+        self.tried.append(total)
+        return True
 
-    def _rounds(self, dm: str) -> list[tuple[Made, ...]]:
+    def _made(self, dm: str, most: int) -> list[tuple[Made, ...]]:
         """The lists of a decision maker for each number of edits; without those that their preference can't be written with."""
         if not self.original[dm]:
             return [(Made((), (), frozenset({frozenset()})),)]
-        found = rounds(len(self.original[dm]), len(self.given[dm]), self.most, self.late)
+        found = rounds(len(self.original[dm]), len(self.given[dm]), most, self.late)
         preference = self.space.conflict.decision_maker(dm).preference
         if preference is None or len(preference.criteria()) == len(self.original[dm]):
             return found
@@ -172,8 +179,8 @@ class _Search:
         ends = [sum(map(len, parts[: n + 1])) for n in range(len(parts))]
         return [range(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
 
-    def _round(self, edits: int, places: Mapping[str, list[range]]) -> bool:
-        """Settle all changes of so many edits; False if it was stopped before the end."""
+    def _round(self, edits: int, places: Mapping[str, list[range]]) -> int | None:
+        """Settle all changes of so many edits; how many these are, None if it was stopped before the end."""
         total, before = 0, list(self.found)
         shares = [
             shares
@@ -185,10 +192,9 @@ class _Search:
             for part in self._parts([places[dm][n] for dm, n in zip(self.parties, share, strict=True)]):
                 total += self._block(edits, part, before)
                 if self.late():
-                    return False
-        self._keep_least(edits)
-        self.tried.append(total)
-        return True
+                    return None
+        self._keep_least()
+        return total
 
     def _parts(self, axes: list[range]) -> Iterator[list[range]]:
         """A block in parts that can be settled together."""
@@ -228,7 +234,7 @@ class _Search:
                 self._masks[key] = np.array([any(what <= way for way in made.ways) for made in self.lists[dm]])
         return self._masks[key]
 
-    def _keep_least(self, edits: int) -> None:
+    def _keep_least(self) -> None:
         """Of levers that do the same to the same statements the smallest, which parts of a block can have found apart."""
         least: dict[tuple[tuple[str, What], ...], _Found] = {}
         for found in self.found:

@@ -251,22 +251,22 @@ def account(levers: PriorityLevers) -> Sentence:
     Examples
     --------
     >>> print(account(PriorityLevers("priority shift", (), 2, True, "", (1, 478), 1)))
-    All 478 changes by 1 edit were settled: none does. This was computed; what a certificate shows is that each change that is told does.
+    All 478 changes by 1 edit were settled: none does it. This was computed; what a certificate shows is that each change that is told does it.
     """
     tried = levers.tried[1:]
     found = [sum(lever.cost == n for lever in levers.found) for n in range(1, len(tried) + 1)]
     said = ["What is asked for is so already, so that no change was tried."] if levers.found and not levers.found[0].cost else []
     for n, (count, does) in enumerate(zip(tried, found, strict=True), start=1):
-        result = "none does" if not does else "one does" if does == 1 else f"{does} that do differ in what is done to which statements"
+        result = "none does it" if not does else plural(does, "lever does it", "levers do it")
         said.append(f"All {count:,} changes by {plural(n, 'edit')} were settled: {result}.")
     if any(found[1:]):
-        said.append("Changes that contain a smaller one that does are not listed again.")
+        said.append("Changes that contain a smaller one that does it are not listed again.")
     if levers.stopped:
         why = {"time": "the time was up", "interrupted": "it was interrupted"}.get(levers.stopped, "there are too many")
         what = plural(len(levers.tried), "edit")
         said.append(f"Changes by {what} were not all settled: {why}; those told are not shown to be all, nor the smallest.")
     if said and tried:
-        said.append("This was computed; what a certificate shows is that each change that is told does.")
+        said.append("This was computed; what a certificate shows is that each change that is told does it.")
     if levers.without:
         verb = "has" if len(levers.without) == 1 else "have"
         said.append(f"{listing(levers.without)} {verb} no ordered statements, so none of theirs could be changed.")
