@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from tests.definitions.inverse import Orders, Verdicts, Works, is_reached, one_holds, one_is_reached, open_to, start_breaks
+from tests.definitions.inverse import Verdicts, Works, one_alone_is_reached, one_holds, one_is_reached, open_to, start_breaks
 from tests.definitions.plain import PlainModel
 from tests.unlock.ground import Ground
 
@@ -38,18 +38,7 @@ def works_of(ground: Ground, want: str, start: int, targets: set[int]) -> Works:
         return one_holds(t)
     if want == "break":
         return start_breaks(s)
-    return one_is_reached(s, t) if want == "reach" else nothing_else_is_reached(s, t)
-
-
-def nothing_else_is_reached(start: int, targets: set[int]) -> Works:
-    """Some wanted state holds and is reached, and improvements lead from the start to nothing else that holds and is not wanted."""
-
-    def works(verdicts: Verdicts, orders: Orders) -> bool:
-        if any(verdicts.holds(y, orders) for y in verdicts.improved_to(start, orders) - targets - {start}):
-            return False
-        return any(verdicts.holds(x, orders) and is_reached(start, x, verdicts, orders) for x in targets)
-
-    return works
+    return one_is_reached(s, t) if want == "reach" else one_alone_is_reached(s, t)
 
 
 def by_trying(ground: Ground, profile: dict[str, str], works: Works, red_lines: str) -> set[Burden]:
