@@ -78,7 +78,7 @@ def test_edits_and_red_lines_of_the_flagship(gaza: StateSpace) -> None:
     assert "1 red line dropped, falling on Israel" in text
     disarmed = asked(gaza, 7231, 7806)
     text = told_whole(gaza, plans(gaza, disarmed, edited(gaza, disarmed), Terms(listed=1)))
-    assert "Hamas came to put statement 3, “the fighting ends for good”, above statement 2" in text
+    assert "Hamas came to value “the fighting ends for good” above “Hamas keeps its arms and its hold on territory”" in text
 
 
 def test_a_state_raised_across_a_red_line_is_said_to_cross_it(gaza: StateSpace) -> None:

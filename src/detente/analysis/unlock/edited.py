@@ -28,7 +28,8 @@ def edited(
 
     These are the priority shifts of at most so many edits that make a wanted state hold, or have it reached as well; and for each wanted
     state and each party that does not prefer it to the start, single edits with which it would: the nearest statements that speak for it
-    moved up before the one that decides against it, and that one reversed.  Those of the fewest edits come first, then the smallest.
+    moved up before the one that decides against it, and that one reversed.  Those of the fewest edits come first,
+    then moves before what drops or reverses a statement, then the smallest.
 
     Parameters
     ----------
@@ -53,21 +54,25 @@ def edited(
     >>> {means.by for means in edited(space, goal)}
     {('Syria',)}
     """
-    found: list[tuple[int, Means]] = []
+    found: list[Means] = []
     if goal.targets is None:
         return ()
     for want in ("reach", "hold"):
         asked = Goal(goal.start, goal.profile, "reach" if want == "reach" else "hold", goal.targets)
         for lever in priority_levers(space, asked, most=most, seconds=seconds, progress=progress).found:
             if lever.claim.edits:
-                edits = tuple(edit.edit() for edit in lever.claim.edits)
-                found.append((lever.claim.size, Means(PRIORITY, lever.cost, lever.by, edits=edits)))
+                found.append(Means(PRIORITY, lever.cost, lever.by, edits=lever.claim.edits))
     for target in goal.targets.first(most_targets):
         for dm in space.conflict.decision_makers:
             single = preferring(space, dm.key, target, goal.start)
-            found += [(edit.size, Means(PRIORITY, 1, (dm.key,), edits=(edit.edit(),))) for edit in single]
-    ordered = sorted(found, key=lambda pair: (pair[1].cost, pair[0]))
-    return tuple(dict.fromkeys(means for _, means in ordered))
+            found += [Means(PRIORITY, 1, (dm.key,), edits=(edit,)) for edit in single]
+    return tuple(dict.fromkeys(sorted(found, key=_how_much)))
+
+
+def _how_much(means: Means) -> tuple[int, int, int]:
+    """How much is asked: the number of edits, then the farthest-reaching kind (a move least, a reversal most), then their size."""
+    kinds = ("move", "drop", "add", "reverse")
+    return means.cost, max(kinds.index(edit.action) for edit in means.edits), sum(edit.size for edit in means.edits)
 
 
 def preferring(space: StateSpace, dm: str, state: int, other: int) -> tuple[StatementEdit, ...]:

@@ -30,7 +30,7 @@ def all_edits(conflict: Conflict, means: Sequence[Means]) -> tuple[Edit, ...]:
     >>> len(all_edits(one, [Means("ban", 1, ("A",), bans=(Ban("A"),))]))
     1
     """
-    edits = [edit for one in means for edit in one.edits]
+    edits: list[Edit] = [edit.edit() for one in means for edit in one.edits]
     bans = [ban for one in means for ban in one.bans]
     edits += [AddBan(len(conflict.bans) + place, ban) for place, ban in enumerate(bans, start=1)]
     measures = [one.measure for one in means if one.measure is not None]

@@ -139,8 +139,8 @@ def plans(
             stopped, floors = "time", [*floors, price]
             break
         tried += 1
-        if progress is not None and tried % 50 == 0:
-            progress(f"{tried:,} sets of means tried")
+        if progress is not None and tried % 10 == 0:
+            progress(f"plans: {len(chosen)} means together, cost {price:,}, {tried:,} sets tried")
         try:
             full = found[terms.listed - 1].cost if len(found) >= terms.listed else None
             plan, cut = search.plan(chosen, price, full)

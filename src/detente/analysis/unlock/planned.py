@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from detente.analysis.claims.plan import Planned
+from detente.analysis.claims.statement_edits import StatementEdit
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.model.ban import Ban
-from detente.model.edit import Edit
 from detente.model.measure import Measure, NewOption
 from detente.preference.shifted import Shift
 
@@ -46,7 +46,7 @@ class Means:
     kind: str
     cost: int
     by: tuple[str, ...]
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[StatementEdit, ...] = ()
     bans: tuple[Ban, ...] = ()
     shifts: tuple[Shift, ...] = ()
     measure: Measure | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from detente.analysis.claims.plan import Planned
@@ -37,12 +38,15 @@ def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[Planned]:
     means = gathered(space, goal, red_lines=sought.red_lines, weights=sought.weights)
     means += edited(space, goal, most=1, seconds=third, progress=sought.progress)
     left = None if third is None else 2 * third
-    return plans(space, goal, means, Terms(prices=sought.prices, budgets=sought.budgets, seconds=left), progress=sought.progress)
+    found = plans(space, goal, means, Terms(prices=sought.prices, budgets=sought.budgets, seconds=left), progress=sought.progress)
+    if not found.found and not found.stopped:
+        return replace(found, least=0, complete=False, stopped="means")  # other means might do it
+    return found
 
 
 def account(space: StateSpace, _goal: Goal, levers: Levers[Any]) -> Explanation | None:
     """How many sets of means were tried, and how sure it is that nothing is cheaper."""
-    return told_of_all(space, levers) if isinstance(levers, Plans) else None
+    return told_of_all(space, levers, listed=False) if isinstance(levers, Plans) else None
 
 
 def _told(space: StateSpace, lever: Lever[Any]) -> Explanation:

@@ -190,8 +190,7 @@ def _orders(words: Words, found: Phases, where: str) -> Explanation:
         if claims and (title == "shortest" or found.most != found.fewest):
             lead = f"The {title} {'order' if len(claims) == 1 else 'orders'}{', the first of them' if len(claims) >= LISTED else ''}:"
             parts.append(Part((Sentence(lead, (found.start, found.package)),), tuple(_line(words, claim) for claim in claims)))
-    first = found.shortest[0]
-    return Explanation(Sentence(text, (found.start, found.package)), (*parts, *_order(words, first), *_spent(words, first)))
+    return Explanation(Sentence(text, (found.start, found.package)), tuple(parts))
 
 
 def _line(words: Words, claim: Phased) -> Sentence:

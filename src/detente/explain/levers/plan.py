@@ -10,13 +10,11 @@ from detente.analysis.claims.plan import Lapse, Stage
 from detente.analysis.unlock.planned import BAN, JOINT, MEASURE, PREFERENCE, PRIORITY, RED_LINE, Means, Plan, Plans
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.bans import ban_words
-from detente.explain.edits import describe
 from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under, would_prefer
+from detente.explain.levers.statements import Edited
 from detente.explain.prefer import capital
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
-from detente.model.conflict import Conflict
-from detente.model.edit import Edit, MoveStatement, RemoveStatement, ReverseStatement
 from detente.model.formula import TRUE, written
 from detente.model.measure import WithoutRedLine
 from detente.preference.order import Ordering
@@ -110,10 +108,8 @@ def _verdict(teller: _Teller) -> Sentence:
 def _means(teller: _Teller, one: Means) -> list[str]:
     """What a means changes, as clauses that follow "if"."""
     words, found = teller.before, []
-    conflict = words.conflict
-    for edit in one.edits:
-        found.append(_edited(words, edit, conflict))
-        conflict = edit.apply(conflict)
+    if one.edits:
+        found.append(Edited(words.conflict, one.edits).condition().removeprefix("if "))
     for ban in one.bans:
         leaving = words.space.where(ban.leaving)
         where = named(words, leaving.first(1)[0]) if leaving.count == 1 else f"any of {plural(leaving.count, 'state')}"
@@ -130,26 +126,6 @@ def _means(teller: _Teller, one: Means) -> list[str]:
 def _line_of(words: Words, change: WithoutRedLine) -> str:
     line = words.conflict.decision_maker(change.party).red_lines[change.place - 1]
     return quoted(line.says or written(line.never))
-
-
-def _edited(words: Words, edit: Edit, conflict: Conflict) -> str:
-    """An edit of a statement as a clause: "A came to put statement 3, “x”, above statement 2, “y”"."""
-
-    def statement(dm: str, place: int) -> str:
-        preference = conflict.decision_maker(dm).preference
-        held = preference.statements()[place - 1] if preference is not None else None
-        said = quoted(held.says or written(held.when)) if held is not None else ""
-        return f"statement {place}, {said}"
-
-    match edit:
-        case MoveStatement(dm, place, to):
-            side = "above" if to < place else "below"
-            return f"{words.party(dm)} came to put {statement(dm, place)}, {side} {statement(dm, to)}"
-        case RemoveStatement(dm, place):
-            return f"{words.party(dm)} came to drop {statement(dm, place)}"
-        case ReverseStatement(dm, place):
-            return f"{words.party(dm)} came to want the contrary of {statement(dm, place)}"
-    return describe(edit, conflict).rstrip(".")
 
 
 # -- what it takes -----------------------------------------------------------------------------------------------------
@@ -178,6 +154,8 @@ def _priced(count: int, price: int) -> str:
 
 
 def _elements(teller: _Teller, one: Means) -> tuple[str, ...]:
+    if one.edits:
+        return Edited(teller.before.conflict, one.edits).elements
     return tuple(f"decision makers/{dm}" for dm in one.by if dm in teller.before.decision_makers)
 
 
@@ -275,7 +253,7 @@ def _lapsing(teller: _Teller, lapse: Lapse) -> Sentence:
 
 
 # -- all plans ---------------------------------------------------------------------------------------------------------
-def account(space: StateSpace, found: Plans) -> Explanation:
+def account(space: StateSpace, found: Plans, *, listed: bool = True) -> Explanation:
     """The cheapest plan, and the others that were found, with what was considered.
 
     Parameters
@@ -284,6 +262,8 @@ def account(space: StateSpace, found: Plans) -> Explanation:
         The space, before any change.
     found
         What `plans` found.
+    listed
+        Whether the plans are listed; not, where each is told by itself.
 
     Raises
     ------
@@ -308,7 +288,7 @@ def account(space: StateSpace, found: Plans) -> Explanation:
     """
     for plan in found.found:
         assured(space, plan.claim)
-    items = tuple(_line(_verdict(_Teller(space, plan, found.prices)), plan) for plan in found.found)
+    items = tuple(_line(_verdict(_Teller(space, plan, found.prices)), plan) for plan in found.found if listed)
     parts = [Part((Sentence("Plans, cheapest first:"),), items)] if items else []
     return Explanation(_cheapest(found), (*parts, Part((Sentence(_proof(found)), Sentence(_counted(found))))))
 
