@@ -66,8 +66,9 @@ class GoalPart(Part):
 class UnlockDocument(Document):
     """The answer of `unlock`: what would make the status quo give way, and what would make a wanted state hold and be reached.
 
-    `stuck` says whether the start is an equilibrium under the profile; `kinds` which kinds of levers were looked for; `interrupted` that
-    the search was broken off by whoever asked, so that goals or kinds may be missing.
+    `stuck` says whether the start is an equilibrium under the profile; `kinds` which kinds of levers were looked for; `red_lines` whether
+    changes of a preference across a red line were left out; `interrupted` that the search was broken off by whoever asked, so that goals or
+    kinds may be missing.
     """
 
     schema_: Literal["detente.unlock/1"] = Field(default="detente.unlock/1", serialization_alias="schema", validation_alias="schema")
@@ -77,6 +78,7 @@ class UnlockDocument(Document):
     profile: dict[str, str]
     stuck: bool
     kinds: tuple[str, ...]
+    red_lines: Literal["excluded", "counted"]
     answer: tuple[SentencePart, ...]
     goals: tuple[GoalPart, ...]
     interrupted: bool

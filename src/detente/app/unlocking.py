@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from detente.analysis.stability import StabilityTable, analyse
@@ -117,7 +116,7 @@ def sought_by(
     budgets: Sequence[str] = (),
     red_lines: RedLines = "excluded",
     edits: int = 2,
-    seconds: float | None = 10.0,
+    seconds: float | None = 5.0,
     progress: Progress = silent,
 ) -> Sought:
     """How levers are looked for, from texts such as "Israel=3" and "joint=2".
@@ -201,7 +200,6 @@ class Search:
         """Whether more is told of a search than what it found; that may take as long as the search."""
         self._found: list[tuple[Asked, list[SearchPart]]] = []
         self._elements: dict[str, None] = {}
-        self._left = {kind.key: sought.seconds for kind in kinds}
 
     @property
     def leaves(self) -> tuple[str, ...]:
@@ -222,28 +220,23 @@ class Search:
 
     def run(self, asked: Sequence[Asked]) -> None:
         """Look for levers of every kind for every goal; what is found is kept at once."""
-        for place, one in enumerate(asked):
+        for one in [one for one in asked if any(one.goal.want in kind.wants for kind in self.kinds)]:
             parts: list[SearchPart] = []
             self._found.append((one, parts))
             for kind in self.kinds:
                 if one.goal.want in kind.wants:
-                    part = self._searched(one, kind, len(asked) - place)
+                    part = self._searched(one, kind)
                     if part is not None:
                         parts.append(part)
                     if self.interrupted:
                         return
 
-    def _searched(self, one: Asked, kind: LeverKind, goals_left: int) -> SearchPart | None:
+    def _searched(self, one: Asked, kind: LeverKind) -> SearchPart | None:
         self.sought.progress(f"{self._called(one).text}: {kind.key}")
-        left = self._left[kind.key]
-        share = None if left is None else left / goals_left
-        began = time.monotonic()
         try:
-            levers = kind.search(self.space, one.goal, replace(self.sought, seconds=share))
+            levers = kind.search(self.space, one.goal, self.sought)
         except LimitError:
             levers = Levers[Any](kind.key, (), 0, False, "size")
-        if left is not None:
-            self._left[kind.key] = max(left - (time.monotonic() - began), 0.1)
         self.interrupted = levers.stopped == "interrupted"
         return None if levers.stopped == NOT_ASKED else self._part(kind, one.goal, levers)
 
@@ -294,6 +287,7 @@ class Search:
             profile=self.profile,
             stuck=not self.leaves,
             kinds=tuple(kind.key for kind in self.kinds),
+            red_lines=self.sought.red_lines,
             answer=(described.sentence(standing(described.words, self.start, self.profile, self.leaves)),),
             goals=tuple(self._goal(one, parts) for one, parts in self._found),
             interrupted=self.interrupted,

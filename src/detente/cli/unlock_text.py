@@ -58,12 +58,23 @@ def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bo
     lines += wrapped(_holding(goal, document), terminal.width, "  ", "  ") if goal.want != "break" else []
     if not goal.searches:
         return [*lines, *wrapped("  No kind of lever was looked for.", terminal.width, "", "  ")]
-    none = [search.kind for search in goal.searches if not search.levers and search.proven and not full]
+    brief = {} if full else {search.kind: said for search in goal.searches if (said := _brief(search))}
     for search in _plainest_first(goal.searches):
-        lines += [] if search.kind in none else _search(document, goal, search, terminal, full, everything)
-    if none:
-        lines += wrapped(f"none among {listing([KINDS[kind] for kind in none])}: proven", terminal.width, "  ", "    ")
+        lines += [] if search.kind in brief else _search(document, goal, search, terminal, full, everything)
+    for said in _BRIEFLY:
+        kinds = [KINDS[kind] for kind, one in brief.items() if one == said]
+        lines += wrapped(f"{said}: {', '.join(kinds)}", terminal.width, "  ", "    ") if kinds else []
     return lines
+
+
+_BRIEFLY = ("nothing needs to change", "none does it, proven", "not settled in the time given")
+
+
+def _brief(search: SearchPart) -> str:
+    """What is said of a kind in a few words, where there is no lever to be told; empty where there is."""
+    if search.levers:
+        return _BRIEFLY[0] if not search.levers[0].cost else ""
+    return _BRIEFLY[1] if search.proven else _BRIEFLY[2] if search.stopped == "time" and not search.least else ""
 
 
 def _holding(goal: GoalPart, document: UnlockDocument) -> str:
@@ -126,6 +137,8 @@ def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) ->
     lines = []
     if document.interrupted:
         lines.append("Interrupted: goals and kinds that are not above were not looked at.")
+    if document.red_lines == "excluded" and "preference" in document.kinds and any(dm.red_lines for dm in document.decision_makers):
+        lines.append("Preference shifts across red lines are left out: --red-lines counted")
     taken = "" if seconds is None else f" · {seconds:.2f} s" if seconds < 10 else f" · {seconds:.0f} s"
     lines.append(f"looked for: {listing([KINDS[kind] for kind in document.kinds])}{taken}")
     return [line for text in lines for line in wrapped(text, terminal.width)]

@@ -94,6 +94,8 @@ def _searched(found: Searched) -> str:
             return f"None that costs less than {counted(found.kind, found.least)} does it: proven. Costlier ones were not looked at."
         bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""
         return f"{why or 'The search did not look at all of them'}: none was found, which does not mean that there is none{bound}."
+    if found.kind == "plan" and found.proven:
+        return f"No set of the means that were considered does it for less: proven.{f' {why}.' if why else ''}"
     if found.proven and found.complete:
         one = "it is the only minimal one" if found.count == 1 else "these are all minimal ones"
         return f"No smaller one does it, and {one}: proven."
@@ -109,6 +111,7 @@ _STOPPED: Mapping[str, str] = {
     "many": "There are more than are listed",
     "interrupted": "The search was interrupted",
     "cut": "Ways over very many states were not followed",
+    "means": "No set of the means that were considered does it",
 }
 
 

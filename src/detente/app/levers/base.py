@@ -32,7 +32,7 @@ class Sought:
     edits
         The most edits of statements that are tried together.
     seconds
-        The time that one kind of lever may take for one goal; None for as long as it takes.
+        The time that one kind of lever may take for one goal, about; None for as long as it takes.
     progress
         Is told what is being done.
     """
@@ -42,7 +42,7 @@ class Sought:
     budgets: Mapping[str, int] = field(default_factory=dict)
     red_lines: RedLines = "excluded"
     edits: int = 2
-    seconds: float | None = 10.0
+    seconds: float | None = 5.0
     progress: Progress = silent
 
 

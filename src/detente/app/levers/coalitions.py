@@ -34,4 +34,4 @@ def _found(space: StateSpace, goal: Goal) -> Levers[Together]:
     return coalition_levers(space, goal, declared if len(space.conflict.decision_makers) > 10 and declared else None)
 
 
-KIND = LeverKind("coalitions", 1, frozenset({"break", "reach", "only"}), search, told)
+KIND = LeverKind("coalitions", 0, frozenset({"break", "reach", "only"}), search, told)

@@ -25,7 +25,19 @@ def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[PriorityShif
     >>> search(space, goal, Sought()).found[0].by
     ('Syria',)
     """
+    if not has_statements(space):
+        return Levers("priority", (), None, False, "not asked")
     return priority_levers(space, goal, most=sought.edits, seconds=sought.seconds, progress=sought.progress)
+
+
+def has_statements(space: StateSpace) -> bool:
+    """Whether anybody's preference is given by ordered statements.
+
+    >>> from detente.cases import load
+    >>> has_statements(StateSpace(load("elmira"))), has_statements(StateSpace(load("euphrates-1975")))
+    (False, True)
+    """
+    return any(dm.preference is not None and dm.preference.statements() for dm in space.conflict.decision_makers)
 
 
 def account(_space: StateSpace, _goal: Goal, levers: Levers[Any]) -> Explanation | None:
@@ -33,4 +45,4 @@ def account(_space: StateSpace, _goal: Goal, levers: Levers[Any]) -> Explanation
     return Explanation(told_of_all(levers)) if isinstance(levers, PriorityLevers) else None
 
 
-KIND = LeverKind("priority", 0, frozenset({"hold", "break", "reach", "only"}), search, told, account)
+KIND = LeverKind("priority", 1, frozenset({"hold", "break", "reach", "only"}), search, told, account)
