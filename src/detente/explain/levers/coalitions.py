@@ -76,7 +76,7 @@ def _verdict(words: Words, claim: Together) -> Sentence:
     if claim.holds:
         after = f"; nobody would then leave it under {under(claim.ends)}"
     elif claim.leaving:
-        after = f"; it would not hold under {under(claim.ends)}, because {goes(words, claim.leaving[0])}"
+        after = f"; it would not hold under {under(claim.ends)}, because {listing(goes(words, leaves) for leaves in claim.leaving)}"
     text = f"In this model {group} {how} from {placed(words, claim.start)} to {named(words, claim.to)}, {prefer}{after}."
     return Sentence(text, (claim.start, claim.to))
 
