@@ -6,16 +6,28 @@ from collections.abc import Iterator
 
 from detente.analysis.deadlock.base import DeadlockType, Standstill
 from detente.analysis.deadlock.found import Finding, Silence
+from detente.analysis.unlock.fear import sanction_cores
 from detente.concepts.witness import Stays
+
+MOST_SETS = 100
+"""Most sets of others' moves that are held for one improvement while those are looked for without which somebody would leave."""
 
 
 def test(standstill: Standstill) -> Iterator[Finding | Silence]:
     """Somebody has improvements and stays, because each of them has an answer."""
     witnesses = standstill.holding.witnesses(standstill.start)
     held = [witness for witness in witnesses if isinstance(witness, Stays) and witness.answers]
-    if held:
-        gains = standstill.space.set_of(*(answer.improvement for stays in held for answer in stays.answers))
-        yield Finding("D6", (standstill.standing(standstill.start),), gains, tuple(stays.dm for stays in held))
+    if not held:
+        return
+    cores = []
+    for witness in held:
+        found = sanction_cores(standstill.space, standstill.start, witness.dm, witness.concept, grouping="option", most=MOST_SETS)
+        if found.every is None:
+            yield Silence("D6", "many")
+        else:
+            cores.append(found.every)
+    gains = standstill.space.set_of(*(answer.improvement for stays in held for answer in stays.answers))
+    yield Finding("D6", (standstill.standing(standstill.start), *cores), gains, tuple(stays.dm for stays in held))
 
 
 TYPE = DeadlockType(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from detente.analysis.claims.fear import Removed
+from detente.analysis.claims.fear_sets import AllCores
 from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.claims.ruled_out import NoBargain
 from detente.analysis.claims.spoiler import Attrition, Concession, Spoiled
@@ -16,6 +18,7 @@ from detente.explain.answers import Teller, answered
 from detente.explain.diagnosis.verdict import dropped, kind
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
+from detente.explain.levers.fear import conditions
 from detente.explain.prefer import capital, deciding
 from detente.explain.sentence import Part, Sentence
 from detente.space.sets import bits_of
@@ -151,7 +154,27 @@ def _fear(words: DiagnosisWords, finding: Finding) -> list[Part]:
         text = f"{party} would gain by {plural(count, 'move')} from {words.state(words.start)}, and {each} under {witness.concept}:"
         lead = Sentence(_head("D6", text) if not place else text, (words.start,))
         parts.append(Part((lead,), answered(Teller(words.space, witness.dm, words.start), witness)))
+    parts += [_held(words, claim) for claim in finding.claims if isinstance(claim, AllCores)]
     return parts
+
+
+def _held(words: DiagnosisWords, claim: AllCores) -> Part:
+    """Without which moves of others somebody would leave: all the smallest sets."""
+    party, here = words.party(claim.now[0].dm), words.state(words.start)
+    if not claim.cores:
+        return Part((Sentence(f"No moves of others, taken away, would make {party} leave {here}.", (words.start,)),))
+    lead = Sentence(f"{party} would leave {here} if others could not make certain changes. All the smallest sets of such changes:")
+    items = []
+    place = {dm: n for n, dm in enumerate(words.decision_makers)}
+
+    def order(group: Removed) -> tuple[int, int, str]:
+        return place[group.by], words.conflict.option_index.get(group.option, -1), group.kind
+
+    ordered = [(sorted(core.removed, key=order), core.then.improvement) for core in claim.cores]
+    for removed, to in sorted(ordered, key=lambda item: (len(item[0]), [order(group) for group in item[0]])):
+        options = tuple(dict.fromkeys(f"options/{group.option}" for group in removed if group.option))
+        items.append(Sentence(f"if {conditions(words, removed)}: to {words.state(to)}", (words.start, to), options))
+    return Part((lead,), tuple(items))
 
 
 def _spoiler(words: DiagnosisWords, finding: Finding) -> list[Part]:
@@ -216,7 +239,7 @@ _SILENCES = {
     "beliefs": "this version knows no beliefs about the others",
     "rankings": "what somebody would make of states that a rule excludes is not known, so no rule could be dropped",
     "size": "there are too many red lines and rules to look at every set of them",
-    "many": "not every state is shown one by one",
+    "many": "there is too much to show one by one",
     "improvements": "there are too many improvements to follow",
     "answers": "there are too many answers to list them all",
 }
