@@ -253,7 +253,7 @@ MISSING = Record(
 _LEAVING = Field("leaving", Condition(), "What the state before such a move meets; by default any state does.")
 _REACHING = Field("reaching", Condition(), "What the state after it meets; by default any state does.")
 _PLACE = Field("place", Whole(1, 10_000), "The statement of that party, from 1, that it comes to stand directly before.", required=True)
-_HOLDER = Field("party", _PARTY, "Who comes to hold it.", required=True)
+_HOLDER = Field("party", _PARTY, "Who comes to hold the statement, or whose red line it is.", required=True)
 
 BAN = Record(
     "a ban",
@@ -263,7 +263,7 @@ BAN = Record(
 """Moves that somebody keeps from happening."""
 
 VALUED = Record(
-    "a statement about a new option",
+    "a new statement",
     (Field("when", Condition(), "The condition that is wanted.", required=True), _HOLDER, _PLACE, _SAYS),
     make=NewStatement,
 )
@@ -309,7 +309,7 @@ CHANGE = OneOf(
             "a change",
             (
                 Field("without red line", Whole(1, 10_000), "The number of a red line that is dropped.", required=True, attribute="place"),
-                Field("of", _PARTY, "Whose red line it is.", required=True, attribute="party"),
+                _HOLDER,
             ),
             make=WithoutRedLine,
             fits=lambda change: isinstance(change, WithoutRedLine),
