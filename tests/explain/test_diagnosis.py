@@ -18,7 +18,7 @@ from detente.explain.diagnosis.told import short, told
 from detente.explain.diagnosis.verdict import NAMES
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
-from detente.testing.transform import rename
+from detente.testing.transform import rename, shuffled
 from tests.conformance.seeds import FIXED, fresh
 from tests.definitions.behaviour import holds
 from tests.unlock.ground import MIDDLE, Ground, grounds, random_profile
@@ -128,3 +128,30 @@ def same_names(conflict: Conflict, as_in: Conflict) -> Conflict:
     """A renamed conflict with the names of options that another has."""
     options = tuple(replace(option, name=old.name) for option, old in zip(conflict.options, as_in.options, strict=True))
     return replace(conflict, options=options)
+
+
+@pytest.mark.parametrize("seed", [FIXED, fresh()])
+def test_another_order(seed: object) -> None:
+    """With parties and options in another order the same is stuck, for the same reasons, and the same states are better for everybody."""
+    random, compared = Random(f"{seed} order"), 0
+    for name, ground in grounds(120, f"{seed} order", replace(OPEN, red_lines=0.4)):
+        moved = shuffled(ground.conflict, Random(name))
+        space = StateSpace(moved.conflict)
+        where = moved.states(ground.space, space)
+        profile = random_profile(ground, random)
+        stuck = [s for s in ground.model.numbers if holds(ground.model, profile, s)]
+        state = ground.state(random.choice(stuck or ground.model.numbers))
+        found = diagnose(ground.space, state, profile)
+        again = diagnose(space, where[state], {moved.decision_makers[dm]: key for dm, key in profile.items()})
+        assert again.stuck == found.stuck, name
+        assert {where[x] for x in found.bargain.better_for_all.each()} == set(again.bargain.better_for_all.each()), name
+        for one, other in zip(found.found, again.found, strict=True):
+            assert other.key == one.key, name
+            assert set(other.by) == {moved.decision_makers[dm] for dm in one.by}, name
+            if one.key in ("D3", "D4", "D5", "D6"):
+                assert {where[x] for x in one.states.each()} == set(other.states.each()), name
+            compared += 1
+        assert {(hinge.dm, hinge.upper, hinge.lower, hinge.lowered, hinge.raised) for hinge in again.hinges} == {
+            (moved.decision_makers[hinge.dm], hinge.upper, hinge.lower, hinge.lowered, hinge.raised) for hinge in found.hinges
+        }, name
+    assert compared > 50
