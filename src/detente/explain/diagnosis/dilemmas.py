@@ -134,30 +134,30 @@ class _Teller:
         match found.kind:
             case "cooperation":
                 text = (
-                    f"cooperation: at what {me} itself demands, {me} would gain by {self.move(found, found.by)}. "
+                    f"cooperation: if their own position came about, {me} would gain by {self.move(found, found.by)}. "
                     f"Others may doubt that {me} would keep to it."
                 )
             case "trust":
-                text = f"trust: if what {me} demands came about, {other} would gain by {self.move(found, found.of)}. {self.harm(found)}"
+                text = f"trust: if the position of {me} came about, {other} would gain by {self.move(found, found.of)}. {self.harm(found)}"
             case "deterrence":
                 text = (
-                    f"deterrence: {other} would rather have the fallback ({self.words.state(found.better[0])}) than what {me} demands "
+                    f"deterrence: {other} would rather have the fallback ({self.words.state(found.better[0])}) than the position of {me} "
                     f"({self.words.state(found.than)}). The prospect of the fallback gives {other} no reason to give in."
                 )
             case "inducement":
                 text = (
-                    f"inducement: {me} would rather have what {other} demands ({self.words.state(found.better[0])}) than the fallback "
+                    f"inducement: {me} would rather have the position of {other} ({self.words.state(found.better[0])}) than the fallback "
                     f"({self.words.state(found.than)}). Others may doubt that {me} would hold out."
                 )
             case "threat":
                 text = (
-                    f"threat: at the fallback {me} would gain by {self.move(found, found.by)}. "
+                    f"threat: at the fallback, {me} would gain by {self.move(found, found.by)}. "
                     f"Others may doubt that {me} would go through with it."
                 )
             case "positioning":
                 text = (
-                    f"positioning: {me} would rather have what {other} demands ({self.words.state(found.better[0])}) than what {me} itself "
-                    f"demands ({self.words.state(found.than)})."
+                    f"positioning: {me} would rather have the position of {other} ({self.words.state(found.better[0])}) than their own "
+                    f"({self.words.state(found.than)})."
                 )
         positions = [f"positions/{found.by}", *([f"positions/{found.of}"] if found.of in self.at and found.of != found.by else [])]
         return Sentence(text, states, (*positions, *self.moved(found)))
