@@ -11,7 +11,7 @@ from detente.analysis.claims.base import Claim, refusal
 from detente.cases import load
 from detente.concepts.registry import all_concepts
 from detente.testing.models import Shape
-from tests.certificates.claims.family import Family, families
+from tests.certificates.claims.family import Family, all_kinds, families
 from tests.certificates.reflection import Words, damaged
 from tests.conformance.seeds import FIXED, fresh
 from tests.unlock.ground import Ground, grounds, with_positions
@@ -25,7 +25,7 @@ PLANTED = 2
 """Models of each kind that a family plants, at a time."""
 DAMAGED = 12
 """Damaged claims for each that is made."""
-LEAST = 1_500
+LEAST = 900
 """Refusals of a family, at least; of each kind at least a tenth of it."""
 CASES = ("elmira", "euphrates-1975", "north-korea-2017", "cuban-missile-crisis", "prisoners-dilemma", "chicken")
 
@@ -48,6 +48,17 @@ def refuse_all(name: str, ground: Ground, family: Family, random: Random, counte
                 assert family.true(ground, wrong), (name, what, claim, wrong)
             else:
                 counted[type(claim).kind] += 1
+
+
+def test_every_kind_of_claim_belongs_to_a_family() -> None:
+    known = [kind for family in families().values() for kind in family.kinds]
+    assert len(set(known)) == len(known)
+    assert all_kinds() == set(known)
+    assert len({kind.kind for kind in all_kinds()}) == len(known)
+
+
+def test_it_is_more_than_ten_thousand() -> None:
+    assert LEAST * len(families()) >= 10_000
 
 
 def few(family: Family, counted: Counter[str]) -> dict[str, int]:

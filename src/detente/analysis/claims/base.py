@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from detente.errors import DetenteError
 from detente.space.states import StateSpace
 
 
@@ -39,7 +40,8 @@ class Claim(ABC):
 def refusal(space: StateSpace, claim: Claim) -> str | None:
     """None if a claim holds in the conflict of a space; otherwise what is wrong with it, as a code, a colon and details.
 
-    A claim with nonsense in it (a state that is none, an unknown key, None where a witness belongs) is refused like any other wrong one.
+    A claim with nonsense in it (a state that is none, an unknown key, None where a witness belongs, a change that does not fit) is refused
+    like any other wrong one.
 
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> class Nothing(Claim):
@@ -53,6 +55,6 @@ def refusal(space: StateSpace, claim: Claim) -> str | None:
         claim.check(space)
     except RefusedError as refused:
         return str(refused)
-    except (LookupError, AttributeError, ValueError, TypeError, OverflowError) as nonsense:
+    except (DetenteError, LookupError, AttributeError, ValueError, TypeError, OverflowError) as nonsense:
         return f"nonsense: {nonsense!r}"
     return None

@@ -132,9 +132,9 @@ class SanctionCore(Claim):
         keys = {party.key for party in space.conflict.decision_makers}
         need(all(group.by != dm and group.by in keys for group in self.removed), "removed: a move of their own")
         cases: list[tuple[Stays | Leaves, frozenset[Removed]]] = [(self.now, frozenset()), (self.then, frozenset(self.removed))]
-        for group, witness in zip(self.removed, self.still, strict=True):
-            need(isinstance(witness, Stays), "still: they leave")
-            cases.append((witness, frozenset(self.removed) - {group}))
+        for group, stays in zip(self.removed, self.still, strict=True):
+            need(isinstance(stays, Stays), "still: they leave")
+            cases.append((stays, frozenset(self.removed) - {group}))
         for witness, gone in cases:
             need((witness.dm, witness.state, witness.concept) == (dm, state, concept), f"witness: not of {dm} at {state} under {concept}")
             refused = Without(space, self.grouping, gone).check(witness)

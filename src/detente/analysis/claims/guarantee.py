@@ -11,6 +11,7 @@ from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.outcome import Outcome
 from detente.analysis.claims.together import NothingElse, verdicts
+from detente.concepts.registry import all_concepts
 from detente.concepts.witness import Leaves, Stays, Witness
 from detente.errors import ConflictError
 from detente.model.measure import Measure
@@ -64,6 +65,9 @@ class Unreached(Claim):
         """Check that everybody stays, or that improvements reach nothing else, and what the greatest group that gains can do."""
         checker = Checker(space)
         need(space.states.contains(self.start) and space.states.contains(self.to), "states: not both are states")
+        known = {concept.key for concept in all_concepts()}
+        need(tuple(dm for dm, _ in self.profile) == checker.decision_makers, "profile: not one concept for each decision maker")
+        need(all(key in known for _, key in self.profile), f"profile: {self.profile}")
         if self.starts:
             verdicts(checker, self.starts, self.start)
             need(all(isinstance(witness, Stays) for witness in self.starts), "starts: somebody leaves")
