@@ -94,7 +94,7 @@ class _Maker:
     def state(self, bare: bool) -> Schema:
         """The schema of a state; with `bare`, a list of options will do."""
         taken = {"type": "object", "properties": {"taken": _KEYS}, "required": ["taken"], "additionalProperties": False}
-        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}, taken, *([_KEYS] if bare else [])]}
+        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": ["string", "boolean"]}, taken, *([_KEYS] if bare else [])]}
 
     def listed(self, shape: ListOf) -> Schema:
         """The schema of a list, or of a lone item of it."""
