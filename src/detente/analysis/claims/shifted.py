@@ -12,8 +12,10 @@ from detente.analysis.claims.outcome import Outcome
 from detente.analysis.claims.separate import Separate
 from detente.analysis.claims.smallest import Smallest
 from detente.model.formula import any_of
+from detente.preference.compared import compared
 from detente.preference.order import Comparison, Ordering
 from detente.preference.shifted import Shift, shifted_orders
+from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
 Changed = tuple[int, int, Comparison, Comparison]
@@ -107,7 +109,10 @@ def differences(space: StateSpace, dm: str, shifts: tuple[Shift, ...], after: Or
     [(1, 0, <Comparison.EQUAL: 'equal'>, <Comparison.BETTER: 'better'>)]
     """
     before = shifted_orders(space, ())[dm]
-    moved = dict.fromkeys(shift.state for shift in shifts if shift.dm == dm)
+    mine = [shift for shift in shifts if shift.dm == dm]
+    if len(mine) == 1 and not mine[0].level:
+        return _one(space, mine[0])
+    moved = dict.fromkeys(shift.state for shift in mine)
     earlier: set[int] = set()
     found: list[Changed] = []
     for state in moved:
@@ -119,6 +124,22 @@ def differences(space: StateSpace, dm: str, shifts: tuple[Shift, ...], after: Or
                 if one is not two:
                     found.append((state, other, one, two))
     return found
+
+
+def _one(space: StateSpace, shift: Shift) -> list[Changed]:
+    """The pairs that compare differently after one shift up or down: of sets of states, without looking at each."""
+    state, own = shift.state, 1 << shift.state
+    above, level = compared(space, shift.dm, state)
+    past_above, past_level = compared(space, shift.dm, shift.past)
+    after = past_above | (0 if shift.up else past_level)
+    better, worse, equal = Comparison.BETTER, Comparison.WORSE, Comparison.EQUAL
+    passed = (
+        (worse, better, above & ~after),
+        (equal, better, level & ~after),
+        (equal, worse, level & after),
+        (better, worse, space.states.bits & ~above & ~level & after),
+    )
+    return [(state, other, was, now) for was, now, states in passed for other in bits_of(states & ~own)]
 
 
 def _compared(one: tuple[object, ...], other: tuple[object, ...]) -> Comparison:

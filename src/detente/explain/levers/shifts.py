@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.analysis.claims.comparisons import RedLines
+from detente.analysis.claims.joint import joint
 from detente.analysis.claims.separate import ALONE
 from detente.analysis.claims.shifted import Shifts, differences
 from detente.analysis.claims.smallest import Smallest
@@ -13,7 +14,7 @@ from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.search.found import ShiftLevers
 from detente.concepts.witness import JointAnswer, Leaves, Stays, Witness
 from detente.explain.glosses import gloss
-from detente.explain.levers.shared import assured, named, parties, placed
+from detente.explain.levers.shared import assured, named, parties, placed, shares
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.preference.order import Comparison
@@ -106,8 +107,8 @@ def _result(words: Words, claim: Shifts, now: str = "") -> str:
     if outcome.want == "hold":
         return text
     if outcome.together:
-        gain = "gain" if now else "would gain"
-        text += f", and {parties(words, outcome.together)} {gain} by going there together from {start}"
+        can = "can" if now else "could"
+        text += f", and {parties(words, outcome.together)} {can} bring it about together from {start}, to the gain of each"
     else:
         text += f", and improvements {lead} there from {start}"
     return text + (only if outcome.want == "only" else "")
@@ -194,17 +195,8 @@ def _then(words: Words, claim: Shifts) -> Iterator[Part]:
     if outcome.starts:
         lead = Sentence(f"Then {parties(words, outcome.leavers)} would leave {placed(words, outcome.start)}.", (outcome.start,))
         yield Part((lead, *(glosses if not outcome.ends else ())), tuple(_line(words, witness) for witness in outcome.starts))
-    if outcome.way:
-        items, now = [], outcome.start
-        for step in outcome.way:
-            gain = "" if outcome.together else ", a gain then"
-            text = f"{words.party(step.mover)} {words.move(now, step.to)} by {words.by(now, step.to, step.mover)}{gain}"
-            items.append(Sentence(text, (now, step.to), words.options(now, step.to, step.mover)))
-            now = step.to
-        yield Part((Sentence("The way there:"),), tuple(items))
-    elif outcome.together and outcome.target is not None:
-        text = f"{parties(words, outcome.together)} would change their options at once, and each of them then prefers where that leads."
-        yield Part((Sentence(text, (outcome.start, outcome.target)),))
+    if outcome.target is not None and (outcome.way or outcome.together):
+        yield _way(words, claim, outcome.target)
     if outcome.want == "only":
         if outcome.left:
             text = "Improvements lead from the start to these states too, each of which somebody then leaves:"
@@ -212,6 +204,22 @@ def _then(words: Words, claim: Shifts) -> Iterator[Part]:
             yield Part((Sentence(text),), tuple(Sentence(line, (w.state,)) for line, w in zip(lines, outcome.left, strict=True)))
         else:
             yield Part((Sentence("Improvements lead from the start to nothing else but wanted states, or back."),))
+
+
+def _way(words: Words, claim: Shifts, target: int) -> Part:
+    """The moves to the target: improvements, or those of a group that gains by the last."""
+    outcome, items, now = claim.outcome, list[Sentence](), claim.outcome.start
+    for step in outcome.way:
+        gain = "" if outcome.together else ", a gain then"
+        text = f"{words.party(step.mover)} {words.move(now, step.to)} by {words.by(now, step.to, step.mover)}{gain}"
+        items.append(Sentence(text, (now, step.to), words.options(now, step.to, step.mover)))
+        now = step.to
+    change = joint(words.space, outcome.together, now, target) if not outcome.way else None
+    items += shares(words, outcome.together, *change) if change is not None else ()
+    lead = "They would change these options at once:" if len(items) > 1 and not outcome.way else "The way there:"
+    if outcome.together:
+        lead = f"{parties(words, outcome.together)} would each prefer where it leads to where it begins. {lead}"
+    return Part((Sentence(lead, (outcome.start, target)),), tuple(items))
 
 
 def _line(words: Words, witness: Witness) -> Sentence:

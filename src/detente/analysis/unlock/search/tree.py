@@ -215,19 +215,29 @@ class Search:
     def _price(self, node: Open) -> cuts.Price:
         """What further comparisons cost in all in a node."""
         mine = {dm: frozenset(atom for atom in node.assumed if atom.dm == dm) for dm in self.people}
-        known: dict[Atom, float] = {}
         place = {dm: k for k, dm in enumerate(self.people)}
+        base, known = self.total(node.vector), dict[Atom, float]()
+        limits = [self._limit(node, k) for k in range(len(self.people))]
 
         def price(atom: Atom) -> float:
             if atom not in known:
-                cost = self.ledger.pairs[atom.dm].least(mine[atom.dm] | {atom})
-                k = place[atom.dm]
-                vector = None if cost is None else (*node.vector[:k], max(cost, node.vector[k]), *node.vector[k + 1 :])
-                dear = vector is None or self.dear(vector, node.trunk.case.target)
-                known[atom] = cuts.DEAR if dear or vector is None else float(self.total(vector))
+                cost, k = self.ledger.pairs[atom.dm].least(mine[atom.dm] | {atom}), place[atom.dm]
+                more = 0 if cost is None else max(cost - node.vector[k], 0)
+                dear = cost is None or node.vector[k] + more >= limits[k]
+                known[atom] = cuts.DEAR if dear else float(base + self.weights[k] * more)
             return known[atom]
 
         return price
+
+    def _limit(self, node: Open, k: int) -> float:
+        """The burden of one decision maker from which on a node is dear, the others' as they are."""
+        others = [(*node.vector[:k], way.vector[k], *node.vector[k + 1 :]) for way in self.ways]
+        over = [
+            way.vector[k] + (vector == way.vector and way.case.target != node.trunk.case.target)
+            for vector, way in zip(others, self.ways, strict=True)
+            if at_least(vector, way.vector)
+        ]
+        return min(over, default=cuts.DEAR)
 
     # -- orders ----------------------------------------------------------------------------------------------------
     def _worlds(self, atoms: Clause) -> Iterator[World]:
