@@ -219,8 +219,7 @@ def _many(shape: Any) -> str:
 # -- documents ---------------------------------------------------------------------------------------------------------
 def document(name: str) -> str:
     """The keys of one JSON document, and of its parts, from its schema."""
-    documents = importlib.import_module("detente.app.documents")
-    return "\n".join(_schema_tables(getattr(documents, name).json_schema()))
+    return "\n".join(_schema_tables(getattr(importlib.import_module("detente"), name).json_schema()))
 
 
 def _schema_tables(schema: dict[str, Any]) -> Iterator[str]:
