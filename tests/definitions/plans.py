@@ -1,48 +1,38 @@
-"""Plans: the fewest joint moves of a way to a wanted state that holds, and the sets of means no part of which does as cheaply.
+"""The ways of a plan: improvements that nothing deters, and moves made together that nobody who gains could make alone.
 
-This project's own. A way is made of moves that parties make of their own accord, which are improvements that nothing deters under their
-concepts, and of joint moves: all who take part gain, and none of them could make it alone.
+Plans over given means, and what a way is, are this project's own.
 """
-
-from collections.abc import Mapping
 
 from .behaviour import Profile, holds, unanswered
 from .plain import PlainModel
-from .together import joint_moves
-
-Means = frozenset[int]
+from .together import groups, joint_moves
 
 
-def own_moves(model: PlainModel, profile: Profile, s: int) -> set[int]:
-    """Where somebody goes from s of their own accord."""
-    return set().union(*(unanswered(model, profile, i, s) for i in model.decision_makers))
+def go_alone(model: PlainModel, profile: Profile, s: int) -> set[int]:
+    """The states that somebody goes to from s: an improvement that nothing deters under their concept."""
+    return {t for i in model.decision_makers for t in unanswered(model, profile, i, s)}
 
 
-def shared_moves(model: PlainModel, s: int) -> set[int]:
-    """Where several can go from s together: all gain, these suffice, and none of them could go there alone."""
-    found = set()
-    for t in model.numbers:
-        gain = tuple(i for i in model.decision_makers if model.better(i, t, s))
-        if t in joint_moves(model, gain, s) and not any(t in joint_moves(model, (i,), s) for i in gain):
-            found.add(t)
-    return found
+def go_together(model: PlainModel, s: int) -> set[int]:
+    """The states that two or more go to from s by one move made together, all of whom gain, and to which no gainer can go alone."""
+    gains = {t: [i for i in model.decision_makers if model.better(i, t, s)] for t in model.numbers}
+    return {
+        t
+        for group in groups(model, least=2)
+        for t in joint_moves(model, group, s)
+        if set(group) <= set(gains[t]) and not any(t in joint_moves(model, (i,), s) for i in gains[t])
+    }
 
 
-def fewest_joint_moves(model: PlainModel, profile: Profile, start: int, wanted: set[int], most: int) -> int | None:
-    """The fewest joint moves of any way from the start to a wanted state that holds; None if no way has so few as `most`."""
-    layer = {start}
-    for count in range(most + 1):
-        waiting, seen = list(layer), set(layer)
-        while waiting:
-            for t in own_moves(model, profile, waiting.pop()) - seen:
-                seen.add(t)
-                waiting.append(t)
-        if any(x in wanted and holds(model, profile, x) for x in seen):
-            return count
-        layer = seen | set().union(*(shared_moves(model, s) for s in seen))
-    return None
-
-
-def cheapest_sets(costs: Mapping[Means, int]) -> set[tuple[int, Means]]:
-    """Of the sets of means that give a plan, each with the cost of its cheapest, those no proper part of which costs as little."""
-    return {(cost, means) for means, cost in costs.items() if not any(less < means and costs[less] <= cost for less in costs)}
+def fewest_moves_together(model: PlainModel, profile: Profile, start: int, wanted: set[int], most: int) -> int | None:
+    """How many moves made together a way to a wanted state that holds needs; None if more than `most`, or if no way leads there."""
+    alone = {s: go_alone(model, profile, s) for s in model.numbers}
+    together = {s: go_together(model, s) for s in model.numbers}
+    needed = {start: 0}
+    for _ in range(len(model.numbers) * (most + 1)):
+        for s, count in list(needed.items()):
+            for t in alone[s]:
+                needed[t] = min(needed.get(t, most + 1), count)
+            for t in together[s] if count < most else ():
+                needed[t] = min(needed.get(t, most + 1), count + 1)
+    return min((needed[x] for x in wanted if x in needed and holds(model, profile, x)), default=None)
