@@ -67,7 +67,7 @@ def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bo
     return lines
 
 
-_BRIEFLY = ("nothing needs to change", "none does it, proven", "not settled in the time given")
+_BRIEFLY = ("nothing needs to change", "none does it", "not settled in the time given")
 
 
 def _brief(search: SearchPart) -> str:
@@ -124,7 +124,7 @@ def _again(goal: GoalPart) -> str:
 def _lever(lever: LeverPart, width: int, full: bool, items: int | None) -> list[str]:
     """A lever: what it costs, whose preference or move it is, and its sentence; where `full`, the reasons too."""
     verdict, *rest = lever.paragraphs
-    sure = ", proven smallest" if lever.smallest else ""
+    sure = ", smallest" if lever.smallest else ""
     head = f"{lever.counted}{f' ({listing(lever.by)})' if lever.by else ''}{sure}"
     lines = wrapped(f"{head}: {verdict.sentences[0].text}", width, "    ", "      ")
     for paragraph in rest if full else ():

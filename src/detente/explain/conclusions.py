@@ -119,7 +119,8 @@ def _turns(words: Words, weighed: Weighed) -> Sentence:
     moved = {dm: edits for dm, edits in tried.items() if edits is not None}
     if moved:
         said = listing(f"{words.party(dm)} ({plural(edits, 'edit')})" for dm, edits in moved.items())
-        sentences.append(f"A change of priorities of one decision maker alone makes the status quo give way: {said}.")
+        text = "A change of priorities of one decision maker alone makes the status quo give way, which need not be a way out"
+        sentences.append(f"{text}: {said}.")
     rest = [words.party(dm) for dm, edits in tried.items() if edits is None]
     if rest:
         sentences.append(f"For {listing(rest, 'or')} no change that was tried does.")

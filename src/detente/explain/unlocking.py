@@ -79,7 +79,7 @@ def counted(kind: str, cost: int) -> str:
 def searched(found: Searched) -> Sentence:
     """How sure it is that nothing smaller does it, and that these are all.
 
-    >>> searched(Searched("priority", 2, 1, 1, True)).text
+    >>> searched(Searched("preference", 2, 1, 1, True)).text
     'No smaller one does it, and these are all minimal ones: proven.'
     """
     return Sentence(_searched(found))
@@ -89,20 +89,28 @@ def _searched(found: Searched) -> str:
     why = _STOPPED.get(found.stopped, f"The search was stopped ({found.stopped})") if found.stopped else ""
     if not found.count:
         if found.least is None and not found.stopped:
-            return "In this model none does it: proven."
+            return f"In this model none does it: {_sure(found.kind)}."
         if found.least and found.complete and not found.stopped:
-            return f"None that costs less than {counted(found.kind, found.least)} does it: proven. Costlier ones were not looked at."
+            return f"None that costs less than {counted(found.kind, found.least)} does it: {_sure(found.kind)}. Costlier ones were not looked at."
         bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""
         return f"{why or 'The search did not look at all of them'}: none was found, which does not mean that there is none{bound}."
     if found.kind == "plan" and found.proven:
-        return f"No set of the means that were considered does it for less: proven.{f' {why}.' if why else ''}"
+        return f"No set of the means that were considered does it for less: all were tried.{f' {why}.' if why else ''}"
     if found.proven and found.complete:
         one = "it is the only minimal one" if found.count == 1 else "these are all minimal ones"
-        return f"No smaller one does it, and {one}: proven."
+        return f"No smaller one does it, and {one}: {_sure(found.kind)}."
     if found.proven:
-        return f"No smaller one does it: proven. There may be others{f'. {why}' if why else ''}."
+        return f"No smaller one does it: {_sure(found.kind)}. There may be others{f'. {why}' if why else ''}."
     bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""
     return f"{why or 'Not all of them were looked at'}: a smaller one is not ruled out{bound}."
+
+
+CERTIFIED = frozenset({"coalitions", "preference", "phases", "red-lines"})
+"""The kinds whose claims show, case by case, that nothing smaller does it; of the others all smaller ones were tried."""
+
+
+def _sure(kind: str) -> str:
+    return "proven" if kind in CERTIFIED else "all were tried"
 
 
 _STOPPED: Mapping[str, str] = {
