@@ -182,7 +182,7 @@ def stuck_part(described: Described, made: Diagnosed) -> StuckPart:
 
 def _reached(found: Diagnosis) -> Iterator[Claim]:
     """The claims that may be too large to be checked once more."""
-    yield from () if found.unreached is None else (found.unreached,)
+    yield from found.unreached
     yield from (claim for finding in found.found for claim in finding.claims)
 
 

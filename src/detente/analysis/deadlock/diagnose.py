@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from detente.analysis.bargain import Bargain, bargain
+from detente.analysis.bargain import Bargain, Ways, bargain
 from detente.analysis.claims.gains import Gains
 from detente.analysis.deadlock.base import CONCEPTS, Standstill
 from detente.analysis.deadlock.d3_out_of_reach import out_of_reach_claim
@@ -18,6 +18,7 @@ from detente.concepts.registry import concept
 from detente.concepts.witness import Stays
 from detente.engines.choose import choose
 from detente.errors import LimitError
+from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
 DEFAULT = "SEQ"
@@ -75,10 +76,10 @@ def diagnose(
     say("what everybody prefers to the state")
     around = bargain(space, start)
     better, others = around.better_for_all, around.worse_for_none - around.better_for_all
-    try:
-        ways = around.ways(better)
-    except LimitError:
-        ways = None
+    ways, weak_ways = _ways(around, better), _ways(around, others)
+    far = space.set_of()
+    for way in (ways, weak_ways):
+        far |= way.out_of_reach if way is not None else space.set_of()
     stuck = all(isinstance(witness, Stays) for witness in witnesses)
     standstill = Standstill(space, start, behaviour, around, holding, table)
     found, silent = _examined(standstill, say) if stuck else ((), ())
@@ -92,13 +93,22 @@ def diagnose(
         standing=standstill.standing(start),
         gains=gains_claim(around),
         ways=ways,
-        unreached=out_of_reach_claim(around, ways.out_of_reach) if ways is not None and ways.out_of_reach else None,
+        weak_ways=weak_ways,
+        unreached=(out_of_reach_claim(around, far),) if far else (),
         better=described(better),
         weakly_better=described(others),
         found=found,
         silent=silent,
         hinges=hinges(around),
     )
+
+
+def _ways(around: Bargain, states: StateSet) -> Ways | None:
+    """How some states could be had; None where there are too many improvements to follow."""
+    try:
+        return around.ways(states)
+    except LimitError:
+        return None
 
 
 def _table(space: StateSpace, profile: Mapping[str, str]) -> StabilityTable:

@@ -78,10 +78,11 @@ class Diagnosis:
         The claim that the witnesses make.
     gains
         The claim that the states better for everybody, and those worse for nobody, are these.
-    ways
-        How the states better for everybody could be had; None where there are too many improvements to follow.
+    ways, weak_ways
+        How the states better for everybody could be had, and the states of W outside Z; None where there are too many improvements to
+        follow.
     unreached
-        The claim that some of them are out of reach; None if none is.
+        The claim that some of all these are out of reach; empty if none is.
     better, weakly_better
         Both sets in conditions; `weakly_better` only the states of W outside Z.
     found
@@ -101,7 +102,8 @@ class Diagnosis:
     standing: Standing
     gains: Gains
     ways: Ways | None
-    unreached: OutOfReach | None
+    weak_ways: Ways | None
+    unreached: tuple[OutOfReach, ...]
     better: Description
     weakly_better: Description
     found: tuple[Finding, ...]

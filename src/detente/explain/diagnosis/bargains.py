@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.analysis.bargain import Together
+from detente.analysis.bargain import Together, Ways
 from detente.analysis.description import Description
 from detente.analysis.hinges import Hinge, decisive, nearest
 from detente.explain.basis import basis_words
@@ -12,6 +12,7 @@ from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import quoted
 from detente.model.formula import written
+from detente.space.sets import StateSet
 from detente.text import listing, plural
 
 
@@ -24,15 +25,27 @@ def bargains(words: DiagnosisWords) -> Part:
     others = listing([f"{first} than {here} for {of_first}", *(f"{number.split()[0]} for {party}" for number, party in rest)])
     text = f"Of the {plural(words.space.states.count - 1, 'other state')} {others}; {_number(count)} for {everybody}."
     lead = [Sentence(text, (words.start,))]
-    more = around.worse_for_none.count - count
-    if more:
-        verb, further = ("are", "further states") if more > 1 else ("is", "further state")
-        lead.append(Sentence(f"{more:,} {further} {verb} worse for nobody and better for somebody.", (words.start,)))
     items: list[Sentence] = []
     if count:
-        said, items = _described(words, found.better)
+        said, items = _described(words, found.better, f"better for {everybody}", around.better_for_all)
         lead.append(said)
     return Part(tuple(lead), tuple(items))
+
+
+def further(words: DiagnosisWords) -> Part | None:
+    """The states worse for nobody and better for somebody, without those better for everybody; None where these are all."""
+    found, around = words.found, words.found.bargain
+    states = around.worse_for_none - around.better_for_all
+    which = "worse for nobody and better for somebody"
+    if not states and around.better_for_all:
+        return None
+    if not states:
+        text = f"No state is better than {words.state(words.start)} for somebody without being worse for somebody else."
+        return Part((Sentence(text, (words.start,)),))
+    more = "further " if around.better_for_all else ""
+    head = f"{states.count:,} {more}{'state is' if states.count == 1 else 'states are'} {which}."
+    said, items = _described(words, found.weakly_better, "of this kind", states)
+    return Part((Sentence(head, (words.start,)), said), tuple(items))
 
 
 def _number(count: int) -> str:
@@ -40,18 +53,18 @@ def _number(count: int) -> str:
     return f"{count:,} are better" if count > 1 else "1 is better" if count else "none is better"
 
 
-def _described(words: DiagnosisWords, description: Description) -> tuple[Sentence, list[Sentence]]:
+def _described(words: DiagnosisWords, description: Description, which: str, states: StateSet) -> tuple[Sentence, list[Sentence]]:
     """Which states they are: exactly, in one condition or a list of them, or what they have in common."""
-    count, everybody = description.count, words.of_all(len(words.decision_makers))
+    count = description.count
     if count == 1:
-        state = words.found.bargain.better_for_all.first(1)[0]
+        state = states.first(1)[0]
         return Sentence(f"That is {words.full(state)}.", (state,)), []
     if len(description.cases) == 1:
         case = description.cases[0]
-        text = f"The {count:,} states better for {everybody} are exactly those in which {words.condition(case)}."
+        text = f"The {count:,} states {which} are exactly those in which {words.condition(case)}."
         return Sentence(text, (), _options((*case.taken, *case.not_taken))), []
     if description.cases:
-        lead = Sentence(f"The {count:,} states better for {everybody} are exactly those in which one of these is so:")
+        lead = Sentence(f"The {count:,} states {which} are exactly those in which one of these is so:")
         items = []
         for place, case in enumerate(description.cases):
             further = "further " if place else ""
@@ -60,8 +73,8 @@ def _described(words: DiagnosisWords, description: Description) -> tuple[Sentenc
         return lead, items
     common = description.common
     if not (common.taken or common.not_taken):
-        return Sentence(f"No option is the same in all {count:,} states better for {everybody}."), []
-    text = f"In all {count:,} states better for {everybody} {words.condition(common)}; so it may be in other states too."
+        return Sentence(f"No option is the same in all {count:,} states {which}."), []
+    text = f"In all {count:,} states {which} {words.condition(common)}; so it may be in other states too."
     return Sentence(text, (), _options((*common.taken, *common.not_taken))), []
 
 
@@ -74,16 +87,31 @@ def ways(words: DiagnosisWords) -> Part | None:
     bargains, found = words.found.bargain.better_for_all, words.found.ways
     if not bargains or found is None or found.out_of_reach == bargains:
         return None
+    which = f"the {plural(bargains.count, 'state')} better for {words.of_all(len(words.decision_makers))}"
+    return _had(words, found, which, "a gain for whoever makes it")
+
+
+def further_ways(words: DiagnosisWords) -> Part | None:
+    """How the states worse for nobody and better for somebody could be had; None if there is none."""
+    found = words.found
+    states = found.bargain.worse_for_none - found.bargain.better_for_all
+    if not states or found.weak_ways is None:
+        return None
+    which = f"the {plural(states.count, 'state')} worse for nobody and better for somebody"
+    return _had(words, found.weak_ways, which, "no loss for whoever makes it")
+
+
+def _had(words: DiagnosisWords, found: Ways, which: str, single: str) -> Part:
+    """How some states could be had, class by class."""
     items: list[Sentence] = []
     for dm, states in found.alone_by.items():
-        items.append(Sentence(f"{words.counted(states.count)} by a single move of {words.party(dm)}, a gain for whoever makes it"))
+        items.append(Sentence(f"{words.counted(states.count)} by a single move of {words.party(dm)}, {single}"))
     if found.by_improvements:
         items.append(Sentence(f"{words.counted(found.by_improvements.count)} by improvements one after the other"))
     items += [_together(words, group, found.smallest) for group in found.groups]
     if found.out_of_reach:
         items.append(Sentence(f"{words.counted(found.out_of_reach.count)} not at all: neither moves nor a joint move lead there"))
-    whole = f"How the {plural(bargains.count, 'state')} better for {words.of_all(len(words.decision_makers))} could be had:"
-    return Part((Sentence(whole, (words.start,)),), tuple(items))
+    return Part((Sentence(f"How {which} could be had:", (words.start,)),), tuple(items))
 
 
 def _together(words: DiagnosisWords, group: Together, smallest: bool) -> Sentence:

@@ -10,7 +10,7 @@ from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.hinges import decisive, nearest
 from detente.errors import Diagnostic, UsageError
-from detente.explain.diagnosis.bargains import bargains, hangs_on, ways
+from detente.explain.diagnosis.bargains import bargains, further, further_ways, hangs_on, ways
 from detente.explain.diagnosis.types import evidence, silences
 from detente.explain.diagnosis.verdict import standing, verdict
 from detente.explain.diagnosis.words import DiagnosisWords
@@ -50,7 +50,7 @@ def told(space: StateSpace, diagnosis: Diagnosis) -> Explanation:
     parts: list[Part | None] = [standing(words)]
     for finding in diagnosis.found:
         parts += evidence(words, finding)
-    parts += [bargains(words), ways(words), hangs_on(words)]
+    parts += [bargains(words), ways(words), hangs_on(words), further(words), further_ways(words)]
     if diagnosis.silent:
         parts.append(silences(words))
     if unchecked:
@@ -78,8 +78,7 @@ def _claims(diagnosis: Diagnosis) -> Iterator[Claim]:
     """All claims that sentences are made from."""
     yield diagnosis.standing
     yield diagnosis.gains
-    if diagnosis.unreached is not None:
-        yield diagnosis.unreached
+    yield from diagnosis.unreached
     for finding in diagnosis.found:
         yield from finding.claims
     if diagnosis.bargain.better_for_all:
