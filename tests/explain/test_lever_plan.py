@@ -18,6 +18,8 @@ from detente.model.measure import Measure, NewBan, NewOption
 from detente.model.parse import parse_formula
 from detente.space.states import StateSpace
 
+from .test_lever_phases import BOTH, exchange
+
 
 def asked(space: StateSpace, start: int, target: int) -> Goal:
     profile = {dm.key: "SEQ" for dm in space.conflict.decision_makers}
@@ -123,6 +125,12 @@ def test_searches_without_proof_say_so(elmira: StateSpace) -> None:
     none = account(elmira, plans(elmira, asked(elmira, 5, 3))).text(width=10_000)
     assert "there is no plan out of joint moves alone" in none
     assert "Ways of at most 2 joint moves were tried." in none
+
+
+def test_a_joint_move_that_can_be_made_in_steps() -> None:
+    space = exchange()
+    text = told_whole(space, plans(space, Goal(0, BOTH, "reach", space.set_of(15))))
+    assert "It could also be made in 2 steps, each a gain for all who take it, over states that hold: 1 ─A, B▸ 6 ─A, B▸ 16." in text
 
 
 def test_a_start_that_is_wanted(elmira: StateSpace) -> None:

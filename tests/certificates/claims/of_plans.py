@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from detente.analysis.claims.base import Claim
+from detente.analysis.claims.phases import Phased
 from detente.analysis.claims.plan import Lapse, Planned, Stage
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.means import gathered
@@ -13,6 +14,7 @@ from detente.analysis.unlock.plan import Terms, plans
 from detente.concepts.witness import Stays
 from detente.errors import DetenteError
 from tests.certificates.claims.family import Family
+from tests.certificates.claims.of_phases import in_order
 from tests.certificates.claims.of_unravels import after
 from tests.certificates.claims.saying import verdict, verdicts
 from tests.definitions.changed import Changed
@@ -64,6 +66,12 @@ def lapses(ground: Ground, claim: Planned, lapse: Lapse) -> bool:
     return leave and lost and bool(lapse.leaves or lapse.lost)
 
 
+def phased(there: Ground, claim: Planned, place: int, order: Phased) -> bool:
+    """Whether a step of the plan can be made in the order that is given."""
+    stage = claim.stages[place]
+    return (order.start, order.package) == (stage.start, stage.to) and in_order(there, order)
+
+
 def true(ground: Ground, claim: Planned) -> bool:
     """What is told is so."""
     try:
@@ -77,7 +85,9 @@ def true(ground: Ground, claim: Planned) -> bool:
                 return False
             now = stage.to
         stay = {w.dm for w in claim.ends if isinstance(w, Stays) and w.state == claim.end} == set(model.decision_makers)
-        return stay and verdicts(there, model, claim.ends) and all(lapses(ground, claim, lapse) for lapse in claim.lapses)
+        lapsing = all(lapses(ground, claim, lapse) for lapse in claim.lapses)
+        ordered = all(phased(there, claim, place, order) for place, order in claim.phased)
+        return stay and lapsing and ordered and verdicts(there, model, claim.ends)
     except DetenteError:
         return False
 

@@ -10,6 +10,7 @@ from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.changed import as_claimed
 from detente.analysis.claims.joint import changeable, joint
+from detente.analysis.claims.phases import Phased
 from detente.analysis.claims.together import verdicts
 from detente.concepts.witness import Leaves, Stays, Witness
 from detente.model.edit import Edit
@@ -83,6 +84,8 @@ class Planned(Claim):
         For every decision maker why they stay at the last state.
     lapses
         What breaks without one of the changes.
+    phased
+        For joint moves that can also be made in several steps: which step of the plan, counted from 0, and in which order.
 
     Examples
     --------
@@ -100,6 +103,7 @@ class Planned(Claim):
     stages: tuple[Stage, ...]
     ends: tuple[Witness, ...]
     lapses: tuple[Lapse, ...] = ()
+    phased: tuple[tuple[int, Phased], ...] = ()
 
     @property
     def end(self) -> int:
@@ -126,6 +130,10 @@ class Planned(Claim):
         verdicts(checker, self.ends, self.end)
         for lapse in self.lapses:
             self._lapsed(space, lapse)
+        for place, order in self.phased:
+            need(0 <= place < len(self.stages), f"phased: no step {place}")
+            need((order.start, order.package) == (self.stages[place].start, self.stages[place].to), f"phased: not step {place}")
+            order.verify(after, orders)
 
     def _lapsed(self, space: StateSpace, lapse: Lapse) -> None:
         """What is said to break without a change does."""

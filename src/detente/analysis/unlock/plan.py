@@ -16,6 +16,8 @@ from detente.analysis.claims.plan import Lapse, Planned, carried, restricted
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.means import all_edits, fit
+from detente.analysis.unlock.phased import MOST, Steps
+from detente.analysis.unlock.phases import phases
 from detente.analysis.unlock.planned import JOINT, Means, Plan, Plans
 from detente.analysis.unlock.ways import MOST_STATES, Way, Ways
 from detente.concepts.witness import Leaves
@@ -152,7 +154,7 @@ def plans(
         if plan is not None:
             found = _minimal([*found, plan])
     floors += [found[0].cost] if found else []
-    found = [replace(plan, claim=replace(plan.claim, lapses=search.lapses(plan))) for plan in found[: terms.listed + 1]]
+    found = [search.finished(plan) for plan in found[: terms.listed + 1]]
     stopped = stopped or ("cut" if search.cut else "many" if len(found) > terms.listed else "")
     limits = (len(means), tried, terms.most_means, terms.most_joint, dict(terms.prices))
     return Plans(KIND, tuple(found[: terms.listed]), min(floors, default=None), not stopped, stopped, *limits)
@@ -224,6 +226,19 @@ class _Search:
         by = tuple(dm.key for dm in self.space.conflict.decision_makers if dm.key in falls)
         cost = price + way.joint * self.terms.price(JOINT)
         return Plan(KIND, cost, by, restricted(after, self.space, end), claim, means, way.joint), ways.cut
+
+    def finished(self, plan: Plan) -> Plan:
+        """A plan with what breaks without each of its means, and with its last joint move in several steps where that is possible."""
+        claim, phased = plan.claim, []
+        last = claim.stages[-1] if claim.stages else None
+        if last is not None and last.leaves is None and claim.end != last.start:
+            after, orders = changed(self.space, claim.edits, claim.shifts)
+            holding = Holding(after, self.goal.profile, orders=orders)
+            steps = Steps(after, last.start, last.to, holding)
+            if steps.options <= MOST:
+                found = phases(after, last.start, last.to, self.goal.profile, listed=1, holding=holding)
+                phased = [(len(claim.stages) - 1, order) for order in found.finest if len(order.phases) > 1]
+        return replace(plan, claim=replace(claim, lapses=self.lapses(plan), phased=tuple(phased)))
 
     def lapses(self, plan: Plan) -> tuple[Lapse, ...]:
         """What breaks without each of the means of a plan, where the states of the plan are states then too."""

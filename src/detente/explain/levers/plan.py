@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from detente.analysis.claims.changed import changed
 from detente.analysis.claims.joint import joint
+from detente.analysis.claims.phases import Phased
 from detente.analysis.claims.plan import Lapse, Stage
 from detente.analysis.unlock.planned import BAN, JOINT, MEASURE, PREFERENCE, PRIORITY, RED_LINE, Means, Plan, Plans
 from detente.concepts.witness import Leaves, Stays
@@ -191,9 +192,23 @@ def _step(teller: _Teller, place: int, stage: Stage) -> list[Part]:
         items = [*shares(words, stage.movers, *change)]
     items += effects(words, stage.movers, stage.start, stage.to, teller.orders)
     parts = [Part((Sentence(lead, (stage.start, stage.to)),), tuple(items))]
+    parts += [_in_phases(teller, order) for at, order in teller.claim.phased if at == place - 1]
     if place < len(teller.claim.stages):
         parts.append(_between(teller, stage))
     return parts
+
+
+def _in_phases(teller: _Teller, order: Phased) -> Part:
+    """That a joint move can also be made in several steps, each a gain, with states on the way that hold and where nobody would stop."""
+    words, states = teller.after, [order.start]
+    text = words.number(order.start)
+    for phase in order.phases:
+        state = words.space.state_of(phase.to)
+        assert state is not None  # the claim has been checked
+        states.append(state)
+        text += f" ─{', '.join(map(words.party, phase.movers))}▸ {words.number(state)}"
+    lead = f"It could also be made in {len(order.phases)} steps, each a gain for all who take it, over states that hold: {text}."
+    return Part((Sentence(lead, tuple(states)),))
 
 
 def _between(teller: _Teller, stage: Stage) -> Part:
