@@ -122,12 +122,12 @@ def _under(words: Words, claim: Shifts) -> str:
 
 # -- what changes ----------------------------------------------------------------------------------------------------
 _HOW = {
-    (Comparison.WORSE, Comparison.BETTER): "is preferred to {}, now preferred to it",
-    (Comparison.EQUAL, Comparison.BETTER): "is preferred to {}, now level with it",
-    (Comparison.BETTER, Comparison.WORSE): "is less preferred than {}, to which it is now preferred",
-    (Comparison.EQUAL, Comparison.WORSE): "is less preferred than {}, now level with it",
-    (Comparison.BETTER, Comparison.EQUAL): "is level with {}, to which it is now preferred",
-    (Comparison.WORSE, Comparison.EQUAL): "is level with {}, now preferred to it",
+    (Comparison.WORSE, Comparison.BETTER): "would be preferred to {} (now the other way round)",
+    (Comparison.EQUAL, Comparison.BETTER): "would be preferred to {} (now level)",
+    (Comparison.BETTER, Comparison.WORSE): "would be less preferred than {} (now the other way round)",
+    (Comparison.EQUAL, Comparison.WORSE): "would be less preferred than {} (now level)",
+    (Comparison.BETTER, Comparison.EQUAL): "would be level with {} (now preferred)",
+    (Comparison.WORSE, Comparison.EQUAL): "would be level with {} (now less preferred)",
 }
 """How a state then compares with others, and how it does now."""
 
