@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.unlock import priority_lists
+from detente.analysis.unlock import priority, priority_blocks, priority_lists
 from detente.analysis.unlock.goal import Goal, Want
 from detente.analysis.unlock.pressure import pressures
 from detente.analysis.unlock.priority import priority_levers
@@ -135,6 +135,26 @@ class TestLimits:
         monkeypatch.setattr(priority_lists, "MAX_LISTS", 10_000)
         found = priority_levers(flagship, goal(flagship, "SEQ", "reach", named(flagship, "the same under guarantee")))
         assert (found.stopped, found.complete, found.tried, found.least) == ("size", False, (1, 478), 2)
+
+    def test_blocks_in_parts_and_long_lists_of_what_is_reached(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """However a round is cut up, and whether or not reasons are made of all that improvements reach, the levers are the same."""
+        random, count = Random(fresh()), 0
+        for name, ground in grounds(30, f"{fresh()} parts", STATEMENTS):
+            states = list(ground.space.states.each())
+            for want in ("hold", "reach", "only"):
+                wanted = ground.space.set_of(*random.sample(states, min(3, len(states))))
+                asked = Goal(random.choice(states), random_profile(ground, random), want, wanted)
+                whole = priority_levers(ground.space, asked, most=1)
+                with monkeypatch.context() as patch:
+                    patch.setattr(priority, "MAX_CELLS", 7)
+                    patch.setattr(priority_blocks, "MAX_CLOSED", 0)
+                    parts = priority_levers(ground.space, asked, most=1)
+                assert [(lever.claim.edits, lever.cost) for lever in parts.found] == [
+                    (lever.claim.edits, lever.cost) for lever in whole.found
+                ], (name, asked)
+                assert (parts.tried, parts.least, parts.complete) == (whole.tried, whole.least, True), (name, asked)
+                count += len(whole.found)
+        assert count > 10
 
     def test_a_ranking_that_no_longer_fits(self) -> None:
         """Without its statement, a ranking of one of two groups of tied states would list a part of one group."""
