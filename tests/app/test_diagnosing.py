@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import jsonschema
@@ -21,13 +22,16 @@ from detente.app.analyzing import analyze
 from detente.app.diagnosing import diagnose
 from detente.app.diagnosis_documents import DiagnosisDocument, GainsPart, WaysPart
 from detente.app.errors import InternalError
+from detente.app.reporting import report_text
 from detente.cli.diagnose_text import show_diagnosis
 from detente.cli.term import Terminal
 from detente.errors import UsageError
 from detente.model.conflict import Conflict
 from detente.model.position import Fallback, StatedPosition
 from detente.space.states import StateSpace
+from detente.testing.transform import rename
 from tests.app.permuted import BACK, renamed_conflict, same_states, shuffled_conflict
+from tests.certificates.conflicts import random_conflict
 
 ASKED = [("elmira", "status quo"), ("elmira", 5), ("north-korea-2017", "status quo"), ("north-korea-2017", 5), ("prisoners-dilemma", 4)]
 ASKED += [("chicken", 4), ("cuban-missile-crisis", "status quo"), ("euphrates-1975", "status quo")]
@@ -250,3 +254,60 @@ def test_another_order_permutes_the_diagnosis(name: str, start: str | int, seed:
     there = diagnose(other, start=start if isinstance(start, str) else away[start])
     assert canonical(there, numbers) == canonical(here, own)
     assert words(there, numbers) == words(here, own)
+
+
+NAMES = ("Alpha", "Bravo", "Delta", "Gamma", "Sigma")
+SWAPPED = {"Alpha": "Bravo", "Bravo": "Alpha"}
+
+
+def called(seed: int) -> Conflict:
+    """A random conflict of two or more parties with names of one length, each of which demands a state; it has a status quo."""
+    draw = Random(seed)
+    conflict = random_conflict(draw)
+    while len(conflict.decision_makers) < 2:
+        conflict = random_conflict(draw)
+    keys = [dm.key for dm in conflict.decision_makers]
+    conflict = rename(conflict, dict(zip(keys, NAMES, strict=False)), {}).conflict
+    space = StateSpace(conflict)
+    states = [conflict.taken(state) for state in space.states.each()]
+    positions = tuple(StatedPosition(dm.key, draw.choice(states)) for dm in conflict.decision_makers)
+    return replace(conflict, positions=positions, status_quo=draw.choice(states), fallback=Fallback(draw.choice(states)))
+
+
+def swapped(text: str) -> str:
+    return re.sub("|".join(SWAPPED), lambda name: SWAPPED[name[0]], text)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_swapping_two_names_swaps_them_in_the_answer_and_changes_nothing_else(seed: int) -> None:
+    conflict = called(seed)
+    other = rename(conflict, SWAPPED, {}).conflict
+    here, there = diagnose(conflict), diagnose(other)
+    for document in (here, there):
+        assert document.dilemmas is not None
+    assert swapped(printed(there)) == printed(here)
+    assert _as_sets(json.loads(swapped(json.dumps(_plain(there))))) == _as_sets(_plain(here))
+
+
+def _plain(document: DiagnosisDocument) -> Any:
+    """The document without the digest, and without the letters for names, which follow from all names together."""
+    data = document.data()
+    del data["conflict"]["digest"]
+    for dm in data["decision_makers"]:
+        del dm["letters"]
+    return data
+
+
+def _as_sets(value: Any) -> Any:
+    """JSON data in which the order of keys does not count."""
+    return json.dumps(value, sort_keys=True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_swapping_two_names_swaps_them_in_the_report(seed: int) -> None:
+    conflict = called(seed)
+    texts = [report_text(one) for one in (conflict, rename(conflict, SWAPPED, {}).conflict)]
+    sections = [re.search(r'<section id="diagnosis".*?</section>', text, flags=re.DOTALL) for text in texts]
+    assert sections[0] is not None
+    assert sections[1] is not None
+    assert swapped(sections[1][0]) == sections[0][0]
