@@ -13,6 +13,17 @@ from detente.space.states import StateSpace
 def compared(space: StateSpace, dm: str, state: int) -> tuple[int, int]:
     """The states that a decision maker prefers to one, and those that are the same to them (with the state itself), as integers.
 
+    Parameters
+    ----------
+    space
+        The space.
+    dm
+        Key of the decision maker.
+    state
+        The state that all are compared with.
+
+    Examples
+    --------
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
