@@ -122,7 +122,7 @@ class TestLimits:
 
     def test_what_was_found_before_an_interruption_is_kept(self, flagship: StateSpace) -> None:
         def interrupt(what: str) -> None:
-            if what.startswith("2: 3/"):
+            if what.startswith("priority shifts: 2 at a time, part 4 of"):
                 raise KeyboardInterrupt
 
         found = priority_levers(flagship, goal(flagship, "SEQ", "break"), progress=interrupt)
@@ -251,7 +251,7 @@ def test_added_statements_are_told_as_such() -> None:
     ends = "A would in this model leave the status quo (state 1) for state 2, taking up “sign”; nobody would then leave state 2 under Nash."
     assert [str(one.verdict) for one in told] == [
         f"If A came to value “it is signed” as well, above “nothing is signed”, {ends}",
-        f"If A came to want the contrary of “nothing is signed”, {ends}",
+        f"If A came to want the opposite of “nothing is signed”, {ends}",
     ]
     assert "“it is signed”: given by whoever asks; A does not hold it in this model" in told[0].text(None, 200)
     pressed = pressures(space, 0, {"A": "Nash"}, added=[("A", peace)])

@@ -51,7 +51,7 @@ def pressures(
     seconds
         How long to go on; None for as long as it takes.
     progress
-        Told of each statement, as the decision maker and the statement's number.
+        Told of each statement that is begun.
 
     Examples
     --------
@@ -75,7 +75,8 @@ def pressures(
                 stopped = "time"
                 break
             if progress is not None:
-                progress(f"{dm}: {place}")
+                which = f"statement {place} of {len(_statements(space, dm))}" if place else "a statement to be added"
+                progress(f"pressure: {dm}, {which}")
             try:
                 levers.append(trial.lever(dm, place, statement))
             except ConflictError:

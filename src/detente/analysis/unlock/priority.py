@@ -23,7 +23,7 @@ from detente.analysis.claims.statement_edits import StatementEdit, changed_space
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.priority_found import KIND, PriorityLevers
-from detente.analysis.unlock.priority_lists import Made, OneEdit, What, rounds
+from detente.analysis.unlock.priority_lists import Done, Made, OneEdit, What, rounds
 from detente.errors import ConflictError
 from detente.model.formula import written
 from detente.model.preference import Statement
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from detente.analysis.unlock.priority_orders import Mask
     from detente.analysis.unlock.priority_trials import Change, Failed
 
+_GRAVITY: Mapping[Done, int] = {"up": 0, "down": 0, "drop": 1, "add": 2, "reverse": 3}
 MAX_CELLS = 4_000_000
 """Most changes, times wanted states, that are settled together."""
 
@@ -63,14 +64,15 @@ def priority_levers(
     seconds
         How long to search; None for as long as it takes.
     progress
-        Told of each round, as the number of edits and the part of the round that is done.
+        Told of each part of the work that is begun.
 
     Returns
     -------
     PriorityLevers
-        All minimal levers of at most so many edits, by number of edits, then size, then in the order of the conflict.  One lever of no
-        edits if what is asked for is so already.  `least` is the number of edits that is needed at least, and `complete` is False, with
-        `stopped` ("time", "size", "interrupted"), where not all changes were settled.
+        All minimal levers of at most so many edits: by number of edits; then those that only move statements before those that drop
+        some, add some, reverse some; then by size; then in the order of the conflict.  One lever of no edits if what is asked for is so
+        already.  `least` is the number of edits that is needed at least, and `complete` is False, with `stopped` ("time", "size",
+        "interrupted"), where not all changes were settled.
 
     Examples
     --------
@@ -79,7 +81,7 @@ def priority_levers(
     >>> goal = Goal(space.state(1), {"Syria": "SEQ", "Iraq": "SEQ"}, "hold", space.set_of(space.state(2)))
     >>> found = priority_levers(space, goal)
     >>> [(lever.cost, lever.claim.size, lever.by) for lever in found.found][:2], found.proven
-    ([(1, 1, ('Syria',)), (1, 1, ('Syria',))], True)
+    ([(1, 1, ('Syria',)), (1, 2, ('Syria',))], True)
     """
     deadline = None if seconds is None else monotonic() + seconds
     search = _Search(space, goal, added, most, deadline, progress or (lambda _: None))
@@ -99,6 +101,11 @@ class _Found:
     whats: Mapping[str, What]
     cost: int
     size: int
+
+    @property
+    def gravest(self) -> int:
+        """How grave the gravest of its edits is: to move less than to drop, to add, to reverse."""
+        return max((_GRAVITY[done] for what in self.whats.values() for _, done in what), default=0)
 
 
 @dataclass
@@ -188,7 +195,7 @@ class _Search:
             if sum(shares) == edits and all(places[dm][share] for dm, share in zip(self.parties, shares, strict=True))
         ]
         for done, share in enumerate(shares):
-            self.progress(f"{edits}: {done}/{len(shares)}")
+            self.progress(f"priority shifts: {edits} at a time, part {done + 1} of {len(shares)}")
             for part in self._parts([places[dm][n] for dm, n in zip(self.parties, share, strict=True)]):
                 total += self._block(edits, part, before)
                 if self.late():
@@ -247,7 +254,7 @@ class _Search:
     def result(self) -> PriorityLevers:
         """What was found, as levers."""
         order = {dm: n for n, dm in enumerate(self.parties)}
-        found = sorted(self.found, key=lambda one: (one.cost, one.size, [order[dm] for dm in one.whats], one.change))
+        found = sorted(self.found, key=lambda one: (one.cost, one.gravest, one.size, [order[dm] for dm in one.whats], one.change))
         levers = tuple(self._lever(one) for one in found)
         least = min([len(self.tried), *(one.cost for one in found)])
         without = tuple(dm for dm in self.parties if not self.original[dm])

@@ -45,7 +45,7 @@ def told(space: StateSpace, lever: Lever[PriorityShift]) -> Explanation:
     >>> from detente.cases import load
     >>> space = StateSpace(load("euphrates-1975"))
     >>> goal = Goal(space.state(1), {"Syria": "SEQ", "Iraq": "SEQ"}, "hold", space.set_of(space.state(2)))
-    >>> why = told(space, priority_levers(space, goal, most=1).found[2])
+    >>> why = told(space, priority_levers(space, goal, most=1).found[0])
     >>> why.verdict.text.partition(", state 2")[0]
     'If Syria came to value “Iraq does not attack” above “Syria escalates”'
     >>> why.verdict.text.partition(", state 2")[2]
@@ -250,8 +250,8 @@ def account(levers: PriorityLevers) -> Sentence:
 
     Examples
     --------
-    >>> print(account(PriorityLevers("priority shift", (), 2, True, "", (1, 478), 1)))
-    All 478 changes by 1 edit were settled: none does it. This was computed; what a certificate shows is that each change that is told does it.
+    >>> account(PriorityLevers("priority shift", (), 2, True, "", (1, 478), 1)).text.partition(". ")[0]
+    'All 478 changes by 1 edit were settled: none does it'
     """
     tried = levers.tried[1:]
     found = [sum(lever.cost == n for lever in levers.found) for n in range(1, len(tried) + 1)]
@@ -259,6 +259,7 @@ def account(levers: PriorityLevers) -> Sentence:
     for n, (count, does) in enumerate(zip(tried, found, strict=True), start=1):
         result = "none does it" if not does else plural(does, "lever does it", "levers do it")
         said.append(f"All {count:,} changes by {plural(n, 'edit')} were settled: {result}.")
+    said += _not_by_order(levers)
     if any(found[1:]):
         said.append("Changes that contain a smaller one that does it are not listed again.")
     if levers.stopped:
@@ -271,3 +272,15 @@ def account(levers: PriorityLevers) -> Sentence:
         verb = "has" if len(levers.without) == 1 else "have"
         said.append(f"{listing(levers.without)} {verb} no ordered statements, so none of theirs could be changed.")
     return Sentence(" ".join(said))
+
+
+def _not_by_order(levers: PriorityLevers) -> list[str]:
+    """That no mere re-ordering does it, where that is so and something else does; for as many edits as were all settled."""
+    settled = len(levers.tried) - 1
+    told = [lever for lever in levers.found if 0 < lever.cost <= settled]
+    if not told or any(all(edit.action == "move" for edit in lever.claim.edits) for lever in told):
+        return []
+    reversing = all(any(edit.action == "reverse" for edit in lever.claim.edits) for lever in told)
+    what = "want the opposite of something that it wants now" if reversing else "drop, add or reverse something"
+    many = "one move" if settled == 1 else f"up to {settled} moves"
+    return [f"No mere re-ordering of what the parties want already does it, with {many}: each lever has a party {what}."]

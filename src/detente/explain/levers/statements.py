@@ -28,7 +28,7 @@ class Tag:
     says
         Its words, or its condition where it has none.
     turned
-        Whether its contrary is wanted.
+        Whether its opposite is wanted.
     """
 
     dm: str
@@ -38,8 +38,8 @@ class Tag:
 
     @property
     def label(self) -> str:
-        """The statement in quotation marks, or its contrary."""
-        return f"the contrary of {quoted(self.says)}" if self.turned else quoted(self.says)
+        """The statement in quotation marks, or its opposite."""
+        return f"the opposite of {quoted(self.says)}" if self.turned else quoted(self.says)
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -105,13 +105,14 @@ class Edited:
             case "reverse":
                 turned = Tag(tag.dm, tag.number, tag.says, not tag.turned)
                 listed.insert(at, turned)
-                contrary = "the contrary of that" if tag == last else turned.label
-                return self._said(turned, f"to want {contrary}")
+                opposite = "the opposite of that" if tag == last else turned.label
+                return self._said(turned, f"to want {opposite}")
             case _:
                 passed = listed[edit.to - 1] if edit.to < edit.place else listed[edit.to - 2]
                 listed.insert(edit.to - 1, tag)
                 self._passed.append(passed)
-                return self._said(tag, f"to value {that} {'above' if edit.to < edit.place else 'below'} {passed.label}")
+                beside = "that" if passed == last else passed.label
+                return self._said(tag, f"to value {that} {'above' if edit.to < edit.place else 'below'} {beside}")
 
     def _said(self, tag: Tag, clause: str) -> Tag:
         self._clauses.setdefault(tag.dm, []).append(clause)
