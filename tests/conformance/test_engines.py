@@ -70,7 +70,9 @@ def test_the_suite_that_engines_inherit(engine: type[Engine]) -> None:
 
 def test_random_models_have_everything_in_them() -> None:
     """What the comparison rests on: each feature occurs, and each verdict occurs both ways for each concept."""
-    found = dict.fromkeys(("one-way", "shared", "ownerless", "merged", "infeasible", "ties", "red line", "unperceived", "5 deciders"), 0)
+    found = dict.fromkeys(
+        ("one-way", "shared", "ownerless", "merged", "infeasible", "ties", "red line", "unperceived", "banned", "5 deciders"), 0
+    )
     verdicts = {(c.key, stable): 0 for c in all_concepts() for stable in (True, False)}
     for _, conflict in random_conflicts(300, FIXED, replace(Shape(), merged=0.3)):
         space = StateSpace(conflict)
@@ -81,6 +83,7 @@ def test_random_models_have_everything_in_them() -> None:
         found["infeasible"] += space.feasible != space.everything
         found["red line"] += any(dm.red_lines for dm in conflict.decision_makers)
         found["unperceived"] += any(dm.unperceived is not None for dm in conflict.decision_makers)
+        found["banned"] += bool(conflict.bans)
         found["5 deciders"] += len(conflict.decision_makers) == 5
         asked = all_engines()["single"](space)
         for c in all_concepts():
