@@ -53,7 +53,7 @@ def accepted(found: SanctionCores) -> None:
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_all_minimal_sets_of_moves_are_found(concept: str) -> None:
     held, several = 0, 0
-    for seed, (name, conflict) in enumerate(random_conflicts(1500, CONCEPTS.index(concept), TINY)):
+    for seed, (name, conflict) in enumerate(random_conflicts(500 if concept != "Nash" else 50, CONCEPTS.index(concept), TINY)):
         ground, random, grouping = Ground(conflict), Random(name), GROUPINGS[seed % 4]
         asked = [(dm, ground.state(s)) for dm in ground.parties for s in ground.model.numbers]
         for dm, start in random.sample(asked, min(len(asked), 8)):
@@ -68,7 +68,7 @@ def test_all_minimal_sets_of_moves_are_found(concept: str) -> None:
             accepted(found)
             held += found.held
             several += len(listed) > 1
-    assert concept == "Nash" or (held > 30 and several > 3), (held, several)
+    assert concept == "Nash" or (held > 8 and several > 0), (held, several)
 
 
 def test_a_search_that_is_stopped_says_so() -> None:

@@ -95,6 +95,7 @@ class _Search:
     def __init__(self, space: StateSpace, now: Stays, grouping: Grouping) -> None:
         self.space, self.now, self.grouping = space, now, grouping
         self.whole = _Whole(space, grouping, None)
+        self.parties = tuple(dm.key for dm in space.conflict.decision_makers)
         self.groups: list[Removed] = []
         self.place: dict[Removed, int] = {}
         self.sets: dict[int, list[int]] = {answer.improvement: [0] for answer in now.answers}
@@ -102,10 +103,15 @@ class _Search:
         self.found: dict[int, Leaves] = {}
         self.learn(now)
 
+    def order(self, group: Removed) -> tuple[int, str, int, int, int]:
+        """By what groups of moves are ordered: decision makers and options as in the conflict, whatever they are called."""
+        option = self.space.conflict.option_index[group.option] if group.option else -1
+        return (self.parties.index(group.by), group.kind, group.state, group.to, option)
+
     def mask(self, answer: Answer | JointAnswer) -> int:
         """The groups any of which takes an answer away, as a bit mask."""
         found = 0
-        for group in sorted(groups_of(self.space, self.grouping, self.now.state, answer)):
+        for group in sorted(groups_of(self.space, self.grouping, self.now.state, answer), key=self.order):
             if group not in self.place:
                 self.place[group] = len(self.groups)
                 self.groups.append(group)
@@ -147,14 +153,14 @@ class _Search:
         claims = []
         for mask in least(self.found):
             bits = [k for k in range(len(self.groups)) if mask >> k & 1]
-            bits.sort(key=lambda k: self.groups[k])
+            bits.sort(key=lambda k: self.order(self.groups[k]))
             still = []
             for k in bits:
                 witness = self.witness(mask & ~(1 << k))
                 assert isinstance(witness, Stays), "a smaller set would have been found"
                 still.append(witness)
             claims.append(SanctionCore(self.grouping, tuple(self.groups[k] for k in bits), self.now, self.found[mask], tuple(still)))
-        return tuple(sorted(claims, key=lambda claim: (len(claim.removed), claim.removed)))
+        return tuple(sorted(claims, key=lambda claim: (len(claim.removed), list(map(self.order, claim.removed)))))
 
     def witnesses(self) -> tuple[Stays, ...]:
         """All answers that were met with, as witnesses that each answer every improvement."""

@@ -70,7 +70,7 @@ def _grown(
 ) -> tuple[tuple[int, str], ...]:
     """A list of states reached from a start: grown over the cheapest moves out of it, as long as neither they nor ends limit it."""
     known: dict[tuple[int, str], None] = {}
-    heap: list[tuple[float, int, str]] = []
+    heap: list[tuple[float, int, int]] = []
     cost, node = -1.0, (start, "")
     while True:
         group = _gained(world, node, movers, known)
@@ -83,13 +83,13 @@ def _grown(
             for mover in movers:
                 for to in world.moves(mover, now) if mover != last else ():
                     if (to, mover) not in known and (dear := price(Atom(mover, to, now, True))) < limit:
-                        heappush(heap, (dear, to, mover))
-        while heap and heap[0][1:] in known:
+                        heappush(heap, (dear, to, movers.index(mover)))
+        while heap and (heap[0][1], movers[heap[0][2]]) in known:
             heappop(heap)
         if not heap or heap[0][0] >= limit:
             return tuple(known)
-        cost, now, last = heappop(heap)
-        node = (now, last)
+        cost, now, place = heappop(heap)
+        node = (now, movers[place])
 
 
 def _gained(world: World, node: tuple[int, str], movers: tuple[str, ...], known: Mapping[tuple[int, str], None]) -> list[tuple[int, str]]:
@@ -137,7 +137,7 @@ def _widest(world: World, asked: SolutionConcept, dm: str, state: int, to: int, 
     """The answer that is dearest to make fail, if that is dearer than a least price."""
     others = tuple(other for other in world.decision_makers if other != dm)
     came: Reached = {}
-    heap: list[tuple[float, int, int, str, tuple[int, str] | None]] = []
+    heap: list[tuple[float, int, int, int, tuple[int, str] | None]] = []
 
     def spread(width: float, now: int, last: str, length: int, node: tuple[int, str] | None) -> None:
         for mover in others:
@@ -146,12 +146,13 @@ def _widest(world: World, asked: SolutionConcept, dm: str, state: int, to: int, 
                     if (on, mover) not in came:
                         wide = min(width, price(worse(mover, on, now)) if asked.answers == "improving" else DEAR)
                         if wide > least:
-                            heappush(heap, (-wide, length + 1, on, mover, node))
+                            heappush(heap, (-wide, length + 1, on, others.index(mover), node))
 
     spread(DEAR, to, "", 0, None)
     best: tuple[float, tuple[int, str]] | None = None
     while heap:
-        wide, length, now, mover, before = heappop(heap)
+        wide, length, now, place, before = heappop(heap)
+        mover = others[place]
         if best is not None and -wide <= best[0]:
             break
         if (now, mover) in came:

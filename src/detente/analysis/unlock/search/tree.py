@@ -18,7 +18,7 @@ from detente.analysis.claims.asked import Asked, Case, Source, assumed, cases
 from detente.analysis.claims.comparisons import Atom, RedLines, closure
 from detente.analysis.claims.ledger import Ledger, Vector, at_least
 from detente.analysis.claims.smallest import CaseTree, Node, Smallest
-from detente.analysis.claims.unanswered import Clause
+from detente.analysis.claims.unanswered import Clause, Unanswered
 from detente.analysis.unlock.search import cuts
 from detente.analysis.unlock.search.arrange import Arranger, Places
 from detente.analysis.unlock.search.first import floors, raised
@@ -89,7 +89,10 @@ class Search:
         self.made = 0
         self.stopped = ""
         self._queue: list[tuple[int, int, int, Open]] = []
-        self._missed = False
+        self.missed = False
+        """Whether not even all cases were begun, so that nothing is known of what things cost."""
+        self._floors: dict[int, tuple[Unanswered, ...]] = {}
+        self._raised: dict[tuple[Clause, int], Clause | None] = {}
 
     # -- what is found ---------------------------------------------------------------------------------------------
     def total(self, vector: Vector) -> int:
@@ -100,7 +103,7 @@ class Search:
     def bound(self) -> int | None:
         """What everything costs at least that was not settled; None if all is settled."""
         open_ = [self.total(node.vector) for _, _, _, node in self._queue if not self.dear(node.vector, node.trunk.case.target)]
-        return 0 if self._missed else min(open_, default=None)
+        return 0 if self.missed else min(open_, default=None)
 
     def dear(self, vector: Vector | None, target: int) -> bool:
         """Whether burdens can't be, or are at least those of a way that was found; to another state: and not just the same."""
@@ -118,13 +121,14 @@ class Search:
     def run(self, seconds: float | None, most: int, progress: Callable[[str], None]) -> None:
         """Search until all is settled, the time is up, or `most` ways are known and the cheapest is proven; `stopped` says why."""
         until = monotonic() + seconds if seconds is not None else float("inf")
-        planted = cases(self.board.checker, self.asked)
+        self.missed = True
         try:
-            for case in planted:
-                self._plant(case)
-                if monotonic() > until:
-                    self.stopped = "time"
-                    break
+            for case in cases(self.board.checker, self.asked):
+                self._plant(case, monotonic() < until)
+            self.missed = False
+            for trunk in self.trunks:
+                if monotonic() < until:
+                    self._begin(trunk)
             while self._queue and not self.stopped:
                 if monotonic() > until:
                     self.stopped = "time"
@@ -136,9 +140,6 @@ class Search:
                     self._next(progress)
         except KeyboardInterrupt:
             self.stopped = "interrupted"
-        for case in planted:  # nothing is known of these
-            self._missed = True
-            self.trunks.append(Trunk(case, (), {}))
 
     def _next(self, progress: Callable[[str], None]) -> None:
         """Look at the node that promises most; it goes back if that is interrupted."""
@@ -159,10 +160,12 @@ class Search:
         self.made += 1
         heappush(self._queue, (self.total(vector), -len(atoms), self.made, node))
 
-    def _plant(self, case: Case) -> None:
-        """Begin with a case, and with a first way."""
+    def _plant(self, case: Case, floored: bool) -> None:
+        """Begin with a case; `floored` where there is time for clauses of single decision makers."""
         root = assumed(self.asked, case)
-        found = tuple(floors(self.board, self.asked, case, self.ledger))
+        if floored and case.target not in self._floors:
+            self._floors[case.target] = tuple(floors(self.board, self.asked, case, self.ledger))
+        found = self._floors.get(case.target, ())
         clauses: dict[str, tuple[Clause, ...]] = {}
         for source in found:
             clauses[source.dm] = (*clauses.get(source.dm, ()), source.clause(self.board.checker))
@@ -171,7 +174,14 @@ class Search:
         vector = self.ledger.vector(root, clauses)
         if vector is not None:
             self._push(trunk, root, vector)
-            atoms = raised(self.asked, case, root, self.ledger, lambda atoms: next(self._worlds(atoms)))
+
+    def _begin(self, trunk: Trunk) -> None:
+        """Look for a first way in a case, by raising its target."""
+        root, target = assumed(self.asked, trunk.case), trunk.case.target
+        if root in trunk.nodes and not self.dear(trunk.nodes[root].vector, target):
+            if (root, target) not in self._raised:
+                self._raised[root, target] = raised(self.asked, trunk.case, root, self.ledger, lambda atoms: next(self._worlds(atoms)))
+            atoms = self._raised[root, target]
             if atoms is not None:
                 self._try(trunk, next(self._worlds(atoms)))
 
@@ -200,7 +210,7 @@ class Search:
                     value = (min((price(atom) for atom in atoms), default=cuts.DEAR), -sum(price(atom) < cuts.DEAR for atom in atoms))
                     if value > best:
                         best, node.source, clause = value, source, atoms
-        for atom in sorted(clause):
+        for atom in sorted(clause, key=self.place):
             vector = self._with(node, atom)
             if vector is not None and not self.dear(vector, node.trunk.case.target):
                 child = node.children[atom] = node.assumed | {atom}
@@ -221,7 +231,8 @@ class Search:
 
         def price(atom: Atom) -> float:
             if atom not in known:
-                cost, k = self.ledger.pairs[atom.dm].least(mine[atom.dm] | {atom}), place[atom.dm]
+                pairs, k = self.ledger.pairs[atom.dm], place[atom.dm]
+                cost = pairs.least(mine[atom.dm] | {atom}) if mine[atom.dm] else pairs.alone(atom)
                 more = 0 if cost is None else max(cost - node.vector[k], 0)
                 dear = cost is None or node.vector[k] + more >= limits[k]
                 known[atom] = cuts.DEAR if dear else float(base + self.weights[k] * more)
@@ -270,6 +281,10 @@ class Search:
         assert best is not None, "orders that cost more than the bound differ in a pair that nothing assumed asks for"
         return best[1]
 
+    def place(self, atom: Atom) -> tuple[int, int, int, bool]:
+        """By what comparisons are ordered: decision makers as in the conflict, whatever they are called."""
+        return (self.ledger.decision_makers.index(atom.dm), atom.high, atom.low, atom.strict)
+
     # -- the proof -------------------------------------------------------------------------------------------------
     def proof(self) -> Smallest:
         """The claim that there is nothing better than the ways that were found and the bound."""
@@ -291,9 +306,9 @@ class Search:
             for atoms in kept:
                 node = trunk.nodes.get(atoms)
                 if node is None or claim.dear(node.vector):
-                    nodes.append(Node(tuple(sorted(atoms)), None))
+                    nodes.append(Node(tuple(sorted(atoms, key=self.place)), None))
                 else:
-                    children = tuple((atom, place[child]) for atom, child in sorted(node.children.items()) if child in place)
-                    nodes.append(Node(tuple(sorted(atoms)), node.source, children))
+                    children = tuple((atom, place[child]) for atom, child in node.children.items() if child in place)
+                    nodes.append(Node(tuple(sorted(atoms, key=self.place)), node.source, children))
             trees.append(CaseTree(trunk.case, trunk.sources, tuple(nodes)))
         return Smallest(self.asked, self.red_lines, burdens, self.bound, self.weights, tuple(trees))
