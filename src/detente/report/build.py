@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from detente.explain.glosses import gloss
 from detente.model.conflict import Conflict
-from detente.report.content import Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
+from detente.report.content import Element, Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
 from detente.report.diagnosis_view import diagnosis_view
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
@@ -79,18 +80,14 @@ def content_of(
     answer = tuple(map(notes.said, (*stuck, *analysis.get("answer", ()))))
     told = notes.blocks(analysis.get("story") or story)
     ends = tuple(map(notes.said, analysis.get("ends", ())))
+    stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     levers = levers_view(unlock, notes, parties)
     questions, compared = answers_view(answers, notes)
-    stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
     about = analysis["conflict"]
-    now = space.status_quo
     return ReportContent(
-        title=conflict.title,
-        question=conflict.question,
-        about=tuple(p.strip() for p in (conflict.about or "").split("\n\n") if p.strip()),
-        viewpoint=conflict.viewpoint,
+        **_of_model(conflict, space, parties, elements),
         status_quo_infeasible=bool(about.get("status_quo_infeasible")),
         size=_size(analysis),
         tally=_tally(analysis["evidence"], conflict),
@@ -111,21 +108,32 @@ def content_of(
         paths=found_paths,
         explained=explained,
         notes=notes.listed(),
-        gaps=_gaps(conflict),
         remarks=_remarks(analysis, check),
-        sources=_sources(conflict),
-        parties=party_views(space, parties, elements),
-        unowned=unowned_options(conflict, elements),
-        rules=rules_view(conflict, elements),
-        bans=bans_view(conflict, elements),
-        named=named_states(space),
-        status_quo=None if conflict.status_quo is None else (space.number(now) if now is not None else None, _words(conflict)),
         glossary=(*TERMS, *((f"{c['key']}: {c['name']}", gloss(c["key"])) for c in analysis["concepts"])),
         file=file,
         digest=about["digest"],
         version=analysis["detente"],
         command=command,
     )
+
+
+def _of_model(conflict: Conflict, space: StateSpace, parties: Sequence[Party], elements: Mapping[str, Element]) -> dict[str, Any]:
+    """What a report says of the model itself, by the fields of its content."""
+    now = space.status_quo
+    return {
+        "title": conflict.title,
+        "question": conflict.question,
+        "about": tuple(p.strip() for p in (conflict.about or "").split("\n\n") if p.strip()),
+        "viewpoint": conflict.viewpoint,
+        "gaps": _gaps(conflict),
+        "sources": _sources(conflict),
+        "parties": party_views(space, parties, elements),
+        "unowned": unowned_options(conflict, elements),
+        "rules": rules_view(conflict, elements),
+        "bans": bans_view(conflict, elements),
+        "named": named_states(space),
+        "status_quo": None if conflict.status_quo is None else (space.number(now) if now is not None else None, _words(conflict)),
+    }
 
 
 def _words(conflict: Conflict) -> tuple[str, ...]:
