@@ -134,6 +134,13 @@ class Pairs:
         ranks = self.rank[high], self.rank[low]
         return self.starts[max(ranks) + 1] - self.starts[min(ranks)] - 1
 
+    def alone(self, atom: Atom) -> int | None:
+        """The number of pairs that compare differently at least where one comparison holds; None if it can't."""
+        _, high, low, strict = atom
+        if self.holds(high, low, strict):
+            return 0
+        return None if high == low or (self.crossed >> high ^ self.crossed >> low) & 1 else self.gap(high, low)
+
     def between(self, high: int, low: int) -> int:
         """The other states from the level of one to that of another, as bits at their places."""
         ranks = self.rank[high], self.rank[low]

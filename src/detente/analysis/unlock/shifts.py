@@ -112,7 +112,7 @@ def shift_levers(
         return ShiftLevers(KIND, (), 0, False, "size", red_lines)
     search = Search(space, asked, prices, red_lines)
     search.run(seconds, most, progress or (lambda _: None))
-    proof, bound = search.proof(), search.bound
+    proof, bound = None if search.missed else search.proof(), search.bound
     cheapest = min((search.total(way.vector) for way in search.ways), default=None)
     found = []
     for way in search.ways:

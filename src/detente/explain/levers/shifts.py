@@ -322,11 +322,8 @@ def account(space: StateSpace, goal: Goal, levers: Levers[Shifts]) -> Explanatio
     if levers.least is None:
         return Explanation(Sentence(f"No change of preferences gives that{within}; this is proven."))
     if not levers.found:
-        return Explanation(
-            Sentence(
-                f"No change of preferences that gives that was found; it is proven that none costs less than {levers.least:,}{within}."
-            )
-        )
+        least = f" None costs less than {levers.least:,}{within}; this is proven." if levers.least else ""
+        return Explanation(Sentence(f"No change of preferences that gives that was found; whether there is one was not settled.{least}"))
     cost = levers.found[0].cost
     if levers.proven and cost == 0:
         return None
@@ -335,14 +332,13 @@ def account(space: StateSpace, goal: Goal, levers: Levers[Shifts]) -> Explanatio
     if levers.proven:
         lead = f"No change of preferences gives that at a cost of less than {unit}{within}; this is proven."
     else:
-        lead = (
-            f"The least change of preferences that gives that costs between {levers.least:,} and {cost:,}{within}; which was not settled."
-        )
+        least = f"between {levers.least:,} and {cost:,}" if levers.least else f"at most {cost:,}"
+        lead = f"The least change of preferences that gives that costs {least}{within}; more was not settled."
     ways = {lever.claim.burdens for lever in levers.found}
     if not levers.complete:
         more = "Other ways, dearer in all but asking less of some party, may exist."
     elif len(ways) == 1:
-        more = "Every change that gives it asks at least as much of every party."
+        more = f"Every change that gives it asks at least as much of every party{within}."
     else:
-        more = f"Every change that gives it asks of every party at least as much as one of these {len(ways)} ways."
+        more = f"Every change that gives it asks of every party at least as much as one of these {len(ways)} ways{within}."
     return Explanation(Sentence(lead), (Part((Sentence(more),)),))
