@@ -133,6 +133,7 @@ class TestLimits:
 
     def test_too_many_lists(self, flagship: StateSpace, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(priority_lists, "MAX_LISTS", 10_000)
+        monkeypatch.setattr(priority_lists, "_MADE", {})
         found = priority_levers(flagship, goal(flagship, "SEQ", "reach", named(flagship, "the same under guarantee")))
         assert (found.stopped, found.complete, found.tried, found.least) == ("size", False, (1, 478), 2)
 

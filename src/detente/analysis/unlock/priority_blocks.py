@@ -22,6 +22,8 @@ from detente.concepts.witness import Leaves, Witness
 
 MAX_CLOSED = 2_000
 """Most states reached by improvements for which a reason is made of that nothing else is reached."""
+FEW = 4
+"""Up to so many wanted states it is looked first whether they hold."""
 
 Places = tuple[npt.NDArray[np.int64], ...]
 
@@ -195,6 +197,7 @@ class _Trial:
         self.large = False
         """Whether it is not worth while to make a reason of what was found, so that only this change is settled."""
         self._reached: CameFrom | None = None
+        self._ends: dict[int, tuple[Witness, ...]] = {}
 
     @property
     def reached(self) -> CameFrom:
@@ -212,22 +215,35 @@ class _Trial:
             starts = self.trials.witnesses(self.change, goal.start)
             to = next(witness.improvement for witness in starts if isinstance(witness, Leaves))
             return Outcome("break", goal.start, self.trials.profile, 0, None, self.trials.witnesses(self.change, to), starts)
-        left = want != "hold" and self._leave()
+        asked = [state for state, target in self.block.targets.items() if not target.left[self.cell]]
+        if want == "hold":
+            state = next((state for state in asked if self._holds(state)), None)
+            return self._had(state, self._ends[state], led=False) if state is not None else None
+        if len(asked) <= FEW:  # whether they hold is sooner seen, and shows more, than whether a way leads there
+            asked = [state for state in asked if self._holds(state)]
+            if not asked:
+                return None
+        left = self._leave()
         led = frozenset(state for state, _ in self.reached) if left else frozenset[int]()
-        for state, target in self.block.targets.items():
-            if target.left[self.cell]:
-                continue
-            if want == "hold" or state in led or target.gained[self.cell]:
-                ends = self.trials.leaves(self.change, state)
-                if isinstance(ends, Failed):
-                    self.shown.append(ends)
-                elif (outcome := self._had(state, ends, state in led)) is not None:
+        for state in asked:
+            if state in led or self.block.targets[state].gained[self.cell]:
+                ends = self._ends.get(state) or (self._ends[state] if self._holds(state) else ())
+                if ends and (outcome := self._had(state, ends, state in led)) is not None:
                     return outcome
         if left:
             self.large = len(led) > MAX_CLOSED
             if not self.large:
                 self.shown.append(self.trials.closed(self.reached, led & frozenset(self.block.targets)))
         return None
+
+    def _holds(self, state: int) -> bool:
+        """Whether a wanted state holds; otherwise it is shown that somebody leaves it."""
+        ends = self.trials.leaves(self.change, state)
+        if isinstance(ends, Failed):
+            self.shown.append(ends)
+            return False
+        self._ends[state] = ends
+        return True
 
     def _leave(self) -> bool:
         """Whether somebody leaves the start; otherwise it is shown that everybody stays."""

@@ -23,6 +23,10 @@ What: TypeAlias = frozenset[tuple[int, Done]]
 MAX_LISTS = 400_000
 """Most edits of one list that are tried in one round."""
 
+KEPT = 16
+"""For how many lengths of lists it is kept what edits make of them: it does not depend on what the statements say."""
+_MADE: dict[tuple[int, int, int], list[tuple[Made, ...]]] = {}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class OneEdit:
@@ -130,6 +134,8 @@ def rounds(original: int, added: int, most: int, stop: Callable[[], bool] = bool
     >>> [len(made) for made in rounds(2, 0, 2)]
     [1, 5, 6]
     """
+    if (original, added, most) in _MADE:
+        return _MADE[original, added, most]
     start: List = tuple(2 * n for n in range(original))
     known = {start}
     found: list[tuple[Made, ...]] = [(Made(start, (), frozenset({frozenset()})),)]
@@ -147,6 +153,9 @@ def rounds(original: int, added: int, most: int, stop: Callable[[], bool] = bool
         known.update(new)
         made_now = (Made(order, edits, frozenset(ways)) for order, ((_, edits), ways) in new.items())
         found.append(tuple(sorted(made_now, key=lambda made: (made.size, made.edits))))
+    if len(_MADE) >= KEPT:
+        _MADE.clear()
+    _MADE[original, added, most] = found
     return found
 
 
