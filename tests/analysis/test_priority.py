@@ -96,7 +96,7 @@ class TestFlagship:
         assert (moved.claim.edits[0].to, [place for place, _ in moved.claim.also]) == (5, [6, 7, 8, 9, 10, 11, 12, 13])
         told = priority_words.told(flagship, moved)
         assert told.verdict.elements == ("decision makers/Hamas/prefers/1", "decision makers/Hamas/prefers/5")
-        assert "the same follows at each later place, to place 13" in told.text(None, 10_000)
+        assert "what is asked for would be so as well at each later place, to place 13" in told.text(None, 10_000)
 
     def test_every_lever_has_words(self, flagship: StateSpace) -> None:
         for want, where in (("hold", "ReleaseAll and not IsraelYields"), ("reach", "ReleaseAll"), ("only", "ReleaseSome and Ceasefire")):

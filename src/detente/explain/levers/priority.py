@@ -126,7 +126,7 @@ def _further(edited: Edited, claim: PriorityShift) -> Sentence:
         beyond = f"at each {'later' if down else 'earlier'} place, to place {end}" if len(places) > 2 else f"at place {end}"
     else:
         beyond = f"at {listing(f'place {place}' for place in places[1:])}"
-    text = f"{tag.label} would be in place {edit.to} of {count} instead of {edit.place}; the same follows {beyond}."
+    text = f"{tag.label} would be in place {edit.to} of {count} instead of {edit.place}; what is asked for would be so as well {beyond}."
     return Sentence(text, (), tag.elements)
 
 
