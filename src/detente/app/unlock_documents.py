@@ -63,12 +63,41 @@ class GoalPart(Part):
     searches: tuple[SearchPart, ...]
 
 
+class RedLineSetPart(Part):
+    """A minimal set of red lines and rules (`elements`), and whose they are (`by`).
+
+    `states` is how many states would be better for everybody without it, 0 for a set that leaves none.  The first paragraph is the set in
+    one sentence.
+    """
+
+    elements: tuple[str, ...]
+    by: tuple[str, ...]
+    states: int
+    paragraphs: tuple[ParagraphPart, ...]
+
+
+class RedLinesPart(Part):
+    """What red lines and rules do to the states that everybody prefers to the start, among those that meet a condition (null for all).
+
+    `now` is how many such states there are; where there are none, `emptying` holds the minimal sets that, kept alone, leave none, and
+    `restoring` those without which there are some; `rules` whether rules were looked at, `complete` whether these are all sets.
+    """
+
+    condition: str | None
+    now: int
+    rules: bool
+    complete: bool
+    says: SentencePart
+    emptying: tuple[RedLineSetPart, ...]
+    restoring: tuple[RedLineSetPart, ...]
+
+
 class UnlockDocument(Document):
     """The answer of `unlock`: what would make the status quo give way, and what would make a wanted state hold and be reached.
 
     `stuck` says whether the start is an equilibrium under the profile; `kinds` which kinds of levers were looked for; `red_lines` whether
-    changes of a preference across a red line were left out; `interrupted` that the search was broken off by whoever asked, so that goals or
-    kinds may be missing.
+    changes of a preference across a red line were left out; `red_line_sets` what red lines leave better for everybody; `interrupted` that
+    the search was broken off by whoever asked, so that goals or kinds may be missing.
     """
 
     schema_: Literal["detente.unlock/1"] = Field(default="detente.unlock/1", serialization_alias="schema", validation_alias="schema")
@@ -81,6 +110,7 @@ class UnlockDocument(Document):
     red_lines: Literal["excluded", "counted"]
     answer: tuple[SentencePart, ...]
     goals: tuple[GoalPart, ...]
+    red_line_sets: tuple[RedLinesPart, ...] = ()
     interrupted: bool
     evidence: tuple[ElementPart, ...]
     detente: str

@@ -17,8 +17,9 @@ from detente.app.levers.base import LeverKind, RedLines, Sought
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
+from detente.app.red_lines import red_line_parts
 from detente.app.targets import Target, amounts, target, usual_targets
-from detente.app.unlock_documents import GoalPart, LeverPart, SearchPart, UnlockDocument
+from detente.app.unlock_documents import GoalPart, LeverPart, RedLinesPart, SearchPart, UnlockDocument
 from detente.app.version import version
 from detente.concepts.registry import concept
 from detente.engines.choose import choose
@@ -199,6 +200,7 @@ class Search:
         self.accounts = False
         """Whether more is told of a search than what it found; that may take as long as the search."""
         self._found: list[tuple[Asked, list[SearchPart]]] = []
+        self._red_lines: tuple[RedLinesPart, ...] = ()
         self._elements: dict[str, None] = {}
 
     @property
@@ -230,6 +232,17 @@ class Search:
                         parts.append(part)
                     if self.interrupted:
                         return
+        self._look_at_red_lines(asked)
+
+    def _look_at_red_lines(self, asked: Sequence[Asked]) -> None:
+        """What red lines leave better for everybody, of all states and of those that meet a condition that was named."""
+        alone = len(self.kinds) == 1
+        stated = any(dm.red_lines for dm in self.space.conflict.decision_makers)
+        if any(kind.key == "red-lines" for kind in self.kinds) and (stated or alone):
+            named = [one.target.condition for one in asked if one.target is not None and one.target.condition is not None]
+            self._red_lines = red_line_parts(self.described, self.start, dict.fromkeys([None, *named]), self.sought.progress)
+            sets = [found for part in self._red_lines for found in (*part.emptying, *part.restoring)]
+            self._elements.update(dict.fromkeys(element for found in sets for element in found.elements))
 
     def _searched(self, one: Asked, kind: LeverKind) -> SearchPart | None:
         self.sought.progress(f"{self._called(one).text}: {kind.key}")
@@ -290,6 +303,7 @@ class Search:
             red_lines=self.sought.red_lines,
             answer=(described.sentence(standing(described.words, self.start, self.profile, self.leaves)),),
             goals=tuple(self._goal(one, parts) for one, parts in self._found),
+            red_line_sets=self._red_lines,
             interrupted=self.interrupted,
             evidence=element_parts(self.space.conflict, self._elements),
             detente=version(),

@@ -40,6 +40,8 @@ def show_unlock(
     full = targets or everything or len(document.kinds) == 1
     for goal in document.goals:
         lines += ["", *_goal(document, goal, terminal, full, everything)]
+    if document.red_line_sets:
+        lines += ["", *_red_lines(document, terminal, full, everything)]
     lines += ["", *_end(document, terminal, seconds)]
     terminal.print("\n".join(lines))
 
@@ -129,6 +131,19 @@ def _lever(lever: LeverPart, width: int, full: bool, items: int | None) -> list[
     lines = wrapped(f"{head}: {verdict.sentences[0].text}", width, "    ", "      ")
     for paragraph in rest if full else ():
         lines += paragraph_lines(paragraph, width, items, "      ")
+    return lines
+
+
+def _red_lines(document: UnlockDocument, terminal: Terminal, full: bool, everything: bool) -> list[str]:
+    """What red lines leave better for everybody: how many sets there are, and each in a sentence; where `full`, with what follows it."""
+    lines = [terminal.style("bold", "Red lines: what they leave better for everybody")]
+    for part in document.red_line_sets:
+        lines += wrapped(part.says.text, terminal.width, "  ", "    ")
+        for found in (*part.emptying, *part.restoring):
+            verdict, *rest = found.paragraphs
+            lines += wrapped(verdict.sentences[0].text, terminal.width, "    ", "      ")
+            for paragraph in rest if full else ():
+                lines += paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "      ")
     return lines
 
 

@@ -136,7 +136,8 @@ def _emptying(space: StateSpace, start: int, where: Formula, rules: bool, kept: 
     lost = []
     for part in parts_to_see(space, start, kept):
         found = bargains(space, start, every - frozenset(part), where)
-        lost.append((part, next(bits_of(found))))
+        shown = found & space.states.bits or found  # a state that can occur, where there is one, and the nearest to the start
+        lost.append((part, min(bits_of(shown), key=lambda state: ((state ^ start).bit_count(), state))))
     return Emptying(start, where, rules, kept, tuple(lost))
 
 

@@ -1,46 +1,25 @@
-"""Red lines and rules as a kind of lever: where nothing is better for everybody, the smallest sets that would have to go."""
+"""Red lines as a kind of lever: what they leave better for everybody is told of the start, not goal by goal."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Levers
-from detente.analysis.unlock.red_lines import RedLineConflicts, red_line_conflicts
 from detente.app.levers.base import LeverKind, Sought
-from detente.explain.levers.red_lines import account as told_of_all
 from detente.explain.levers.red_lines import told
-from detente.explain.sentence import Explanation
 from detente.space.states import StateSpace
 
 
-@dataclass(frozen=True)
-class Found(Levers[Restoring]):
-    """The levers, with what red lines and rules leave as they are (`of`)."""
-
-    of: RedLineConflicts | None = None
-
-
-def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[Restoring]:
-    """The minimal sets of red lines that would have to go for something to be better for everybody; not asked where something is.
+def search(_space: StateSpace, _goal: Goal, _sought: Sought) -> Levers[Any]:
+    """Nothing: dropping a red line makes something better for everybody, which is not yet to have it reached; see `app.red_lines`.
 
     >>> from detente.cases import load
-    >>> space = StateSpace(load("gaza-hostage-talks"))
-    >>> search(space, Goal(space.status_quo, dict.fromkeys(space.masks, "SEQ"), "break"), Sought()).stopped
+    >>> space = StateSpace(load("elmira"))
+    >>> search(space, Goal(space.state(5), {}, "break"), Sought()).stopped
     'not asked'
     """
-    found = red_line_conflicts(space, goal.start, progress=sought.progress)
-    if found.now:
-        return Found("red-lines", (), None, False, "not asked")
-    levers = found.restoring
-    return Found("red-lines", levers.found, levers.least, levers.complete, levers.stopped, found)
+    return Levers("red-lines", (), None, False, "not asked")
 
 
-def account(space: StateSpace, _goal: Goal, levers: Levers[Any]) -> Explanation | None:
-    """Which red lines together leave nothing better for everybody."""
-    return told_of_all(space, levers.of) if isinstance(levers, Found) and levers.of is not None else None
-
-
-KIND = LeverKind("red-lines", 4, frozenset({"break"}), search, told, account)
+KIND = LeverKind("red-lines", 4, frozenset(), search, told)
