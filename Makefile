@@ -16,9 +16,12 @@ help:                ## what there is to make
 install:             ## the environment in .venv
 	@scripts/install
 
-demo: install        ## analyse the talks on Gaza's hostages and write the report
+demo: install        ## analyse and unlock the talks on Gaza's hostages, answer their questions, write the report
 	@mkdir -p build
 	.venv/bin/detente analyze $(CASE)
+	.venv/bin/detente diagnose $(CASE)
+	.venv/bin/detente unlock $(CASE) --kind coalitions,priority,pressure,red-lines,phases
+	.venv/bin/detente answer $(CASE)
 	.venv/bin/detente report $(CASE) -o build/$(CASE).html
 	echo
 	echo "The report: file://$$PWD/build/$(CASE).html"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.app.analyzing import analyze
+    from detente.app.answering import AnswersDocument, answer
     from detente.app.answers import (
         CasesDocument,
         CheckDocument,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "app.analyzing": ("analyze",),
+    "app.answering": ("AnswersDocument", "answer"),
     "app.answers": (
         "CasesDocument",
         "CheckDocument",
@@ -106,6 +108,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AnalysisDocument",
+    "AnswersDocument",
     "Cannot",
     "CasesDocument",
     "CheckDocument",
@@ -136,6 +139,7 @@ __all__ = [
     "WrittenDocument",
     "__version__",
     "analyze",
+    "answer",
     "cases",
     "check",
     "concepts",

@@ -68,7 +68,8 @@ def _ends(words: Words, weighed: Weighed) -> Sentence:
         )
         return Sentence(f"In this model {count} {asked}.{better} The nearest: {shown.text}", shown.states, shown.elements)
     if weighed.result == "agrees":
-        return Sentence(f"In this model each of {plural(total, 'way')} out meets {asked}.")
+        each = "the one way out" if total == 1 else f"each of {total:,} ways out"
+        return Sentence(f"In this model {each} meets {asked}.")
     return Sentence(f"In this model as it is there is no way out at all, so nothing is said of ways out with {asked}.")
 
 
@@ -89,7 +90,8 @@ def _where(words: Words, weighed: Weighed) -> Sentence:
         return _followed(words, weighed, if_, then)
     total, against = plural(weighed.among.count, "state"), weighed.against.count
     if not against:
-        return Sentence(f"In this model {total} with {if_} {'holds' if weighed.among.count == 1 else 'hold'}, and each has {then}.")
+        each = "holds, and it has" if weighed.among.count == 1 else "hold, and each has"
+        return Sentence(f"In this model {total} with {if_} {each} {then}.")
     first = weighed.against.first(1)
     text = f"In this model {total} with {if_} {'holds' if weighed.among.count == 1 else 'hold'}; {against:,} of them without {then}"
     return Sentence(f"{text}, such as {words.state(first[0])}.", first)

@@ -86,10 +86,10 @@ def better_for_all(words: Words, ways: WaysOut, near: Lever[Together] | None) ->
     if not ways.better:
         verdict = "No. In this model no state is better than the status quo for every decision maker."
     else:
-        count = plural(ways.better.count, "state is", "states are")
-        verdict = (
-            f"Yes. In this model {count} better than the status quo for every decision maker, and {holding.count:,} of them hold {by}."
-        )
+        count, held = plural(ways.better.count, "state is", "states are"), holding.count
+        them = f"{'it' if ways.better.count == 1 else 'none of them' if not held else f'{held:,} of them'}"
+        holds = f"{them} {'holds' if held == 1 or (not held and ways.better.count > 1) else 'does not hold' if not held else 'hold'} {by}"
+        verdict = f"Yes. In this model {count} better than the status quo for every decision maker, and {holds}."
     told = []
     if near is not None:
         everybody = near.claim.to in ways.better
@@ -153,7 +153,8 @@ def ends_only_if(
         )
         told.append(Part((Sentence(f"In full: {words.full(example.claim.to)}.", (example.claim.to,)),)))
     elif ways.out:
-        verdict = f"Only so. In this model each of {plural(ways.out.count, 'way')} out meets {asked}."
+        each = "the one way out" if ways.out.count == 1 else f"each of {ways.out.count:,} ways out"
+        verdict = f"Only so. In this model {each} meets {asked}."
     else:
         verdict = f"In this model as it is there is no way out at all, with or without {asked}: only a change of the model opens one."
     told.append(Part((Sentence(_WAY_OUT),)))
