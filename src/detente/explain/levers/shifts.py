@@ -203,7 +203,7 @@ def _then(words: Words, claim: Shifts) -> Iterator[Part]:
             lines = (f"{words.state(w.state)}: {words.party(w.dm)}, {words.move(w.state, w.improvement)}" for w in outcome.left)
             yield Part((Sentence(text),), tuple(Sentence(line, (w.state,)) for line, w in zip(lines, outcome.left, strict=True)))
         else:
-            yield Part((Sentence("Improvements lead from the start to nothing else but wanted states, or back."),))
+            yield Part((Sentence("Improvements lead from the start to no other state."),))
 
 
 def _way(words: Words, claim: Shifts, target: int) -> Part:
