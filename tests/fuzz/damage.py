@@ -52,6 +52,8 @@ rules:
 status quo: [Wait]
 states: {the deal: [Clean]}
 coalitions: [[Town, Company], {name: both, members: [Town]}]
+positions: {Company: {state: the deal, says: so, basis: {assumed: so}}, Town: [Clean]}
+fallback: [Wait]
 missing: [{what: the minutes, about: Town}]
 """
 """A file with a bit of everything."""
