@@ -86,9 +86,8 @@ def test_a_ban_without_a_move_is_pointed_out() -> None:
 
 
 def test_a_report_lists_the_bans() -> None:
-    shown = report(
-        replace(cases.load("elmira"), bans=(Ban("Uniroyal", Taken("Accept"), Not(Taken("Accept")), says="acceptance is final"),))
-    )
+    final = Ban("Uniroyal", Taken("Accept"), Not(Taken("Accept")), says="acceptance is final")
+    shown = report(replace(cases.load("elmira"), bans=(final,)))
     assert "acceptance is final" in shown
     assert "Bans: moves that somebody keeps from happening" in shown
     assert "Bans: moves" not in report(cases.load("elmira"))
