@@ -145,8 +145,8 @@ def _following(words: Words, edited: Edited, outcome: Outcome) -> list[Part]:
     for step in outcome.way:
         items.append(_gain(words, edited, step.mover, now, step.to))
         now = step.to
-    lead = Sentence("The way there, each step a gain, when it is taken, for whoever takes it:", (outcome.start, now))
-    return [Part((lead,), tuple(items))]
+    there = Sentence("The way there, each step a gain, when it is taken, for whoever takes it:", (outcome.start, now))
+    return [Part((there,), tuple(items))]
 
 
 def _group(words: Words, edited: Edited, outcome: Outcome) -> list[Part]:
