@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.analysis.claims.fear_sets import AllCores
 from detente.analysis.deadlock.base import DeadlockType, Standstill
 from detente.analysis.deadlock.found import Finding, Silence
 from detente.analysis.unlock.fear import sanction_cores
 from detente.concepts.witness import Stays
 
+MAX_STATES = 20_000
+"""Most states of a conflict in which it is looked for the smallest sets of others' moves that hold somebody."""
+SECONDS = 5.0
+"""How long these are looked for, for each decision maker."""
 MOST_SETS = 100
 """Most sets of others' moves that are held for one improvement while those are looked for without which somebody would leave."""
 
@@ -19,13 +24,21 @@ def test(standstill: Standstill) -> Iterator[Finding | Silence]:
     held = [witness for witness in witnesses if isinstance(witness, Stays) and witness.answers]
     if not held:
         return
-    cores = []
+    cores: list[AllCores] = []
+    missing = False
     for witness in held:
-        found = sanction_cores(standstill.space, standstill.start, witness.dm, witness.concept, grouping="option", most=MOST_SETS)
-        if found.every is None:
-            yield Silence("D6", "many")
-        else:
+        if standstill.space.states.count > MAX_STATES:
+            missing = True
+            continue
+        found = sanction_cores(
+            standstill.space, standstill.start, witness.dm, witness.concept, grouping="option", most=MOST_SETS, seconds=SECONDS
+        )
+        if found.every is not None:
             cores.append(found.every)
+        else:
+            missing = True
+    if missing:
+        yield Silence("D6", "sets")
     gains = standstill.space.set_of(*(answer.improvement for stays in held for answer in stays.answers))
     yield Finding("D6", (standstill.standing(standstill.start), *cores), gains, tuple(stays.dm for stays in held))
 

@@ -49,7 +49,8 @@ class Silence:
     reason
         Why, as a code for the floor that has words: "beliefs" (the model has none), "rankings" (rules cannot be dropped, because a
         ranking says nothing of states that a rule excludes), "size" (more red lines and rules than are looked at), "many" (more
-        states than are shown one by one), "improvements" (too many to follow), "answers" (too many to list).
+        states than are shown one by one), "improvements" (too many to follow), "sets" (of moves that hold somebody: too many, or too
+        long to look for), "answers" (too many to list).
     """
 
     key: str

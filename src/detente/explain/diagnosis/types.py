@@ -183,14 +183,20 @@ def _spoiler(words: DiagnosisWords, finding: Finding) -> list[Part]:
     for claim in claims:
         gain, way = claim.gain, words.way(claim.gain)
         both, spoiler = words.of_all(len(gain.coalition)), words.party(claim.spoiler)
-        text = f"{words.group(gain.coalition)} could together bring about {words.named(gain.to)}, which {both} prefer ({way.text}); "
+        movers = words.movers(gain)
+        who = f"{words.group(movers)} could {'together ' if len(movers) > 1 else ''}bring about {words.named(gain.to)}"
+        prefer = both if movers == gain.coalition else words.group(gain.coalition)
+        text = f"{who}, which {prefer} prefer ({way.text}); "
         text += f"everybody but {spoiler} would stay there. {spoiler} would leave it for {words.state(claim.to)}, "
         text += (
             f"{words.by(gain.to, claim.to, claim.spoiler)}, which is worse than {words.state(words.start)} for {words.party(claim.harmed)}"
         )
         elements = dict.fromkeys((*way.elements, *words.options(gain.to, claim.to, claim.spoiler)))
         items.append(Sentence(text, (*way.states, claim.to), tuple(elements)))
-    lead = _head("D7", f"what some could have together is turned against one of them by {words.group(finding.by)}, for instance so:")
+    lead = _head(
+        "D7",
+        f"what a group could have and would keep, {words.group(finding.by, 'or')} would leave for what harms a member of it; for instance:",
+    )
     return [Part((Sentence(lead, (words.start,)),), tuple(items))]
 
 
@@ -241,6 +247,7 @@ _SILENCES = {
     "size": "there are too many red lines and rules to look at every set of them",
     "many": "there is too much to show one by one",
     "improvements": "there are too many improvements to follow",
+    "sets": "the smallest sets of others' changes that hold somebody were not all looked for, or not all found in time",
     "answers": "there are too many answers to list them all",
 }
 

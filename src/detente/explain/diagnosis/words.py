@@ -47,9 +47,9 @@ class DiagnosisWords(Words):
             return f"under {concepts[0]}"
         return "under " + listing(f"{self.found.profile[dm]} for {self.party(dm)}" for dm in self.decision_makers)
 
-    def group(self, members: Iterable[str]) -> str:
+    def group(self, members: Iterable[str], word: str = "and") -> str:
         """Decision makers, listed."""
-        return listing(self.party(dm) for dm in members)
+        return listing([self.party(dm) for dm in members], word)
 
     def of_all(self, count: int) -> str:
         """All of so many decision makers: "both", "all three", "all 12"; of one "the one party"."""
@@ -101,6 +101,14 @@ class DiagnosisWords(Words):
             elements += self.options(now, step.to, step.mover)
             now = step.to
         return Sentence("; then ".join(told), (claim.start, *(step.to for step in claim.steps)), tuple(elements))
+
+    def movers(self, claim: Together) -> tuple[str, ...]:
+        """Those of a group who change something on the way that a claim shows."""
+        if claim.steps:
+            acting = {step.mover for step in claim.steps}
+            return tuple(dm for dm in claim.coalition if dm in acting)
+        changed = joint(self.space, claim.coalition, claim.start, claim.to)
+        return tuple(dm for dm in claim.coalition if changed is not None and changed[1] & self.space.masks[dm])
 
     def ranks(self, members: Iterable[str], state: int) -> str:
         """How the ranks of members change from the start to a state."""
