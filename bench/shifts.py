@@ -26,6 +26,9 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.raising import Raising, total
 from detente.analysis.unlock.search.found import ShiftLevers
 from detente.analysis.unlock.shifts import shift_levers
+from detente.concepts.registry import concept as named
+from detente.concepts.witness import Leaves
+from detente.engines.single import SingleEngine
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option
 from detente.model.formula import Taken, all_of
 from detente.model.preference import Statement
@@ -85,6 +88,14 @@ def in_turn(space: StateSpace, goal: Goal, target: int) -> int | None:
     return total(raised)
 
 
+def left_by_somebody(space: StateSpace, concept: str, seed: int) -> int:
+    """A state that somebody leaves, so that there is something to find; the last of twenty drawn if nobody leaves any of them."""
+    engine, states = SingleEngine(space), list(space.states.sample(20, seed))
+    Random(seed).shuffle(states)
+    leaving = (state for state in states if any(isinstance(engine.witness(named(concept), dm, state), Leaves) for dm in PEOPLE))
+    return next(leaving, states[-1])
+
+
 def run(concept: str, options: int, models: int, seconds: float) -> None:
     """Measure one concept on models of one size."""
     print(f"\n{concept}, {options} options")
@@ -93,7 +104,7 @@ def run(concept: str, options: int, models: int, seconds: float) -> None:
     for seed in range(1, models + 1):
         space = StateSpace(model(options, seed))
         copy = copy_seconds(np.zeros(space.conflict.combinations, dtype=np.uint16))
-        target = space.states.sample(1, seed)[0]
+        target = left_by_somebody(space, concept, seed)
         goal = Goal(target, dict.fromkeys(PEOPLE, concept), "hold", space.set_of(target))
         start = time.perf_counter()
         levers = shift_levers(space, goal, seconds=seconds, most=1)
