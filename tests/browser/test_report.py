@@ -76,7 +76,8 @@ def test_screens(browser: Browser, address: str, width: int, theme: Literal["lig
         paper = page.evaluate("getComputedStyle(document.querySelector('.page')).backgroundColor")
         assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 24, 27)"}[theme]
         PICTURES.mkdir(parents=True, exist_ok=True)
-        for part in ("brief", "diagnosis", "states", "drawing"):
+        wanted = ("levers", "questions", "comparison") if "gaza" in address else ()
+        for part in ("brief", "diagnosis", *wanted, "states", "drawing"):
             page.locator(f"#{part}").screenshot(path=PICTURES / f"{Path(address).stem}-{part}-{width}-{theme}.png")
 
 
