@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.unlock import priority, priority_blocks, priority_lists
+from detente.analysis.unlock import priority, priority_blocks, priority_lists, priority_trials
 from detente.analysis.unlock.goal import Goal, Want
 from detente.analysis.unlock.pressure import pressures
 from detente.analysis.unlock.priority import priority_levers
@@ -16,7 +16,8 @@ from detente.analysis.unlock.priority_found import Pressures, PriorityLevers
 from detente.analysis.unlock.priority_lists import List, rounds
 from detente.analysis.unlock.priority_orders import Listed, Statements, Table, is_better
 from detente.cases import FLAGSHIP, load
-from detente.errors import UsageError
+from detente.concepts.registry import concept
+from detente.errors import Cannot, UsageError
 from detente.explain.levers import pressure as pressure_words
 from detente.explain.levers import priority as priority_words
 from detente.model.conflict import Conflict, DecisionMaker, Option
@@ -164,6 +165,14 @@ class TestLimits:
         found = priority_levers(space, Goal(1, {"A": "Nash"}, "break"), most=1)
         assert found.tried == (1, 1)
         assert [lever.claim.edits[0].action for lever in found.found] == ["reverse"]
+
+    def test_a_concept_that_looks_at_another_play(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing is reused of verdicts that may depend on more than is known."""
+        space, usual = StateSpace(load("euphrates-1975")), concept("SEQ")
+        deep = replace(usual, key="deep", plies=(*usual.plies, *usual.plies))
+        monkeypatch.setattr(priority_trials, "concept", lambda key: deep)
+        with pytest.raises(Cannot, match="deep"):
+            priority_levers(space, goal(space, "SEQ", "break"))
 
     def test_a_false_claim_has_no_words(self) -> None:
         space = StateSpace(load("euphrates-1975"))

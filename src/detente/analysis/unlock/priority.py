@@ -24,7 +24,7 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.priority_found import KIND, PriorityLevers
 from detente.analysis.unlock.priority_lists import Done, Made, OneEdit, What, rounds
-from detente.errors import ConflictError
+from detente.errors import ConflictError, LimitError
 from detente.model.formula import written
 from detente.model.preference import Statement
 from detente.preference.order import Order
@@ -74,6 +74,13 @@ def priority_levers(
         already.  `least` is the number of edits that is needed at least, and `complete` is False, with `stopped` ("time", "size",
         "interrupted"), where not all changes were settled.
 
+    Raises
+    ------
+    UsageError
+        U401 if the goal's profile names no concept.
+    Cannot
+        S302 under a concept of which it is not known on which comparisons its verdicts depend.
+
     Examples
     --------
     >>> from detente.cases import load
@@ -89,6 +96,8 @@ def priority_levers(
         search.run()
     except KeyboardInterrupt:
         search.stopped = "interrupted"
+    except LimitError:  # a verdict has too many cases to be listed
+        search.stopped = "size"
     return search.result()
 
 

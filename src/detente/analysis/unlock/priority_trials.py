@@ -19,9 +19,11 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.priority_lists import Made
 from detente.analysis.unlock.priority_orders import Listed, Mask, Statements, Table
 from detente.analysis.unlock.priority_reasons import Reason, Reasons
+from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import concept
 from detente.concepts.witness import Leaves, Stays, Step, Witness
 from detente.engines.single import SingleEngine
+from detente.errors import Cannot
 from detente.model.preference import Statement
 from detente.space.states import StateSpace
 
@@ -68,6 +70,11 @@ class Trials:
         For each decision maker (key) the lists that are tried, the original one first.
     added
         For some decision makers statements that may be added.
+
+    Raises
+    ------
+    Cannot
+        S302 under a concept that looks at another play than an improvement, an answer and a further move, and is not SIM.
     """
 
     def __init__(
@@ -76,7 +83,7 @@ class Trials:
         self.space, self.goal, self.lists = space, goal, lists
         self.engine = SingleEngine(space)
         self.parties = self.engine.decision_makers
-        self.profile = tuple((dm, concept(goal.profile[dm]).key) for dm in self.parties)
+        self.profile = tuple((dm, _known(concept(goal.profile[dm])).key) for dm in self.parties)
         self.statements = {dm: Statements(space, dm, added.get(dm, ())) for dm in self.parties}
         widths = {dm: statements.count + len(statements.added) for dm, statements in self.statements.items()}
         self.tables = {dm: Table([made.order for made in lists[dm]], widths[dm]) for dm in self.parties}
@@ -195,6 +202,14 @@ class Trials:
                 return Failed("holds", self.masks(reason), state)
             left.append(leaving)
         return tuple(left)
+
+
+def _known(asked: SolutionConcept) -> SolutionConcept:
+    """A concept, if it is known of which comparisons its verdicts make use."""
+    if not asked.is_classical and asked.key != "SIM":
+        message = f"it is not known on which comparisons of states a verdict under {asked.key} depends"
+        raise Cannot.of("S302", message, help="ask under a concept of one improvement and its answers, or under SIM")
+    return asked
 
 
 def steps_to(came_from: CameFrom, state: int) -> tuple[Step, ...]:
