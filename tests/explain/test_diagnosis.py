@@ -9,10 +9,12 @@ from random import Random
 
 import pytest
 
+from detente.analysis.deadlock.base import DeadlockType
 from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.deadlock.registry import all_types
 from detente.cases import load
+from detente.concepts.registry import all_concepts
 from detente.errors import UsageError
 from detente.explain.diagnosis.told import short, told
 from detente.explain.diagnosis.verdict import NAMES
@@ -86,6 +88,14 @@ def test_the_flagship() -> None:
 
 def test_names_are_those_of_the_types() -> None:
     assert {type.key: type.name for type in all_types()} == NAMES
+
+
+@pytest.mark.parametrize("found", [found for found in all_types() if found.example], ids=lambda found: found.key)
+def test_examples_show_their_types(found: DeadlockType) -> None:
+    """Under one concept for everybody at the least."""
+    name, _, number = found.example.partition(" ")
+    diagnoses = [of_case(name, int(number), concept.key)[1] for concept in all_concepts()]
+    assert any(diagnosis.finding(found.key) for diagnosis in diagnoses if diagnosis.stuck)
 
 
 def test_a_diagnosis_of_another_conflict_is_refused() -> None:

@@ -40,7 +40,7 @@ class DeadlockType:
     test
         The test of a stuck start: a finding if the type applies, and a silence for each thing that could not be examined.
     example
-        A packaged case and the number of a state in it that shows it; empty if none does.
+        A packaged case and the number of a state in it that shows it, under some concept; empty if none does.
     """
 
     key: str

@@ -32,5 +32,5 @@ TYPE = DeadlockType(
     formula=r"Z(s_0)\ne\emptyset,\ Z(s_0)\cap R_N(s_0)=\emptyset",
     source="this project's synthesis; legal sequences after Fang, Hipel and Kilgour 1993",
     test=test,
-    example="north-korea-2017 6",
+    example="north-korea-2017 5",
 )
