@@ -175,7 +175,8 @@ class RenameDecisionMaker(Edit):
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict under the new key."""
         party_there(conflict, self.old)
-        need_free(self.old, self.new, {dm.key: 0 for dm in conflict.decision_makers})
+        others = {measure.by for measure in conflict.measures if measure.by is not None}  # in words, or by key
+        need_free(self.old, self.new, {dm.key for dm in conflict.decision_makers} | others)
         return with_renamed_decision_maker(conflict, self.old, self.new)
 
     def inverted(self, before: Conflict) -> Edit:
