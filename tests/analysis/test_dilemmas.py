@@ -77,6 +77,11 @@ def test_what_cannot_occur_is_left_out_and_said_to_be() -> None:
     assert claim is not None
     assert [party for party, _ in claim.positions] == ["Column"]
     assert "Row: cannot occur under the rules, and is left out" in told(space, claim).text(None)
+    nowhere = StateSpace(replace(conflict, fallback=Fallback(conflict.positions[0].taken, says="both")))
+    claim = dilemmas(nowhere)
+    assert claim is not None
+    assert claim.fallback is None
+    assert "otherwise: “both”; cannot occur under the rules, and is left out" in told(nowhere, claim).text(None)
     nobody = StateSpace(replace(conflict, positions=conflict.positions[:1]))
     assert dilemmas(nobody) is None
     assert "No stated position can occur" in told(nobody, None).text()

@@ -93,6 +93,8 @@ class _Teller:
         if fallback is not None:
             lead = f"otherwise: {_quoted(given.says) if given else 'no fallback is stated, so the status quo counts; '}"
             items.append(Sentence(f"{lead}{self.words.full(fallback)}", (fallback,), ("fallback",) if given else ("status quo",)))
+        elif given is not None:
+            items.append(Sentence(f"otherwise: {_quoted(given.says)}cannot occur under the rules, and is left out", (), ("fallback",)))
         silent = listing([self.words.party(dm) for dm in self.words.decision_makers if self.conflict.position_of(dm) is None])
         none = f" (nothing is stated for {silent}, and nothing is derived from what is preferred)" if silent else ""
         return Part((Sentence(f"What is demanded, and what is said to come otherwise{none}:"),), tuple(items))
