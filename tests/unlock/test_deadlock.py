@@ -13,6 +13,7 @@ from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.deadlock.registry import all_types
 from detente.testing.models import Shape
+from tests.certificates.claims.of_deadlock import with_spoiler, with_waiting
 from tests.conformance.seeds import FIXED, fresh
 from tests.definitions import deadlock
 from tests.definitions.bargain import better_for_all, worse_for_none
@@ -106,9 +107,23 @@ def test_types(part: int, shape: Shape) -> None:
 
 
 def test_types_of_models_that_stay() -> None:
-    """Every type occurs, except that of beliefs, which no model has."""
+    """Every type occurs, except that of beliefs, which no model has, and waiting, which is rare."""
     random, counted = Random(FIXED), Counter[str]()
     for shape in (MIDDLE, STATEMENTS, OPEN):
-        for name, ground in grounds(100, FIXED, shape):
+        for name, ground in grounds(60, FIXED, shape):
             compare(name, ground, random, counted)
-    assert set(counted) == {type.key for type in all_types()} - {"D8"}, counted
+    assert set(counted) >= {type.key for type in all_types()} - {"D8", "D9"}, counted
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_waiting_and_spoilers_where_they_are_planted(seed: int) -> None:
+    for key, plant, concept in (("D9", with_waiting, "Nash"), ("D7", with_spoiler, "SEQ")):
+        ground = plant(Random(seed))
+        profile, shown = dict.fromkeys(ground.parties, concept), 0
+        for s in ground.model.numbers:
+            found = diagnose(ground.space, ground.state(s), profile)
+            expected = deadlock.types(ground.model, profile, s, bargain_if_dropped=False) if found.stuck else []
+            assert [finding.key for finding in found.found] == expected
+            check_evidence(ground, profile, s, found, f"planted {seed}")
+            shown += key in expected
+        assert shown, key

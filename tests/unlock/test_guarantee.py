@@ -65,7 +65,7 @@ def is_enough(conflict: Conflict, means: frozenset[Measure], target: int, start:
 @pytest.mark.parametrize("want", ["hold", "reach"])
 def test_all_minimal_sets_of_means_are_found(want: Want) -> None:
     together, several, measured = 0, 0, 0
-    for seed, (name, drawn) in enumerate(random_conflicts(600, 41 if want == "hold" else 42, TINY)):
+    for seed, (name, drawn) in enumerate(random_conflicts(300, 41 if want == "hold" else 42, TINY)):
         random = Random(name)
         conflict = with_measures(drawn, random)
         space = StateSpace(conflict)
@@ -89,9 +89,9 @@ def test_all_minimal_sets_of_means_are_found(want: Want) -> None:
             together += bool(lever.claim.outcome.together)
             measured += any(m in general for m in lever.claim.measures)
         several += len(found.found) > 1
-    assert several > 5, several
-    assert measured > 5, measured
-    assert want == "hold" or together > 5, together
+    assert several > 2, several
+    assert measured > 2, measured
+    assert want == "hold" or together > 2, together
 
 
 def test_a_dilemma_needs_a_ban_on_both() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from random import Random
 
 import pytest
@@ -32,6 +33,8 @@ SHAPE = Shape(most_decision_makers=3, most_options=4, most_states=12, red_lines=
 MIXED = Shape(most_decision_makers=2, most_options=4, most_states=10, kinds=("prefers, then ranking", "prefers"))
 MOST = 5
 """Most statements of anybody, so that every change can be tried."""
+MOST_CHANGES = 40_000
+"""Most choices of lists for everybody that are gone through."""
 
 Change = tuple[Listed, ...]
 What = frozenset[tuple[str, str, str]]
@@ -105,6 +108,8 @@ def compare(name: str, ground: Ground, random: Random, most: int = 2) -> int:
     assert not found.stopped, where
     nothing: dict[Listed, Way] = {(): Way(0, 0, {frozenset()})}
     lists = {i: had_by_edits(names(ground, i), most, list(added[i])) if names(ground, i) else nothing for i in parties}
+    if prod(map(len, lists.values())) > MOST_CHANGES:
+        return 0
     orders = {i: {listed: order_with(ground, i, listed, added[i]) for listed in lists[i]} for i in parties}
     verdicts, known = Verdicts(ground.model, goal.profile), dict[Orders, bool]()
     levers = [(done_by(ground, lever, added), lever.cost, lever.claim.size) for lever in found.found]
