@@ -8,37 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from typing import Literal
+from functools import cached_property
 
 from detente.analysis.claims.together import Together
+from detente.analysis.concluded import Result, Ways, Weighed
 from detente.analysis.ranks import Ranks
 from detente.analysis.unlock.coalitions import coalition_lever, coalition_moves
-from detente.analysis.unlock.grouped import CoalitionMove, CoalitionMoves
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.lever import Lever
 from detente.model.formula import Formula
 from detente.model.question import Conclusion
-from detente.preference.compared import compared
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
-Result = Literal["agrees", "differs", "open", "outside"]
-"""Whether a conclusion agrees with what the model gives, differs from it, can't be decided by it, or speaks of what it leaves out."""
-
 
 @dataclass(frozen=True)
-class WaysOut:
-    """What leads out of a start, in the model as it is.
+class WaysOut(Ways):
+    """What leads out of a start, with what is known of which states hold, so that each way out can be shown.
 
     Parameters
     ----------
-    space
-        The space.
-    start
-        The state that the conflict is in.
-    profile
-        For each decision maker (key) the key of the concept that describes their behaviour.
+    space, start, profile, equilibria, moves
+        As of `Ways`.
     holding
         Which states hold, and why.
 
@@ -51,48 +42,11 @@ class WaysOut:
     (True, [8], ('MoE', 'Uniroyal'))
     """
 
-    space: StateSpace
-    start: int
-    profile: Mapping[str, str]
     holding: Holding
-
-    @property
-    def stuck(self) -> bool:
-        """Whether the start holds."""
-        return self.holding.equilibria.contains(self.start)
-
-    @cached_property
-    def moves(self) -> CoalitionMoves:
-        """What each group can bring about and all of it prefers.
-
-        Raises `LimitError` (S307) if there are too many decision makers to look at every group.
-        """
-        return coalition_moves(self.space, self.start, self.profile, equilibria=self.holding.equilibria)
-
-    @cached_property
-    def better(self) -> StateSet:
-        """The states that every decision maker prefers to the start."""
-        gains = (compared(self.space, dm, self.start)[0] for dm in self.profile)
-        return StateSet(self.space, reduce(int.__and__, gains))
-
-    @cached_property
-    def out(self) -> StateSet:
-        """All ways out."""
-        return reduce(StateSet.__or__, (move.holding for move in self.moves.moves), self.space.set_of())
-
-    def by(self, state: int) -> CoalitionMove:
-        """The smallest group, the first in the order of the conflict, that can bring a way out about and all of it prefers."""
-        return next(move for move in self.moves.moves if move.improvements.contains(state))
 
     def lever(self, state: int) -> Lever[Together]:
         """A way out with everything that shows it."""
         return coalition_lever(self.moves, self.by(state), state, self.holding)
-
-    @cached_property
-    def needed(self) -> tuple[str, ...]:
-        """The decision makers who belong to every group that can bring a way out about and all of it prefers; all if there is none."""
-        groups = [set(move.members) for move in self.moves.moves if move.holding]
-        return tuple(dm for dm in self.profile if all(dm in group for group in groups))
 
     def nearest(self, states: StateSet) -> int | None:
         """The member of a set for which the fewest options change, among these the one best for whoever it is worst for; None of none.
@@ -116,47 +70,13 @@ class WaysOut:
 
 
 def ways_out(space: StateSpace, start: int, profile: Mapping[str, str], equilibria: StateSet | None = None) -> WaysOut:
-    """What leads out of a start under a profile; `equilibria` are all states that hold, if they are known."""
-    return WaysOut(space, start, dict(profile), Holding(space, profile, equilibria))
+    """What leads out of a start under a profile; `equilibria` are all states that hold, if they are known.
 
-
-@dataclass(frozen=True)
-class Weighed:
-    """A conclusion, and how it compares with what the model gives.
-
-    Parameters
-    ----------
-    conclusion
-        The conclusion.
-    result
-        Whether they agree.
-    among
-        The states that it was tested on: ways out, or states that hold and meet its condition; None where it is about no states.
-    against
-        Those of them that contradict it; None where it is about no states.
-    example
-        One of the latter, with everything that shows it to be a way out; None where there is none, or where it is no way out.
-    alone
-        For "turns on": for each decision maker (key) the fewest edits of their own statements with which the start gives way; None where
-        no edits that were tried do it.  Empty where none were tried.
-    needed
-        For "turns on": the decision makers without whom no group gets out; for "where" those who have the improvements of `followed`.
-    followed
-        For "where", if no state that meets its condition holds: the states of `against` from which somebody has an improvement to a state
-        that meets the condition and has what is claimed; None where it was not looked for.
-    better
-        For "ends only if": how many ways out everybody prefers to the start, and how many of them lack the condition; None without any.
+    Raises `LimitError` (S307) if there are too many decision makers to look at every group.
     """
-
-    conclusion: Conclusion
-    result: Result
-    among: StateSet | None = None
-    against: StateSet | None = None
-    example: Lever[Together] | None = None
-    alone: Mapping[str, int | None] | None = None
-    needed: tuple[str, ...] = ()
-    followed: StateSet | None = None
-    better: tuple[int, int] | None = None
+    holding = Holding(space, profile, equilibria)
+    moves = coalition_moves(space, start, profile, equilibria=holding.equilibria)
+    return WaysOut(space, start, dict(profile), holding.equilibria, moves, holding)
 
 
 def weigh(ways: WaysOut, conclusion: Conclusion, alone: Mapping[str, int | None] | None = None) -> Weighed:

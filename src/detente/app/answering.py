@@ -11,7 +11,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from detente.analysis.conclusions import WaysOut, ends_only_if, ways_out, weigh
-from detente.analysis.doubts import Doubts, doubts
+from detente.analysis.doubted import Doubts
+from detente.analysis.doubts import doubts
 from detente.analysis.evidence import element_index
 from detente.analysis.stability import StabilityTable, analyse
 from detente.analysis.unlock.goal import Goal
@@ -206,7 +207,8 @@ class _Answering:
                     return Explanation(Sentence("The state that is asked about can't occur under the rules."))
                 after = ways_out(self.space, state, self.profile, self.ways.holding.equilibria)
                 leaves = tuple(dm for dm, key in self.profile.items() if not self.table.stable[key][dm].contains(state))
-                return told.step(self.words, self.ways, after, leaves)
+                nearest = after.nearest(after.out)
+                return told.step(self.words, self.ways, after, leaves, None if nearest is None else after.lever(nearest))
             case "doubt":
                 return told.doubt(self.words, self.doubts, self.conflict.viewpoint, self.doubtful())
 

@@ -35,10 +35,11 @@ def ends(described: Described, table: StabilityTable, profile: Mapping[str, str]
     space = described.space
     if space.status_quo is None or space.states.count > MAX_STATES:
         return ()
-    ways = ways_out(space, space.status_quo, profile, table.mixed(profile))
-    if not ways.stuck:
+    equilibria = table.mixed(profile)
+    if not equilibria.contains(space.status_quo):
         return ()
     try:
+        ways = ways_out(space, space.status_quo, profile, equilibria)
         return tuple(map(described.sentence, _ends(described, ways)))
     except LimitError:
         return ()

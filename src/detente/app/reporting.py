@@ -36,7 +36,7 @@ PATHS = 6
 """How many paths from the status quo are told."""
 MOST_STATES = 50_000
 """Most feasible states for which a report looks for levers; `detente unlock` has no such limit."""
-LEVER_SECONDS = 5.0
+LEVER_SECONDS = 3.0
 """How long each kind of lever is looked for, for each goal."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 

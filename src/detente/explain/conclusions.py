@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from detente.analysis.conclusions import Result, Weighed
+from detente.analysis.concluded import Result, Weighed
 from detente.explain.basis import citations_words
 from detente.explain.prefer import capital
 from detente.explain.sentence import Sentence

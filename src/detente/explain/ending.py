@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.analysis.claims.together import Together
-from detente.analysis.conclusions import WaysOut
+from detente.analysis.concluded import Ways
 from detente.analysis.unlock.lever import Lever
 from detente.explain.sentence import Sentence
 from detente.explain.together import assured, shares
@@ -12,7 +12,7 @@ from detente.explain.words import Words, quoted
 from detente.text import listing, plural
 
 
-def together(words: Words, ways: WaysOut, lever: Lever[Together]) -> tuple[Sentence, ...]:
+def together(words: Words, ways: Ways, lever: Lever[Together]) -> tuple[Sentence, ...]:
     """That a group ends it by moving together: who does what, who gains, that the state holds; and how many other such states there are.
 
     Raises `UsageError` (U423) if the claim is refused.
@@ -42,7 +42,7 @@ def together(words: Words, ways: WaysOut, lever: Lever[Together]) -> tuple[Sente
     return (Sentence(text, (start, to), elements), Sentence(_looked(words, ways), (start,)))
 
 
-def _looked(words: Words, ways: WaysOut) -> str:
+def _looked(words: Words, ways: Ways) -> str:
     groups = [move for move in ways.moves.moves if move.holding]
     count = plural(ways.out.count, "state")
     needed = listing(map(words.party, ways.needed))
@@ -51,7 +51,7 @@ def _looked(words: Words, ways: WaysOut) -> str:
     return f"{text}, and each takes {needed}." if ways.needed and groups else f"{text}."
 
 
-def shifted(ways: WaysOut, change: Sentence, proven: bool) -> tuple[Sentence, ...]:
+def shifted(ways: Ways, change: Sentence, proven: bool) -> tuple[Sentence, ...]:
     """That no group ends it by moving together as things are, and the smallest change of priorities that was found.
 
     Parameters
@@ -70,7 +70,7 @@ def shifted(ways: WaysOut, change: Sentence, proven: bool) -> tuple[Sentence, ..
     return (Sentence(first, (ways.start,)), change, Sentence(last, (ways.start,)))
 
 
-def nothing(ways: WaysOut, tried: bool) -> tuple[Sentence, ...]:
+def nothing(ways: Ways, tried: bool) -> tuple[Sentence, ...]:
     """That nothing was found that ends it; `tried` says whether changes of priorities were tried.
 
     >>> from detente.analysis.conclusions import ways_out

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente.analysis.claims.together import Together
-from detente.analysis.conclusions import WaysOut
-from detente.analysis.doubts import Doubt, Doubts
+from detente.analysis.concluded import Ways
+from detente.analysis.doubted import Doubt, Doubts
 from detente.analysis.unlock.lever import Lever
 from detente.explain.elements import element_words
 from detente.explain.prefer import capital, deciding
@@ -32,7 +32,7 @@ _WAY_OUT = (
 )
 
 
-def stuck(words: Words, ways: WaysOut, found: Standing, moves: Mapping[str, int], kinds: tuple[Sentence, ...] = ()) -> Explanation:
+def stuck(words: Words, ways: Ways, found: Standing, moves: Mapping[str, int], kinds: tuple[Sentence, ...] = ()) -> Explanation:
     """Whether the status quo holds, under which concepts and for whom, and what keeps each there.
 
     Parameters
@@ -76,12 +76,12 @@ def _keeps(moves: int, gains: int, held: tuple[str, ...], found: Standing) -> st
     return start + (f"it is kept only under {listing(held)}, by what the others could answer." if held else "nothing keeps it.")
 
 
-def better_for_all(words: Words, ways: WaysOut, near: Lever[Together] | None) -> Explanation:
+def better_for_all(words: Words, ways: Ways, near: Lever[Together] | None) -> Explanation:
     """Whether some state is better for everybody, whether it holds, who has to move, and why it does not come about by itself.
 
     `near` is the nearest way out, where there is one.
     """
-    holding = ways.better & ways.holding.equilibria
+    holding = ways.better & ways.equilibria
     by = behaviour(ways.profile)
     if not ways.better:
         verdict = "No. In this model no state is better than the status quo for every decision maker."
@@ -101,7 +101,7 @@ def better_for_all(words: Words, ways: WaysOut, near: Lever[Together] | None) ->
     return Explanation(Sentence(verdict, (ways.start,)), tuple(told))
 
 
-def _between(words: Words, ways: WaysOut, near: Lever[Together]) -> Part:
+def _between(words: Words, ways: Ways, near: Lever[Together]) -> Part:
     """Why a way out is not taken: what doing its own part alone would be for each member of the group."""
     claim, items = near.claim, []
     for dm in claim.coalition:
@@ -122,7 +122,7 @@ def _between(words: Words, ways: WaysOut, near: Lever[Together]) -> Part:
 
 
 def ends_only_if(
-    words: Words, ways: WaysOut, condition: Formula, example: Lever[Together] | None, smallest: Mapping[str, Sentence | None]
+    words: Words, ways: Ways, condition: Formula, example: Lever[Together] | None, smallest: Mapping[str, Sentence | None]
 ) -> Explanation:
     """Whether there is a way out that lacks a condition, and the smallest change of each party's own priorities that moves anything.
 
@@ -168,7 +168,7 @@ def ends_only_if(
     return Explanation(Sentence(verdict, (ways.start,)), tuple(told))
 
 
-def step(words: Words, ways: WaysOut, after: WaysOut, leaves: tuple[str, ...]) -> Explanation:
+def step(words: Words, ways: Ways, after: Ways, leaves: tuple[str, ...], onward: Lever[Together] | None) -> Explanation:
     """Whether a partial step holds, and what it leads to.
 
     Parameters
@@ -179,6 +179,8 @@ def step(words: Words, ways: WaysOut, after: WaysOut, leaves: tuple[str, ...]) -
         The ways out of the state after the step.
     leaves
         The decision makers who would leave that state.
+    onward
+        The nearest way out of that state, where there is one.
     """
     state, name = after.start, words.name(after.start)
     called = f"{quoted(name)} ({words.state(state)})" if name else words.state(state)
@@ -211,9 +213,8 @@ def step(words: Words, ways: WaysOut, after: WaysOut, leaves: tuple[str, ...]) -
             else "once the step is made, each of the others is no gain for somebody."
         )
         told.append(Part((Sentence(text, (ways.start, state)),)))
-    nearest = after.nearest(after.out)
-    if nearest is not None:
-        shown = way_out(words, after.lever(nearest))
+    if onward is not None:
+        shown = way_out(words, onward)
         told.append(Part((Sentence(f"On from there, the nearest: {shown.text}", shown.states),)))
     return Explanation(verdict, tuple(told))
 
