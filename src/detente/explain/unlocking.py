@@ -91,7 +91,8 @@ def _searched(found: Searched) -> str:
         if found.least is None and not found.stopped:
             return f"In this model none does it: {_sure(found.kind)}."
         if found.least and found.complete and not found.stopped:
-            return f"None that costs less than {counted(found.kind, found.least)} does it: {_sure(found.kind)}. Costlier ones were not looked at."
+            least = counted(found.kind, found.least)
+            return f"None that costs less than {least} does it: {_sure(found.kind)}. Costlier ones were not looked at."
         bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""
         return f"{why or 'The search did not look at all of them'}: none was found, which does not mean that there is none{bound}."
     if found.kind == "plan" and found.proven:
