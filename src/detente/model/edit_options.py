@@ -43,7 +43,7 @@ class AddOption(Edit):
 
 @dataclass(frozen=True, slots=True)
 class RemoveOption(Edit):
-    """One option less; nothing in the conflict may speak of it."""
+    """One option less, by its `key`; nothing in the conflict may speak of it."""
 
     key: str
 

@@ -29,7 +29,9 @@ class NewBan:
 
 @dataclass(frozen=True, slots=True)
 class NewStatement:
-    """A party (key) comes to hold a further statement, which stands directly before what is now its statement number `place`.
+    """A party (key) comes to hold a further statement: that `when` is wanted, in words what it `says`.
+
+    It stands directly before what is now the statement number `place` of the party.
 
     >>> from detente.model.formula import Taken
     >>> NewStatement(Taken("pay"), "A", 1).place

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def missing(noun: str, key: str, known: Iterable[str]) -> EditError:
-    """That there is no such thing to change: M130, with the nearest of the known keys.
+    """That there is no such thing (`noun`, `key`) to change: M130, with the nearest of the known keys.
 
     >>> missing("option", "dael", ["deal"]).diagnostics[0].help
     'did you mean "deal"?'
@@ -25,13 +25,22 @@ def missing(noun: str, key: str, known: Iterable[str]) -> EditError:
 
 
 def need_option(conflict: Conflict, key: str) -> None:
-    """Refuse (M130) an option that is not there."""
+    """Refuse (M130) an option (`key`) that a conflict does not have.
+
+    >>> from detente.model.conflict import Option
+    >>> need_option(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)), "x")
+    """
     if key not in conflict.option_index:
         raise missing("option", key, conflict.option_index)
 
 
 def party_there(conflict: Conflict, key: str) -> DecisionMaker:
-    """The decision maker with a key.  Raises `EditError` (M130) if there is none."""
+    """The decision maker of a conflict with a key.  Raises `EditError` (M130) if there is none.
+
+    >>> from detente.model.conflict import Option
+    >>> party_there(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)), "A").name
+    'A'
+    """
     found = next((dm for dm in conflict.decision_makers if dm.key == key), None)
     if found is None:
         raise missing("decision maker", key, [dm.key for dm in conflict.decision_makers])
@@ -39,13 +48,16 @@ def party_there(conflict: Conflict, key: str) -> DecisionMaker:
 
 
 def need_free(old: str, new: str, taken: Iterable[str]) -> None:
-    """Refuse (M132) a new key that something else has."""
+    """Refuse (M132) a new key in the place of an old one if something else has it, among the keys that are taken.
+
+    >>> need_free("x", "y", ["x", "z"])
+    """
     if new != old and new in set(taken):
         raise EditError.of("M132", f'the key "{new}" is taken', value=new, help="choose another key")
 
 
 def at(items: Sequence[T], place: int, noun: str) -> T:
-    """The item at a place, from 1.  Raises `EditError` (M130) if there is none.
+    """The item at a place, from 1, of items that are called by a noun.  Raises `EditError` (M130) if there is none.
 
     >>> at(("a", "b"), 2, "rule")
     'b'
@@ -57,7 +69,7 @@ def at(items: Sequence[T], place: int, noun: str) -> T:
 
 
 def without(items: tuple[T, ...], place: int, noun: str) -> tuple[T, ...]:
-    """The items without the one at a place, from 1.  Raises `EditError` (M130) if there is none.
+    """The items, called by a noun, without the one at a place, from 1.  Raises `EditError` (M130) if there is none.
 
     >>> without(("a", "b"), 2, "rule")
     ('a',)
@@ -67,7 +79,7 @@ def without(items: tuple[T, ...], place: int, noun: str) -> tuple[T, ...]:
 
 
 def inserted(items: tuple[T, ...], place: int, item: T, noun: str) -> tuple[T, ...]:
-    """The items with a further one, which comes to stand at a place, from 1.  Raises `EditError` (M130) if that can't be.
+    """The items, called by a noun, with a further one that comes to stand at a place, from 1.  Raises `EditError` (M130) if it can't.
 
     >>> inserted(("a", "b"), 2, "c", "rule")
     ('a', 'c', 'b')

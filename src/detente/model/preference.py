@@ -92,14 +92,14 @@ class Preference(ABC):
         return ()
 
     def with_option(self, key: str) -> Preference | None:
-        """The same preference when the conflict comes to have a further option of which it says nothing; None where that can't be said.
+        """The same when the conflict comes to have a further option (`key`) of which it says nothing; None where that can't be said.
 
         Kinds that list states list them with and without the new option, tied.
         """
         return self
 
     def without_option(self, key: str) -> Preference | None:
-        """The inverse of `with_option`; None where the preference says something of the option."""
+        """The inverse of `with_option`; None where the preference says something of the option (`key`)."""
         return self
 
     def with_statements(self, statements: tuple[Statement, ...]) -> Preference | None:

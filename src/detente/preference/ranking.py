@@ -65,7 +65,7 @@ def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
 
 
 def levels_with(levels: Levels, key: str) -> Levels:
-    """Levels in which each state stands without a new option and with it, tied.
+    """Levels in which each state stands without a new option (`key`) and with it, tied.
 
     >>> levels_with(((frozenset(),),), "x")
     ((frozenset(), frozenset({'x'})),)
@@ -74,7 +74,7 @@ def levels_with(levels: Levels, key: str) -> Levels:
 
 
 def levels_without(levels: Levels, key: str) -> Levels | None:
-    """The inverse of `levels_with`; None for other levels.
+    """The inverse of `levels_with` for an option (`key`); None for other levels.
 
     >>> levels_without(((frozenset(), frozenset({"x"})),), "x"), levels_without(((frozenset({"x"}),), (frozenset(),)), "x")
     (((frozenset(),),), None)
