@@ -96,6 +96,11 @@ class Smallest(Claim):
             return tuple(known)
         return tuple(mine for mine in known if min(self.weights) > 0 and self.total(mine) <= self.bound)
 
+    @property
+    def least(self) -> int | None:
+        """What every way costs at least; None if there is none."""
+        return min((value for value in (self.bound, *map(self.total, self.burdens)) if value is not None), default=None)
+
     def total(self, vector: Vector) -> int:
         """The weighted sum of burdens."""
         return sum(weight * value for weight, value in zip(self.weights, vector, strict=True))

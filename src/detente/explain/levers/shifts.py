@@ -272,8 +272,10 @@ def _proof(words: Words, claim: Shifts) -> Iterator[Sentence]:
         yield Sentence(f"It is proven that no change of preferences does it {less}{within}.")
     elif isinstance(proof, Smallest):
         total = proof.total(claim.burdens)
-        least = min(value for value in (proof.bound, *map(proof.total, proof.burdens)) if value is not None)
-        yield Sentence(f"It costs {total:,}; it is proven that none costs less than {least:,}{within}. What lies between was not settled.")
+        text = (
+            f"It costs {total:,}; it is proven that none costs less than {proof.least or 0:,}{within}. What lies between was not settled."
+        )
+        yield Sentence(text)
 
 
 def _within(words: Words, red_lines: RedLines) -> str:
@@ -319,23 +321,25 @@ def account(space: StateSpace, goal: Goal, levers: Levers[Shifts]) -> Explanatio
     assured(space, levers.proof)
     words = Words(space)
     within = _within(words, levers.red_lines)
-    if levers.least is None:
+    proof = levers.proof
+    shown = proof.least if isinstance(proof, Smallest) else levers.least
+    if shown is None:
         return Explanation(Sentence(f"No change of preferences gives that{within}; this is proven."))
     if not levers.found:
-        least = f" None costs less than {levers.least:,}{within}; this is proven." if levers.least else ""
+        least = f" None costs less than {shown:,}{within}; this is proven." if shown else ""
         return Explanation(Sentence(f"No change of preferences that gives that was found; whether there is one was not settled.{least}"))
-    cost = levers.found[0].cost
-    if levers.proven and cost == 0:
+    cost = proof.total(levers.found[0].claim.burdens) if isinstance(proof, Smallest) else levers.found[0].cost
+    if cost == 0:
         return None
-    weighted = isinstance(levers.proof, Smallest) and set(levers.proof.weights) != {1}
+    weighted = isinstance(proof, Smallest) and set(proof.weights) != {1}
     unit = f"{cost:,} by the weights given" if weighted else f"{plural(cost, 'pair')} of states"
-    if levers.proven:
+    if cost == shown:
         lead = f"No change of preferences gives that at a cost of less than {unit}{within}; this is proven."
     else:
-        least = f"between {levers.least:,} and {cost:,}" if levers.least else f"at most {cost:,}"
-        lead = f"The least change of preferences that gives that costs {least}{within}; more was not settled."
-    ways = {lever.claim.burdens for lever in levers.found}
-    if not levers.complete:
+        between = f"between {shown:,} and {cost:,}" if shown else f"at most {cost:,}"
+        lead = f"The least change of preferences that gives that costs {between}{within}; more was not settled."
+    ways = set(proof.minimal)
+    if isinstance(proof, Smallest) and proof.bound is not None:
         more = "Other ways, dearer in all but asking less of some party, may exist."
     elif len(ways) == 1:
         more = f"Every change that gives it asks at least as much of every party{within}."
