@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from detente.analysis.conclusions import WaysOut, ends_only_if, ways_out, weigh
+from detente.analysis.conclusions import WaysOut, ways_out, weigh
 from detente.analysis.doubted import Doubts
 from detente.analysis.doubts import doubts
 from detente.analysis.evidence import element_index
@@ -194,11 +194,13 @@ class _Answering:
                 moves = {dm: len(self.space.moves(dm, self.start)) for dm in self.profile}
                 return told.stuck(self.words, self.ways, standing_of(self.described, self.table, self.start), moves)
             case "better for all":
-                nearest = self.ways.nearest(self.ways.out)
+                nearest = self.ways.nearest(self.ways.out & self.ways.better or self.ways.out)
                 return told.better_for_all(self.words, self.ways, None if nearest is None else self.ways.lever(nearest))
             case "ends only if":
                 assert question.condition is not None
-                example = ends_only_if(self.ways, Conclusion("ends only if", "", condition=question.condition), question.condition).example
+                without = self.ways.out - self.space.where(question.condition)
+                found = self.ways.nearest(without & self.ways.better or without)
+                example = None if found is None else self.ways.lever(found)
                 return told.ends_only_if(self.words, self.ways, question.condition, example, self.in_sentences())
             case "step":
                 assert question.state is not None

@@ -95,7 +95,9 @@ def better_for_all(words: Words, ways: Ways, near: Lever[Together] | None) -> Ex
         everybody = near.claim.to in ways.better
         lead = way_out(words, near)
         who = near.claim.coalition if not everybody else tuple(ways.profile)
-        text = f"{'The nearest of them that can be had' if everybody else 'A group can gain at the expense of others'}: {lead.text}"
+        others = [words.party(dm) for dm in words.decision_makers if words.orders[dm].prefers(ways.start, near.claim.to)]
+        gains = f"A group can gain at the expense of {listing(others)}" if others else "A group can gain at nobody's expense"
+        text = f"{'One of them that can be had' if everybody else gains}: {lead.text}"
         told.append(Part((Sentence(text, lead.states),), parts(words, who, near.claim.start, near.claim.to)))
         told.append(_between(words, ways, near))
     return Explanation(Sentence(verdict, (ways.start,)), tuple(told))
@@ -148,7 +150,7 @@ def ends_only_if(
         shown = way_out(words, example)
         told.append(
             Part(
-                (Sentence(f"The nearest: {shown.text}", shown.states),), parts(words, example.claim.coalition, ways.start, example.claim.to)
+                (Sentence(f"One of them: {shown.text}", shown.states),), parts(words, example.claim.coalition, ways.start, example.claim.to)
             )
         )
         told.append(Part((Sentence(f"In full: {words.full(example.claim.to)}.", (example.claim.to,)),)))
@@ -215,7 +217,7 @@ def step(words: Words, ways: Ways, after: Ways, leaves: tuple[str, ...], onward:
         told.append(Part((Sentence(text, (ways.start, state)),)))
     if onward is not None:
         shown = way_out(words, onward)
-        told.append(Part((Sentence(f"On from there, the nearest: {shown.text}", shown.states),)))
+        told.append(Part((Sentence(f"On from there: {shown.text}", shown.states),)))
     return Explanation(verdict, tuple(told))
 
 
