@@ -12,12 +12,14 @@ from functools import cached_property
 
 from detente.analysis.claims.together import Together
 from detente.analysis.concluded import Result, Ways, Weighed
+from detente.analysis.margin import narrowest, width
 from detente.analysis.ranks import Ranks
 from detente.analysis.unlock.coalitions import coalition_lever, coalition_moves
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.lever import Lever
 from detente.model.formula import Formula
 from detente.model.question import Conclusion
+from detente.preference.order import Order
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -49,16 +51,25 @@ class WaysOut(Ways):
         return coalition_lever(self.moves, self.by(state), state, self.holding)
 
     def nearest(self, states: StateSet) -> int | None:
-        """The member of a set for which the fewest options change, among these the one best for whoever it is worst for; None of none.
+        """The plainest member of a set of ways out: the one that hangs least on the order of two statements; None of none.
 
-        The states that everybody prefers to the start come first.
+        Of several, one with a name, then one for which the fewest options change, then the one best for whoever it is worst for.
         """
-        first = states & self.better or states
-        if not first:
-            return None
-        least = min((state ^ self.start).bit_count() for state in first.each())
-        near = [state for state in first.each() if (state ^ self.start).bit_count() == least]
-        return min(near, key=lambda state: (self._worst(state), state))
+        return min(states.each(), key=lambda state: (self._plainness(state), self._worst(state), state), default=None)
+
+    def _plainness(self, state: int) -> tuple[int, bool, int]:
+        hangs = width(narrowest(self.orders, self.by(state).members, state, self.start))
+        return -hangs, state not in self._named, (state ^ self.start).bit_count()
+
+    @cached_property
+    def orders(self) -> Mapping[str, Order]:
+        """The orders of the decision makers."""
+        return {dm: Order(self.space, dm) for dm in self.profile}
+
+    @cached_property
+    def _named(self) -> frozenset[int | None]:
+        conflict = self.space.conflict
+        return frozenset(self.space.state_of(conflict.combination(named.taken)) for named in conflict.named_states)
 
     @cached_property
     def _ranks(self) -> Ranks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.analysis.claims.together import Together
 from detente.analysis.concluded import Ways
 from detente.analysis.unlock.lever import Lever
+from detente.explain.margin import hangs
 from detente.explain.sentence import Sentence
 from detente.explain.together import assured, shares
 from detente.explain.unlocking import behaviour
@@ -39,7 +40,10 @@ def together(words: Words, ways: Ways, lever: Lever[Together]) -> tuple[Sentence
     how = "; ".join(sentence.text for sentence in done)
     text = f"It ends in this model {move}, {how}: in {state}, {gain}{worse}, and nobody would leave it {behaviour(ways.profile)}."
     elements = tuple(element for sentence in done for element in sentence.elements)
-    return (Sentence(text, (start, to), elements), Sentence(_looked(words, ways), (start,)))
+    doubt = hangs(words, claim.coalition, to, start)
+    doubts = (Sentence(f"{doubt.text}.", doubt.states, doubt.elements),) if doubt is not None else ()
+    left = Sentence("That it ends says that the status quo is left, not that the conflict is settled.", (start,))
+    return (Sentence(text, (start, to), elements), *doubts, left, Sentence(_looked(words, ways), (start,)))
 
 
 def _looked(words: Words, ways: Ways) -> str:

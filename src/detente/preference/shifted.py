@@ -1,7 +1,8 @@
 """An order in which single states have been moved: what a ranking would be if a decision maker came to value a state more, or less.
 
 A *shift* takes one state out of the order and puts it just above all states tied with another, just below them, or level with them.
-Every weak order of finitely many states can be had from any other by shifts.  Nothing else changes: all other pairs of states compare as before.
+Every weak order of finitely many states can be had from any other by shifts.  Nothing else changes: all other pairs of states compare as
+before.
 """
 
 from __future__ import annotations

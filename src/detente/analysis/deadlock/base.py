@@ -15,10 +15,12 @@ from detente.analysis.claims.together import Together
 from detente.analysis.deadlock.dropping import Dropping
 from detente.analysis.deadlock.found import Finding, Silence
 from detente.analysis.groups import MAX_MOVERS, Group
+from detente.analysis.margin import narrowest, width
 from detente.analysis.stability import StabilityTable
 from detente.analysis.unlock.holding import Holding
 from detente.concepts.registry import all_concepts
 from detente.concepts.witness import Step, Witness
+from detente.preference.order import Order
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -141,11 +143,25 @@ class Standstill:
         """The claim about who stays at a state and who leaves it."""
         return Standing(state, self.behaviour, self.holding.witnesses(state))
 
-    def near(self, states: StateSet) -> int:
-        """The member of a set that is told of: one better for everybody if there is one, then with a name, then fewest changes away."""
+    def near(self, states: StateSet, group: Group = ()) -> int:
+        """The member of a set that is told of, where a group would bring it about.
+
+        The one that hangs least on the order of two statements of a member; then one better for everybody, then with a name, then fewest
+        changes away.
+        """
         named = {self.space.state_of(self.space.conflict.combination(state.taken)) for state in self.space.conflict.named_states}
-        among = states & self.bargain.better_for_all or states
-        return min(among.each(), key=lambda state: (state not in named, (state ^ self.start).bit_count(), state))
+        in_all = self.bargain.better_for_all
+
+        def plainness(state: int) -> tuple[int, bool, bool, int, int]:
+            hangs = width(narrowest(self.orders, group, state, self.start))
+            return -hangs, state not in named, not in_all.contains(state), (state ^ self.start).bit_count(), state
+
+        return min(states.each(), key=plainness)
+
+    @cached_property
+    def orders(self) -> Mapping[str, Order]:
+        """The orders of the decision makers."""
+        return {dm: Order(self.space, dm) for dm in self.profile}
 
 
 def parts_of(group: Group) -> tuple[Group, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.base import DeadlockType, Standstill
 from detente.analysis.deadlock.found import Finding, Silence
+from detente.analysis.margin import narrowest, width
 from detente.errors import LimitError
 
 
@@ -24,8 +25,8 @@ def test(standstill: Standstill) -> Iterator[Finding | Silence]:
     if not states:
         return
     groups = standstill.groups_for(states)
-    told = sorted(groups, key=lambda item: not item[1] & around.better_for_all)
-    ends = [(group, standstill.near(part)) for group, part in told]
+    ends = [(group, standstill.near(part, group)) for group, part in groups]
+    ends.sort(key=lambda end: -width(narrowest(standstill.orders, end[0], end[1], standstill.start)))
     claims = tuple(standstill.together(group, state, standstill.holding.witnesses(state)) for group, state in ends)
     lengths = tuple((state, dm, length) for (state, dm), length in around.improving.pairs().items())
     members = {dm for group, _ in groups for dm in group}

@@ -1,7 +1,7 @@
 """Moves as lists, for spaces in which two moves of one decision maker need not be one move of theirs.
 
-Where states are merged, or moves banned, a sequence in which nobody moves twice in a row reaches fewer states than a plain closure, so that the
-last mover counts: the value of answers is kept for each decision maker who makes the first of them.  The lists have an entry
+Where states are merged, or moves banned, a sequence in which nobody moves twice in a row reaches fewer states than a plain closure, so
+that the last mover counts: the value of answers is kept for each decision maker who makes the first of them.  The lists have an entry
 for each move, never for each pair of states.
 """
 

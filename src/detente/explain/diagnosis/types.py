@@ -12,6 +12,7 @@ from detente.analysis.claims.spoiler import Attrition, Concession, Spoiled
 from detente.analysis.claims.standing import NoneHolds, Standing
 from detente.analysis.claims.together import Together
 from detente.analysis.deadlock.found import Finding
+from detente.analysis.hinges import decisive
 from detente.analysis.overview import in_common
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.answers import Teller, answered
@@ -19,6 +20,7 @@ from detente.explain.diagnosis.verdict import dropped, kind
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
 from detente.explain.levers.fear import conditions
+from detente.explain.margin import hangs
 from detente.explain.prefer import capital, deciding
 from detente.explain.sentence import Part, Sentence
 from detente.space.sets import bits_of
@@ -108,6 +110,8 @@ def _coordination(words: DiagnosisWords, finding: Finding) -> list[Part]:
     if in_all and len(words.decision_makers) > 2:
         which = "it" if count == 1 else f"{in_all.count:,} of them"
         text += f"; {which} {'is' if in_all.count == 1 else 'are'} better for {words.of_all(len(words.decision_makers))}"
+        if decisive(words.found.hinges):
+            text += f" ({'it hangs' if in_all.count == 1 else 'all of these hang'} on one order of two statements, told below)"
     none = "it" if count == 1 else "any of them"
     lead = [Sentence(_head("D4", f"{text}."), (words.start,)), Sentence(f"No sequence of improvements leads to {none}. For instance:")]
     items = []
@@ -115,7 +119,9 @@ def _coordination(words: DiagnosisWords, finding: Finding) -> list[Part]:
         way = words.way(claim)
         text = f"to {words.named(claim.to)}: {way.text} ({words.ranks(claim.coalition, claim.to)})"
         others = words.those_who_lose(claim.to, claim.coalition)
-        items.append(Sentence(text + (f"; {others}" if others else ""), way.states, way.elements))
+        doubt = hangs(words, claim.coalition, claim.to, claim.start)
+        text += (f"; {others}" if others else "") + (f"; {doubt.text}" if doubt is not None else "")
+        items.append(Sentence(text, way.states, (*way.elements, *(doubt.elements if doubt is not None else ()))))
     return [Part(tuple(lead), tuple(items))]
 
 
