@@ -12,8 +12,10 @@ import pytest
 
 from detente.app import answers, documents
 from detente.app.analyzing import analyze
+from detente.app.answering import AnswersDocument
 from detente.app.documents import AnalysisDocument, Document
 from detente.app.opening import opened
+from detente.app.unlock_documents import UnlockDocument
 from detente.app.wanted import Wanted
 from detente.engines.single import SingleEngine
 from detente.preference.order import Order
@@ -112,6 +114,8 @@ COMMANDS = [
     (answers.ExplanationsDocument, ["explain", "elmira", "1", "--under", "SEQ"]),
     (answers.PathDocument, ["path", "elmira", "8"]),
     (answers.PathsDocument, ["path", "elmira", "1", "5", "8"]),
+    (UnlockDocument, ["unlock", "elmira", "--from", "5", "--time", "0"]),
+    (AnswersDocument, ["answer", "gaza-hostage-talks", "--time", "0"]),
     (answers.CasesDocument, ["cases"]),
     (answers.ConceptsDocument, ["concepts"]),
     (answers.CodeDocument, ["explain-code", "U402"]),
