@@ -66,7 +66,7 @@ def _ends(words: Words, weighed: Weighed) -> Sentence:
             if weighed.better is None
             else f" Of {plural(weighed.better[0], 'way')} out that everybody prefers, {_lack(*weighed.better)} it."
         )
-        return Sentence(f"In this model {count} {asked}.{better} One of them: {shown.text}", shown.states, shown.elements)
+        return Sentence(f"In this model {count} {asked}.{better} For instance: {shown.text}", shown.states, shown.elements)
     if weighed.result == "agrees":
         each = "the one way out" if total == 1 else f"each of {total:,} ways out"
         return Sentence(f"In this model {each} meets {asked}.")
