@@ -198,8 +198,7 @@ class _Answering:
                 return told.better_for_all(self.words, self.ways, None if nearest is None else self.ways.lever(nearest))
             case "ends only if":
                 assert question.condition is not None
-                without = self.ways.out - self.space.where(question.condition)
-                found = self.ways.nearest(without & self.ways.better or without)
+                found = self.ways.nearest(self.ways.out - self.space.where(question.condition))
                 example = None if found is None else self.ways.lever(found)
                 return told.ends_only_if(self.words, self.ways, question.condition, example, self.in_sentences())
             case "step":

@@ -9,6 +9,7 @@ from detente.analysis.concluded import Ways
 from detente.analysis.doubted import Doubt, Doubts
 from detente.analysis.unlock.lever import Lever
 from detente.explain.elements import element_words
+from detente.explain.margin import hangs
 from detente.explain.prefer import capital, deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.standing import Standing, standing
@@ -99,8 +100,15 @@ def better_for_all(words: Words, ways: Ways, near: Lever[Together] | None) -> Ex
         gains = f"A group can gain at the expense of {listing(others)}" if others else "A group can gain at nobody's expense"
         text = f"{'One of them that can be had' if everybody else gains}: {lead.text}"
         told.append(Part((Sentence(text, lead.states),), parts(words, who, near.claim.start, near.claim.to)))
+        told += _hangs(words, near)
         told.append(_between(words, ways, near))
     return Explanation(Sentence(verdict, (ways.start,)), tuple(told))
+
+
+def _hangs(words: Words, out: Lever[Together]) -> list[Part]:
+    """On which order of two statements it hangs that all of a group prefer a way out; nothing where on none."""
+    found = hangs(words, out.claim.coalition, out.claim.to, out.claim.start)
+    return [] if found is None else [Part((Sentence(f"{found.text}.", found.states, found.elements),))]
 
 
 def _between(words: Words, ways: Ways, near: Lever[Together]) -> Part:
@@ -154,6 +162,7 @@ def ends_only_if(
             )
         )
         told.append(Part((Sentence(f"In full: {words.full(example.claim.to)}.", (example.claim.to,)),)))
+        told += _hangs(words, example)
     elif ways.out:
         each = "the one way out" if ways.out.count == 1 else f"each of {ways.out.count:,} ways out"
         verdict = f"Only so. In this model {each} meets {asked}."
