@@ -36,8 +36,8 @@ PATHS = 6
 """How many paths from the status quo are told."""
 MOST_STATES = 50_000
 """Most feasible states for which a report looks for levers; `detente unlock` has no such limit."""
-LEVER_SECONDS = 3.0
-"""How long each kind of lever is looked for, for each goal."""
+LEVER_SECONDS = 30.0
+"""How long each kind of lever is looked for, for each goal; seldom needed, so that a report does not depend on the machine."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None

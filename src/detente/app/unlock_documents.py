@@ -51,6 +51,8 @@ class GoalPart(Part):
 
     `target` is the wanted state where there is one, `condition` what wanted states meet where a condition was given, `states` how many
     there are; `holds` how many of them are equilibria already.  `headline` is what would do it, in the plainest terms that were found.
+    `crosses` are the decision makers one of whose red lines the wanted state crosses; `unsought` are the kinds of levers that are looked
+    for here only if they are named.
     """
 
     want: WantName
@@ -61,6 +63,8 @@ class GoalPart(Part):
     called: SentencePart
     headline: SentencePart | None
     searches: tuple[SearchPart, ...]
+    crosses: tuple[str, ...] = ()
+    unsought: tuple[str, ...] = ()
 
 
 class RedLineSetPart(Part):

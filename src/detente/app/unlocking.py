@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from detente.analysis.overview import crossed
 from detente.analysis.stability import StabilityTable, analyse
 from detente.analysis.unlock.goal import Goal, Want
 from detente.analysis.unlock.lever import Levers
@@ -87,6 +88,7 @@ def unlock(
     begin = asking.state(start, space)
     profile = profile_of(under, found.conflict)
     search = Search(Described(space), begin, profile, sought or Sought(), kinds_named(kinds))
+    search.named = kinds is not None
     targets = [target] if isinstance(target, str) else list(target or ())
     search.accounts = bool(targets) or len(search.kinds) == 1
     try:
@@ -117,7 +119,7 @@ def sought_by(
     budgets: Sequence[str] = (),
     red_lines: RedLines = "excluded",
     edits: int = 2,
-    seconds: float | None = 5.0,
+    seconds: float | None = 30.0,
     progress: Progress = silent,
 ) -> Sought:
     """How levers are looked for, from texts such as "Israel=3" and "joint=2".
@@ -197,6 +199,8 @@ class Search:
         self.table = table_of(self.space, profile)
         self.equilibria: StateSet = self.table.mixed(self.profile)
         self.interrupted = False
+        self.named = False
+        """Whether the kinds were named, so that each of them is looked for, however long that takes."""
         self.accounts = False
         """Whether more is told of a search than what it found; that may take as long as the search."""
         self._found: list[tuple[Asked, list[SearchPart]]] = []
@@ -226,13 +230,22 @@ class Search:
             parts: list[SearchPart] = []
             self._found.append((one, parts))
             for kind in self.kinds:
-                if one.goal.want in kind.wants:
+                if one.goal.want in kind.wants and self._is_usual(one, kind, parts):
                     part = self._searched(one, kind)
                     if part is not None:
                         parts.append(part)
                     if self.interrupted:
                         return
         self._look_at_red_lines(asked)
+
+    def _is_usual(self, one: Asked, kind: LeverKind, parts: Sequence[SearchPart]) -> bool:
+        """Whether a kind is looked for: always if kinds were named; otherwise not where it seldom ends, or adds nothing to a joint move."""
+        if self.named:
+            return True
+        reached = one.goal.want in ("reach", "only")
+        if reached and kind.most_states is not None and self.space.states.count > kind.most_states:
+            return False
+        return not (kind.spared and any(part.kind == "coalitions" and part.levers for part in parts))
 
     def _look_at_red_lines(self, asked: Sequence[Asked]) -> None:
         """What red lines leave better for everybody, of all states and of those that meet a condition that was named."""
@@ -321,4 +334,6 @@ class Search:
             called=self.described.sentence(self._called(one)),
             headline=next((part.levers[0].paragraphs[0].sentences[0] for part in parts if part.levers), None),
             searches=tuple(parts),
+            crosses=() if wanted is None or wanted.state is None else crossed(self.space, wanted.state),
+            unsought=tuple(kind.key for kind in self.kinds if one.goal.want in kind.wants and not self._is_usual(one, kind, parts)),
         )

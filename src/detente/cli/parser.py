@@ -160,7 +160,7 @@ def _unlock(build: _Builder) -> None:
     parser.add_argument("--budget", metavar="NAME=N", action="append", default=[], help="in a plan, spend at most N on a party or a kind")
     parser.add_argument("--red-lines", choices=("excluded", "counted"), default="excluded", help="are changes across red lines left out?")
     parser.add_argument("--edits", metavar="N", type=_count, default=2, help="most edits of statements tried together (2)")
-    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=5.0, help="time for each kind and goal; 0 for no limit (5)")
+    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=30.0, help="time for each kind and goal; 0 for no limit (30)")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     _json(parser)
 

@@ -8,7 +8,7 @@ from detente.app.unlock_documents import GoalPart, LeverPart, SearchPart, Unlock
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.term import Terminal, cells, quoted
 from detente.cli.wrap import wrapped
-from detente.explain.unlocking import KINDS, behaviour
+from detente.explain.unlocking import KINDS, behaviour, crossing
 from detente.text import listing, plural
 
 ITEMS = 5
@@ -66,6 +66,9 @@ def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bo
     for said in _BRIEFLY:
         kinds = [KINDS[kind] for kind, one in brief.items() if one == said]
         lines += wrapped(f"{said}: {', '.join(kinds)}", terminal.width, "  ", "    ") if kinds else []
+    if goal.unsought:
+        names = ", ".join(KINDS[kind] for kind in goal.unsought)
+        lines += wrapped(f"not looked for unless named: {names} (--kind {','.join(goal.unsought)})", terminal.width, "  ", "    ")
     return lines
 
 
@@ -82,7 +85,7 @@ def _brief(search: SearchPart) -> str:
 def _holding(goal: GoalPart, document: UnlockDocument) -> str:
     by = behaviour(document.profile)
     if goal.condition is None:
-        return f"It {'holds' if goal.holds else 'does not hold'} {by} as things are."
+        return f"It {'holds' if goal.holds else 'does not hold'} {by} as things are.{crossing(goal.crosses)}"
     return f"{plural(goal.states, 'state meets', 'states meet')} it, of which {goal.holds:,} hold {by} as things are."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.analysis.unlock.goal import Want
@@ -34,6 +34,19 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "coalitions": ("party", "parties"),
     "plan": ("unit of cost", "units of cost"),
 }
+
+
+def crossing(parties: Sequence[str]) -> str:
+    """That a state crosses red lines of some decision makers (keys), and what that means; with a space before it, empty for none.
+
+    >>> crossing(["A"])
+    ' It crosses a red line of A: to A every state that crosses none is better.'
+    """
+    if not parties:
+        return ""
+    if len(parties) == 1:
+        return f" It crosses a red line of {parties[0]}: to {parties[0]} every state that crosses none is better."
+    return f" It crosses red lines of {listing(parties)}: to each of them every state that crosses none of theirs is better."
 
 
 @dataclass(frozen=True, slots=True)

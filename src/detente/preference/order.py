@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from detente.errors import ConflictError, Diagnostic, LimitError
 from detente.model.conflict import DecisionMaker
@@ -65,9 +66,22 @@ class Ordering(ABC):
     @cached_property
     def ranks(self) -> dict[int, int]:
         """The rank of every state, 1 for the most preferred, ties sharing a rank and no rank left out."""
-        keys = {state: self.key(state) for state in self.space.states.each()}
-        place = {key: rank for rank, key in enumerate(sorted(set(keys.values()), reverse=True), start=1)}
-        return {state: place[key] for state, key in keys.items()}
+        return ranked({state: self.key(state) for state in self.space.states.each()})
+
+
+def ranked(keys: dict[int, tuple[Any, ...]]) -> dict[int, int]:
+    """The rank of each of some states by its key (`keys`): 1 for the greatest, equal keys sharing a rank and no rank left out.
+
+    >>> ranked({0: (1,), 1: (2,), 2: (2,)})
+    {0: 2, 1: 1, 2: 1}
+    """
+    place = {key: rank for rank, key in enumerate(sorted(set(keys.values()), reverse=True), start=1)}
+    return {state: place[key] for state, key in keys.items()}
+
+
+_keys: WeakKeyDictionary[StateSpace, dict[str, dict[int, tuple[int, ...]]]] = WeakKeyDictionary()
+_ranks: WeakKeyDictionary[StateSpace, dict[str, dict[int, int]]] = WeakKeyDictionary()
+# Keys and ranks that have been worked out, for each space and decision maker: many orders are made of one space.
 
 
 class Order(Ordering):
@@ -100,7 +114,7 @@ class Order(Ordering):
         self.dm = space.conflict.decision_maker(dm)
         self.criteria = criteria_of(self.dm)
         self._tests = [self._test(criterion) for criterion in self.criteria]
-        self._known: dict[int, tuple[int, ...]] = {}
+        self._known = _keys.setdefault(space, {}).setdefault(dm, {})
 
     def key(self, state: int) -> tuple[int, ...]:
         """The key of a state: one number for each criterion; tuples compare as the decision maker does."""
@@ -108,6 +122,14 @@ class Order(Ordering):
         if found is None:
             found = self._known[state] = tuple(test(state) for test in self._tests)
         return found
+
+    @cached_property
+    def ranks(self) -> dict[int, int]:
+        """The rank of every state, 1 for the most preferred, ties sharing a rank and no rank left out."""
+        known = _ranks.setdefault(self.space, {})
+        if self.dm.key not in known:
+            known[self.dm.key] = ranked({state: self.key(state) for state in self.space.states.each()})
+        return known[self.dm.key]
 
     def _test(self, criterion: Criterion) -> Callable[[int], int]:
         index = self.space.conflict.option_index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.explain.unlocking import KINDS, behaviour
+from detente.explain.unlocking import KINDS, behaviour, crossing
 from detente.report.content import Block, Said
 from detente.report.gathering import Data, Notes
 from detente.report.palette import Party
@@ -38,12 +38,16 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class GoalView:
-    """Something to be had: what it is called, whether it holds already, and the kinds of levers; `none` are those with a proof of none."""
+    """Something to be had: what it is called, whether it holds already, and the kinds of levers; `none` are those with a proof of none.
+
+    `left_out` are kinds that were not looked for here.
+    """
 
     heading: str
     holding: str
     searches: tuple[SearchView, ...]
     none: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,11 @@ def levers_view(document: Data | None, notes: Notes, parties: Sequence[Party]) -
 def _goal(goal: Data, notes: Notes, parties: Mapping[str, Party], profile: Mapping[str, str]) -> GoalView:
     found = [search for search in goal["searches"] if search["levers"] or not search["proven"]]
     none = tuple(KINDS[search["kind"]] for search in goal["searches"] if not search["levers"] and search["proven"])
+    left_out = tuple(KINDS[kind] for kind in goal["unsought"])
     holding = ""
     if goal["target"] is not None:
-        holding = f"It {'holds' if goal['holds'] else 'does not hold'} {behaviour(profile)} as things are."
-    return GoalView(goal["called"]["text"], holding, tuple(_search(search, notes, parties) for search in found), none)
+        holding = f"It {'holds' if goal['holds'] else 'does not hold'} {behaviour(profile)} as things are.{crossing(goal['crosses'])}"
+    return GoalView(goal["called"]["text"], holding, tuple(_search(search, notes, parties) for search in found), none, left_out)
 
 
 def _search(search: Data, notes: Notes, parties: Mapping[str, Party]) -> SearchView:

@@ -42,7 +42,7 @@ class Sought:
     budgets: Mapping[str, int] = field(default_factory=dict)
     red_lines: RedLines = "excluded"
     edits: int = 2
-    seconds: float | None = 5.0
+    seconds: float | None = 30.0
     progress: Progress = silent
 
 
@@ -68,6 +68,10 @@ class LeverKind:
         Puts a lever into words, after its claim has been checked.
     account
         What else is to be said of a search: what was looked at, or why nothing was found; None where there is nothing to say.
+    most_states
+        Most feasible states for which it is looked for without being named, where a wanted state is to be reached; None for any number.
+    spared
+        Whether it is left out, unless it is named, where a joint move alone does what is wanted.
     """
 
     key: str
@@ -76,3 +80,5 @@ class LeverKind:
     search: Callable[[StateSpace, Goal, Sought], Levers[Any]]
     told: Callable[[StateSpace, Lever[Any]], Explanation]
     account: Callable[[StateSpace, Goal, Levers[Any]], Explanation | None] = _nothing
+    most_states: int | None = None
+    spared: bool = False

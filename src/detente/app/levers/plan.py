@@ -54,4 +54,4 @@ def _told(space: StateSpace, lever: Lever[Any]) -> Explanation:
     return told(space, lever)
 
 
-KIND = LeverKind("plan", 7, frozenset({"reach", "only"}), search, _told, account)
+KIND = LeverKind("plan", 7, frozenset({"reach", "only"}), search, _told, account, spared=True)

@@ -23,4 +23,4 @@ def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[Shifts]:
     return shift_levers(space, goal, weights=sought.weights, red_lines=sought.red_lines, seconds=sought.seconds, progress=sought.progress)
 
 
-KIND = LeverKind("preference", 2, frozenset({"hold", "break", "reach", "only"}), search, told, account)
+KIND = LeverKind("preference", 2, frozenset({"hold", "break", "reach", "only"}), search, told, account, most_states=1000)
