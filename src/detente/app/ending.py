@@ -8,7 +8,7 @@ from detente.analysis.conclusions import WaysOut, ways_out
 from detente.analysis.stability import StabilityTable
 from detente.analysis.unlock.goal import Goal
 from detente.app.documents import SentencePart
-from detente.app.levers import all_kinds
+from detente.app.levers import all_kinds, in_turn
 from detente.app.levers.base import Sought
 from detente.app.parts import Described
 from detente.errors import LimitError
@@ -55,4 +55,7 @@ def _ends(described: Described, ways: WaysOut) -> tuple[Sentence, ...]:
     levers = kind.search(described.space, Goal(ways.start, ways.profile, "break"), Sought(seconds=SECONDS))
     if not levers.found:
         return ending.nothing(ways, tried=True)
-    return ending.shifted(ways, kind.told(described.space, levers.found[0]).verdict, levers.proven)
+    cheapest = [lever for lever in in_turn(levers.found) if lever.cost == levers.found[0].cost]
+    first = {lever.by: lever for lever in reversed(cheapest)}  # the first of each who would have to act
+    changes = [kind.told(described.space, lever).verdict for lever in cheapest if first[lever.by] is lever]
+    return ending.shifted(ways, changes, levers.proven)

@@ -13,7 +13,7 @@ from detente.analysis.unlock.lever import Levers
 from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.explaining import State
-from detente.app.levers import kinds_named
+from detente.app.levers import in_turn, kinds_named
 from detente.app.levers.base import LeverKind, RedLines, Sought
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
@@ -270,7 +270,7 @@ class Search:
         cheapest = levers.found[0].cost if levers.found else None
         said = Searched(kind.key, len(levers.found), cheapest, levers.least, levers.complete, levers.stopped)
         parts = []
-        for lever in levers.found:
+        for lever in in_turn(levers.found):
             told = kind.told(self.space, lever)
             self._elements.update(dict.fromkeys(told.elements))
             parts.append(

@@ -101,13 +101,18 @@ def _search(document: UnlockDocument, goal: GoalPart, search: SearchPart, termin
         lines = wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
         return [*lines, *_account(search, width, full, everything)]
     lines = wrapped(f"{KINDS[search.kind]}: {search.says.text}", width, "  ", "    ")
-    shown = search.levers if everything else search.levers[: LEVERS if full else 1]
+    shown = search.levers if everything else search.levers[: max(LEVERS, one_each(search.levers)) if full else one_each(search.levers)]
     for lever in shown:
         lines += _lever(lever, width, full, None if everything else ITEMS)
     if len(shown) < len(search.levers):
         more = f"detente unlock {quoted(document.conflict.file or 'FILE')}{_again(goal)} --kind {search.kind}"
         lines += wrapped(f"{len(search.levers) - len(shown):,} more: {'--all' if full else more}", width, "    ", "      ")
     return [*lines, *_account(search, width, full, everything)] if full else lines
+
+
+def one_each(levers: Sequence[LeverPart]) -> int:
+    """How many levers, from the first on, there are with one of the least cost for everybody whom one asks to act."""
+    return len({lever.by for lever in levers if lever.cost == levers[0].cost})
 
 
 def _account(search: SearchPart, width: int, full: bool, everything: bool) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.analysis.claims.together import Together
 from detente.analysis.concluded import Ways
 from detente.analysis.unlock.lever import Lever
@@ -55,23 +57,25 @@ def _looked(words: Words, ways: Ways) -> str:
     return f"{text}, and each takes {needed}." if ways.needed and groups else f"{text}."
 
 
-def shifted(ways: Ways, change: Sentence, proven: bool) -> tuple[Sentence, ...]:
-    """That no group ends it by moving together as things are, and the smallest change of priorities that was found.
+def shifted(ways: Ways, changes: Sequence[Sentence], all_tried: bool) -> tuple[Sentence, ...]:
+    """That no group ends it by moving together as things are, and the smallest changes of priorities that were found.
 
     Parameters
     ----------
     ways
         The ways out, of which there is none.
-    change
-        The change in a sentence.
-    proven
-        Whether no smaller one does it.
+    changes
+        The changes, a sentence for each: one for everybody with a change of the least cost.
+    all_tried
+        Whether all smaller ones were tried.
     """
     first = (
-        "As things are, no group can end it by moving together in this model: nothing that it can bring about and all of it prefers holds."
+        "As things are, no group can end it by moving together in this model: nothing that it can bring about and all of it prefers holds. "
+        "That was worked out for every group, and is not certified."
     )
-    last = "No smaller change of priorities does it." if proven else "A smaller change of priorities is not ruled out."
-    return (Sentence(first, (ways.start,)), change, Sentence(last, (ways.start,)))
+    tried = "All smaller changes of priorities were tried, and none does it."
+    last = tried if all_tried else "A smaller change of priorities is not ruled out."
+    return (Sentence(first, (ways.start,)), *changes, Sentence(last, (ways.start,)))
 
 
 def nothing(ways: Ways, tried: bool) -> tuple[Sentence, ...]:

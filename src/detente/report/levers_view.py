@@ -114,8 +114,9 @@ def _goal(goal: Data, notes: Notes, parties: Mapping[str, Party], profile: Mappi
 
 def _search(search: Data, notes: Notes, parties: Mapping[str, Party]) -> SearchView:
     levers = tuple(_lever(lever, notes, parties) for lever in search["levers"][:KEPT])
-    shown = levers[:SHOWN]
-    return SearchView(KINDS[search["kind"]], search["says"]["text"], shown, levers[SHOWN:], max(0, search["count"] - KEPT))
+    first = len({tuple(lever["by"]) for lever in search["levers"] if lever["cost"] == search["levers"][0]["cost"]})
+    shown = max(SHOWN, first)  # one for everybody whom a lever of the least cost asks to act
+    return SearchView(KINDS[search["kind"]], search["says"]["text"], levers[:shown], levers[shown:], max(0, search["count"] - KEPT))
 
 
 def _lever(lever: Data, notes: Notes, parties: Mapping[str, Party]) -> LeverView:

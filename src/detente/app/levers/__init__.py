@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pkgutil
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from typing import Any
 
+from detente.analysis.unlock.lever import Lever
 from detente.app.levers.base import LeverKind
 from detente.errors import UsageError
 from detente.text import did_you_mean
@@ -51,3 +55,16 @@ def kinds_named(names: str | None) -> tuple[LeverKind, ...]:
             help = (f'did you mean "{close}"? ' if close else "") + f"there are {', '.join(known)}"
             raise UsageError.of("U440", f'there is no kind of lever "{name}"', value=name, help=help)
     return tuple(kind for kind in all_kinds() if kind.key in asked)
+
+
+def in_turn(levers: Sequence[Lever[Any]]) -> list[Lever[Any]]:
+    """Levers by cost, and those of one cost in turn: the first of each who would have to act, then the second of each, and so on.
+
+    So nobody is told of first, again and again, only for standing first in the conflict.
+    """
+    seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    placed = []
+    for place, lever in enumerate(levers):
+        placed.append(((lever.cost, seen[lever.cost, lever.by], place), lever))
+        seen[lever.cost, lever.by] += 1
+    return [lever for _, lever in sorted(placed, key=lambda item: item[0])]
