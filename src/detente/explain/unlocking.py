@@ -119,7 +119,7 @@ def _searched(found: Searched) -> str:
     return f"{why or 'Not all of them were looked at'}: a smaller one is not ruled out{bound}."
 
 
-CERTIFIED = frozenset({"coalitions", "preference", "phases", "red-lines"})
+CERTIFIED = frozenset({"preference", "phases", "red-lines"})
 """The kinds whose claims show, case by case, that nothing smaller does it; of the others all smaller ones were tried."""
 
 
