@@ -78,9 +78,7 @@ def test_least_change_of_one_order(seed: int, red_lines: RedLines) -> None:
                     ):
                         continue
                     engine.orders[dm] = Given(space, dict(zip(states, levels, strict=True)))
-                    distance = sum(
-                        sign(before[a], before[b]) != sign(levels[a], levels[b]) for a in range(len(states)) for b in range(a)
-                    )
+                    distance = sum(sign(before[a], before[b]) != sign(levels[a], levels[b]) for a in range(len(states)) for b in range(a))
                     stays = isinstance(engine.witness(concept, dm, state), Stays)
                     least[stays] = min(distance, least.get(stays, distance))
                 for stable in (True, False):

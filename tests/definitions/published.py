@@ -168,3 +168,8 @@ def two_by_two(order: str) -> PlainModel:
 def outcome(combination: Combination) -> str:
     """CC, CD, DC or DD, the row's choice first."""
     return "".join("D" if defects else "C" for defects in combination.values())
+
+
+def dilemma() -> PlainModel:
+    """The prisoner's dilemma: both defect (state 4) though both prefer that neither does (state 1)."""
+    return two_by_two("33,14,41,22")
