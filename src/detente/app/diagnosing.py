@@ -168,7 +168,7 @@ def stuck_part(described: Described, made: Diagnosed) -> StuckPart:
     """The diagnosis in short, for an analysis.  Raises `InternalError` (D902) if the checker refuses a claim."""
     found = made.found
     try:
-        first = short(described.space, found)[:1]
+        first, _, *hangs = short(described.space, found)
     except UsageError as problem:
         raise _contradicted(problem) from None
     return StuckPart(
@@ -176,7 +176,8 @@ def stuck_part(described: Described, made: Diagnosed) -> StuckPart:
         primary=found.primary,
         types=tuple(finding.key for finding in found.found),
         profile=dict(found.profile),
-        sentences=tuple(map(described.sentence, first)),
+        sentences=(described.sentence(first),),
+        hangs=described.sentence(hangs[0]) if hangs else None,
     )
 
 

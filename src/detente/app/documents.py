@@ -263,7 +263,8 @@ class StatusQuoPart(Part):
 class StuckPart(Part):
     """Whether the status quo is stuck under a behaviour (`profile`), which types of deadlock apply, and the same in a sentence.
 
-    `primary` is the first of `types`, null where it is not stuck.  `detente diagnose` says more.
+    `primary` is the first of `types`, null where it is not stuck; `hangs` says on the order of which statements it hangs that anything is
+    better for everybody, null where on none.  `detente diagnose` says more.
     """
 
     stuck: bool
@@ -271,6 +272,7 @@ class StuckPart(Part):
     types: tuple[str, ...]
     profile: dict[str, str]
     sentences: tuple[SentencePart, ...]
+    hangs: SentencePart | None = None
 
 
 class ShownPart(StatePart):

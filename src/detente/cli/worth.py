@@ -35,7 +35,9 @@ def _at_status_quo(document: AnalysisDocument, file: str) -> Iterator[tuple[str,
         return
     if now.crosses_red_line_of:
         yield f"The status quo crosses a red line of {listing(now.crosses_red_line_of)}.", f"detente check {file}"
-    yield _better_for_all(now, file)
+    text, command = _better_for_all(now, file)
+    hangs = document.diagnosis.hangs if document.diagnosis else None
+    yield f"{text} {hangs.text}" if hangs is not None else text, command
 
 
 def _better_for_all(now: StatusQuoPart, file: str) -> tuple[str, str]:

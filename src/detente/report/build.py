@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.explain.glosses import gloss
 from detente.model.conflict import Conflict
-from detente.report.content import Element, Explained, ExplainedState, Explanation, Gap, ReportContent, Size, SourceView, Tally
+from detente.report.content import Element, Explained, ExplainedState, Explanation, Gap, ReportContent, Said, Size, SourceView, Tally
 from detente.report.diagnosis_view import diagnosis_view
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
@@ -99,6 +99,7 @@ def content_of(
         held=held_under(analysis, conflict),
         mixed=mixed(analysis, parties),
         ends=ends,
+        hangs=_hangs(analysis, notes),
         levers=levers,
         questions=questions,
         compared=compared,
@@ -138,6 +139,12 @@ def _of_model(conflict: Conflict, space: StateSpace, parties: Sequence[Party], e
 
 def _words(conflict: Conflict) -> tuple[str, ...]:
     return (taken_words(conflict, conflict.status_quo or frozenset()),)
+
+
+def _hangs(analysis: Data, notes: Notes) -> Said | None:
+    """On the order of which statements it hangs that anything is better for everybody, where it does."""
+    hangs = (analysis.get("diagnosis") or {}).get("hangs")
+    return notes.said(hangs) if hangs else None
 
 
 def _size(analysis: Data) -> Size:

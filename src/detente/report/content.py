@@ -340,6 +340,7 @@ class ReportContent:
     held: tuple[Held, ...]
     mixed: Mixed | None
     ends: tuple[Said, ...]
+    hangs: Said | None
     levers: LeversView | None
     questions: tuple[AnsweredView, ...]
     compared: tuple[ComparedView, ...]

@@ -147,14 +147,30 @@ def hangs_on(words: DiagnosisWords) -> Part | None:
     return Part((Sentence(text, (), tuple(f"decision makers/{dm}/prefers/{n}" for n in (place, to))),))
 
 
-def _hinge(words: DiagnosisWords, pair: Hinge) -> Sentence:
-    """A pair of statements, and what each rests on."""
-    party = words.party(pair.dm)
+def in_short(words: DiagnosisWords) -> Sentence | None:
+    """That what is better for everybody hangs on the order of two statements, and of which; None where it hangs on none."""
+    pairs, count = decisive(words.found.hinges), words.found.bargain.better_for_all.count
+    if not count or not pairs:
+        return None
+    told = [_ordered(words, pair) for pair in pairs]
+    what = f"The {count:,} states better for everybody hang" if count > 1 else "The state better for everybody hangs"
+    text = f"{what} on the order of two statements: {'; '.join(sentence.text for sentence in told)}."
+    return Sentence(text, (), tuple(element for sentence in told for element in sentence.elements))
+
+
+def _ordered(words: DiagnosisWords, pair: Hinge) -> Sentence:
+    """Which of two statements of somebody stands above which."""
     places = (pair.upper, pair.lower)
     said = " above ".join(_said(words, pair.dm, place) for place in places)
-    elements = tuple(f"decision makers/{pair.dm}/prefers/{place}" for place in places)
-    rests = "; ".join(f"statement {place} is {words_of}" for place, words_of in zip(places, _bases(words, elements), strict=False))
-    return Sentence(f"{party} has {said}" + (f"; {rests}" if rests else ""), (), elements)
+    return Sentence(f"{words.party(pair.dm)} has {said}", (), tuple(f"decision makers/{pair.dm}/prefers/{place}" for place in places))
+
+
+def _hinge(words: DiagnosisWords, pair: Hinge) -> Sentence:
+    """A pair of statements, and what each rests on."""
+    ordered, places = _ordered(words, pair), (pair.upper, pair.lower)
+    bases = _bases(words, ordered.elements)
+    rests = "; ".join(f"statement {place} is {words_of}" for place, words_of in zip(places, bases, strict=False))
+    return Sentence(ordered.text + (f"; {rests}" if rests else ""), (), ordered.elements)
 
 
 def _bases(words: DiagnosisWords, elements: tuple[str, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.hinges import decisive, nearest
 from detente.errors import Diagnostic, UsageError
-from detente.explain.diagnosis.bargains import bargains, further, further_ways, hangs_on, ways
+from detente.explain.diagnosis.bargains import bargains, further, further_ways, hangs_on, in_short, ways
 from detente.explain.diagnosis.types import evidence, silences
 from detente.explain.diagnosis.verdict import standing, verdict
 from detente.explain.diagnosis.words import DiagnosisWords
@@ -59,7 +59,9 @@ def told(space: StateSpace, diagnosis: Diagnosis) -> Explanation:
 
 
 def short(space: StateSpace, diagnosis: Diagnosis) -> tuple[Sentence, ...]:
-    """The first sentence of a diagnosis, and how many states would be better for whom; for those who tell more themselves.
+    """The first sentence of a diagnosis, how many states would be better for whom, and what those better for everybody hang on.
+
+    The last is left out where they hang on no order of two statements.
 
     Raises `UsageError` (U423) if a claim does not hold.
 
@@ -71,7 +73,8 @@ def short(space: StateSpace, diagnosis: Diagnosis) -> tuple[Sentence, ...]:
     """
     _check(space, diagnosis)
     words = DiagnosisWords(diagnosis)
-    return (verdict(words), bargains(words).lead[0])
+    hangs = in_short(words)
+    return (verdict(words), bargains(words).lead[0], *((hangs,) if hangs is not None else ()))
 
 
 def _claims(diagnosis: Diagnosis) -> Iterator[Claim]:
