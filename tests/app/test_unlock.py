@@ -174,8 +174,8 @@ def test_one_behaviour() -> None:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (Searched("preference", 2, 1, 1, True), "these are all minimal ones: proven"),
-        (Searched("priority", 1, 1, 1, True), "the only minimal one: all were tried"),
+        (Searched("preference", 2, 1, 1, True), "as many comparisons of each party as one of these, or more: proven"),
+        (Searched("priority", 1, 1, 1, True), "the only minimal one of those with so few edits as were tried together: all were tried"),
         (Searched("phases", 1, 1, 1, False), "No smaller one does it: proven. There may be others"),
         (Searched("priority", 1, 2, 1, False, "time"), "a smaller one is not ruled out; each costs at least 1 edit"),
         (Searched("priority", 0, None, None, True), "none does it: all were tried"),

@@ -64,9 +64,10 @@ def _ends(words: Words, weighed: Weighed) -> Sentence:
         better = (
             ""
             if weighed.better is None
-            else f" Of {plural(weighed.better[0], 'way')} out that everybody prefers, {_lack(*weighed.better)} it."
+            else f" Of {plural(weighed.better[0], 'way')} out that everybody prefers, {_lack(*weighed.better)} {asked}."
         )
-        return Sentence(f"In this model {count} {asked}.{better} For instance: {shown.text}", shown.states, shown.elements)
+        one = "The one without it" if weighed.against.count == 1 else "One without it"
+        return Sentence(f"In this model {count} {asked}. {one}: {shown.text}{better}", shown.states, shown.elements)
     if weighed.result == "agrees":
         each = "the one way out" if total == 1 else f"each of {total:,} ways out"
         return Sentence(f"In this model {each} meets {asked}.")
@@ -116,7 +117,7 @@ def _turns(words: Words, weighed: Weighed) -> Sentence:
     """Without whom no group gets out, and whose own priorities, changed alone, make the start give way."""
     sentences = []
     if weighed.needed:
-        sentences.append(f"In this model every way out takes {listing(map(words.party, weighed.needed))}.")
+        sentences.append(f"In this model every way out takes at least {listing(map(words.party, weighed.needed))}.")
     tried = weighed.alone or {}
     moved = {dm: edits for dm, edits in tried.items() if edits is not None}
     if moved:

@@ -54,7 +54,7 @@ def _looked(words: Words, ways: Ways) -> str:
     needed = listing(map(words.party, ways.needed))
     holds = "holds" if ways.out.count == 1 else "hold"
     text = f"Looked at was what every group can bring about together and all of it prefer: {count} of that kind {holds}"
-    return f"{text}, and each takes {needed}." if ways.needed and groups else f"{text}."
+    return f"{text}, and each takes at least {needed}." if ways.needed and groups else f"{text}."
 
 
 def shifted(ways: Ways, changes: Sequence[Sentence], all_tried: bool) -> tuple[Sentence, ...]:

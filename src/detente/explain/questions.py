@@ -171,7 +171,8 @@ def ends_only_if(
     told.append(Part((Sentence(_WAY_OUT),)))
     items = [sentence for sentence in smallest.values() if sentence is not None]
     if items:
-        lead = Sentence("The smallest change of each decision maker's own priorities with which the status quo gives way:", (ways.start,))
+        each = "For each decision maker a change of their own priorities with which the status quo gives way; no smaller one was found:"
+        lead = Sentence(each, (ways.start,))
         told.append(Part((lead,), tuple(items)))
     rest = [dm for dm, sentence in smallest.items() if sentence is None]
     if rest:

@@ -93,7 +93,7 @@ def searched(found: Searched) -> Sentence:
     """How sure it is that nothing smaller does it, and that these are all.
 
     >>> searched(Searched("preference", 2, 1, 1, True)).text
-    'No smaller one does it, and these are all minimal ones: proven.'
+    'No smaller one does it, and every other one changes as many comparisons of each party as one of these, or more: proven.'
     """
     return Sentence(_searched(found))
 
@@ -111,7 +111,12 @@ def _searched(found: Searched) -> str:
     if found.kind == "plan" and found.proven:
         return f"No set of the means that were considered does it for less: all were tried.{f' {why}.' if why else ''}"
     if found.proven and found.complete:
+        if found.kind == "preference":
+            one = "this one" if found.count == 1 else "one of these"
+            others = f"every other one changes as many comparisons of each party as {one}, or more"
+            return f"No smaller one does it, and {others}: {_sure(found.kind)}."
         one = "it is the only minimal one" if found.count == 1 else "these are all minimal ones"
+        one += " of those with so few edits as were tried together" if found.kind == "priority" else ""
         return f"No smaller one does it, and {one}: {_sure(found.kind)}."
     if found.proven:
         return f"No smaller one does it: {_sure(found.kind)}. There may be others{f'. {why}' if why else ''}."
