@@ -134,7 +134,7 @@ def _again(goal: GoalPart) -> str:
 def _lever(lever: LeverPart, width: int, full: bool, items: int | None) -> list[str]:
     """A lever: what it costs, whose preference or move it is, and its sentence; where `full`, the reasons too."""
     verdict, *rest = lever.paragraphs
-    sure = ", smallest" if lever.smallest else ""
+    sure = ", smallest" if lever.smallest and lever.kind != "plan" else ""  # other plans were not considered
     head = f"{lever.counted}{f' ({listing(lever.by)})' if lever.by else ''}{sure}"
     lines = wrapped(f"{head}: {verdict.sentences[0].text}", width, "    ", "      ")
     for paragraph in rest if full else ():
@@ -163,5 +163,6 @@ def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) ->
     if document.red_lines == "excluded" and "preference" in document.kinds and any(dm.red_lines for dm in document.decision_makers):
         lines.append("Preference shifts across red lines are left out: --red-lines counted")
     taken = "" if seconds is None else f" · {seconds:.2f} s" if seconds < 10 else f" · {seconds:.0f} s"
-    lines.append(f"looked for: {listing([KINDS[kind] for kind in document.kinds])}{taken}")
+    sought = f"looked for: {listing([KINDS[kind] for kind in document.kinds])}"
+    lines.append(f"{sought if document.goals or document.red_line_sets else 'nothing was looked for'}{taken}")
     return [line for text in lines for line in wrapped(text, terminal.width)]

@@ -122,7 +122,8 @@ def _search(search: Data, notes: Notes, parties: Mapping[str, Party]) -> SearchV
 def _lever(lever: Data, notes: Notes, parties: Mapping[str, Party]) -> LeverView:
     verdict, *rest = lever["paragraphs"]
     by = tuple(parties[key] for key in lever["by"] if key in parties)
-    return LeverView(lever["counted"], by, lever["smallest"], notes.said(verdict["sentences"][0]), notes.blocks(rest))
+    smallest = lever["smallest"] and lever["kind"] != "plan"  # of plans it is known only among the means considered
+    return LeverView(lever["counted"], by, smallest, notes.said(verdict["sentences"][0]), notes.blocks(rest))
 
 
 def answers_view(document: Data | None, notes: Notes) -> tuple[tuple[AnsweredView, ...], tuple[ComparedView, ...]]:
