@@ -54,7 +54,7 @@ def _ends(described: Described, ways: WaysOut) -> tuple[Sentence, ...]:
         return ending.nothing(ways, tried=False)
     levers = kind.search(described.space, Goal(ways.start, ways.profile, "break"), Sought(seconds=SECONDS))
     if not levers.found:
-        return ending.nothing(ways, tried=True)
+        return ending.nothing(ways, tried=levers.stopped != "not asked")
     cheapest = [lever for lever in in_turn(levers.found) if lever.cost == levers.found[0].cost]
     first = {lever.by: lever for lever in reversed(cheapest)}  # the first of each who would have to act
     changes = [kind.told(described.space, lever).verdict for lever in cheapest if first[lever.by] is lever]
