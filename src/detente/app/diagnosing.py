@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.analysis.bargain import Ways
 from detente.analysis.claims.base import Claim
@@ -12,6 +12,7 @@ from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.diagnose import diagnose as examined
 from detente.analysis.deadlock.found import Diagnosis, Finding
 from detente.analysis.deadlock.registry import deadlock_type
+from detente.analysis.deadlock.turned import turned
 from detente.analysis.description import Description
 from detente.analysis.dilemmas import dilemmas
 from detente.analysis.hinges import decisive
@@ -132,7 +133,7 @@ def diagnosed(
 
 def document_of(described: Described, made: Diagnosed, file: str | None) -> DiagnosisDocument:
     """The document of a diagnosis.  Raises `InternalError` (D902) if the checker refuses a claim that a sentence would be made from."""
-    space, found = described.space, made.found
+    space, found = described.space, replace(made.found, turned=turned(made.found))
     claim = dilemmas(space)
     try:
         explanation, demands = told(space, found), told_dilemmas(space, claim)

@@ -57,6 +57,28 @@ class Silence:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Which types of deadlock would apply if one of two statements were moved past the other.
+
+    Parameters
+    ----------
+    dm
+        Whose statements (key).
+    upper, lower
+        Their places, from 1.
+    lowered, raised
+        The keys of the types, in order, with the upper one just below the lower one, and with the lower one just above the upper one; None
+        where the state would not be stuck.
+    """
+
+    dm: str
+    upper: int
+    lower: int
+    lowered: tuple[str, ...] | None
+    raised: tuple[str, ...] | None
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """Whether a state is stuck, and what kind of deadlock it is.
@@ -92,6 +114,8 @@ class Diagnosis:
         The types that could not be examined.
     hinges
         For each two statements of each decision maker how many states would be in Z and W if one stood past the other.
+    turned
+        For the pairs among these on which Z hangs, which types would then apply; empty where that was not worked out.
     """
 
     space: StateSpace
@@ -110,6 +134,7 @@ class Diagnosis:
     found: tuple[Finding, ...]
     silent: tuple[Silence, ...]
     hinges: tuple[Hinge, ...]
+    turned: tuple[Turned, ...] = ()
 
     @property
     def stuck(self) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.analysis.bargain import Together, Ways
+from detente.analysis.deadlock.found import Turned
 from detente.analysis.description import Description
 from detente.analysis.hinges import Hinge, decisive, nearest
 from detente.explain.basis import basis_words
+from detente.explain.diagnosis.verdict import kind
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import quoted
@@ -134,7 +136,8 @@ def hangs_on(words: DiagnosisWords) -> Part | None:
     if pairs:
         what = f"All {count:,} of them hang" if count > 1 else "It hangs"
         lead = Sentence(f"{what} on the order of two statements; were one moved past the other, no state would be better for everybody:")
-        return Part((lead,), tuple(_hinge(words, pair) for pair in pairs))
+        after = [sentence for turn in words.found.turned for sentence in _turned(words, turn)]
+        return Part((lead,), (*(_hinge(words, pair) for pair in pairs), *after))
     move = nearest(words.found.hinges)
     if move is None:
         return None
@@ -156,6 +159,25 @@ def in_short(words: DiagnosisWords) -> Sentence | None:
     what = f"The {count:,} states better for everybody hang" if count > 1 else "The state better for everybody hangs"
     text = f"{what} on the order of two statements: {'; '.join(sentence.text for sentence in told)}."
     return Sentence(text, (), tuple(element for sentence in told for element in sentence.elements))
+
+
+def _turned(words: DiagnosisWords, turn: Turned) -> list[Sentence]:
+    """Which types of deadlock would apply with one of two statements moved past the other; worked out, and not certified."""
+    elements = tuple(f"decision makers/{turn.dm}/prefers/{place}" for place in (turn.upper, turn.lower))
+    ways = [((turn.lower, "above", turn.upper), turn.raised), ((turn.upper, "below", turn.lower), turn.lowered)]
+    if turn.raised == turn.lowered:
+        ways = ways[:1]
+    result = []
+    for (place, side, other), types in ways:
+        text = f"with statement {place} of {words.party(turn.dm)} just {side} statement {other} "
+        if types is None:
+            text += f"{words.state(words.start)} would not be stuck"
+        elif not types:
+            text += "none of the types that were examined would apply"
+        else:
+            text += f"it would be {kind(types[0])}" + (f", and also {listing(map(kind, types[1:]))}" if types[1:] else "")
+        result.append(Sentence(f"{text} (worked out, not certified)", (words.start,), elements))
+    return result
 
 
 def _ordered(words: DiagnosisWords, pair: Hinge) -> Sentence:
