@@ -133,17 +133,16 @@ def installed(root: Path, extra: str) -> dict[str, metadata.Distribution]:
     """Everything that Detente needs with one of its extras ("" for none), directly or not, as installed here."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    waiting = list(project["dependencies"])
-    if extra:
-        waiting += [need for name in ("test", extra) for need in optional[name]]
+    waiting = [*project["dependencies"], *(optional[extra] if extra else ())]
     found: dict[str, metadata.Distribution] = {}
     while waiting:
         need = Requirement(waiting.pop())
         name = canonical(need.name)
-        if name in found or name == "detente" or not (need.marker is None or need.marker.evaluate({"extra": ""})):
-            continue
-        found[name] = metadata.distribution(name)
-        waiting += found[name].requires or []
+        if name == "detente":  # one extra may ask for others
+            waiting += [one for other in need.extras for one in optional[other]]
+        elif name not in found and (need.marker is None or need.marker.evaluate({"extra": ""})):
+            found[name] = metadata.distribution(name)
+            waiting += found[name].requires or []
     return found
 
 
@@ -164,10 +163,10 @@ def permissive(expression: str) -> bool:
 
 
 def licences(root: Path) -> list[str]:
-    """The licences of what a user installs with Detente."""
+    """The licences of what a user installs with Detente and all extras that run analyses."""
     return [
         f"{name}: its licence is not known to be permissive: {licence(distribution)}"
-        for name, distribution in sorted(installed(root, "").items())
+        for name, distribution in sorted(installed(root, "all").items())
         if not permissive(licence(distribution))
     ]
 
