@@ -1,0 +1,1 @@
+"""The engine for single states by satisfiability."""
