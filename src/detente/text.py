@@ -6,6 +6,20 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 
+def counted(count: int) -> str:
+    """A count as it stands in a sentence: exact with commas, from 10^15 on rounded to three places.
+
+    >>> counted(12480), counted(1 << 60)
+    ('12,480', 'about 1.15 × 10^18')
+    """
+    if abs(count) < 10**15:
+        return f"{count:,}"
+    power = len(str(abs(count))) - 1
+    rounded = (count + 10 ** (power - 2) // 2) // 10 ** (power - 2)
+    power, rounded = (power + 1, rounded // 10) if rounded >= 1000 else (power, rounded)
+    return f"about {rounded // 100}.{rounded % 100:02} × 10^{power}"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """The count with its noun: `1 state`, `9 states`, `12,480 states`.
 
@@ -23,7 +37,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     >>> plural(1, "state"), plural(12480, "state"), plural(2, "party", "parties")
     ('1 state', '12,480 states', '2 parties')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{counted(count)} {one if count == 1 else many or one + 's'}"
 
 
 def listing(items: Iterable[object], word: str = "and") -> str:

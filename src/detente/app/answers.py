@@ -17,6 +17,7 @@ from detente.app.documents import (
     SentencePart,
     SeverityName,
     StatePart,
+    Whole,
 )
 
 
@@ -108,8 +109,8 @@ class StepPart(Part):
     """
 
     by: str
-    from_: int = Field(serialization_alias="from", validation_alias="from")
-    to: int
+    from_: Whole = Field(serialization_alias="from", validation_alias="from")
+    to: Whole
     rank_before: int
     rank_after: int
     regrets: bool

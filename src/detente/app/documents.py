@@ -7,73 +7,38 @@ of `AnalysisDocument` that `detente.analysis/1` names; further keys may be added
 
 from __future__ import annotations
 
-import json
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
+
+from detente.app.document_base import Document, Part, Whole
+
+__all__ = ["Document", "Part", "Whole"]
 
 SeverityName = Literal["error", "warning", "note"]
 DirectionName = Literal["both", "only_on", "only_off"]
 Why = Literal["status quo", "named", "equilibrium", "state"]
 
 
-def _what_is_there(schema: dict[str, Any], kind: type[Part]) -> None:
-    """Say in a JSON Schema which keys are always there: all but those that are left out where there is nothing to give."""
-    schema["required"] = [key for key in schema.get("properties", {}) if key not in kind.left_out]
-
-
-class Part(BaseModel):
-    """A part of a document: immutable, no keys but those declared, written under the names that JSON readers see."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, json_schema_extra=_what_is_there)
-
-    left_out: ClassVar[frozenset[str]] = frozenset()
-    """Keys that are left out, and not null, where there is nothing to give."""
-
-    @model_serializer(mode="wrap")
-    def _without_left_out(self, standard: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = standard(self)
-        return {key: value for key, value in data.items() if value is not None or key not in self.left_out}
-
-    def data(self) -> dict[str, Any]:
-        """The part as JSON data: dictionaries, lists, strings, numbers."""
-        return self.model_dump(mode="json", by_alias=True)
-
-
-class Document(Part):
-    """A whole answer, with the name of its schema under `schema`."""
-
-    def json_text(self) -> str:
-        """The document as JSON, one line for each part of a list, so that versions of it can be compared; ends with a line break."""
-        return _written(self.data(), "") + "\n"
-
-    @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of the document, as it is written."""
-        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cls.model_json_schema(by_alias=True)}
-
-
-def _written(value: object, indent: str) -> str:
-    inner = indent + " "
-    if isinstance(value, dict) and value and len(indent) < 3:
-        lines = [f"{inner}{json.dumps(key, ensure_ascii=False)}: {_written(part, inner)}" for key, part in value.items()]
-        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    if isinstance(value, list) and value and any(isinstance(part, (dict, list)) for part in value):
-        return "[\n" + ",\n".join(inner + json.dumps(part, ensure_ascii=False) for part in value) + f"\n{indent}]"
-    return json.dumps(value, ensure_ascii=False)
-
-
 # -- parts that several documents share --------------------------------------------------------------------------------
 class ConflictPart(Part):
-    """Which conflict an answer is about.  `digest` identifies all that it says; `file` is the name as it was given."""
+    """Which conflict an answer is about.  `digest` identifies all that it says; `file` is the name as it was given.
+
+    `feasible` is null where there are too many combinations to be listed and no engine has counted the states.  `numbering` is there only
+    for conflicts too large to be listed: a state's number is then its place among all combinations, feasible or not; elsewhere it is its
+    place among all states.
+    """
+
+    left_out = frozenset({"numbering"})
 
     title: str
     digest: str
-    combinations: int
-    feasible: int
-    status_quo: int | None
+    combinations: Whole
+    feasible: Whole | None
+    status_quo: Whole | None
     status_quo_infeasible: bool = False
-    moves: int | None = None
+    numbering: Literal["combinations"] | None = None
+    moves: Whole | None = None
     file: str | None = None
     question: str | None = None
     about: str | None = None
@@ -103,11 +68,14 @@ class OptionPart(Part):
 
 
 class StatePart(Part):
-    """A state: its number, a letter for each option, its name if it has one, its rank for each decision maker (1 = most preferred)."""
+    """A state: its number, a letter for each option, its name if it has one, its rank for each decision maker (1 = most preferred).
+
+    Ranks are left out where there are too many states to be listed.
+    """
 
     left_out = frozenset({"name"})
 
-    id: int
+    id: Whole
     choice: str
     rank: dict[str, int]
     name: str | None = None
@@ -132,7 +100,7 @@ class SentencePart(Part):
     """A sentence, the states that it speaks of and the elements of the conflict that it rests on."""
 
     text: str
-    states: tuple[int, ...] = ()
+    states: tuple[Whole, ...] = ()
     elements: tuple[str, ...] = ()
 
 
@@ -197,11 +165,26 @@ class ConceptPart(Part):
 
 
 class CountsPart(Part):
-    """How many equilibria and stable states there are, whether or not they are listed."""
+    """How many equilibria and stable states there are, whether or not they are listed.
 
-    equilibria: dict[str, int]
-    stability: dict[str, dict[str, int]]
-    any_equilibrium: int
+    What is not known is left out; `not_known` of the document says why.
+    """
+
+    equilibria: dict[str, Whole]
+    stability: dict[str, dict[str, Whole]]
+    any_equilibrium: Whole | None
+
+
+class NotKnownPart(Part):
+    """Something that was asked about and is not known: under which concept, for which decision maker (null for all), and why.
+
+    `what` is "stable states" or "status quo"; `reason` is a clause: "not within 60 seconds".
+    """
+
+    what: Literal["stable states", "status quo"]
+    under: str
+    by: str | None
+    reason: str
 
 
 class EnginePart(Part):
@@ -223,8 +206,8 @@ class MixedPart(Part):
     left_out = frozenset({"equilibria"})
 
     profile: dict[str, str]
-    count: int
-    equilibria: tuple[int, ...] | None = None
+    count: Whole
+    equilibria: tuple[Whole, ...] | None = None
 
 
 class LeavesPart(Part):
@@ -234,29 +217,37 @@ class LeavesPart(Part):
     """
 
     by: str
-    to: int | None
+    to: Whole | None
     under: tuple[str, ...]
 
 
 class StatusQuoPart(Part):
     """What becomes of the status quo: who stays (true) under which concept, and who would leave, to where.
 
-    `improvements` lists, for each decision maker, the states that they would rather move to, the most preferred first;
-    `better_for_all` counts the states that every decision maker prefers to it, `worse_for_none` those that some prefer and that are
-    worse for nobody, and `nearest` is one of the former (or, if there is none, of the latter) that the fewest changes of options lead to.
+    `improvements` lists, for each decision maker, the states that they would rather move to, the most preferred first; where they are
+    too many to be listed, some of the most preferred, and `improvement_counts` tells how many there are.  `better_for_all` counts the
+    states that every decision maker prefers to it, `worse_for_none` those that some prefer and that are worse for nobody (null: not
+    counted), and `nearest` is one of the former (or, if there is none, of the latter) that the fewest changes of options lead to.
+    A verdict that is not known is left out.  `some_better_for_all` and `some_worse_for_none` say whether there are such states at all
+    (left out where the counts say so, or it is not known).
     """
+
+    left_out = frozenset({"improvement_counts", "some_better_for_all", "some_worse_for_none"})
 
     state: StatePart
     equilibrium_under: tuple[str, ...]
     verdicts: dict[str, dict[str, bool]]
-    moves: dict[str, int]
-    improvements: dict[str, tuple[int, ...]]
+    moves: dict[str, Whole]
+    improvements: dict[str, tuple[Whole, ...]]
+    improvement_counts: dict[str, Whole] | None = None
     leaves: tuple[LeavesPart, ...]
-    better_for_all: int
-    worse_for_none: int
-    nearest: int | None
-    better_for_all_and_equilibrium: dict[str, int]
-    worse_for_none_and_equilibrium: dict[str, int]
+    better_for_all: Whole | None
+    worse_for_none: Whole | None
+    some_better_for_all: bool | None = None
+    some_worse_for_none: bool | None = None
+    nearest: Whole | None
+    better_for_all_and_equilibrium: dict[str, Whole]
+    worse_for_none_and_equilibrium: dict[str, Whole]
     crosses_red_line_of: tuple[str, ...] = ()
 
 
@@ -286,7 +277,7 @@ class ShownPart(StatePart):
 class CommonPart(Part):
     """What every equilibrium under one concept has in common, among the options that are not the same in all states."""
 
-    count: int
+    count: Whole
     taken: tuple[str, ...]
     not_taken: tuple[str, ...]
 
@@ -295,8 +286,8 @@ class WherePart(Part):
     """A condition that was asked about, and how many states and equilibria meet it."""
 
     formula: str
-    states: int
-    equilibria: dict[str, int]
+    states: Whole | None
+    equilibria: dict[str, Whole]
 
 
 class AnalysisDocument(Document):
@@ -306,16 +297,17 @@ class AnalysisDocument(Document):
     what a quick look found that ends a standstill; empty where the status quo does not stand still, or the conflict is large.
     """
 
-    left_out = frozenset({"states"})
+    left_out = frozenset({"states", "not_known"})
 
     schema_: Literal["detente.analysis/1"] = Field(default="detente.analysis/1", serialization_alias="schema", validation_alias="schema")
     conflict: ConflictPart
     decision_makers: tuple[DecisionMakerPart, ...]
     options: tuple[OptionPart, ...]
     states: tuple[StatePart, ...] | None = None
-    stability: dict[str, dict[str, tuple[int, ...]]]
-    equilibria: dict[str, tuple[int, ...]]
+    stability: dict[str, dict[str, tuple[Whole, ...]]]
+    equilibria: dict[str, tuple[Whole, ...]]
     counts: CountsPart
+    not_known: tuple[NotKnownPart, ...] | None = None
     engine: EnginePart
     detente: str
     concepts: tuple[ConceptPart, ...]
@@ -327,7 +319,7 @@ class AnalysisDocument(Document):
     story: tuple[ParagraphPart, ...] = ()
     ends: tuple[SentencePart, ...] = ()
     shown: tuple[ShownPart, ...] = ()
-    shown_of: int = 0
+    shown_of: Whole = 0
     common: dict[str, CommonPart] = Field(default_factory=dict)
     evidence: EvidencePart
     warnings: tuple[DiagnosticPart, ...] = ()

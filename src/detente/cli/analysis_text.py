@@ -41,7 +41,9 @@ def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     facts = [
         plural(len(document.decision_makers), "decision maker"),
         plural(len(document.options), "option"),
-        f"{plural(conflict.feasible, 'feasible state')} of {conflict.combinations:,}",
+        f"{plural(conflict.feasible, 'feasible state')} of {number(conflict.combinations)}"
+        if conflict.feasible is not None
+        else f"{number(conflict.combinations)} combinations",
     ]
     if conflict.moves is not None:
         facts.append(plural(conflict.moves, "move"))
@@ -64,8 +66,9 @@ def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     lines += wrapped(f"Equilibria in this model: {under(document.counts.equilibria)}.", terminal.width)
     if document.where:
         found = document.where
-        text = f"{plural(found.states, 'state meets', 'states meet')} “{found.formula}”; equilibria among them: {under(found.equilibria)}."
-        lines += wrapped(text, terminal.width)
+        met = "How many states meet" if found.states is None else plural(found.states, "state meets", "states meet")
+        what = f"{met} “{found.formula}”" + (" was not counted" if found.states is None else "")
+        lines += wrapped(f"{what}; equilibria among them: {under(found.equilibria)}.", terminal.width)
     return lines
 
 

@@ -36,7 +36,7 @@ def legend(document: AnalysisDocument, states: Sequence[ShownPart], width: int) 
     if any("-" in state.choice for state in states):
         parts.append("– either")
     of = document.where.states if document.where else document.conflict.feasible
-    if of > len(states):
+    if of is not None and of > len(states) and document.conflict.numbering is None:
         parts.append(f"{of - len(states):,} more: --all")
     lines = [""]
     for part in parts:

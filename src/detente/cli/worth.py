@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.app.documents import AnalysisDocument, StatusQuoPart
 from detente.cli.term import Terminal, cells, quoted
 from detente.cli.wrap import under, wrapped
-from detente.text import listing, plural
+from detente.text import counted, listing, plural
 
 MOST = 4
 _FAR_SIGHTED = ("SEQ", "SSEQ")
@@ -42,25 +42,39 @@ def _at_status_quo(document: AnalysisDocument, file: str) -> Iterator[tuple[str,
 
 def _better_for_all(now: StatusQuoPart, file: str) -> tuple[str, str]:
     """Whether there is a state that nobody, or not everybody, would have reason to refuse."""
+    if now.worse_for_none is None or now.better_for_all is None:
+        return _uncounted(now, file)
     if not now.worse_for_none:
         text = "No feasible state is better than the status quo for one decision maker without being worse for another."
         return text, f"detente diagnose {file}"
     all_of_them = plural(now.better_for_all, "state is", "states are") if now.better_for_all else "No state is"
     text = f"{all_of_them} better than the status quo for every decision maker"
     if now.worse_for_none > now.better_for_all:
-        count = f"{now.worse_for_none:,}{' (these included)' if now.better_for_all else ''}"
+        count = f"{counted(now.worse_for_none)}{' (these included)' if now.better_for_all else ''}"
         text += f", {count} {'is' if now.worse_for_none == 1 else 'are'} better for some and worse for none"
     return f"{text}; {_held(now)}.", f"detente path {file} {now.nearest}"
 
 
+def _uncounted(now: StatusQuoPart, file: str) -> tuple[str, str]:
+    """What is known of better states where they were not counted."""
+    more = f"detente diagnose {file}"
+    if now.some_better_for_all:
+        at = "" if now.nearest is None else f", state {now.nearest:,} for one"
+        return f"There are states better than the status quo for every decision maker{at}; they were not counted.", more
+    if now.some_worse_for_none:
+        return "No state is better than the status quo for every decision maker; some are better for one and worse for none.", more
+    if now.some_better_for_all is None or now.some_worse_for_none is None:
+        return "Whether any state is better than the status quo for every decision maker is not known.", more
+    return "No feasible state is better than the status quo for one decision maker without being worse for another.", more
+
+
 def _held(now: StatusQuoPart) -> str:
     """Under which concepts the states that are worse for none are equilibria."""
+    of = counted(now.worse_for_none or 0)
     found = {key: count for key, count in now.worse_for_none_and_equilibrium.items() if count}
     if now.worse_for_none == 1:
         return f"it is an equilibrium under {listing(found)}" if found else "it is no equilibrium"
-    return (
-        f"equilibria among the {now.worse_for_none:,}: {under(found)}" if found else f"of the {now.worse_for_none:,} none is an equilibrium"
-    )
+    return f"equilibria among the {of}: {under(found)}" if found else f"of the {of} none is an equilibrium"
 
 
 def _threats(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente.cli.term import cells
-from detente.text import listing
+from detente.text import counted, listing
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -61,4 +61,4 @@ def under(counts: Mapping[str, int]) -> str:
     together: dict[int, list[str]] = {}
     for key, count in counts.items():
         together.setdefault(count, []).append(key)
-    return ", ".join(f"{count:,} under {listing(keys)}" for count, keys in sorted(together.items()))
+    return ", ".join(f"{counted(count)} under {listing(keys)}" for count, keys in sorted(together.items()))
