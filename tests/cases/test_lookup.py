@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from detente.cases import FLAGSHIP, describe, exists, expect_path, expected, generated, load, names, path
+from detente.cases import FLAGSHIP, WIDE, describe, exists, expect_path, expected, generated, load, names, path
 from detente.errors import UsageError
 
 
-def test_the_flagship_comes_first_and_the_rest_in_order() -> None:
-    first, *rest = names()
-    assert first == FLAGSHIP
+def test_the_flagships_come_first_and_the_rest_in_order() -> None:
+    first, second, *rest = names()
+    assert (first, second) == (FLAGSHIP, WIDE)
     assert rest == sorted(rest)
     assert not any(name.endswith(".expect") for name in rest)
 
@@ -26,7 +26,7 @@ def test_every_packaged_case_has_a_file_and_a_line(name: str) -> None:
     assert not describe(name).startswith("#")
 
 
-@pytest.mark.parametrize("name", [name for name in names() if name != FLAGSHIP])
+@pytest.mark.parametrize("name", [name for name in names() if name not in (FLAGSHIP, WIDE)])
 def test_every_published_case_says_in_its_first_line_what_it_is(name: str) -> None:
     first = path(name).read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# {describe(name)}"
@@ -47,7 +47,8 @@ def test_expected_verdicts_are_given_as_text() -> None:
     assert file is not None
     assert expected("elmira") == file.read_text(encoding="utf-8")
     assert (expected("2x2:12") or "").startswith("case: Strict ordinal 2×2 game 12")
-    assert (expected(FLAGSHIP) is None) == (expect_path(FLAGSHIP) is None)
+    for name in (FLAGSHIP, WIDE):
+        assert (expected(name) is None) == (expect_path(name) is None)
 
 
 @pytest.mark.parametrize("wrong", ["elmria", "2x2:79", "2x2:0", "", "elmira.expect", "../elmira", "Elmira"])

@@ -14,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from detente.app.expect import expect
-from detente.cases import FLAGSHIP, expect_path, load, names, path
+from detente.cases import FLAGSHIP, WIDE, expect_path, load, names, path
 from detente.concepts.registry import concept
 from detente.errors import Severity
 from detente.io import read
@@ -28,7 +28,7 @@ from tests.definitions.drafts import label
 from tests.definitions.plain import PlainModel
 from tests.definitions.published import CUBAN_RANKINGS, EUPHRATES_RANKINGS, cuban, elmira, euphrates, north_korea, two_by_two
 
-PUBLISHED = [name for name in names() if name != FLAGSHIP]
+PUBLISHED = [name for name in names() if name not in (FLAGSHIP, WIDE)]
 KOREA = [name for name in PUBLISHED if name.startswith("north-korea-2017")]
 
 TYPED = {

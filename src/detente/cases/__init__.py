@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FLAGSHIP = "gaza-hostage-talks"
 """The case that the demonstration runs on."""
+WIDE = "gaza-all-fronts"
+"""The flagship with all fronts of the war in the model: too many combinations to list them."""
 GENERATED = "2x2:"
 """How the names of generated cases begin; a number from 1 to 78 follows."""
 GAMES = 78
@@ -33,13 +35,13 @@ def _folder() -> Path:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The packaged conflict files by name, the flagship first and the others in alphabetical order; without the generated cases.
+    """The packaged conflict files by name, the two flagships first and the others in alphabetical order; without the generated cases.
 
     >>> "elmira" in names()
     True
     """
     found = {file.name.removesuffix(_CONFLICT) for file in _folder().glob(f"*{_CONFLICT}") if not file.name.endswith(_EXPECT)}
-    return tuple(sorted(found, key=lambda name: (name != FLAGSHIP, name)))
+    return tuple(sorted(found, key=lambda name: (name != FLAGSHIP, name != WIDE, name)))
 
 
 def generated() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from detente.cases import FLAGSHIP, describe, expect_path, load, names
+from detente.cases import FLAGSHIP, WIDE, describe, expect_path, load, names
 from detente.cases.games import KNOWN_AS, NUMBERED, game
 from detente.concepts.registry import all_concepts
 from detente.engines.single import SingleEngine
@@ -28,7 +28,7 @@ _INTRODUCTION = """# Packaged cases
 Every case below is read with `detente analyze NAME`, and listed by `detente cases`. Beside each file stands one with the verdicts that are
 expected of it, each with its source; the tests hold every engine to them. A published verdict that is not reproduced stays, marked
 disputed, with the reason and with what is computed instead. *Recalled* means that somebody wrote it down from memory and that the printed
-page was not at hand. The flagship, `gaza-hostage-talks`, is not on this page: it is not a published analysis.
+page was not at hand. The flagships, `gaza-hostage-talks` and `gaza-all-fronts`, are not on this page: they are no published analyses.
 """
 _GAMES = """## 2x2:1 to 2x2:78
 
@@ -125,7 +125,7 @@ def page() -> str:
     >>> page().splitlines()[0]
     '# Packaged cases'
     """
-    published = [name for name in names() if name != FLAGSHIP]
+    published = [name for name in names() if name not in (FLAGSHIP, WIDE)]
     overview = [[f"[{name}](#{name})", describe(name)] for name in published]
     overview += [["[2x2:1 to 2x2:78](#2x21-to-2x278)", "The strict ordinal 2×2 games, generated."]]
     parts = [_INTRODUCTION, _table(["Case", "What it is"], overview)]
