@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.space import states
+from detente.space import listing
 from detente.space.states import StateSpace
 from detente.testing.conformance import random_conflicts
 from detente.testing.models import Shape
@@ -14,7 +14,7 @@ from tests.definitions.adapter import plain_model
 
 @pytest.mark.parametrize("few", [0, 26], ids=["among the feasible", "among all changes"])
 def test_moves(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(states, "_FEW_BITS", few)
+    monkeypatch.setattr(listing, "_FEW_BITS", few)
     found = 0
     for name, conflict in random_conflicts(300, fresh(), Shape(merged=0.4, unperceived=0.3, shared=0.2)):
         space, model = StateSpace(conflict), plain_model(conflict)

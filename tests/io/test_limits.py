@@ -44,13 +44,13 @@ def test_numbers_of_states_need_a_space_that_can_be_listed(monkeypatch: pytest.M
 
 
 def test_merges(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.space.states.MAX_MERGED", 3)
+    monkeypatch.setattr("detente.space.listing.MAX_MERGED", 3)
     assert codes(BASE + "status quo: 1\nrules: [merged: x]\n") == ["S305"]
     assert io.loads(BASE + "status quo: 1\nrules: [merged: x and y]\n").conflict.status_quo == frozenset()
 
 
 def test_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.space.states.MAX_WORK", 8 * 6)
+    monkeypatch.setattr("detente.space.listing.MAX_WORK", 8 * 6)
     assert codes(BASE + "status quo: 1\nrules: [infeasible: x and y and z or x]\n") == ["S306"]
     assert codes(BASE + "    prefers: [x and y and z and x, z and y]\n    ranking: [1]\n") == ["S306"]
     assert codes(BASE + "    prefers: [x]\nrules: [merged: x]\n") == ["S306"]

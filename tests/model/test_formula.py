@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.model.evaluate import evaluator
 from detente.model.formula import (
     FALSE,
     TRUE,
@@ -33,7 +34,6 @@ from detente.model.formula import (
 )
 from detente.model.parse import MAX_DEPTH, MAX_LENGTH, FormulaError, KeyUse, parse_formula, parse_with_uses
 from detente.model.rule import Infeasible, permits, required
-from detente.preference.order import evaluator
 from detente.space.states import StateSpace
 from detente.testing.models import random_formula
 from tests.dressed import KEYS

@@ -76,6 +76,7 @@ def _judged(found: Opened) -> tuple[list[Diagnostic], StateSpace | None]:
     """Remarks about a conflict that was read, and its space unless it has too many options or its preferences are wrong."""
     try:
         space = StateSpace(found.conflict)
+        space.listing  # noqa: B018  # raises where the states are too many to be listed
         for dm in found.conflict.decision_makers:
             Order(space, dm.key)
     except (ConflictError, LimitError) as error:

@@ -100,9 +100,12 @@ class RankingReader:
             self._refused = "there are too many options and infeasible conditions to number the states"
             return
         try:
-            self._space = StateSpace(self.conflict)
+            space = StateSpace(self.conflict)
+            space.listing  # noqa: B018  # raises where the states are too many to be numbered
         except LimitError as problem:
             self._refused = problem.diagnostics[0].message
+        else:
+            self._space = space
 
     def _check_complete(self, node: Node, whose: str, in_use: bool, seen: set[int]) -> None:
         left = self._count - len(seen)

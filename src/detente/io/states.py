@@ -61,9 +61,11 @@ class StateReader:
     def _space(self) -> StateSpace | LimitError:
         assert self.draft is not None
         try:
-            return StateSpace(self.draft)
+            space = StateSpace(self.draft)
+            space.listing  # noqa: B018  # raises where the states are too many to be numbered
         except LimitError as problem:
             return problem
+        return space
 
     def space(self, node: Node, path: str) -> StateSpace | None:
         """The state space, or None where there is none; that it is too large is noted once."""

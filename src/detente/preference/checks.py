@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from detente.errors import ConflictError, Diagnostic
 from detente.model.conflict import DecisionMaker
+from detente.model.evaluate import evaluator
 from detente.model.formula import Formula, any_of, written
 from detente.model.preference import Listed, Meets, Sums
-from detente.preference.order import evaluator, listed_scores
-from detente.space.states import StateSpace, check_work
+from detente.preference.order import listed_scores
+from detente.space.listing import check_work
+from detente.space.states import StateSpace
 from detente.text import listing, plural
 
 _SLOWER = 1 << 10

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from detente.model.formula import Formula
 from detente.model.preference import Criterion, Listed, Meets, Sums
 from detente.preference.order import criteria_of, listed_scores
+from detente.preference.sums import by_sum
 from detente.space.states import StateSpace
 
 
@@ -71,39 +72,14 @@ def compared_by(
                     better |= tied & table
                     tied &= ~table
             case Sums(weights):
-                above, same = _by_sum(space, dict(weights), state)
+                mine = sum(weight for key, weight in weights if state >> space.conflict.option_index[key] & 1)
+                above, same = by_sum(dict(weights), space.columns, space.everything, mine)
                 better |= tied & above
                 tied &= same
             case Listed():
                 scores = listed_scores(space, space.conflict.decision_maker(dm), criterion)
-                mine = scores.get(state, 0)
-                better |= tied & sum(1 << s for s, score in scores.items() if score > mine)
-                same = sum(1 << s for s, score in scores.items() if score == mine)
-                tied &= same if mine else ~sum(1 << s for s in scores)
+                place = scores.get(state, 0)
+                better |= tied & sum(1 << s for s, score in scores.items() if score > place)
+                same = sum(1 << s for s, score in scores.items() if score == place)
+                tied &= same if place else ~sum(1 << s for s in scores)
     return better & space.states.bits, tied & space.states.bits
-
-
-def _by_sum(space: StateSpace, weights: dict[str, int], state: int) -> tuple[int, int]:
-    """The combinations whose sum of weights is greater than that of a state, and those whose sum is the same.
-
-    The sums of all combinations are held as binary digits, one set for each digit, and the weights added with carry.  A
-    negative weight counts as its amount on the option not taken, which shifts all sums alike.
-    """
-    digits: list[int] = []
-    mine = 0
-    for key, weight in weights.items():
-        column = space.columns[key] if weight > 0 else space.everything ^ space.columns[key]
-        mine += abs(weight) * (column >> state & 1)
-        for place in range(abs(weight).bit_length()):
-            carry, at = column if abs(weight) >> place & 1 else 0, place
-            while carry:
-                digits += [0] * (at + 1 - len(digits))
-                digits[at], carry, at = digits[at] ^ carry, digits[at] & carry, at + 1
-    above, same = 0, space.everything
-    for place in reversed(range(len(digits))):
-        if mine >> place & 1:
-            same &= digits[place]
-        else:
-            above |= same & digits[place]
-            same &= ~digits[place]
-    return above, same

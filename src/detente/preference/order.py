@@ -12,10 +12,12 @@ from weakref import WeakKeyDictionary
 
 from detente.errors import ConflictError, Diagnostic, LimitError
 from detente.model.conflict import DecisionMaker
-from detente.model.formula import And, Const, Formula, If, Iff, Not, Or, Taken, any_of
+from detente.model.evaluate import evaluator
+from detente.model.formula import Formula, Not, any_of
 from detente.model.preference import Criterion, Listed, Meets, Sums
+from detente.space.listing import check_work
 from detente.space.sets import StateSet
-from detente.space.states import StateSpace, check_work
+from detente.space.states import StateSpace
 from detente.text import listing, plural
 
 MAX_GROUPED = 1 << 33
@@ -38,6 +40,7 @@ def criteria_of(dm: DecisionMaker) -> tuple[Criterion, ...]:
     """The criteria of a decision maker (`dm`), most important first: no red line crossed, then what the preference says.
 
     >>> from detente.model.conflict import RedLine
+    >>> from detente.model.formula import Taken
     >>> criteria_of(DecisionMaker("A", "A")), len(criteria_of(DecisionMaker("A", "A", red_lines=(RedLine(Taken("x")),))))
     ((), 1)
     """
@@ -142,36 +145,6 @@ class Order(Ordering):
             case Listed():
                 scores = listed_scores(self.space, self.dm, criterion)
                 return lambda state: scores.get(state, 0)
-
-
-def evaluator(formula: Formula, index: dict[str, int]) -> Callable[[int], int]:
-    """A formula as a function of a combination: 1 where it is true, 0 where not; `index` gives the bit of each option.
-
-    >>> evaluator(Not(Taken("x")), {"x": 0})(0)
-    1
-    """
-    match formula:
-        case Const(value):
-            constant = int(value)
-            return lambda _: constant
-        case Taken(option):
-            bit = index[option]
-            return lambda c: c >> bit & 1
-        case Not(part):
-            inner = evaluator(part, index)
-            return lambda c: 1 - inner(c)
-        case And(parts):
-            every = [evaluator(part, index) for part in parts]
-            return lambda c: int(all(test(c) for test in every))
-        case Or(parts):
-            some = [evaluator(part, index) for part in parts]
-            return lambda c: int(any(test(c) for test in some))
-        case If(then, condition):
-            yes, given = evaluator(then, index), evaluator(condition, index)
-            return lambda c: int(not given(c) or yes(c))
-        case Iff(left, right):
-            one, two = evaluator(left, index), evaluator(right, index)
-            return lambda c: int(one(c) == two(c))
 
 
 def listed_scores(space: StateSpace, dm: DecisionMaker, criterion: Listed) -> dict[int, int]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from detente.model.formula import Formula
+
 if TYPE_CHECKING:
     from detente.space.states import StateSpace
 
@@ -141,6 +143,10 @@ class StateSet:
                 if target < 0:
                     break
         return tuple(result)
+
+    def where(self, formula: Formula) -> StateSet:
+        """The members that meet a condition (a merged state: by its greatest combination)."""
+        return StateSet(self.space, self.bits & self.space.where_bits(formula))
 
     def __and__(self, other: StateSet) -> StateSet:
         return StateSet(self.space, self.bits & other.bits)

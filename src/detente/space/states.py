@@ -8,67 +8,25 @@ States are numbered from 1 in ascending order of these combinations.  Kilgour, H
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
 
 from detente.errors import LimitError
 from detente.model.conflict import Conflict, Direction
-from detente.model.formula import Formula, truth_table, walk
+from detente.model.evaluate import evaluator
+from detente.model.formula import Formula, options_in
 from detente.model.rule import Merged, required
-from detente.space.sets import Places, StateSet, bits_of
-from detente.text import plural
+from detente.space.listing import Listing
+from detente.space.local import MAX_OWN, Local
+from detente.space.sets import Places, StateSet
 
 MAX_OPTIONS = 26
 """Most options of a space that is held as a bit for each combination (2**26 combinations: 8 MiB a set)."""
 
-
-_FEW_BITS = 8  # changes of more own options than this are found among the feasible combinations,
-_FEW_COMBINATIONS = 1 << 16  # where there are at most so many
-
-MAX_MERGED = 1 << 20
-"""Most combinations that merge rules make states of."""
-MAX_PARTS = 1 << 12
-"""Most groups of states that the bans on one decision maker's moves may tell apart."""
-MAX_WORK = 1 << 37
-"""Most truth values that are worked out for a set of conditions: parts of conditions times combinations."""
-
-
-def check_work(conflict: Conflict, conditions: Iterable[Formula], what: str, more: int = 0) -> None:
-    """Refuse conditions that would take too long to work out in all combinations of a conflict.
-
-    Parameters
-    ----------
-    conflict
-        Gives the number of combinations.
-    conditions
-        The conditions.
-    what
-        What they are, for the message.
-    more
-        Further truth values that have to be worked out.
-
-    Raises
-    ------
-    LimitError
-        S306 if that would be more than `MAX_WORK` truth values.
-
-    Examples
-    --------
-    >>> from detente.model.conflict import DecisionMaker, Option
-    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
-    >>> check_work(one, [], "the rules", more=MAX_WORK + 1) is None  # no condition, no work
-    True
-    """
-    work = more
-    for condition in conditions:
-        work += sum(1 for _ in walk(condition)) * conflict.combinations
-        if work > MAX_WORK:
-            message = f"{what} have more parts than can be worked out in {plural(conflict.combinations, 'combination')}"
-            raise LimitError.of(
-                "S306", message, help="write them with fewer parts, or leave out options that do not matter to the question"
-            )
+Test = Callable[[int], int]
+"""A condition as a function of a combination: 1 where it is true, 0 where not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +41,21 @@ class Axis:
 class StateSpace:
     """The states of a conflict and the moves between them.
 
+    A space of few options is *listed*: sets of states are held as bits over all combinations.  In a larger one single states and the
+    moves from them can be asked for, at any size, and nothing that would need a list.
+
     Parameters
     ----------
     conflict
         The conflict; the space keeps a reference and never changes.
+    list_up_to
+        Most options of a space that is listed, `MAX_OPTIONS` by default; 0 lists none, for tests.
 
     Raises
     ------
     LimitError
-        S301 if the conflict has more than `MAX_OPTIONS` options, S305 if rules merge more than `MAX_MERGED` combinations, S306 if the
-        rules would take too long to work out.
+        S305 if rules merge more than `MAX_MERGED` combinations, S306 if the rules would take too long to work out, S308 if they merge
+        states of a space that is not listed.
 
     Examples
     --------
@@ -100,80 +63,86 @@ class StateSpace:
     >>> from detente.model.rule import AtMostOne
     >>> a, b = DecisionMaker("A", "A"), DecisionMaker("B", "B")
     >>> options = (Option("x", "x", ("A",)), Option("y", "y", ("A",)), Option("z", "z", ("B",)))
-    >>> space = StateSpace(Conflict("two", (a, b), options, (AtMostOne(("x", "y")),)))
+    >>> two = Conflict("two", (a, b), options, (AtMostOne(("x", "y")),))
+    >>> space = StateSpace(two)
     >>> space.states.count, space.moves("A", 0), space.number(4), space.choice(5)
     (6, (1, 2), 4, 'YNY')
+    >>> unlisted = StateSpace(two, list_up_to=0)
+    >>> unlisted.is_listed, unlisted.moves("A", 0), unlisted.number(4), unlisted.choice(5)
+    (False, (1, 2), 5, 'YNY')
     """
 
-    def __init__(self, conflict: Conflict) -> None:
-        if len(conflict.options) > MAX_OPTIONS:
-            raise LimitError.of(
-                "S301",
-                f"the conflict has {len(conflict.options)} options; this version lists combinations of at most {MAX_OPTIONS}",
-                help="leave out options that do not matter to the question, or fix some of them by a rule",
-            )
+    def __init__(self, conflict: Conflict, list_up_to: int | None = None) -> None:
         self.conflict = conflict
-        self._check_work()
-        self.everything = (1 << conflict.combinations) - 1
-        """The set of all combinations, feasible or not, as an integer."""
-        feasible = self.everything
-        for rule in conflict.rules:
-            condition = required(rule)
-            if condition is not None:
-                feasible &= self.where_bits(condition)
-        self.feasible = feasible
-        """The set of feasible combinations, before merging, as an integer."""
-        self._feasible_bytes = feasible.to_bytes(conflict.combinations // 8 + 1, "little")
-        self._class_of, self.classes = self._merge()
-        merged_away = self.set_of(*(c for c, representative in self._class_of.items() if c != representative)).bits
-        self.states = StateSet(self, feasible & ~merged_away)
-        """All states."""
-        self._by_rest: dict[str, dict[int, list[int]] | None] = {}
+        self.list_up_to = MAX_OPTIONS if list_up_to is None else list_up_to
+        """Most options of a space that is listed."""
         self.masks = {dm.key: self._mask(dm.key) for dm in conflict.decision_makers}
         """The bits of each decision maker's own options."""
-        self.bans = {dm.key: tuple(self._bans(dm.key)) for dm in conflict.decision_makers}
-        """For each decision maker the bans on their moves: what a move from one set of combinations can't reach, as integers."""
-        size = conflict.combinations // 8 + 1
-        self._bans_in_bytes = {
-            dm: [(leaving.to_bytes(size, "little"), reaching.to_bytes(size, "little")) for leaving, reaching in bans]
-            for dm, bans in self.bans.items()
-        }
         self.only_on = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_ON)
         self.only_off = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_OFF)
-        self._unperceived = {
-            dm.key: self.where_bits(dm.unperceived).to_bytes(conflict.combinations // 8 + 1, "little")
-            for dm in conflict.decision_makers
-            if dm.unperceived is not None
-        }
+        self._listing = Listing(conflict, self.masks) if len(conflict.options) <= self.list_up_to else None
+        if self._listing is None:
+            self._refuse_merges()
 
-    def _check_work(self) -> None:
-        """Refuse rules that would take too long to work out in so many combinations."""
-        conditions = [condition for rule in self.conflict.rules for condition in (required(rule),) if condition is not None]
-        merges = [rule.when for rule in self.conflict.rules if isinstance(rule, Merged)]
-        check_work(self.conflict, [*conditions, *merges], "the rules", len(merges) ** 2 * self.conflict.combinations)
-        check_work(self.conflict, [part for ban in self.conflict.bans for part in (ban.leaving, ban.reaching)], "the bans")
+    def of(self, conflict: Conflict) -> StateSpace:
+        """The space of another conflict, listed up to the same number of options."""
+        return StateSpace(conflict, self.list_up_to)
 
-    def _bans(self, dm: str) -> Iterator[tuple[int, int]]:
-        for ban in self.conflict.bans:
-            if ban.by == dm:
-                yield self.where_bits(ban.leaving), self.where_bits(ban.reaching)
+    def _refuse_merges(self) -> None:
+        if any(isinstance(rule, Merged) for rule in self.conflict.rules):
+            raise LimitError.of(
+                "S308",
+                f"rules merge states, and the conflict has more than {self.list_up_to} options: a merged state could stand for any number "
+                "of combinations",
+                help="write a rule that leaves one of these combinations instead, or leave out options that do not matter",
+            )
 
     # -- sets ------------------------------------------------------------------------------------------------------
+    @property
+    def is_listed(self) -> bool:
+        """Whether sets of states are held as bits over all combinations."""
+        return self._listing is not None
+
+    @property
+    def listing(self) -> Listing:
+        """The combinations as sets.  Raises LimitError (S301) in a space that is not listed."""
+        if self._listing is None:
+            raise LimitError.of(
+                "S301",
+                f"the conflict has {len(self.conflict.options)} options; all its states together are listed only up to {self.list_up_to}",
+                help="ask about single states, or let an engine answer that lists none; otherwise leave out options that do not matter",
+            )
+        return self._listing
+
+    @property
+    def everything(self) -> int:
+        """The set of all combinations, feasible or not, as an integer."""
+        return self.listing.everything
+
+    @property
+    def feasible(self) -> int:
+        """The set of feasible combinations, before merging, as an integer."""
+        return self.listing.feasible
+
     @cached_property
+    def states(self) -> StateSet:
+        """All states."""
+        merged_away = self.set_of(*(c for c, representative in self.listing.class_of.items() if c != representative)).bits
+        return StateSet(self, self.listing.feasible & ~merged_away)
+
+    @property
     def columns(self) -> dict[str, int]:
         """For each option key the set of combinations in which it is taken, as an integer."""
-        result, size = {}, self.conflict.combinations
-        for k, option in enumerate(self.conflict.options):
-            block, width = ((1 << (1 << k)) - 1) << (1 << k), 2 << k
-            while width < size:
-                block |= block << width
-                width *= 2
-            result[option.key] = block
-        return result
+        return self.listing.columns
+
+    @property
+    def bans(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """For each decision maker the bans on their moves: what a move from one set of combinations can't reach, as integers."""
+        return self.listing.bans
 
     def where_bits(self, formula: Formula) -> int:
         """The set of combinations, feasible or not, in which a formula is true, as an integer."""
-        return truth_table(formula, self.columns, self.everything)
+        return self.listing.where_bits(formula)
 
     def where(self, formula: Formula) -> StateSet:
         """The states that meet a formula (a merged state: by its greatest combination)."""
@@ -181,33 +150,13 @@ class StateSpace:
 
     def set_of(self, *states: int) -> StateSet:
         """The set of the given states (combinations)."""
-        filled = bytearray(self.conflict.combinations // 8 + 1)
-        for state in states:
-            filled[state >> 3] |= 1 << (state & 7)
-        return StateSet(self, int.from_bytes(filled, "little"))
+        return StateSet(self, self.listing.set_of(states))
 
     # -- merged states ---------------------------------------------------------------------------------------------
-    def _merge(self) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
-        """Union of overlapping merge rules: the representative of each merged combination, and the members of each class."""
-        groups: list[int] = []
-        for rule in self.conflict.rules:
-            if isinstance(rule, Merged):
-                new = self.where_bits(rule.when) & self.feasible
-                for group in [g for g in groups if g & new]:
-                    groups.remove(group)
-                    new |= group
-                if new:
-                    groups.append(new)
-        if (merged := sum(group.bit_count() for group in groups)) > MAX_MERGED:
-            message = f"the merge rules make states of {plural(merged, 'combination')} together; at most {MAX_MERGED:,} can be merged"
-            raise LimitError.of("S305", message, help="merge less, or leave out an option that does not matter in the merged states")
-        class_of, classes = {}, {}
-        for group in groups:
-            if group.bit_count() > 1:
-                members = tuple(bits_of(group))
-                classes[members[-1]] = members
-                class_of.update(dict.fromkeys(members, members[-1]))
-        return class_of, classes
+    @property
+    def classes(self) -> dict[int, tuple[int, ...]]:
+        """For each merged state (its greatest combination) the combinations that it stands for; there are none in a space not listed."""
+        return {} if self._listing is None else self._listing.classes
 
     def members(self, state: int) -> tuple[int, ...]:
         """The combinations that a state stands for: itself, or all that were merged into it, ascending."""
@@ -217,11 +166,19 @@ class StateSpace:
         """The state that a combination belongs to, or None if it is infeasible."""
         if not self.is_feasible(combination):
             return None
-        return self._class_of.get(combination, combination)
+        return combination if self._listing is None else self._listing.class_of.get(combination, combination)
 
     def is_feasible(self, combination: int) -> bool:
         """Whether a combination can occur."""
-        return 0 <= combination < self.conflict.combinations and bool(self._feasible_bytes[combination >> 3] >> (combination & 7) & 1)
+        if not 0 <= combination < self.conflict.combinations:
+            return False
+        return all(test(combination) for test in self._rules) if self._listing is None else self._listing.is_feasible(combination)
+
+    @cached_property
+    def _rules(self) -> tuple[Test, ...]:
+        """What every feasible combination meets."""
+        conditions = [condition for rule in self.conflict.rules for condition in (required(rule),) if condition is not None]
+        return tuple(evaluator(condition, self.conflict.option_index) for condition in conditions)
 
     # -- numbers and names -----------------------------------------------------------------------------------------
     @cached_property
@@ -229,12 +186,23 @@ class StateSpace:
         return Places(self.states.bits)
 
     def number(self, state: int) -> int:
-        """The number of a state, from 1.  Raises KeyError if the combination is not a state."""
-        return self._places.place(state)
+        """The number of a state, from 1: its place among all states, or among all combinations where the space is not listed.
+
+        Raises KeyError if the combination is not a state.
+        """
+        if self.is_listed:
+            return self._places.place(state)
+        if not self.is_feasible(state):
+            raise KeyError(state)
+        return state + 1
 
     def state(self, number: int) -> int:
         """The state (greatest combination) with a number, the inverse of `number`.  Raises KeyError if there is none."""
-        return self._places.bit(number)
+        if self.is_listed:
+            return self._places.bit(number)
+        if not self.is_feasible(number - 1):
+            raise KeyError(number)
+        return number - 1
 
     def choice(self, state: int) -> str:
         """A letter for each option in order: Y taken, N not taken, - left open by a merged state."""
@@ -277,55 +245,48 @@ class StateSpace:
 
     def perceives(self, dm: str, combination: int) -> bool:
         """Whether a decision maker perceives a combination; they move neither from nor to one that they don't perceive."""
+        if self._listing is not None:
+            return self._listing.perceives(dm, combination)
         unseen = self._unperceived.get(dm)
-        return unseen is None or not unseen[combination >> 3] >> (combination & 7) & 1
+        return unseen is None or not unseen(combination)
+
+    @cached_property
+    def _unperceived(self) -> dict[str, Test]:
+        index = self.conflict.option_index
+        return {dm.key: evaluator(dm.unperceived, index) for dm in self.conflict.decision_makers if dm.unperceived is not None}
 
     def forbidden(self, dm: str, combination: int) -> list[bytes]:
         """The sets of combinations, as bytes, that bans keep a decision maker from moving to from a combination."""
-        at, bit = combination >> 3, combination & 7
-        return [reaching for leaving, reaching in self._bans_in_bytes[dm] if leaving[at] >> bit & 1]
+        return self.listing.forbidden(dm, combination)
 
     def by_bans(self, dm: str, combinations: int, *, backward: bool = False) -> list[tuple[int, int]]:
-        """Combinations in parts, each with all that bans keep a decision maker from moving to from it.
+        """Combinations in parts, each with all that bans keep a decision maker from moving to from it: see `Listing.by_bans`."""
+        return self.listing.by_bans(dm, combinations, backward=backward)
 
-        Parameters
-        ----------
-        dm
-            Who moves (key).
-        combinations
-            A set of combinations, as an integer.
-        backward
-            Whether the parts are where moves end; what goes with each is then where they can't begin.
+    def local(self, dm: str, combination: int) -> Local:
+        """What a decision maker can bring about from a combination, as tables over their own options.
 
-        Raises
-        ------
-        LimitError
-            S307 if the bans tell more than `MAX_PARTS` parts apart.
+        Raises `LimitError` (S309) if they have more than `MAX_OWN` options.
         """
-        parts = {0: combinations}
-        for ban in self.bans[dm]:
-            before, after = reversed(ban) if backward else ban
-            found: dict[int, int] = {}
-            for out, part in parts.items():
-                for wider, these in ((out | after, part & before), (out, part & ~before)):
-                    if these:
-                        found[wider] = found.get(wider, 0) | these
-            parts = found
-            if len(parts) > MAX_PARTS:
-                message = f"the bans on moves of {dm} tell more than {plural(MAX_PARTS, 'group')} of states apart"
-                raise LimitError.of("S307", message, help="write fewer bans, with fewer different conditions")
-        return [(part, out) for out, part in parts.items() if part]
+        if self.masks[dm].bit_count() > MAX_OWN:
+            message = f"{dm} has {self.masks[dm].bit_count()} options of their own; all settings of them are held only up to {MAX_OWN}"
+            raise LimitError.of("S309", message, help="join options that are always taken together into one")
+        return Local(self, dm, combination)
 
-    def _near(self, dm: str) -> Mapping[int, list[int]] | None:
-        """The feasible combinations by what a decision maker can't change; None where it is quicker to try all changes."""
-        if dm not in self._by_rest:
-            width, count = self.masks[dm].bit_count(), self.feasible.bit_count()
-            found: dict[int, list[int]] | None = {} if width > _FEW_BITS and count <= _FEW_COMBINATIONS else None
-            if found is not None:
-                for combination in bits_of(self.feasible):
-                    found.setdefault(combination & ~self.masks[dm], []).append(combination)
-            self._by_rest[dm] = found
-        return self._by_rest[dm]
+    def rules_about(self, dm: str) -> tuple[tuple[Formula, ...], tuple[Test, ...]]:
+        """What every feasible combination meets: what a decision maker's own options have to do with, and tests for the rest."""
+        if dm not in self._rules_about:
+            own = {option.key for option in self.conflict.options_of(dm)}
+            conditions = [condition for rule in self.conflict.rules for condition in (required(rule),) if condition is not None]
+            touching = tuple(condition for condition in conditions if own & options_in(condition))
+            index = self.conflict.option_index
+            others = tuple(evaluator(condition, index) for condition in conditions if not own & options_in(condition))
+            self._rules_about[dm] = touching, others
+        return self._rules_about[dm]
+
+    @cached_property
+    def _rules_about(self) -> dict[str, tuple[tuple[Formula, ...], tuple[Test, ...]]]:
+        return {}
 
     def flips(self, dm: str, combination: int) -> Iterator[tuple[int, int]]:
         """The changes that a decision maker can make from one combination.
@@ -335,23 +296,12 @@ class StateSpace:
         """
         if not self.perceives(dm, combination):
             return
-        forbidden = self.forbidden(dm, combination)
-
-        def may(target: int) -> bool:
-            return self.perceives(dm, target) and not any(out[target >> 3] >> (target & 7) & 1 for out in forbidden)
-
-        free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
-        near = self._near(dm)
-        if near is not None:
-            for flip in sorted(combination ^ target for target in near.get(combination & ~self.masks[dm], ())):
-                if flip and not flip & ~free and may(combination ^ flip):
-                    yield flip, combination ^ flip
-            return
-        flip = 0
-        while (flip := (flip - free) & free) != 0:  # all non-empty subsets of the free bits, ascending
-            target = combination ^ flip
-            if self._feasible_bytes[target >> 3] >> (target & 7) & 1 and may(target):
-                yield flip, target
+        if self._listing is None:
+            local = self.local(dm, combination)
+            yield from sorted((combination ^ target, target) for target in local.combinations(local.open))
+        else:
+            free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
+            yield from self._listing.flips(dm, combination, free)
 
     def moves(self, dm: str, state: int) -> tuple[int, ...]:
         """The states that a decision maker can reach by one move, ascending, without the state itself.
@@ -359,6 +309,9 @@ class StateSpace:
         R_i(s) of the graph model: all states that differ in the decision maker's own options alone, as the options' directions
         allow, and no ban speaks of.  From a merged state: whatever is reached from any of its members.
         """
-        found = {self._class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)}
+        if self._listing is None:
+            return tuple(sorted(target for _, target in self.flips(dm, state)))
+        class_of = self._listing.class_of
+        found = {class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)}
         found.discard(state)
         return tuple(sorted(found))

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.unlock.priority_lists import List
+from detente.model.evaluate import evaluator
 from detente.model.formula import Not, any_of
 from detente.model.preference import Statement
-from detente.preference.order import Order, Ordering, evaluator
+from detente.preference.order import Order, Ordering
 from detente.space.states import StateSpace
 
 Pattern: TypeAlias = tuple[int, int, int]
