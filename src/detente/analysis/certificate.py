@@ -96,7 +96,7 @@ class Checker:
             self._no_answer(witness, concept)
 
     def _state(self, state: int) -> None:
-        _need(self.space.is_feasible(state) and self.space.states.contains(state), f"state: {state} is none")
+        _need(self.space.state_of(state) == state, f"state: {state} is none")
 
     def _answer(self, stays: Stays, concept: SolutionConcept, answer: Answer) -> None:
         _need(concept.answers is not None and bool(answer.steps), f"answer: {concept.key} looks at none, or no step")
