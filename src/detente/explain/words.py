@@ -179,7 +179,7 @@ class Words:
     @cached_property
     def ranked(self) -> bool:
         """Whether ranks are named."""
-        return self.space.states.count <= MAX_RANKED
+        return self.space.is_listed and self.space.states.count <= MAX_RANKED
 
     def rank(self, dm: str, state: int) -> str:
         """A decision maker's rank of a state: "4th choice"; only if ranks are named."""
