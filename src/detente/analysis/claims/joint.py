@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from detente.model.evaluate import evaluator
 from detente.space.states import StateSpace
 
 
@@ -42,7 +43,7 @@ def joint(space: StateSpace, members: Iterable[str], start: int, to: int) -> tup
     ((0, 3), None)
     """
     group, found = tuple(members), []
-    if start == to or not (space.states.contains(start) and space.states.contains(to)):
+    if start == to or space.state_of(start) != start or space.state_of(to) != to:
         return None
     for member in space.members(start):
         for target in space.members(to):
@@ -111,4 +112,8 @@ def needed(space: StateSpace, members: Iterable[str], start: int, to: int) -> di
 
 
 def _banned(space: StateSpace, dm: str, combination: int, target: int) -> bool:
+    if not space.is_listed:
+        index = space.conflict.option_index
+        bans = (ban for ban in space.conflict.bans if ban.by == dm)
+        return any(evaluator(ban.leaving, index)(combination) and evaluator(ban.reaching, index)(target) for ban in bans)
     return any(reaching[target >> 3] >> (target & 7) & 1 for reaching in space.forbidden(dm, combination))

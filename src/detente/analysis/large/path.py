@@ -82,7 +82,7 @@ class Unrolled:
     Examples
     --------
     >>> from detente.cases import load
-    >>> space = StateSpace(load("chicken"), list_up_to=0)
+    >>> space = StateSpace(load("chicken"))
     >>> Unrolled(space).steps(1, 2, 1), sorted(dm for dm, _ in Unrolled(space).steps(1, 2, 2))
     (None, ['Column', 'Row'])
     """
@@ -207,7 +207,7 @@ def needed_for(space: StateSpace, start: int, goal: int) -> Mapping[str, int]:
     """The decision makers without whose moves no sequence leads from a state to another, with the bits that nobody else can change.
 
     >>> from detente.cases import load
-    >>> needed_for(StateSpace(load("chicken"), list_up_to=0), 1, 2)
+    >>> needed_for(StateSpace(load("chicken")), 1, 2)
     {'Row': 1, 'Column': 2}
     """
     found = {}

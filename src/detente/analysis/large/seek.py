@@ -51,10 +51,10 @@ class Seek:
     Examples
     --------
     >>> from detente.cases import load
-    >>> space = StateSpace(load("cuban-missile-crisis"), list_up_to=0)
-    >>> seek = Seek(space, space.status_quo)
-    >>> seek.find(seek.better_for_all).state is None or space.is_feasible(seek.find(seek.better_for_all).state)
-    True
+    >>> space = StateSpace(load("prisoners-dilemma"))
+    >>> seek = Seek(space, space.state(4))
+    >>> space.number(seek.find(seek.better_for_all).state), seek.find(seek.better_for_all, -seek.state[0], seek.state[1])
+    (1, Sought(state=None, sure=True))
     """
 
     def __init__(self, space: StateSpace, start: int, clock: Clock | None = None, where: Formula = TRUE) -> None:
