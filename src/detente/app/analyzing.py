@@ -75,8 +75,12 @@ def analyze(
     """
     wanted = wanted or Wanted()
     found = opened(source)
-    space = StateSpace(found.conflict)
+    space = StateSpace(found.conflict, wanted.list_up_to)
     asked = asking.behaviour(under, found.conflict)
+    if not space.is_listed:
+        from detente.app.large_analysis import analyze_large
+
+        return analyze_large(found, space, asked, wanted, progress)
     subset = asking.condition(wanted.where, space) if wanted.where is not None else None
     table = _table(space, asked.concepts, wanted.engine, progress)
     agreement = _agreement(space, asked.concepts, progress) if wanted.cross_check else {}

@@ -22,6 +22,8 @@ from detente.space.states import StateSpace
 from detente.text import did_you_mean, listing, plural, shortened
 
 STATUS_QUO = "status quo"
+MAX_DIGITS = 400
+"""Most digits of the number of a state that are read."""
 _NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 
 
@@ -213,7 +215,7 @@ def status_quo(space: StateSpace) -> int:
 
 def _numbered(text: str, space: StateSpace) -> int:
     try:
-        return space.state(int(text[:20]))
+        return space.state(int(text[:MAX_DIGITS]))
     except KeyError:
         raise UsageError.of("U411", f"there is no state {shortened(text)}", value=text, help=_ways(space)) from None
 
@@ -240,7 +242,8 @@ def _taken(keys: Sequence[str], space: StateSpace, shown: str) -> int:
 
 
 def _ways(space: StateSpace) -> str:
-    count, width = space.states.count, len(space.conflict.options)
+    width = len(space.conflict.options)
+    count = space.states.count if space.is_listed else space.conflict.combinations
     ways = [f"a number from 1 to {count:,}" if count > 1 else "1", f"{plural(width, 'letter')} Y or N"]
     names = [f'"{name}"' for name in list(_names(space))[:4]]
     return f"a state is {listing([*ways, *names], 'or')}"
@@ -251,10 +254,21 @@ def condition(text: str, space: StateSpace) -> tuple[Formula, StateSet]:
 
     Raises `ConflictError`: M110 to M112 for a condition that can't be read, M104 for an unknown option.
     """
-    formula = parse_formula(text)
-    for key in sorted(options_in(formula)):
+    found = formula(text, space)
+    return found, space.where(found)
+
+
+def formula(text: str, space: StateSpace) -> Formula:
+    """A condition over options, in a space of any size; raises `ConflictError` as `condition` does.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> formula("not x", StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))))
+    Not(part=Taken(option='x'))
+    """
+    found = parse_formula(text)
+    for key in sorted(options_in(found)):
         if key not in space.conflict.option_index:
             close = did_you_mean(key, space.conflict.option_index)
             hint = (f'did you mean "{close}"? ' if close else "") + f"options are {listing(space.conflict.option_index)}"
             raise ConflictError.of("M104", f'no option is called "{key}"', value=key, help=hint)
-    return formula, space.where(formula)
+    return found

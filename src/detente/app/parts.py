@@ -52,8 +52,8 @@ class Described:
         return tuple(sorted(state for state in found if state is not None))
 
     def state(self, state: int) -> StatePart:
-        """A state with its number, choice, ranks and name."""
-        ranks = {key: self.ranks.of(key, state) for key in self.keys}
+        """A state with its number, choice and name, and its ranks where states are listed."""
+        ranks = {key: self.ranks.of(key, state) for key in self.keys} if self.space.is_listed else {}
         return StatePart(id=self.space.number(state), choice=self.space.choice(state), rank=ranks, name=self.name(state))
 
     def ids(self, states: Iterable[int]) -> tuple[int, ...]:
@@ -83,16 +83,17 @@ class Described:
         )
 
 
-def conflict_part(space: StateSpace, file: str | None, moves: int | None = None) -> ConflictPart:
-    """The conflict that a document is about."""
+def conflict_part(space: StateSpace, file: str | None, moves: int | None = None, feasible: int | None = None) -> ConflictPart:
+    """The conflict that a document is about; `feasible` counts its states where they are not listed, if they were counted."""
     conflict, status_quo = space.conflict, space.status_quo
     return ConflictPart(
         title=conflict.title,
         digest=conflict.digest,
         combinations=conflict.combinations,
-        feasible=space.states.count,
+        feasible=space.states.count if space.is_listed else feasible,
         status_quo=None if status_quo is None else space.number(status_quo),
         status_quo_infeasible=conflict.status_quo is not None and status_quo is None,
+        numbering=None if space.is_listed else "combinations",
         moves=moves,
         file=file,
         question=conflict.question,

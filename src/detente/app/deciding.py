@@ -1,0 +1,133 @@
+"""Verdicts on single states, in conflicts of any size: each with a witness that the checker of certificates has accepted."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import Any
+
+from detente.analysis.certificate import check
+from detente.app.errors import refused
+from detente.concepts.base import SolutionConcept
+from detente.concepts.witness import Witness
+from detente.engines.single import MAX_REACHED, SingleEngine
+from detente.errors import Cannot, LimitError, MissingExtra, UsageError
+from detente.space.states import StateSpace
+from detente.text import did_you_mean, listing
+
+SECONDS = 20.0
+"""How long a verdict on one state is looked for, unless a limit is given."""
+QUICK_REACHED = 300
+"""Up to so many states that the others reach are listed in a conflict that is not; beyond, a certificate that lists none is looked for."""
+QUICK_OWN = 10
+"""Up to so many options of every decision maker moves are listed one by one in a conflict that is not."""
+ENGINES = ("sat", "single")
+"""The engines that answer for single states."""
+INSTALL = 'pip install "detente[sat]"'
+
+
+class Decider:
+    """Decides who stays at single states, and keeps what it has found.
+
+    In a conflict whose states are listed the single-state engine answers, which lists all cases; where they are too many, and in larger
+    conflicts, the engine that works by satisfiability, whose certificates cover many cases at once.
+
+    Parameters
+    ----------
+    space
+        The space.
+    engine
+        "sat" or "single" for only this engine; None to let the program choose.
+    seconds
+        Limit for one verdict; None for `SECONDS`, 0 for no limit.
+
+    Raises
+    ------
+    UsageError
+        U430 if no engine for single states has the name.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.concepts.registry import concept
+    >>> decider = Decider(StateSpace(load("elmira")))
+    >>> type(decider.witness(concept("SEQ"), "Local", 0)).__name__
+    'Leaves'
+    """
+
+    def __init__(self, space: StateSpace, engine: str | None = None, seconds: float | None = None) -> None:
+        if engine is not None and engine not in ENGINES:
+            close = did_you_mean(engine, ENGINES)
+            hint = (f'did you mean "{close}"? ' if close else "") + f"for single states there are {listing(ENGINES)}"
+            raise UsageError.of("U430", f'no engine for single states is called "{engine}"', value=engine, help=hint)
+        self.space, self.engine = space, engine
+        self.seconds = SECONDS if seconds is None else seconds or None
+        self._known: dict[tuple[str, str, int], Witness] = {}
+        self._single: dict[int, SingleEngine] = {}
+        self._sat: Any = None
+
+    def witness(self, under: SolutionConcept, dm: str, state: int) -> Witness:
+        """Why a decision maker stays at a state, or leaves it, under a concept; the checker has accepted it.
+
+        Raises `LimitError` (S303, S310) where it was not found within the limits, `Cannot` where no engine knows the concept in a conflict
+        of this kind, `MissingExtra` where the engine that might answer is not installed, and `InternalError` (D902) if it is refused.
+        """
+        key = (under.key, dm, state)
+        if key not in self._known:
+            found = self._found(under, dm, state)
+            reason = check(self.space, found, under)
+            if reason is not None:
+                raise refused(reason, dm, under.key, self.space.number(state))
+            self._known[key] = found
+        return self._known[key]
+
+    def _found(self, under: SolutionConcept, dm: str, state: int) -> Witness:
+        if self.engine == "sat":
+            return self._by_sat(under, dm, state)
+        if self.space.is_listed or self.engine == "single" or not has_sat():
+            try:
+                return self._by_single(MAX_REACHED, under, dm, state)
+            except LimitError as problem:
+                if self.engine == "single":
+                    raise
+                return self._instead(problem, under, dm, state)
+        few = all(mask.bit_count() <= QUICK_OWN for mask in self.space.masks.values())
+        if few:
+            try:
+                return self._by_single(QUICK_REACHED, under, dm, state)
+            except LimitError:
+                return self._by_sat(under, dm, state)
+        return self._by_sat(under, dm, state)
+
+    def _instead(self, problem: LimitError, under: SolutionConcept, dm: str, state: int) -> Witness:
+        """What the other engine finds where listing all cases was too much; the first problem if it can't."""
+        if not has_sat():
+            raise MissingExtra.of(
+                "S331", f"{problem.diagnostics[0].message}; a certificate that lists none needs a library that is not installed",
+                help=f"install it: {INSTALL}",
+            ) from None  # fmt: skip
+        try:
+            return self._by_sat(under, dm, state)
+        except Cannot:
+            raise problem from None
+
+    def _by_single(self, most: int, under: SolutionConcept, dm: str, state: int) -> Witness:
+        if most not in self._single:
+            self._single[most] = SingleEngine(self.space, most)
+        return self._single[most].witness(under, dm, state)
+
+    def _by_sat(self, under: SolutionConcept, dm: str, state: int) -> Witness:
+        if self._sat is None:
+            module: Any = importlib.import_module("detente.engines.sat")
+            self._sat = module.SatEngine(self.space)
+        found: Witness = self._sat.witness(under, dm, state, seconds=self.seconds)
+        return found
+
+
+def has_sat() -> bool:
+    """Whether the library that decides by satisfiability is installed.
+
+    >>> has_sat() in (True, False)
+    True
+    """
+    return importlib.util.find_spec("pysat") is not None
