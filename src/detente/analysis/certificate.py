@@ -7,35 +7,22 @@ mover: each is one more than the least of those before it, and these equations h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Literal
 
+from detente.analysis.large_certificate import check_closed, check_covers
+from detente.analysis.refused import RefusedError as _RefusedError
+from detente.analysis.refused import need as _need
+from detente.analysis.refused import reason as _reason
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import all_concepts
-from detente.concepts.witness import Answer, JointAnswer, Leaves, Stays, Witness
+from detente.concepts.witness import Answer, AnyWitness, Closed, Covers, JointAnswer, Leaves, Stays
 from detente.preference.order import Order, Ordering
 from detente.space.states import StateSpace
 
 Kind = Literal["any", "improving", "no loss"]
 """Which moves count: all; those to a state that the mover prefers; those to a state that the mover finds no worse."""
-
-
-class _RefusedError(Exception):
-    """The certificate is wrong; the text says in what."""
-
-
-def _need(condition: bool, reason: str) -> None:
-    if not condition:
-        raise _RefusedError(reason)
-
-
-def _reason(work: Callable[[], None]) -> str | None:
-    try:
-        work()
-    except _RefusedError as refused:
-        return str(refused)
-    return None
 
 
 class Checker:
@@ -45,6 +32,7 @@ class Checker:
         self.space = space
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
         self._orders: dict[str, Ordering] = dict(orders or {})
+        self._own = not orders
         self._moves: dict[tuple[str, int, Kind], tuple[int, ...]] = {}
 
     def prefers(self, dm: str, state: int, other: int) -> bool:
@@ -62,7 +50,7 @@ class Checker:
             self._moves[dm, state, kind] = found
         return self._moves[dm, state, kind]
 
-    def check(self, witness: Witness, concept: SolutionConcept | None = None) -> str | None:
+    def check(self, witness: AnyWitness, concept: SolutionConcept | None = None) -> str | None:
         """None if the witness proves its verdict under its concept; otherwise what is wrong, as a code, a colon and details."""
         named = concept or next((c for c in all_concepts() if c.key == witness.concept), None)
         return _reason(lambda: self._check(witness, named))
@@ -71,11 +59,15 @@ class Checker:
         """None if legal sequences of movers by one kind of move reach from a start exactly these, with these lengths of shortest ones."""
         return _reason(lambda: self._reached(start, tuple(movers), kind, lengths))
 
-    def _check(self, witness: Witness, concept: SolutionConcept | None) -> None:
+    def _check(self, witness: AnyWitness, concept: SolutionConcept | None) -> None:
         if concept is None or concept.key != witness.concept or not (concept.is_classical or concept.key == "SIM"):
             raise _RefusedError(f"concept: {witness.concept} is not asked for, or can't be checked")
         _need(witness.dm in self.decision_makers, f"decision-maker: {witness.dm}")
         self._state(witness.state)
+        if isinstance(witness, Covers | Closed):
+            _need(self._own, "orders: a certificate for a large space is about the preferences of the conflict")
+            check_covers(self.space, witness, concept) if isinstance(witness, Covers) else check_closed(self.space, witness, concept)
+            return
         gains = self.moves(witness.dm, witness.state, "improving")
         if isinstance(witness, Stays):
             answered = [answer.improvement for answer in witness.answers]
@@ -187,7 +179,7 @@ class Checker:
             _need(result is None or self.prefers(leaves.dm, result, leaves.state), f"deterred: {leaves.dm} does not prefer {result}")
 
 
-def check(space: StateSpace, witness: Witness, concept: SolutionConcept | None = None) -> str | None:
+def check(space: StateSpace, witness: AnyWitness, concept: SolutionConcept | None = None) -> str | None:
     """None if a witness proves its verdict; otherwise what is wrong with it, as a code, a colon and details.
 
     `concept` is what it must be about, by default the one that it names.  States in a reason are combinations, as in a witness.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from detente.model.formula import Formula
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -193,3 +195,117 @@ class Leaves:
 
 
 Witness: TypeAlias = Stays | Leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Improvements that the same moves of the others answer.
+
+    Parameters
+    ----------
+    taken, not_taken
+        Bits of the decision maker's own options: the group is every improvement after which all of the first are taken and none of the
+        second.
+    steps
+        The others' moves from there, each as mover and flipped bits; at least one.
+
+    Examples
+    --------
+    >>> Group(taken=1, not_taken=2, steps=(("B", 4),)).steps[0]
+    ('B', 4)
+    """
+
+    taken: int
+    not_taken: int
+    steps: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """The decision maker stays, at a state of a space of any size: a few groups together hold every improvement, each with its answer.
+
+    The others' options stand alike after every improvement, so that the same moves can answer many of them.
+
+    Parameters
+    ----------
+    concept, dm, state
+        As in `Stays`.
+    groups
+        The groups; empty if there is no improvement.
+
+    Examples
+    --------
+    >>> Covers("GMR", "A", 0, (Group(1, 0, (("B", 2),)),)).groups[0].taken
+    1
+    """
+
+    concept: str
+    dm: str
+    state: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why one claim holds: clauses, each of which follows from the claim's and those before by unit propagation, until nothing is left.
+
+    Parameters
+    ----------
+    by
+        The mover whom the claim is about; empty for the claim about the closing comparison.
+    clauses
+        The clauses, in the numbers of `detente.preference.claims`; empty where unit propagation alone shows the claim.
+
+    Examples
+    --------
+    >>> Proof("B", ((3,),)).by
+    'B'
+    """
+
+    by: str
+    clauses: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The decision maker leaves, at a state of a space of any size: no sequence of the others leads out of a condition that deters nobody.
+
+    Parameters
+    ----------
+    concept, dm, state, improvement
+        As in `Leaves`.
+    invariant
+        A condition that the improvement meets, that every move of the others (or every improvement of theirs, where the concept asks for
+        these) leaves true, and in which the decision maker prefers each state to `state`, or has one of the ways out.
+    escapes
+        For SMR and SSEQ the ways out that are needed: each as the bits of own options taken after it.
+    proofs
+        One for each of the others who has options, and one for the closing comparison.
+
+    Examples
+    --------
+    >>> from detente.model.formula import TRUE
+    >>> Closed("GMR", "A", 0, 1, TRUE, (), (Proof(""),)).improvement
+    1
+    """
+
+    concept: str
+    dm: str
+    state: int
+    improvement: int
+    invariant: Formula
+    escapes: tuple[int, ...]
+    proofs: tuple[Proof, ...]
+
+
+AnyWitness: TypeAlias = Stays | Leaves | Covers | Closed
+"""A witness of any kind; the last two are made in spaces too large for lists."""
+
+
+def is_staying(witness: AnyWitness) -> bool:
+    """Whether a witness is one of staying.
+
+    >>> is_staying(Stays("Nash", "A", 0, ())), is_staying(Leaves("Nash", "A", 0, 1))
+    (True, False)
+    """
+    return isinstance(witness, Stays | Covers)

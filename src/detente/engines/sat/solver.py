@@ -45,7 +45,12 @@ class Clock:
             )
 
 
-def _library() -> Callable[..., Any]:
+def library() -> Callable[..., Any]:
+    """What makes a solver of the library by its name.  Raises `MissingExtra` (S331) if the library is not installed.
+
+    >>> library()(name="minisat22").solve()
+    True
+    """
     try:
         library = import_module("pysat.solvers")
     except ImportError:
@@ -87,7 +92,7 @@ class Solver:
 
     def __init__(self, clock: Clock | None = None, name: str = "minisat22") -> None:
         self.clock = clock or Clock()
-        self._made = _library()(name=name)
+        self._made = library()(name=name)
         self._add = self._made.add_clause
         self._variables = 1
         self.clauses = 1

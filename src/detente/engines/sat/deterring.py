@@ -1,0 +1,47 @@
+"""Which states deter a decision maker from leaving one."""
+
+from __future__ import annotations
+
+from detente.engines.sat.moving import Moving
+from detente.preference.settings import Settings
+
+
+class Sanctions:
+    """The states that are no better than an origin, and, where the concept asks for it, from which no move leads to a better one.
+
+    That no move does is found out where it matters: a way out that is found once counts in all states that have it.
+
+    Parameters
+    ----------
+    moving
+        The moves, in whose literals it speaks.
+    dm
+        Key of the decision maker.
+    state
+        The origin (combination).
+    counters
+        Whether further moves of the decision maker count.
+    """
+
+    def __init__(self, moving: Moving, dm: str, state: int, counters: bool) -> None:
+        self.moving, self.dm, self.state, self.counters = moving, dm, state, counters
+        encoding = moving.encoding
+        self.literals = [encoding.no_better(dm, moving.state, encoding.known(state))]
+        """True together in every state that deters."""
+        self.escapes: dict[int, int] = {}
+        """The ways out that were found: own options taken after each, by the literal that denies it."""
+
+    def further(self, state: int) -> int | None:
+        """A way out of a combination, as the literal that denies it; None if there is none."""
+        if not self.counters:
+            return None
+        here = Settings(self.moving.space, self.dm, state)
+        ways = here.local.open & here.better(self.state)
+        if not ways:
+            return None
+        encoding, shared, own = self.moving.encoding, self.moving.state, self.moving.space.masks[self.dm]
+        to = here.local.combination(here.best(ways))
+        after = encoding.mixed(shared, own, encoding.known(to))
+        literal = -encoding.every((encoding.move(self.dm, shared, after), encoding.prefers(self.dm, after, encoding.known(self.state))))
+        self.escapes[literal] = to & own
+        return literal
