@@ -7,10 +7,11 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
-from detente.errors import Severity
+from detente.errors import ConflictError, Severity
 from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, NamedState, RedLine
 from detente.model.edit import RenameDecisionMaker, RenameOption
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
+from detente.model.front import Front
 from detente.model.measure import Change, Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference, Statement
@@ -160,6 +161,27 @@ class Dresser:
         by, says = maybe(rng, self.text), maybe(rng, self.text)
         return Measure(f"{self.text()} {number}", made, rng.choice([1, 7]), by, self.basis(), says)
 
+    def fronts(self, conflict: Conflict) -> tuple[Front, ...]:
+        """Up to two fronts that leave something of the conflict; none where that can't be."""
+        options = [option.key for option in self.rng.sample(conflict.options, len(conflict.options))]
+        parties = self.rng.sample(self.parties, len(self.parties))
+        found = tuple(
+            Front(
+                key,
+                self.rng.choice([key, self.text()]),
+                (options.pop(),),
+                tuple(parties.pop() for _ in range(count)),
+                self.basis(),
+                maybe(self.rng, self.text),
+            )
+            for key, count in zip(self.rng.sample(KEYS, self.rng.randint(0, 2)), (0, 1), strict=False)
+            if len(options) > 1 and len(parties) > count
+        )
+        try:
+            return replace(conflict, fronts=found).fronts
+        except ConflictError:  # they leave no option
+            return ()
+
     def dressed(self) -> Conflict:
         rng, conflict = self.rng, self.conflict
         space = StateSpace(conflict)
@@ -192,6 +214,7 @@ class Dresser:
             conclusions=some(rng, lambda: self.conclusion(options), 3),
             bans=tuple(replace(ban, basis=self.basis(), says=maybe(rng, self.text)) for ban in conflict.bans),
             measures=tuple(self.measure(number, options) for number in range(rng.randint(0, 2))),
+            fronts=self.fronts(conflict),
             coalitions=some(rng, lambda: Coalition(subset(rng, self.parties) or (self.parties[0],), maybe(rng, self.text))),
         )
 

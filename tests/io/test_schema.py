@@ -65,7 +65,7 @@ def test_reader_and_schema_agree_on_structure(seed: int) -> None:
     if codes & STRUCTURE:
         assert refused, (codes, data)
     if not refused:
-        assert codes <= REFERENCES | {"M100", "M101", "M102", "M103", "M110", "M111", "M169"}, (codes, data)
+        assert codes <= REFERENCES | {"M100", "M101", "M102", "M103", "M110", "M111", "M126", "M127", "M169"}, (codes, data)
 
 
 def test_each_kind_of_preference_is_told_by_its_keys() -> None:

@@ -32,9 +32,11 @@ from detente.model.edit import (
     invert_all,
 )
 from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
+from detente.model.edit_fronts import SetFronts
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import Not, Taken
+from detente.model.front import Front
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
@@ -87,6 +89,7 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         SetOwners(rng.choice(options), subset(rng, [dm.key for dm in conflict.decision_makers])),
         SetPositions((StatedPosition(dm.key, frozenset(rng.sample(options, 1)), says="words"),)),
         SetFallback(rng.choice([None, Fallback(frozenset(rng.sample(options, 1)))])),
+        SetFronts(rng.choice([(), (Front("side", "the side", tuple(rng.sample(options, 1))),)])),
     ]
     return rng.choice(edits)
 

@@ -119,7 +119,7 @@ class EvidenceReport:
 
 
 def element_index(conflict: Conflict) -> tuple[Element, ...]:
-    """Every element that can have a basis: decision makers with what they prefer and never accept, options, rules, bans, positions.
+    """Every element that can have a basis: decision makers with what they prefer and never accept, options, rules, bans, positions, fronts.
 
     Preferences that are held but not in use are left out.
 
@@ -137,6 +137,7 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     found += [Element(f"bans/{i}", (ban.by,), ban.basis) for i, ban in enumerate(conflict.bans, start=1)]
     found += [Element(f"positions/{position.party}", (position.party,), position.basis) for position in conflict.positions]
     found += [] if conflict.fallback is None else [Element("fallback", (), conflict.fallback.basis)]
+    found += [Element(f"fronts/{front.key}", front.decision_makers, front.basis) for front in conflict.fronts]
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ from detente.model.edit import (
     SetStatusQuo,
 )
 from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
+from detente.model.edit_fronts import SetFronts
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import written
@@ -85,6 +86,8 @@ def describe(edit: Edit, before: Conflict) -> str:
         case SetMeasures(measures):
             listed = listing([quoted(measure.name) for measure in measures])
             return f"The measures that could be tried are {listed}." if measures else "No measure is left to try."
+        case SetFronts(fronts):
+            return f"The fronts are {listing([quoted(front.name) for front in fronts])}." if fronts else "There is no front."
         case AddOption(option):
             owners = f"{listing(option.owners)} can change it" if option.owners else "nobody can change it"
             return f"There is a further option, {option.key}; {owners}."

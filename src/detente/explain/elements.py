@@ -39,6 +39,9 @@ def _words(conflict: Conflict, parts: list[str]) -> str:
             if position is None:
                 raise KeyError(parts)
             return f"the position of {position.party}" + (f", “{position.says}”" if position.says else "")
+        case ["fronts", *key]:
+            (front,) = [front for front in conflict.fronts if front.key == "/".join(key)]
+            return f"the front “{front.name}”"
         case ["fallback"] if conflict.fallback is not None:
             return "the fallback" + (f", “{conflict.fallback.says}”" if conflict.fallback.says else "")
         case ["decision makers", *key, ("prefers" | "red lines") as kind, number] if key:

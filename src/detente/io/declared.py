@@ -10,7 +10,13 @@ from detente.io.shaped import Names
 from detente.model.checks import unusable
 from detente.model.shape import Noun
 
-_TABLES = {Noun.SOURCE: "sources", Noun.ASSERTER: "asserters", Noun.DECISION_MAKER: "decision makers", Noun.NAMED_STATE: "states"}
+_TABLES = {
+    Noun.SOURCE: "sources",
+    Noun.ASSERTER: "asserters",
+    Noun.DECISION_MAKER: "decision makers",
+    Noun.NAMED_STATE: "states",
+    Noun.FRONT: "fronts",
+}
 _ELEMENT = {**_TABLES, Noun.OPTION: "options"}
 
 

@@ -55,6 +55,7 @@ def note_unwritable(conflict: Conflict, losses: Losses) -> None:
     losses.lose_all("measures", (f"measures/{i}" for i, _ in enumerate(conflict.measures, start=1)))
     losses.lose_all("names of states", (f"states/{named.name}" for named in conflict.named_states))
     losses.lose_all("stated positions", (f"positions/{position.party}" for position in conflict.positions))
+    losses.lose_all("fronts", (f"fronts/{front.key}" for front in conflict.fronts))
     losses.lose_all("questions", (f"questions/{place}" for place, _ in enumerate(conflict.questions, start=1)))
     losses.lose_all("conclusions", (f"conclusions/{place}" for place, _ in enumerate(conflict.conclusions, start=1)))
     if conflict.fallback is not None:

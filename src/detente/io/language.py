@@ -7,10 +7,12 @@ follow it.
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from detente.model.ban import Ban
 from detente.model.conflict import Coalition, Direction, RedLine
 from detente.model.evidence import Asserter, Missing, Source
+from detente.model.front import Front
 from detente.model.measure import Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
 from detente.model.position import Fallback, StatedPosition
 from detente.model.question import Conclusion, ConclusionKind, Question, QuestionKind
@@ -32,6 +34,11 @@ _SAYS = Field("says", Text(), "This in words, for explanations.")
 def _asserter(key: str, name: str | None = None, **more: tuple[str, ...]) -> Asserter:
     """An asserter, whose name is by default the key."""
     return Asserter(key, key if name is None else name, **more)
+
+
+def _front(key: str, name: str | None = None, **more: Any) -> Front:
+    """A front, whose name is by default the key."""
+    return Front(key, key if name is None else name, **more)
 
 
 DIRECTION = Word((("both ways", Direction.BOTH), ("only on", Direction.ONLY_ON), ("only off", Direction.ONLY_OFF)))
@@ -177,6 +184,22 @@ _DEMANDED = Field("state", State(bare=True), "The state: options taken, a patter
 
 POSITION = Record("a position", (_DEMANDED, _SAYS, _BASIS), make=StatedPosition, short="state", key="party")
 """What a decision maker says that everybody should bring about."""
+
+FRONT = Record(
+    "a front",
+    (
+        Field("name", Text(), "In full, for reports; by default the key."),
+        Field(
+            "options", ListOf(_OPTION, distinct=True, lone=True), "Options that belong to it, besides those of its decision makers alone."
+        ),
+        Field("decision makers", _PARTIES, "Decision makers who belong to it."),
+        _SAYS,
+        _BASIS,
+    ),
+    make=_front,
+    key="key",
+)
+"""A part of the conflict that can be left out."""
 
 FALLBACK = Record("a fallback", (_DEMANDED, _SAYS, _BASIS), make=Fallback, short="state")
 """What is threatened if no position is accepted."""
@@ -363,6 +386,7 @@ CONFLICT = Record(
         Field("coalitions", ListOf(COALITION), "Decision makers who may act together."),
         Field("positions", Table(Noun.DECISION_MAKER, POSITION, new=False), "What decision makers demand: one state each."),
         Field("fallback", FALLBACK, "The state that is threatened if no position is accepted; by default the status quo."),
+        Field("fronts", Table(Noun.FRONT, FRONT), "Parts of the conflict that can be left out, to see whether anything hangs on them."),
         Field("missing", ListOf(MISSING), "What the sources lack."),
         Field("questions", ListOf(QUESTION), "What is asked of the conflict."),
         Field("conclusions", ListOf(CONCLUSION), "What the sources conclude, to be compared with what the model gives."),

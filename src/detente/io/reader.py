@@ -242,6 +242,7 @@ class _Reader:
                 fallback=early["fallback"],
                 questions=early["questions"],
                 conclusions=early.get("conclusions", ()),
+                fronts=tuple(front for _, front in early.get("fronts", ())),
                 **texts,
             )
         except ConflictError as problem:

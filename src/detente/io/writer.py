@@ -55,6 +55,7 @@ def conflict_data(conflict: Conflict) -> dict[str, Data]:
         "coalitions": conflict.coalitions,
         "positions": tuple((position.party, position) for position in conflict.positions),
         "fallback": conflict.fallback,
+        "fronts": tuple((front.key, front) for front in conflict.fronts),
         "missing": evidence.missing,
         "questions": conflict.questions,
         "conclusions": conflict.conclusions,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detente.errors import Problems
 from detente.model.evidence import Basis, BasisKind
 from detente.model.formula import Formula, Taken, options_in
+from detente.model.front import options_on
 from detente.model.measure import NewOption, NewOwner, conditions_of, parties_of
 from detente.model.preference import Listed, Meets, Preference, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, formulas_of
@@ -83,6 +84,7 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
         Noun.SOURCE: ("sources", [source.key for source in conflict.evidence.sources]),
         Noun.ASSERTER: ("asserters", [asserter.key for asserter in conflict.evidence.asserters]),
         Noun.NAMED_STATE: ("states", [named.name for named in conflict.named_states]),
+        Noun.FRONT: ("fronts", [front.key for front in conflict.fronts]),
     }
     _check_measures(conflict, problems)
     for noun, (table, keys) in groups.items():
@@ -119,7 +121,7 @@ def _check_measures(conflict: Conflict, problems: Problems) -> None:
 
 
 def check_lists(conflict: Conflict, problems: Problems) -> None:
-    """Note problems with the lists of a conflict: M106 and M107, something listed twice, or nothing listed.
+    """Note problems with the lists of a conflict: M106 and M107, something listed twice, or nothing listed; M126 and M127, of fronts.
 
     >>> from detente.errors import Problems
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
@@ -135,6 +137,7 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
         if isinstance(rule, AtMostOne | ExactlyOne | AtLeastOne)
     ]
     lists += [(f"coalitions/{place}", "coalition", c.members) for place, c in enumerate(conflict.coalitions, start=1)]
+    _check_fronts(conflict, problems)
     for element, noun, listed in lists:
         if not listed:
             problems.error("M107", f"a {noun} lists nothing", help="name something in it, or delete it", element=element)
@@ -149,6 +152,29 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
         for element, preference in _preferences(dm, f"decision makers/{dm.key}"):
             if any(isinstance(c, Listed) and not all(c.levels) for c in preference.criteria()):
                 problems.error("M107", "a level of a ranking has no state", help="delete the level, or name its states", element=element)
+
+
+def _check_fronts(conflict: Conflict, problems: Problems) -> None:
+    """Note fronts that name nothing, what stands on two of them, and fronts that together leave nothing of the conflict."""
+    seen: dict[tuple[str, str], str] = {}
+    for front in conflict.fronts:
+        element = f"fronts/{front.key}"
+        if not front.options and not front.decision_makers:
+            problems.error(
+                "M127", f'the front "{front.key}" has nothing that belongs to it', help="name options or decision makers", element=element
+            )
+        for noun, keys in (("option", front.options), ("decision maker", front.decision_makers)):
+            for key in keys:
+                if (first := seen.setdefault((noun, key), front.key)) != front.key or keys.count(key) > 1:
+                    message = f'the {noun} "{key}" stands twice among the fronts' + (f', first in "{first}"' if first != front.key else "")
+                    problems.error("M127", message, value=key, help="keep one of them; fronts do not overlap", element=element)
+    outside = {dm.key for dm in conflict.decision_makers} - {key for noun, key in seen if noun == "decision maker"}
+    held = {key for front in conflict.fronts for key in options_on(conflict, front)}
+    held |= {o.key for o in conflict.options if o.owners and outside.isdisjoint(o.owners)}
+    if conflict.fronts and (not outside or all(option.key in held for option in conflict.options)):
+        what = "option" if outside else "decision maker"
+        help = "a front is what can be left out; take the heart of the conflict out of the fronts"
+        problems.error("M126", f"with all fronts left out no {what} would be left", help=help, element="fronts")
 
 
 def check_references(conflict: Conflict, problems: Problems) -> None:
@@ -178,6 +204,9 @@ def check_references(conflict: Conflict, problems: Problems) -> None:
     for element, taken in states:
         for key in sorted(taken - options):
             problems.error("M104", f'no option is called "{key}"', value=key, element=element)
+    for front in conflict.fronts:
+        for key in (key for key in front.options if key not in options):
+            problems.error("M104", f'no option is called "{key}"', value=key, element=f"fronts/{front.key}")
     for element, keys in _parties(conflict):
         for key in keys:
             if key not in parties:
@@ -224,6 +253,7 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
     others += [] if conflict.fallback is None else [("fallback", conflict.fallback.basis)]
     others += [(f"bans/{place}", ban.basis) for place, ban in enumerate(conflict.bans, start=1)]
     others += [(f"measures/{place}", measure.basis) for place, measure in enumerate(conflict.measures, start=1)]
+    others += [(f"fronts/{front.key}", front.basis) for front in conflict.fronts]
     others += [(f"conclusions/{place}", conclusion.basis) for place, conclusion in enumerate(conflict.conclusions, start=1)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 
@@ -277,5 +307,7 @@ def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"positions/{position.party}", (position.party,)
     for place, conclusion in enumerate(conflict.conclusions, start=1):
         yield f"conclusions/{place}", conclusion.parties
+    for front in conflict.fronts:
+        yield f"fronts/{front.key}", front.decision_makers
     for place, missing in enumerate(conflict.evidence.missing, start=1):
         yield f"missing/{place}", () if missing.about is None else (missing.about,)

@@ -19,6 +19,7 @@ from detente.model.digest import digest_of
 from detente.model.direction import Direction as Direction
 from detente.model.evidence import Basis, Evidence
 from detente.model.formula import Formula
+from detente.model.front import Front
 from detente.model.measure import Measure
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference
@@ -187,12 +188,14 @@ class Conflict:
         What could be done; none of it counts until it is tried.
     questions, conclusions
         What is asked of the conflict, and what its sources conclude; no part of the model.
+    fronts
+        Parts of the conflict that can be left out (`detente.model.narrowed`); naming them changes nothing.
 
     Raises
     ------
     ConflictError
-        M100 to M107, M109, M120 and M121: no decision maker, a repeated or empty key, something listed twice, an unknown option, decision
-        maker, source or asserter, options out of order.
+        M100 to M107, M109, M120, M121, M126 and M127: no decision maker, a repeated or empty key, something twice, an unknown option,
+        decision maker, source or asserter, options out of order, fronts that overlap or leave nothing.
 
     Examples
     --------
@@ -218,6 +221,7 @@ class Conflict:
     measures: tuple[Measure, ...] = ()
     questions: tuple[Question, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    fronts: tuple[Front, ...] = ()
 
     def __post_init__(self) -> None:
         problems = Problems()

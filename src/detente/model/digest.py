@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.model.formula import And, Const, Or
 
-LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions"})
+LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions", "fronts"})
 """Fields that conflicts came to have after digests were first given: left out while they are empty, so that digests last."""
 
 

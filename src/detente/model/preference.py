@@ -10,12 +10,13 @@ A kind also says what it is written with in conflict files (`fields`); that is a
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from detente.model.assuming import assuming
 from detente.model.evidence import Basis
-from detente.model.formula import Formula
+from detente.model.formula import Const, Formula
 from detente.model.shape import Field
 
 
@@ -101,6 +102,16 @@ class Preference(ABC):
     def without_option(self, key: str) -> Preference | None:
         """The inverse of `with_option`; None where the preference says something of the option (`key`)."""
         return self
+
+    def holding(self, known: Mapping[str, bool]) -> Preference | None:
+        """The same order among the states in which some options stand as is `known` of them (keys, and whether taken).
+
+        It mentions none of these options.  None where it tells no two of those states apart.  Kinds that name options or states by
+        other means than conditions say themselves what is left.
+        """
+        made = self.map_formulas(lambda formula: assuming(formula, known), lambda key: key)
+        kept = tuple(statement for statement in made.statements() if not isinstance(statement.when, Const))
+        return made.with_statements(kept) if kept else None
 
     def with_statements(self, statements: tuple[Statement, ...]) -> Preference | None:
         """The same preference with other statements; None for kinds without."""

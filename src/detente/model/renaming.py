@@ -7,6 +7,7 @@ from dataclasses import replace
 from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine
 from detente.model.formula import Formula, renamed
+from detente.model.front import rename_front
 from detente.model.measure import rename_measure
 from detente.model.preference import Preference
 from detente.model.question import rename_conclusion, rename_question
@@ -52,6 +53,7 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
         questions=tuple(rename_question(question, names) for question in conflict.questions),
         conclusions=tuple(rename_conclusion(conclusion, names, {}) for conclusion in conflict.conclusions),
         measures=tuple(rename_measure(measure, names, {}) for measure in conflict.measures),
+        fronts=tuple(rename_front(front, names, {}) for front in conflict.fronts),
         status_quo=None if conflict.status_quo is None else frozenset(map(key, conflict.status_quo)),
         named_states=tuple(replace(named, taken=frozenset(map(key, named.taken))) for named in conflict.named_states),
         positions=tuple(replace(position, taken=frozenset(map(key, position.taken))) for position in conflict.positions),
@@ -86,6 +88,7 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
         bans=tuple(rename_ban(ban, {}, {old: new}) for ban in conflict.bans),
         conclusions=tuple(rename_conclusion(conclusion, {}, {old: new}) for conclusion in conflict.conclusions),
         measures=tuple(rename_measure(measure, {}, {old: new}) for measure in conflict.measures),
+        fronts=tuple(rename_front(front, {}, {old: new}) for front in conflict.fronts),
         evidence=replace(
             evidence,
             asserters=tuple(replace(a, speaks_for=keys(a.speaks_for), adverse_to=keys(a.adverse_to)) for a in evidence.asserters),

@@ -21,6 +21,7 @@ class Noun(StrEnum):
     SOURCE = "source"
     ASSERTER = "asserter"
     NAMED_STATE = "named state"
+    FRONT = "front"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@ only breaks ties, so that each statement keeps its meaning.  A group of tied sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from detente.model.assuming import assuming
 from detente.model.evidence import Basis
-from detente.model.formula import Formula
+from detente.model.formula import Const, Formula
 from detente.model.preference import Criterion, Listed, Meets, Preference, Statement
 from detente.model.shape import Field
 from detente.model.written import PREFERENCE_BASIS
-from detente.preference.prioritization import PREFERS
-from detente.preference.ranking import RANKING, Levels, changed_levels, levels_with, levels_without
+from detente.preference.prioritization import PREFERS, OptionPrioritization
+from detente.preference.ranking import RANKING, Levels, changed_levels, levels_holding, levels_with, levels_without
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,12 @@ class StatementsThenRanking(Preference):
         """The order without the option, unless it tells states apart by it."""
         levels = levels_without(self.levels, key)
         return None if levels is None else StatementsThenRanking(self.ordered, levels, self.basis)
+
+    def holding(self, known: Mapping[str, bool]) -> Preference | None:
+        """The statements that still tell states apart, and the order of the states in which the options stand so."""
+        made = (Statement(assuming(s.when, known), s.basis, s.says) for s in self.ordered)
+        ordered = tuple(statement for statement in made if not isinstance(statement.when, Const))
+        levels = levels_holding(self.levels, known)
+        if not levels:
+            return OptionPrioritization(ordered) if ordered else None
+        return StatementsThenRanking(ordered, levels, self.basis)

@@ -5,7 +5,7 @@ Each feasible state must be listed; the reader of files and `detente.preference.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -54,6 +54,10 @@ class StateRanking(Preference):
         levels = levels_without(self.levels, key)
         return None if levels is None else StateRanking(levels, self.basis)
 
+    def holding(self, known: Mapping[str, bool]) -> Preference:
+        """The order of the states in which the options stand so."""
+        return StateRanking(levels_holding(self.levels, known), self.basis)
+
 
 def changed_levels(levels: Levels, options: Callable[[str], str]) -> Levels:
     """Levels under changed option keys; `options` says what a key becomes.
@@ -81,3 +85,13 @@ def levels_without(levels: Levels, key: str) -> Levels | None:
     """
     without = tuple(tuple(taken for taken in level if key not in taken) for level in levels)
     return without if levels_with(without, key) == levels else None
+
+
+def levels_holding(levels: Levels, known: Mapping[str, bool]) -> Levels:
+    """Of levels the states in which options stand as is `known` of them, without these options.
+
+    >>> levels_holding(((frozenset({"x", "y"}),), (frozenset({"x"}), frozenset())), {"x": True})
+    ((frozenset({'y'}),), (frozenset(),))
+    """
+    kept = (tuple(taken.difference(known) for taken in level if all((key in taken) == known[key] for key in known)) for level in levels)
+    return tuple(level for level in kept if level)

@@ -7,7 +7,7 @@ a decision maker would rather avoid; options that are not named weigh nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -58,3 +58,8 @@ class OptionWeighting(Preference):
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same weights under changed option keys."""
         return OptionWeighting(tuple((options(key), weight) for key, weight in self.weights), self.basis)
+
+    def holding(self, known: Mapping[str, bool]) -> Preference | None:
+        """The weights of the other options; None if there are none."""
+        kept = tuple((key, weight) for key, weight in self.weights if key not in known)
+        return OptionWeighting(kept, self.basis) if kept else None

@@ -107,6 +107,8 @@ def _demands(conflict: Conflict) -> Iterator[Named]:
         yield f"positions/{position.party}", f"Position of {name}", position.says or taken_words(conflict, position.taken), None
     if conflict.fallback is not None:
         yield "fallback", "Fallback", conflict.fallback.says or taken_words(conflict, conflict.fallback.taken), None
+    for front in conflict.fronts:
+        yield f"fronts/{front.key}", "Front", front.says or front.name, None
 
 
 def _given(conflict: Conflict) -> Iterator[tuple[str, str, str]]:

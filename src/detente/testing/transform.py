@@ -12,6 +12,7 @@ from random import Random
 from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine, in_owner_order
 from detente.model.formula import Formula, renamed
+from detente.model.front import rename_front
 from detente.model.measure import rename_measure
 from detente.model.preference import Preference
 from detente.model.question import rename_conclusion, rename_question
@@ -105,6 +106,7 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
         questions=tuple(rename_question(question, things) for question in conflict.questions),
         conclusions=tuple(rename_conclusion(conclusion, things, people) for conclusion in conflict.conclusions),
         measures=tuple(rename_measure(measure, things, people) for measure in conflict.measures),
+        fronts=tuple(rename_front(front, things, people) for front in conflict.fronts),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
         named_states=tuple(replace(named, taken=_things(named.taken, things)) for named in conflict.named_states),
         positions=tuple(replace(p, party=people[p.party], taken=_things(p.taken, things)) for p in conflict.positions),
