@@ -36,14 +36,14 @@ MODELS = 500
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_engines_equal_the_definitions(engine: type[Engine], shape: str) -> None:
-    """2,500 models a run, with both engines."""
+    """2,500 models a run, with each engine; some refuse merged states."""
     compared = compare(random_conflicts(MODELS, fresh(), SHAPES[shape]), [engine])
-    assert compared > 20_000
+    assert compared > (2_000 if shape == "merged" else 20_000)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_engines_equal_the_definitions_on_models_that_stay(engine: type[Engine], shape: str) -> None:
-    assert compare(random_conflicts(60, FIXED, SHAPES[shape]), [engine]) > 2_000
+    assert compare(random_conflicts(60, FIXED, SHAPES[shape]), [engine]) > (200 if shape == "merged" else 2_000)
 
 
 def test_nothing_small_is_refused_by_the_engines_that_must_do_all() -> None:
@@ -60,6 +60,9 @@ def test_engines_and_definitions_give_what_follows_by_hand(engine: type[Engine],
     space, model = StateSpace(known.conflict), plain_model(known.conflict)
     for (key, dm, number), stable in known.verdicts.items():
         assert DEFINITIONS[key](model, dm, number) is stable
+        if engine.can(space, concept(key)) is not None:
+            assert engine.name not in ("array", "single"), (key, dm, number)
+            continue
         for form, asked in both_forms(engine, space, concept(key)):
             assert asked.stable(concept(key), dm).contains(space.state(number)) is stable, (form, key, dm, number)
 

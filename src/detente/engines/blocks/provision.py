@@ -1,0 +1,148 @@
+"""What a run will hold, in memory and on the disk, decided before it starts: where values and sets lie, and how large blocks are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.engines.blocks.cuts import Reach, cut_for
+from detente.engines.blocks.layout import RUN, Layout
+from detente.engines.blocks.ranks import MAX_CODES
+from detente.errors import LimitError
+from detente.model.preference import Meets
+from detente.preference.order import criteria_of
+from detente.space.states import StateSpace
+
+MAX_MEMORY = 4 << 30
+"""Bytes of memory that the engine takes at most unless told otherwise; never more than half of what is free."""
+MAX_BLOCK = 1 << 22
+"""Most places of a block, unless one decision maker's moves from a place lead farther."""
+_SMALLEST_RUN = 1 << 9
+_FIXED = 24 << 20  # bytes for code, tables and what else does not grow
+_VECTORS = 64 << 20  # bytes for vectors of conditions that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """What a run will hold.
+
+    Parameters
+    ----------
+    layout
+        Where combinations stand.
+    most
+        Most places of a block, where that can be.
+    width
+        Bytes of a value, at most.
+    vectors
+        Bytes for vectors of conditions.
+    working
+        Bytes of memory besides values and sets: blocks, vectors, tables.
+    on_disk
+        Whether values lie on the disk.
+    values, part
+        Bytes of a column of values, and of a set.
+    """
+
+    layout: Layout
+    most: int
+    width: int
+    vectors: int
+    working: int
+    on_disk: bool
+    values: int
+    part: int
+
+    def memory(self, parts: int, limit: int) -> int:
+        """Most bytes of memory for a run that finds so many sets, within a limit."""
+        held = self.working + (0 if self.on_disk else self.values)
+        return held + self.part * self.parts_in_memory(parts, limit)
+
+    def disk(self, parts: int, limit: int) -> int:
+        """Most bytes on the disk for a run that finds so many sets, within a limit of memory."""
+        return (self.values if self.on_disk else 0) + self.part * (parts - self.parts_in_memory(parts, limit))
+
+    def parts_in_memory(self, parts: int, limit: int) -> int:
+        """How many of so many sets fit into memory."""
+        held = self.working + (0 if self.on_disk else self.values)
+        return min(parts, max(0, (limit - held) // self.part))
+
+
+def provide(space: StateSpace, memory: int) -> Provision:
+    """Decide what a run will hold within a limit of memory, in bytes.
+
+    Raises
+    ------
+    LimitError
+        S311 if blocks do not fit in so little memory; the message says how much would do.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> provision = provide(space, 1 << 30)
+    >>> provision.values, provision.part, provision.on_disk
+    (2, 1, False)
+    """
+    run = RUN
+    vectors = min(_VECTORS, memory // 8)
+    tables = sum(_tables(space, dm) for dm in space.masks)
+    while True:
+        layout = Layout(space.conflict, run)
+        movers = [Reach(space, layout, dm) for dm in space.masks if layout.own(dm)]
+        width = max((_width(space, dm) for dm in space.masks), default=1)
+        per_place = width * (9 + len(movers)) + 8
+        room = memory - _FIXED - tables - vectors
+        most = MAX_BLOCK
+        while most > run and most * per_place > room // 2:
+            most //= 2
+        largest = max((cut_for(layout, reach, most).size for reach in movers), default=layout.run)
+        working = _FIXED + tables + vectors + max(largest, layout.run) * per_place
+        if working <= memory or run <= _SMALLEST_RUN:
+            break
+        run //= 2
+    if working > memory:
+        raise LimitError.of(
+            "S311",
+            f"{_mib(working)} of memory are needed for blocks of {largest:,} combinations; {_mib(memory)} are allowed",
+            value=str(memory),
+            help="allow more memory, or let another engine answer",
+        )
+    part = layout.runs * -(-layout.run // 8)
+    values = layout.size * width
+    on_disk = working + values + part > memory
+    return Provision(layout, most, width, vectors, working, on_disk, values, part)
+
+
+def _width(space: StateSpace, dm: str) -> int:
+    """Most bytes of a rank of a decision maker."""
+    criteria = criteria_of(space.conflict.decision_maker(dm))
+    if all(isinstance(criterion, Meets) for criterion in criteria) and len(criteria) <= 14:
+        return 1 if len(criteria) <= 7 else 2
+    return 4
+
+
+def _tables(space: StateSpace, dm: str) -> int:
+    """Most bytes of the tables that ranks of a decision maker are looked up in, and of what they are made with."""
+    criteria = criteria_of(space.conflict.decision_maker(dm))
+    if _width(space, dm) < 4:
+        return 0
+    return 16 * min(MAX_CODES, 1 << len(criteria)) if all(isinstance(criterion, Meets) for criterion in criteria) else 16 * MAX_CODES
+
+
+def _mib(size: int) -> str:
+    return f"{-(-size >> 20):,} MiB" if size < 10 << 30 else f"{size / (1 << 30):,.1f} GiB"
+
+
+def free_memory() -> int:
+    """Bytes of memory that are free now, by the kernel's estimate; `MAX_MEMORY` twice where it can't be asked."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable"))
+    except (OSError, StopIteration, ValueError):
+        return 2 * MAX_MEMORY
+
+
+def default_memory() -> int:
+    """Bytes of memory that the engine takes at most unless told otherwise."""
+    return min(MAX_MEMORY, free_memory() // 2)
