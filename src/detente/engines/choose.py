@@ -179,8 +179,8 @@ def cross_check(space: StateSpace, concepts: Sequence[SolutionConcept], seed: in
     >>> from detente.concepts.registry import all_concepts
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> checked = cross_check(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), all_concepts())
-    >>> checked, checked.verdicts
-    ([], 12)
+    >>> checked, checked.verdicts >= 12
+    ([], True)
     """
     checked = CrossCheck()
     made: dict[str, Engine] = {}
