@@ -9,6 +9,7 @@ from typing import Any
 from detente.analysis.overview import count_moves, in_common
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app import asking
+from detente.app.described import described_parts
 from detente.app.diagnosing import diagnosed, stuck_part
 from detente.app.documents import (
     AnalysisDocument,
@@ -112,6 +113,7 @@ def analyze(
         shown=shown,
         shown_of=of,
         common=_common(equilibria),
+        described=described_parts(described, equilibria, space.states, progress),
         evidence=evidence_part(found.conflict),
         warnings=tuple(map(diagnostic_part, warnings_of(found, space))),
     )

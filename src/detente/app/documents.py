@@ -290,11 +290,78 @@ class WherePart(Part):
     equilibria: dict[str, Whole]
 
 
+class ConditionsPart(Part):
+    """Conditions that hold together: as one `formula` that `--where` understands, and the elements of the conflict that they speak of."""
+
+    formula: str
+    elements: tuple[str, ...]
+
+
+class LinePart(ConditionsPart):
+    """One line of a description: the `count` states that have what is shared and meet it all belong to the set.
+
+    `further` of them belong to no line before, `share` is that as a part of all members; `where` is the whole condition, with what is
+    shared.
+    """
+
+    count: Whole
+    further: Whole
+    share: float
+    where: str
+
+
+class NearestPart(Part):
+    """The nearest members of a set to the status quo, besides itself: by how many options they differ, how many, and some of them.
+
+    `by_distance` counts all members but the status quo by the number of options in which they differ from it.
+    """
+
+    distance: int
+    count: Whole
+    states: tuple[StatePart, ...]
+    by_distance: dict[int, Whole]
+
+
+class BestPart(Part):
+    """The members of a set that somebody prefers most: how many are equally good, and some of them, the nearest to the status quo."""
+
+    count: Whole
+    states: tuple[StatePart, ...]
+
+
+class DescribedPart(Part):
+    """A large set of equilibria, as a person can read it: `under` gives the concepts of which it is the set.
+
+    All members have what is `shared`; `whole` says that exactly the members have it.  Otherwise `lines` hold of members only, and `left`
+    members belong to no line; null where the set of all states is not known, so that nothing is described.  `best` gives what each decision
+    maker prefers most among them, `best_for_all` what everybody does; `undominated` those of the states given as nearest or best beside
+    which no other of these is better for somebody and worse for nobody.  `first` and `drawn` are some members: the first by number, and
+    some drawn at random with `seed`.  `said` is the same in sentences.
+    """
+
+    under: tuple[str, ...]
+    count: Whole
+    status_quo: bool | None
+    whole: bool
+    shared: ConditionsPart | None
+    lines: tuple[LinePart, ...]
+    left: Whole | None
+    nearest: NearestPart | None
+    best: dict[str, BestPart]
+    best_for_all: BestPart | None
+    undominated: tuple[Whole, ...]
+    first: tuple[Whole, ...]
+    drawn: tuple[Whole, ...]
+    seed: int
+    said: tuple[ParagraphPart, ...]
+
+
 class AnalysisDocument(Document):
     """The answer of `analyze`: which states are stable, for whom, under which concept of behaviour.
 
     `states`, and any list of state numbers longer than the limit that was asked for, are left out; `counts` holds for all.  `ends` says
     what a quick look found that ends a standstill; empty where the status quo does not stand still, or the conflict is large.
+    `described` describes sets of equilibria that have more members than a table shows.
     """
 
     left_out = frozenset({"states", "not_known"})
@@ -321,6 +388,7 @@ class AnalysisDocument(Document):
     shown: tuple[ShownPart, ...] = ()
     shown_of: Whole = 0
     common: dict[str, CommonPart] = Field(default_factory=dict)
+    described: tuple[DescribedPart, ...] = ()
     evidence: EvidencePart
     warnings: tuple[DiagnosticPart, ...] = ()
 

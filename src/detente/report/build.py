@@ -16,7 +16,7 @@ from detente.report.gathering import Data, Notes, once
 from detente.report.levers_view import answers_view, levers_view
 from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
-from detente.report.tables import held_under, mixed, standing, states_table
+from detente.report.tables import described_sets, held_under, mixed, standing, states_table
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -83,6 +83,7 @@ def content_of(
     stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     levers = levers_view(unlock, notes, parties)
     questions, compared = answers_view(answers, notes)
+    described = described_sets(analysis, notes)
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
     about = analysis["conflict"]
@@ -97,6 +98,7 @@ def content_of(
         standing=standing(analysis, space, parties),
         states=states_table(analysis, conflict, parties),
         held=held_under(analysis, conflict),
+        described=described,
         mixed=mixed(analysis, parties),
         ends=ends,
         hangs=_hangs(analysis, notes),

@@ -217,6 +217,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A large set of equilibria in sentences: which they are, the nearest of them, what each prefers most among them."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mixed:
     """The equilibria of a profile in which each decision maker behaves by a concept of their own: how many, and which (some of them)."""
 
@@ -338,6 +346,7 @@ class ReportContent:
     standing: Standing | None
     states: StatesTable
     held: tuple[Held, ...]
+    described: tuple[Described, ...]
     mixed: Mixed | None
     ends: tuple[Said, ...]
     hangs: Said | None

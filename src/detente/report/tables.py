@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from detente.model.conflict import Conflict
-from detente.report.content import Group, Held, Mark, Mixed, Standing, StandingRow, StateRow, StatesTable, Tallied, Verdict
-from detente.report.gathering import Data
+from detente.report.content import Described, Group, Held, Mark, Mixed, Standing, StandingRow, StateRow, StatesTable, Tallied, Verdict
+from detente.report.gathering import Data, Notes
 from detente.report.neighbourhood import changes
 from detente.report.palette import Party
 from detente.space.states import StateSpace
+from detente.text import listing
 
 LISTED = 24
 """How many equilibria are named by number in the table of concepts."""
@@ -98,6 +99,14 @@ def held_under(analysis: Data, conflict: Conflict) -> tuple[Held, ...]:
             )
         )
     return tuple(result)
+
+
+def described_sets(analysis: Data, notes: Notes) -> tuple[Described, ...]:
+    """The sets of equilibria that are too large for a table, in sentences."""
+    return tuple(
+        Described(f"The {found['count']:,} equilibria under {listing(found['under'])}", notes.blocks(found["said"][1:]))
+        for found in analysis.get("described", ())
+    )
 
 
 def mixed(analysis: Data, parties: Sequence[Party]) -> Mixed | None:

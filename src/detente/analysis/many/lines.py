@@ -13,6 +13,8 @@ from detente.space.members import Members
 
 MOST_LINES = 8
 """Most lines of a description; what they leave out is counted, and not described."""
+MOST_CONDITIONS = 9
+"""Most conditions of a line."""
 MOST_TURNS = 60
 """How often a line is sought again after a state outside the set was found that it holds of."""
 _COUNTER = 16  # such states that are taken up as examples at a time
@@ -120,7 +122,7 @@ def _described(look: Look, members: Members, common: Shared, conditions: Sequenc
     left = members
     while left and len(found) < most:
         line = _line(look, examples, found, left, outside)
-        if line is None:
+        if line is None or len(line) > MOST_CONDITIONS:
             break
         found.append(line)
         left = left - look.meeting(left, line)

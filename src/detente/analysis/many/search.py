@@ -11,8 +11,8 @@ from detente.analysis.many.looking import Examples
 
 WIDTH = 6
 """How many beginnings of a line are followed at a time."""
-LONGEST = 9
-"""Most conditions of a line."""
+LONGEST = 12
+"""Most conditions of a line before those that are not needed are left out."""
 
 
 @dataclass(frozen=True, slots=True)
