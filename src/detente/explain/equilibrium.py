@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.certificate import Checker
-from detente.concepts.witness import Leaves, Witness
+from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Witness
 from detente.errors import Diagnostic, UsageError
 from detente.explain.glosses import gloss
 from detente.explain.prefer import capital
@@ -67,15 +67,21 @@ def equilibrium(space: StateSpace, witnesses: Sequence[Witness]) -> Explanation:
     return Explanation(Sentence(f"In this model {words.state(state)} {is_one}.", (state,)), (Part(tuple(lead), items),))
 
 
-def stays_line(words: Words, witness: Witness, name_concept: bool = False) -> Sentence:
+def stays_line(words: Words, witness: AnyWitness, name_concept: bool = False) -> Sentence:
     """What one decision maker's verdict rests on, in a line; with the name of the concept where there are several (`name_concept`)."""
     party = words.party(witness.dm) + (f" ({witness.concept})" if name_concept else "")
-    if isinstance(witness, Leaves):
+    if isinstance(witness, Leaves | Closed):
         move = f"{words.move(witness.state, witness.improvement)} by {words.by(witness.state, witness.improvement, witness.dm)}"
         elements = words.options(witness.state, witness.improvement, witness.dm)
         change = words.change(witness.dm, witness.state, witness.improvement)
         return Sentence(f"{party}: would leave, {move}: {change}", (witness.state, witness.improvement), elements)
-    if not witness.answers:
+    if not (witness.groups if isinstance(witness, Covers) else witness.answers):
         return Sentence(f"{party}: no improvement from here", (witness.state,))
+    if isinstance(witness, Covers):
+        return Sentence(f"{party}: improvements from here, each answered by {_one_of(len(witness.groups))}", (witness.state,))
     each = "answered" if len(witness.answers) == 1 else "each answered"
     return Sentence(f"{party}: {plural(len(witness.answers), 'improvement')} from here, {each}", (witness.state,))
+
+
+def _one_of(count: int) -> str:
+    return "one sequence of moves" if count == 1 else f"one of {count:,} sequences of moves"

@@ -10,7 +10,7 @@ from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.gains import Lengths
 from detente.analysis.claims.joint import joint
 from detente.analysis.claims.together import verdicts
-from detente.concepts.witness import Leaves, Stays, Witness
+from detente.concepts.witness import AnyWitness, Leaves, Witness, is_staying
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
@@ -33,6 +33,7 @@ class Standing(Claim):
 
     Examples
     --------
+    >>> from detente.concepts.witness import Stays
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
     >>> Standing(0, (("A", "Nash"),), (Stays("Nash", "A", 0, ()),)).check(space)
@@ -41,12 +42,12 @@ class Standing(Claim):
     kind: ClassVar[str] = "standing"
     state: int
     profile: Profile
-    witnesses: tuple[Witness, ...]
+    witnesses: tuple[AnyWitness, ...]
 
     @property
     def holds(self) -> bool:
         """Whether nobody leaves."""
-        return all(isinstance(witness, Stays) for witness in self.witnesses)
+        return all(map(is_staying, self.witnesses))
 
     def check(self, space: StateSpace) -> None:
         """Check each witness, and that it is one of the profile's."""

@@ -10,7 +10,7 @@ from typing import ClassVar
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.joint import joint
-from detente.concepts.witness import Leaves, Stays, Step, Witness
+from detente.concepts.witness import AnyWitness, Closed, Leaves, Step, is_staying
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
@@ -46,18 +46,18 @@ class Together(Claim):
     start: int
     to: int
     steps: tuple[Step, ...]
-    ends: tuple[Witness, ...] = ()
-    starts: tuple[Witness, ...] = ()
+    ends: tuple[AnyWitness, ...] = ()
+    starts: tuple[AnyWitness, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether it is shown that nobody leaves the end."""
-        return bool(self.ends) and all(isinstance(witness, Stays) for witness in self.ends)
+        return bool(self.ends) and all(map(is_staying, self.ends))
 
     @property
-    def leaving(self) -> tuple[Leaves, ...]:
+    def leaving(self) -> tuple[Leaves | Closed, ...]:
         """Who is shown to leave the end, and to where."""
-        return tuple(witness for witness in self.ends if isinstance(witness, Leaves))
+        return tuple(witness for witness in self.ends if isinstance(witness, Leaves | Closed))
 
     def check(self, space: StateSpace) -> None:
         """Follow the way, compare its ends for each member, and check what is said of who stays."""
@@ -68,7 +68,7 @@ class Together(Claim):
             need(checker.prefers(dm, self.to, self.start), f"gain: {dm} does not prefer {self.to} to {self.start}")
         verdicts(checker, self.ends, self.to)
         verdicts(checker, self.starts, self.start)
-        need(all(isinstance(witness, Stays) for witness in self.starts), "start: somebody leaves it")
+        need(all(map(is_staying, self.starts)), "start: somebody leaves it")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def follow(checker: Checker, members: tuple[str, ...], start: int, to: int, step
     need(now == to, f"sequence: it ends at {now}, not at {to}")
 
 
-def verdicts(checker: Checker, witnesses: tuple[Witness, ...], state: int) -> None:
+def verdicts(checker: Checker, witnesses: tuple[AnyWitness, ...], state: int) -> None:
     """Refuse witnesses that are not one for each decision maker at a state; none at all is no refusal."""
     if witnesses:
         need(tuple(sorted(w.dm for w in witnesses)) == tuple(sorted(checker.decision_makers)), "verdicts: not one for each decision maker")

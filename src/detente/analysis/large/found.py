@@ -10,7 +10,7 @@ from detente.analysis.claims.standing import Standing
 from detente.analysis.deadlock.found import Silence
 from detente.analysis.large.red_lines import LargeRedLines
 from detente.analysis.large.verdicts import leaves
-from detente.concepts.witness import Witness
+from detente.concepts.witness import AnyWitness
 from detente.space.states import StateSpace
 
 
@@ -101,7 +101,7 @@ class LargeDiagnosis:
     space: StateSpace
     start: int
     profile: Mapping[str, str]
-    witnesses: tuple[Witness | None, ...]
+    witnesses: tuple[AnyWitness | None, ...]
     stable: Mapping[str, Mapping[str, bool]]
     standing: Standing | None
     better: Existence
@@ -119,7 +119,7 @@ class LargeDiagnosis:
         return None if None in self.witnesses else True
 
     @property
-    def leaving(self) -> tuple[Witness, ...]:
+    def leaving(self) -> tuple[AnyWitness, ...]:
         """Who leaves the start, and to where."""
         return tuple(witness for witness in self.witnesses if witness is not None and leaves(witness))
 

@@ -7,12 +7,12 @@ hold because improvements have answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.analysis.large.seek import Seek
 from detente.analysis.large.verdicts import Verdicts
-from detente.concepts.witness import Witness
+from detente.concepts.witness import AnyWitness
 from detente.errors import LimitError
 
 MOST_TRIED = 2_000
@@ -34,7 +34,7 @@ class Held:
     """
 
     states: tuple[int, ...]
-    left: tuple[tuple[int, Witness], ...]
+    left: tuple[tuple[int, AnyWitness], ...]
     complete: bool
 
 
@@ -60,10 +60,10 @@ class Holding:
 
     def __init__(self, seek: Seek, verdicts: Verdicts) -> None:
         self.seek, self.verdicts = seek, verdicts
-        self._calm = seek.solver.new()  # assumed: nobody has an improvement that was seen elsewhere
+        self._calm = {dm: seek.solver.new() for dm in seek.decision_makers}  # assumed: none of their improvements that were seen elsewhere
 
-    def among(self, *assumed: int, most: int = 1, wanted: Callable[[int], bool] = lambda _: True) -> Held:
-        """States with these properties that hold and that are wanted, at most so many; all candidates are asked about if need be.
+    def among(self, *assumed: int, most: int = 1, counts: Callable[[int], bool] = lambda _: True) -> Held:
+        """States with these properties that hold, at most so many; if need be all that have them are asked about.
 
         Parameters
         ----------
@@ -71,29 +71,29 @@ class Holding:
             Literals of the search's state.
         most
             How many states that hold are enough.
-        wanted
-            Says of a state that holds whether it counts.
+        counts
+            Says of a state whether it is a candidate at all; others are passed over.
         """
         found: list[int] = []
-        left: list[tuple[int, Witness]] = []
+        left: list[tuple[int, AnyWitness]] = []
         undecided = False
         try:
             for state in self._calm_states(*assumed):
-                if wanted(state):
+                if counts(state):
                     found.append(state)
                     if len(found) >= most:
                         return Held(tuple(found), (), False)
             for tried, state in enumerate(self.seek.each(*assumed)):
                 if tried >= MOST_TRIED:
                     return Held(tuple(found), tuple(left), False)
-                if state in found:
+                if state in found or not counts(state):
                     continue
                 leaver = self.verdicts.leaver(state)
                 if leaver is not None:
                     left.append((state, leaver))
                 elif self.verdicts.holds(state) is None:
                     undecided = True
-                elif wanted(state):
+                elif counts(state):
                     found.append(state)
                     if len(found) >= most:
                         return Held(tuple(found), tuple(left), False)
@@ -101,24 +101,31 @@ class Holding:
             return Held(tuple(found), tuple(left), False)
         return Held(tuple(found), tuple(left), not undecided)
 
+    def calm_for(self, decision_makers: Iterable[str]) -> tuple[int, ...]:
+        """Literals that leave out states from which one of these has an improvement that was seen elsewhere."""
+        return tuple(self._calm[dm] for dm in decision_makers)
+
+    def learn_from(self, state: int, decision_makers: Iterable[str]) -> bool:
+        """Whether one of these has an improvement from a state; what is learned of it leaves the state out, and others with it."""
+        found = False
+        for dm in decision_makers:
+            to = self.verdicts.improvement(dm, state)
+            if to is not None:
+                self._learn(dm, state ^ to)
+                found = True
+        return found
+
     def _calm_states(self, *assumed: int) -> Iterator[int]:
         """The states with these properties from which nobody has an improvement."""
         solver, given = self.seek.solver, self.seek.solver.new()
-        while True:
-            if not solver.solve(*assumed, self._calm, given):
-                return
+        everybody = self.seek.decision_makers
+        while solver.solve(*assumed, *self.calm_for(everybody), given):
             state = self.seek.code.read(self.seek.state)
-            again = False
-            for dm in self.seek.decision_makers:
-                to = self.verdicts.improvement(dm, state)
-                if to is not None:
-                    self._learn(dm, state ^ to)
-                    again = True
-            if not again:
+            if not self.learn_from(state, everybody):
                 self.seek.exclude(state, -given)
                 yield state
 
     def _learn(self, dm: str, flip: int) -> None:
         """From now on leave out of the calm states those from which a change is an improvement of a decision maker."""
         after = tuple(-x if flip >> k & 1 else x for k, x in enumerate(self.seek.state))
-        self.seek.solver.add(-self._calm, -self.seek.code.move(dm, self.seek.state, after, improving=True))
+        self.seek.solver.add(-self._calm[dm], -self.seek.code.move(dm, self.seek.state, after, improving=True))

@@ -104,21 +104,39 @@ class Seek:
     @cached_property
     def shared_gain(self) -> int:
         """The literal that those who prefer the state are two or more, and can bring it about by a joint move."""
+        return self.code.every((self.two_gain, self.jointly(self.better)))
+
+    @cached_property
+    def shared_gain_at_most(self) -> int:
+        """The same for all that they may bring about if neither bans nor perceptions stood in the way: it holds all that they can."""
+        return self.code.every((self.two_gain, self.jointly(self.better, freely=True)))
+
+    @cached_property
+    def two_gain(self) -> int:
+        """The literal that two or more prefer the state to the start."""
         two, one = Solver.FALSE, Solver.FALSE
         for gains in self.better.values():
             two = self.code.some((two, self.code.every((one, gains))))
             one = self.code.some((one, gains))
-        return self.code.every((two, self.jointly(self.better)))
+        return two
 
     @cached_property
     def within_reach(self) -> int:
         """The literal that everybody together can bring the state about by a joint move, or it is the start."""
         return self.jointly(dict.fromkeys(self.decision_makers, Solver.TRUE))
 
-    def jointly(self, members: dict[str, int]) -> int:
-        """The literal that a group brings the state about at once; `members` says under which literal each belongs to it."""
-        code, able = self.code, {}
-        for dm, taking_part in members.items():
+    @cached_property
+    def within_reach_at_most(self) -> int:
+        """The same if neither bans nor perceptions stood in the way: true of everything that any sequence of moves reaches."""
+        return self.jointly(dict.fromkeys(self.decision_makers, Solver.TRUE), freely=True)
+
+    def jointly(self, members: dict[str, int], *, freely: bool = False) -> int:
+        """The literal that a group brings the state about at once; `members` says under which literal each belongs to it.
+
+        With `freely` neither bans nor perceptions keep anybody from moving.
+        """
+        code, able = self.code, dict(members)
+        for dm, taking_part in members.items() if not freely else ():
             perceived = (code.perceives(dm, self.here), code.perceives(dm, self.state))
             able[dm] = code.every((taking_part, *perceived, -code.banned(dm, self.here, self.state)))
         parts = [code.may_change(self.here, self.state)]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from detente.analysis.certificate import check
 from detente.concepts.registry import concept
-from detente.concepts.witness import Witness
+from detente.concepts.witness import AnyWitness, is_staying
+from detente.engines.sat import SatEngine
 from detente.engines.sat.encoding import Encoding
 from detente.engines.sat.solver import Clock, Solver
 from detente.engines.single import SingleEngine
@@ -20,14 +21,14 @@ SECONDS = 5.0
 """Most time for the verdict of one decision maker at one state."""
 
 
-def leaves(witness: Witness) -> bool:
+def leaves(witness: AnyWitness) -> bool:
     """Whether a witness shows that its decision maker leaves.
 
     >>> from detente.concepts.witness import Leaves, Stays
     >>> leaves(Stays("Nash", "A", 0, ())), leaves(Leaves("Nash", "A", 0, 1))
     (False, True)
     """
-    return hasattr(witness, "improvement")
+    return not is_staying(witness)
 
 
 class Verdicts:
@@ -54,12 +55,13 @@ class Verdicts:
         self.space, self.profile = space, dict(profile)
         self.clock = clock or Clock()
         self.orders = {dm: Order(space, dm) for dm in self.profile}
+        self._sat = None if space.is_listed and space.classes else SatEngine(space)
         self._single = SingleEngine(space, MOST_REACHED, self.orders)
-        self._known: dict[tuple[str, str, int], Witness | None] = {}
+        self._known: dict[tuple[str, str, int], AnyWitness | None] = {}
         self._movers: dict[str, tuple[Encoding, tuple[int, ...], tuple[int, ...], int]] = {}
 
     # -- who stays -------------------------------------------------------------------------------------------------
-    def witness(self, key: str, dm: str, state: int) -> Witness | None:
+    def witness(self, key: str, dm: str, state: int) -> AnyWitness | None:
         """Why a decision maker stays at a state or leaves it under a concept (`key`); None where it was not found in time.
 
         Raises `LimitError` (S330) when all time is over.
@@ -70,18 +72,22 @@ class Verdicts:
             self._known[asked] = self._asked(key, dm, state)
         return self._known[asked]
 
-    def _asked(self, key: str, dm: str, state: int) -> Witness | None:
+    def _asked(self, key: str, dm: str, state: int) -> AnyWitness | None:
+        named, left = concept(key), SECONDS if self.clock.seconds is None else self.clock.seconds - self.clock.spent
         try:
-            found = self._single.witness(concept(key), dm, state)
+            if named.is_classical and self._sat is not None:
+                found = self._sat.witness(named, dm, state, seconds=max(0.05, min(SECONDS, left)))
+            else:
+                found = self._single.witness(named, dm, state)
         except LimitError:
             return None
         return found if check(self.space, found) is None else None
 
-    def of(self, state: int) -> tuple[Witness | None, ...]:
+    def of(self, state: int) -> tuple[AnyWitness | None, ...]:
         """For everybody, in the order of the conflict, why they stay or leave under their own concept."""
         return tuple(self.witness(key, dm, state) for dm, key in self.profile.items())
 
-    def leaver(self, state: int) -> Witness | None:
+    def leaver(self, state: int) -> AnyWitness | None:
         """Somebody who leaves a state, those whose improvements are found soonest first; None if nobody does, or it is not known."""
         for dm, key in self.profile.items():
             found = self.witness(key, dm, state)

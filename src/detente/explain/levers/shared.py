@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente.analysis.claims.base import Claim, refusal
-from detente.concepts.witness import Leaves, Witness
+from detente.concepts.witness import AnyWitness, Closed, Leaves
 from detente.errors import Diagnostic, UsageError
 from detente.explain.equilibrium import stays_line
 from detente.explain.prefer import deciding
@@ -69,19 +69,19 @@ def effects(words: Words, keys: Iterable[str], start: int, to: int, orders: Mapp
     return tuple(found)
 
 
-def under(witnesses: Sequence[Witness]) -> str:
+def under(witnesses: Sequence[AnyWitness]) -> str:
     """The concepts of witnesses: "SEQ", or "SEQ for A and Nash for B"."""
     concepts = list(dict.fromkeys(witness.concept for witness in witnesses))
     return concepts[0] if len(concepts) == 1 else listing(f"{witness.concept} for {witness.dm}" for witness in witnesses)
 
 
-def staying(words: Words, witnesses: Sequence[Witness]) -> tuple[Sentence, ...]:
+def staying(words: Words, witnesses: Sequence[AnyWitness]) -> tuple[Sentence, ...]:
     """Whether each party stays at a state, and what that rests on, a line each."""
     several = len({witness.concept for witness in witnesses}) > 1
     return tuple(stays_line(words, witness, several) for witness in witnesses)
 
 
-def goes(words: Words, leaves: Leaves) -> str:
+def goes(words: Words, leaves: Leaves | Closed) -> str:
     """Who leaves and to where: "A would leave it for state 5, taking up “x”"."""
     by = words.by(leaves.state, leaves.improvement, leaves.dm)
     return f"{words.party(leaves.dm)} would leave it for {words.state(leaves.improvement)}, {by}"

@@ -1,0 +1,76 @@
+"""Whether anything is better than a start for everybody, or worse for nobody: examples, the nearest, what all have in common."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from detente.analysis.claims.base import Claim
+from detente.analysis.claims.none_such import Question
+from detente.analysis.large.found import Existence
+from detente.analysis.large.proving import proved
+from detente.analysis.large.seek import Seek
+from detente.errors import LimitError
+from detente.model.formula import Formula
+from detente.space.conditions import both, near
+
+LISTED = 12
+"""Most states of a kind that are given as examples."""
+
+
+def existence(seek: Seek, literal: int, question: Question, where: Formula, *, common: bool = True) -> Existence:
+    """Whether there is a state with a property, and what is said of it.
+
+    Parameters
+    ----------
+    seek
+        The search, of states that meet `where`.
+    literal
+        The property, as a literal of the search.
+    question
+        The same property, as claims name it.
+    where
+        The condition that counted states meet.
+    common
+        Whether it is looked for what all have in common.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.model.formula import TRUE
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("euphrates-1975"), list_up_to=0)
+    >>> seek = Seek(space, space.status_quo)
+    >>> existence(seek, seek.better_for_all, Question("gain"), TRUE).exists
+    False
+    """
+    space, start, clock = seek.space, seek.start, seek.clock
+    found = seek.nearest(literal)
+    if found.state is None:
+        if not found.sure:
+            return Existence(None)
+        claim = proved(space, start, question, where, clock)
+        return Existence(False, all_listed=True, claims=() if claim is None else (claim,))
+    distance = (found.state ^ start).bit_count()
+    claims: tuple[Claim, ...] = ()
+    if found.sure and distance > 1:
+        nearer = proved(space, start, question, both(where, near(space.conflict, start, distance - 1)), clock)
+        claims = () if nearer is None else (nearer,)
+    states, every = [found.state], False
+    try:
+        listed = list(islice(seek.each(literal), LISTED + 1))
+        every = len(listed) <= LISTED
+        states = [found.state, *(state for state in listed if state != found.state)][:LISTED]
+    except LimitError:
+        pass
+    shared = seek.in_common(states, literal) if common else None
+    keys = [option.key for option in space.conflict.options]
+    taken, not_taken = shared or (0, 0)
+    return Existence(
+        exists=True,
+        states=tuple(sorted(states, key=lambda state: ((state ^ start).bit_count(), state))),
+        all_listed=every,
+        nearest=distance if found.sure else None,
+        taken=tuple(key for k, key in enumerate(keys) if taken >> k & 1),
+        not_taken=tuple(key for k, key in enumerate(keys) if not_taken >> k & 1),
+        claims=claims,
+    )
