@@ -34,6 +34,7 @@ class Together(Claim):
 
     Examples
     --------
+    >>> from detente.concepts.witness import Stays
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
