@@ -107,7 +107,7 @@ class Attrition(Claim):
         """Look up the four moves, compare the ends, and check that both hold."""
         checker = Checker(space)
         one, other = self.first, self.second
-        need(space.states.contains(self.start), f"start: {self.start} is no state")
+        need(space.state_of(self.start) == self.start, f"start: {self.start} is no state")
         need(one.by == other.taken_up_by and other.by == one.taken_up_by and one.by != other.by, "concession: not by the two in turn")
         need({one.by, other.by} <= set(checker.decision_makers), "concession: by somebody unknown")
         for step in (one, other):

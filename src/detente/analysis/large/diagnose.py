@@ -9,11 +9,11 @@ from detente.analysis.claims.standing import Standing
 from detente.analysis.deadlock.base import CONCEPTS
 from detente.analysis.deadlock.diagnose import DEFAULT
 from detente.analysis.deadlock.found import Silence
-from detente.analysis.large.found import Existence, LargeDiagnosis, LargeFinding
+from detente.analysis.large.found import Existence, LargeDiagnosis, LargeFinding, LargeRedLines
 from detente.analysis.large.gain_types import Results, coordination_or_commitment, no_bargain_or_ruled_out, out_of_reach
 from detente.analysis.large.gains import existence
 from detente.analysis.large.other_types import attrition, fear, spoiler
-from detente.analysis.large.red_lines import LargeRedLines, large_red_lines
+from detente.analysis.large.red_lines import large_red_lines
 from detente.analysis.large.seek import Seek
 from detente.analysis.large.standstill import LargeStandstill
 from detente.analysis.large.verdicts import Verdicts, leaves

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.analysis.claims.base import Claim
+from detente.analysis.claims.none_such import NoneSuch
+from detente.analysis.claims.red_lines import Elements
 from detente.analysis.claims.standing import Standing
 from detente.analysis.deadlock.found import Silence
-from detente.analysis.large.red_lines import LargeRedLines
-from detente.analysis.large.verdicts import leaves
-from detente.concepts.witness import AnyWitness
+from detente.concepts.witness import AnyWitness, is_staying
+from detente.model.formula import Formula
 from detente.space.states import StateSpace
 
 
@@ -30,8 +31,14 @@ class Existence:
         In how many options the nearest differs from the start; None where it is not shown that none is nearer.
     taken, not_taken
         The options (keys) that are taken, and those that are not, in each of them; empty where that was not worked out.
-    claims
-        What shows that there is none, or that none is nearer.
+    none
+        The claim that there is none.
+    others
+        The claim that there are no others than those that are given.
+    nearer
+        The claim that none is nearer.
+    otherwise
+        The claim that none takes these options otherwise.
     """
 
     exists: bool | None
@@ -40,7 +47,46 @@ class Existence:
     nearest: int | None = None
     taken: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    none: NoneSuch | None = None
+    others: NoneSuch | None = None
+    nearer: NoneSuch | None = None
+    otherwise: NoneSuch | None = None
+
+    @property
+    def claims(self) -> tuple[NoneSuch, ...]:
+        """All claims."""
+        return tuple(claim for claim in (self.none, self.others, self.nearer, self.otherwise) if claim is not None)
+
+
+@dataclass(frozen=True)
+class LargeRedLines:
+    """What red lines and rules do to the states that everybody prefers to a start.
+
+    Parameters
+    ----------
+    start
+        The start.
+    where
+        The condition that counted states meet.
+    rules
+        Whether rules were looked at as well.
+    restoring
+        Minimal sets without which something is better for everybody, the fewest elements first, each with such a combination.
+    emptying
+        Minimal sets that, kept alone, leave nothing better for everybody; empty where not all of the former are known.
+    complete
+        Whether these are all.
+    stopped
+        Why they are not all: "sets" (too many), "time", "size" (too many red lines and rules to try every choice); empty if they are.
+    """
+
+    start: int
+    where: Formula
+    rules: bool
+    restoring: tuple[tuple[Elements, int], ...]
+    emptying: tuple[Elements, ...]
+    complete: bool
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,14 +160,14 @@ class LargeDiagnosis:
     @property
     def stuck(self) -> bool | None:
         """Whether nobody leaves the start; None where that was not settled."""
-        if any(witness is not None and leaves(witness) for witness in self.witnesses):
+        if any(witness is not None and not is_staying(witness) for witness in self.witnesses):
             return False
         return None if None in self.witnesses else True
 
     @property
     def leaving(self) -> tuple[AnyWitness, ...]:
         """Who leaves the start, and to where."""
-        return tuple(witness for witness in self.witnesses if witness is not None and leaves(witness))
+        return tuple(witness for witness in self.witnesses if witness is not None and not is_staying(witness))
 
     @property
     def primary(self) -> str | None:

@@ -8,10 +8,10 @@ from detente.analysis.claims.base import Claim, RefusedError
 from detente.analysis.claims.none_such import Question
 from detente.analysis.claims.unlisted import NotReached, Restores, SomebodyLeaves, parts_of
 from detente.analysis.deadlock.found import Silence
-from detente.analysis.large.found import Existence, LargeFinding
+from detente.analysis.large.found import Existence, LargeFinding, LargeRedLines
 from detente.analysis.large.holding import Held
 from detente.analysis.large.path import shortest_large
-from detente.analysis.large.red_lines import LargeRedLines, large_red_lines
+from detente.analysis.large.red_lines import large_red_lines
 from detente.analysis.large.standstill import LargeStandstill
 from detente.errors import LimitError
 from detente.model.formula import TRUE, Not

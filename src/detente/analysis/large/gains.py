@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from detente.analysis.claims.base import Claim
 from detente.analysis.claims.none_such import Question
 from detente.analysis.large.found import Existence
 from detente.analysis.large.proving import proved
 from detente.analysis.large.seek import Seek
 from detente.errors import LimitError
-from detente.model.formula import Formula
-from detente.space.conditions import both, near
+from detente.model.formula import Formula, Taken
+from detente.space.conditions import both, either, exactly, near, opposite
 
 LISTED = 12
 """Most states of a kind that are given as examples."""
@@ -44,17 +43,13 @@ def existence(seek: Seek, literal: int, question: Question, where: Formula, *, c
     False
     """
     space, start, clock = seek.space, seek.start, seek.clock
+    conflict = space.conflict
     found = seek.nearest(literal)
     if found.state is None:
-        if not found.sure:
-            return Existence(None)
-        claim = proved(space, start, question, where, clock)
-        return Existence(False, all_listed=True, claims=() if claim is None else (claim,))
+        none = proved(space, start, question, where, clock) if found.sure else None
+        return Existence(False if found.sure else None, all_listed=found.sure, none=none)
     distance = (found.state ^ start).bit_count()
-    claims: tuple[Claim, ...] = ()
-    if found.sure and distance > 1:
-        nearer = proved(space, start, question, both(where, near(space.conflict, start, distance - 1)), clock)
-        claims = () if nearer is None else (nearer,)
+    nearer = proved(space, start, question, both(where, near(conflict, start, distance - 1)), clock) if found.sure else None
     states, every = [found.state], False
     try:
         listed = list(islice(seek.each(literal), LISTED + 1))
@@ -62,15 +57,19 @@ def existence(seek: Seek, literal: int, question: Question, where: Formula, *, c
         states = [found.state, *(state for state in listed if state != found.state)][:LISTED]
     except LimitError:
         pass
-    shared = seek.in_common(states, literal) if common else None
-    keys = [option.key for option in space.conflict.options]
-    taken, not_taken = shared or (0, 0)
+    other = [opposite(exactly(conflict, conflict.taken(state))) for state in states]
+    shared = seek.in_common(states, literal) if common and not every else None
+    keys = [option.key for option in conflict.options]
+    taken, not_taken = (tuple(key for k, key in enumerate(keys) if bits >> k & 1) for bits in shared or (0, 0))
+    unlike = either(*(opposite(Taken(key)) for key in taken), *map(Taken, not_taken))
     return Existence(
         exists=True,
         states=tuple(sorted(states, key=lambda state: ((state ^ start).bit_count(), state))),
         all_listed=every,
         nearest=distance if found.sure else None,
-        taken=tuple(key for k, key in enumerate(keys) if taken >> k & 1),
-        not_taken=tuple(key for k, key in enumerate(keys) if not_taken >> k & 1),
-        claims=claims,
+        taken=taken,
+        not_taken=not_taken,
+        others=proved(space, start, question, both(where, *other), clock) if every else None,
+        nearer=nearer,
+        otherwise=proved(space, start, question, both(where, unlike), clock) if taken or not_taken else None,
     )

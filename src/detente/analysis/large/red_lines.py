@@ -9,12 +9,12 @@ where it does, every choice is tried.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from detente.analysis.claims.hitting import TooManyError, hitting, least
 from detente.analysis.claims.red_lines import Elements
 from detente.analysis.claims.ruled_out import can_drop_rules, without
+from detente.analysis.large.found import LargeRedLines
 from detente.engines.sat.encoding import Encoding
 from detente.engines.sat.solver import Clock, Solver
 from detente.errors import LimitError
@@ -28,37 +28,6 @@ MOST_SETS = 200
 """Most minimal sets to drop that are looked for."""
 MOST_TRIED = 12
 """Most red lines and rules of which every choice is tried, where the start crosses a red line."""
-
-
-@dataclass(frozen=True)
-class LargeRedLines:
-    """What red lines and rules do to the states that everybody prefers to a start.
-
-    Parameters
-    ----------
-    start
-        The start.
-    where
-        The condition that counted states meet.
-    rules
-        Whether rules were looked at as well.
-    restoring
-        Minimal sets without which something is better for everybody, the fewest elements first, each with such a combination.
-    emptying
-        Minimal sets that, kept alone, leave nothing better for everybody; empty where not all of the former are known.
-    complete
-        Whether these are all.
-    stopped
-        Why they are not all: "sets" (too many), "time", "size" (too many red lines and rules to try every choice); empty if they are.
-    """
-
-    start: int
-    where: Formula
-    rules: bool
-    restoring: tuple[tuple[Elements, int], ...]
-    emptying: tuple[Elements, ...]
-    complete: bool
-    stopped: str = ""
 
 
 def large_red_lines(
