@@ -37,6 +37,7 @@ def large_diagnosis(
     *,
     concepts: tuple[str, ...] = CONCEPTS,
     seconds: float | None = SECONDS,
+    hints: tuple[int, ...] = (),
     progress: Callable[[str], None] | None = None,
 ) -> LargeDiagnosis:
     """Whether a state of a space of any size is stuck, and what kind of deadlock it is.
@@ -53,6 +54,8 @@ def large_diagnosis(
         Keys of the concepts under which the start is asked about besides.
     seconds
         How long it may take, about; None for as long as it takes.
+    hints
+        States that are tried first as such that two or more could have together and that hold; if one is, no others are looked for.
     progress
         Told what is worked on.
 
@@ -95,7 +98,7 @@ def large_diagnosis(
     found: tuple[LargeFinding, ...] = ()
     silent: tuple[Silence, ...] = ()
     if standing is not None and not any(leaves(witness) for witness in whole):
-        standstill = LargeStandstill(space, start, behaviour, seek, verdicts, clock)
+        standstill = LargeStandstill(space, start, behaviour, seek, verdicts, clock, hints)
         found, silent = _examined(standstill, better, red_lines, say)
     return LargeDiagnosis(space, start, behaviour, witnesses, stable, standing, better, weakly, red_lines, found, silent, seconds)
 

@@ -116,6 +116,10 @@ def coordination_or_commitment(standstill: LargeStandstill) -> Results:
             doubtful.add("sequences")
             return False
 
+    hinted = [state for state in standstill.hints if _is_had_together(standstill, state) and counts(state)]
+    if hinted:
+        yield _coordination(standstill, hinted[:SHOWN], complete=False)
+        return
     held = standstill.holding.among(standstill.shared, most=SHOWN, counts=counts)
     apart, unsure = [], False
     for state in held.states:
@@ -136,6 +140,14 @@ def coordination_or_commitment(standstill: LargeStandstill) -> Results:
         yield from (Silence(key, next(iter(doubtful), "candidates")) for key in ("D4", "D5"))
     if not held.states and held.complete and not doubtful and held.left:
         yield _commitment(standstill, held)
+
+
+def _is_had_together(standstill: LargeStandstill, state: int) -> bool:
+    """Whether a state is a shared gain that holds, and improvements are known not to lead there."""
+    seek = standstill.seek
+    if seek.find(standstill.shared, *seek.code.is_state(seek.state, state)).state is None:
+        return False
+    return standstill.verdicts.holds(state) is True and _improvements_lead_to(standstill, state) is False
 
 
 def _improvements_lead_to(standstill: LargeStandstill, state: int) -> bool | None:

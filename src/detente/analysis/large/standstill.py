@@ -46,6 +46,8 @@ class LargeStandstill:
         Who stays where.
     clock
         The time for all tests together.
+    hints
+        States that are tried first as such that two or more could have together and that hold.
     """
 
     space: StateSpace
@@ -54,6 +56,7 @@ class LargeStandstill:
     seek: Seek
     verdicts: Verdicts
     clock: Clock
+    hints: tuple[int, ...] = ()
 
     @cached_property
     def joint_is_all(self) -> bool:
