@@ -24,8 +24,10 @@ from detente.app.documents import (
 from detente.app.ending import ends
 from detente.app.evidence import evidence_part, warnings_of
 from detente.app.opening import Opened, Source, opened
+from detente.app.parquet import kept, ready
 from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
 from detente.app.progress import Progress, silent
+from detente.app.rows import ListedRows
 from detente.app.shown import shown_states
 from detente.app.standing import standing_of, status_quo_part, story
 from detente.app.version import version
@@ -75,6 +77,7 @@ def analyze(
     {'SEQ': (5, 8, 9)}
     """
     wanted = wanted or Wanted()
+    ready(wanted.table)
     found = opened(source)
     space = StateSpace(found.conflict, wanted.list_up_to)
     asked = asking.behaviour(under, found.conflict)
@@ -86,6 +89,8 @@ def analyze(
     table = _table(space, asked.concepts, wanted.engine, progress)
     agreement = _agreement(space, asked.concepts, progress) if wanted.cross_check else {}
     equilibria = {c.key: table.equilibria(c.key) for c in asked.concepts}
+    rows = ListedRows(space, table.stable, subset[0] if subset else None)
+    written_rows = kept(wanted.table, rows, list(table.stable), table.engine, progress)
     described = Described(space)
     progress("what becomes of the status quo")
     now = standing_of(described, table, space.status_quo) if space.status_quo is not None else None
@@ -116,6 +121,7 @@ def analyze(
         described=described_parts(described, equilibria, space.states, progress),
         evidence=evidence_part(found.conflict),
         warnings=tuple(map(diagnostic_part, warnings_of(found, space))),
+        table=written_rows,
     )
 
 

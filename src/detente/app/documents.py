@@ -12,8 +12,9 @@ from typing import Literal
 from pydantic import Field
 
 from detente.app.document_base import Document, Part, Whole
+from detente.app.many_documents import ConditionsPart, LinePart, TablePart
 
-__all__ = ["Document", "Part", "Whole"]
+__all__ = ["ConditionsPart", "Document", "LinePart", "Part", "TablePart", "Whole"]
 
 SeverityName = Literal["error", "warning", "note"]
 DirectionName = Literal["both", "only_on", "only_off"]
@@ -290,26 +291,6 @@ class WherePart(Part):
     equilibria: dict[str, Whole]
 
 
-class ConditionsPart(Part):
-    """Conditions that hold together: as one `formula` that `--where` understands, and the elements of the conflict that they speak of."""
-
-    formula: str
-    elements: tuple[str, ...]
-
-
-class LinePart(ConditionsPart):
-    """One line of a description: the `count` states that have what is shared and meet it all belong to the set.
-
-    `further` of them belong to no line before, `share` is that as a part of all members; `where` is the whole condition, with what is
-    shared.
-    """
-
-    count: Whole
-    further: Whole
-    share: float
-    where: str
-
-
 class NearestPart(Part):
     """The nearest members of a set to the status quo, besides itself: by how many options they differ, how many, and some of them.
 
@@ -364,7 +345,7 @@ class AnalysisDocument(Document):
     `described` describes sets of equilibria that have more members than a table shows.
     """
 
-    left_out = frozenset({"states", "not_known"})
+    left_out = frozenset({"states", "not_known", "table"})
 
     schema_: Literal["detente.analysis/1"] = Field(default="detente.analysis/1", serialization_alias="schema", validation_alias="schema")
     conflict: ConflictPart
@@ -391,6 +372,7 @@ class AnalysisDocument(Document):
     described: tuple[DescribedPart, ...] = ()
     evidence: EvidencePart
     warnings: tuple[DiagnosticPart, ...] = ()
+    table: TablePart | None = None
 
     def _repr_html_(self) -> str:
         from detente.app.notebook import analysis_html

@@ -9,8 +9,29 @@ from detente.app.progress import Progress, silent
 from detente.errors import UsageError
 from detente.text import shortened
 
+MOST_ROWS = 10_000_000
+"""Most rows of a table of all states, unless told otherwise."""
 LIST_LIMIT = 20_000
 """How many states, and how many numbers in a list, a document gives before it only counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file into which all states are written as rows.
+
+    Parameters
+    ----------
+    path
+        The file, in Parquet.
+    limit
+        Most rows; with more nothing is written.
+    force
+        Whether a file that is there is replaced.
+    """
+
+    path: str
+    limit: int = MOST_ROWS
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,8 @@ class Wanted:
         Is told beforehand, in a line, what a long run will need.
     list_up_to
         Most options of a conflict whose states are listed; None for `detente.space.states.MAX_OPTIONS`.
+    table
+        A file for all states, or None.
     """
 
     engine: str | None = None
@@ -51,6 +74,7 @@ class Wanted:
     seconds: float | None = None
     note: Progress = silent
     list_up_to: int | None = None
+    table: TableFile | None = None
 
 
 _UNITS = {

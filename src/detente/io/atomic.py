@@ -10,7 +10,9 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
@@ -36,15 +38,41 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None
     ...     pathlib.Path(folder, "a.txt").read_text(), len(list(pathlib.Path(folder).iterdir()))
     ('one\n', 1)
     """
+    with replacing(path) as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to write into, which takes the place of another in one step when all is written; nothing is left when anything goes wrong.
+
+    Parameters
+    ----------
+    path
+        The file that is replaced, or made if it is not there.  A symbolic link is followed.
+
+    Raises
+    ------
+    OSError
+        The folder or the file can't be written; the file is then as it was.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing(pathlib.Path(folder, "a.txt")) as file:
+    ...         there = file.write(b"one"), pathlib.Path(folder, "a.txt").exists()
+    ...     there, pathlib.Path(folder, "a.txt").read_bytes()
+    ((3, False), b'one')
+    """
     target = Path(os.path.realpath(path))
-    data = content.encode("utf-8") if isinstance(content, str) else content
     if target.is_dir():
         raise IsADirectoryError(f"{target} is a folder")
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fchmod(file.fileno(), _mode(target))
             os.fsync(file.fileno())
