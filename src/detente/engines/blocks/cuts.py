@@ -13,7 +13,7 @@ from math import prod
 
 import numpy as np
 
-from detente.engines.blocks.kernels import needs
+from detente.engines.blocks.kernels import Moves
 from detente.engines.blocks.layout import Column, Layout
 from detente.space.states import StateSpace
 
@@ -59,13 +59,9 @@ class Reach:
         """How many settings of their own options there are."""
 
     @cached_property
-    def need(self) -> Column:
-        """What each row needs of rows reached from it, see `detente.engines.blocks.kernels`."""
-        shift = self._digits[-1].options.start
-        settings = np.zeros(1, np.int64)
-        for digit in self._digits:
-            settings = (settings[:, None] | np.array([value >> shift for value in digit.values], np.int64)).ravel()
-        return needs(settings, *(mask >> shift for mask in self._one_way))
+    def moves(self) -> Moves:
+        """Which rows lead to which."""
+        return Moves(self._digits, *self._one_way)
 
     def matrix(self, block: Column) -> Column:
         """A contiguous block, in the order of places, as a contiguous matrix with a row for each own setting; a copy only if it must be."""

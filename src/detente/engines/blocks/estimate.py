@@ -41,12 +41,12 @@ def costs(table: Table, seed: int = 0) -> Mapping[str, Cost]:
         at = [started, time.perf_counter()]
         matrices = [reach.matrix(column).copy() for column in ranks]
         for matrix in matrices:
-            spread(matrix, reach.need, most=False)
+            spread(matrix, reach.moves, most=False)
         at.append(time.perf_counter())
         tiles = [(reach.matrix(column)[:, : _tile(reach.rows)].copy()) for column in ranks]
         at.append(time.perf_counter())
         for tile in tiles:
-            improve(tile, tile.copy(), reach.need)
+            improve(tile, tile.copy(), reach.moves)
         at.append(time.perf_counter())
         places, tried = sum(block.size for block in blocks), sum(tile.size for tile in tiles)
         found[dm] = Cost((at[1] - at[0]) / places, (at[2] - at[1]) / places, (at[4] - at[3]) / tried)

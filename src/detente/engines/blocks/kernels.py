@@ -1,14 +1,22 @@
 """Passes over a matrix: a row for each setting of one decision maker's own options, a column for each choice of everybody else.
 
-From row r the decision maker can go to row t in one move iff `need[r] & ~need[t] == 0`: `need` has a bit for each one-way option of theirs,
-set where it stands as it can't be changed back from.  Without one-way options all rows lead to all.
+Values are unsigned numbers; the greatest stands for *never*: what can't occur, or is not perceived.  The compiled kernels make the passes
+where there are such, otherwise NumPy does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
 import numpy as np
 
-from detente.engines.blocks.layout import Column
+from detente.engines.array import native
+from detente.engines.blocks.layout import Column, Digit
+
+MOST_ROWS = 1 << 12
+"""Most rows for which the compiled kernels make a schedule here."""
 
 TILE = 1 << 13
 """Columns that are worked on together; the rows of so many lie in the processor's cache."""
@@ -21,41 +29,70 @@ def nothing(dtype: np.dtype[np.unsignedinteger]) -> np.unsignedinteger:
     return dtype.type(np.iinfo(dtype).max)
 
 
-def needs(settings: Column, only_on: int, only_off: int) -> Column:
-    """For each setting of own options (bits in a combination) the bits that a setting reached from it must have as well.
+class Moves:
+    """Which rows of a matrix one decision maker can go to from which, in one move.
+
+    From row r to row t iff `need[r] & ~need[t] == 0`: `need` has a bit for each of their one-way options, set where it stands as it
+    can't be changed back from.  Without one-way options all rows lead to all.
 
     Parameters
     ----------
-    settings
-        The settings, one row each.
+    digits
+        The decision maker's own digits, highest first.
     only_on, only_off
-        The options that can only be taken, or only be given up.
+        Their options that can only be taken, or only be given up.
 
     Examples
     --------
-    >>> needs(np.array([0b00, 0b01, 0b10, 0b11]), only_on=0b01, only_off=0).tolist()
+    >>> from detente.engines.blocks.layout import Digit
+    >>> Moves([Digit(range(1, 2), ("A",), (0, 2)), Digit(range(0, 1), ("A",), (0, 1))], only_on=0b01, only_off=0).need.tolist()
     [0, 1, 0, 1]
     """
-    found = np.zeros(settings.size, np.uint32)
-    place = 0
-    for mask, turned in ((only_on, 0), (only_off, 1)):
-        for k in range(mask.bit_length()):
-            if mask >> k & 1:
-                bits = ((settings >> k) & 1).astype(np.uint32) ^ np.uint32(turned)
-                if bits.any() and not bits.all():
-                    found |= bits << np.uint32(place)
-                    place += 1
-    return found
+
+    def __init__(self, digits: Sequence[Digit], only_on: int, only_off: int) -> None:
+        settings: list[int] = [0]
+        for digit in digits:
+            settings = [setting | value for setting in settings for value in digit.values]
+        self.need = np.zeros(len(settings), np.uint32)
+        """For each row what a row reached from it must have as well."""
+        place = 0
+        for mask, turned in ((only_on, 0), (only_off, 1)):
+            for k in range(mask.bit_length()):
+                if mask >> k & 1:
+                    bits = np.array([setting >> k & 1 ^ turned for setting in settings], np.uint32)
+                    if bits.any() and not bits.all():
+                        self.need |= bits << np.uint32(place)
+                        place += 1
+        self.kernels: Any = native.kernels()
+        """The compiled kernels, if there are."""
+        self.one_way = place
+        """How many bits there are."""
+
+    @cached_property
+    def schedule(self) -> Any:
+        """The order in which the compiled kernels go through the rows; None where there are no such, or it would be too long."""
+        if self.kernels is None or self.need.size > MOST_ROWS or self.one_way > 20:
+            return None
+        return self.kernels.Schedule(self.need, (1 << self.one_way) - 1, 0)
 
 
-def spread(value: Column, need: Column, *, most: bool) -> None:
+def spread(value: Column, moves: Moves, *, most: bool) -> None:
     """Put into each place of a matrix the least, or the greatest (`most`), value that one move, or none, leads to.
 
+    Never is no value.  What stands where it was then does not matter.
+
+    >>> from detente.engines.blocks.layout import Digit
     >>> value = np.array([[5, 255], [3, 4]], np.uint8)
-    >>> spread(value, np.array([0, 1], np.uint32), most=False)
-    >>> value.tolist()
-    [[3, 4], [3, 4]]
+    >>> spread(value, Moves([Digit(range(0, 1), ("A",), (0, 1))], 0b1, 0), most=False)
+    >>> value[1].tolist(), int(value[0, 0])
+    ([3, 4], 3)
     """
+    if moves.schedule is not None:
+        moves.kernels.rows(value.itemsize, value, value, 1, *value.shape, moves.schedule, turn=most)
+        return
+    need = moves.need
+    if most:
+        np.copyto(value, 0, where=value == nothing(value.dtype))
     better = np.maximum if most else np.minimum
     if not need.any():
         best = better.reduce(value, axis=0)
@@ -75,16 +112,21 @@ def spread(value: Column, need: Column, *, most: bool) -> None:
             value[row] = best[group]
 
 
-def improve(value: Column, rank: Column, need: Column) -> None:
+def improve(value: Column, rank: Column, moves: Moves) -> None:
     """Put into each place of a matrix the least value that one move to a place of greater rank, or none, leads to.
 
     Both matrices have the same type; ranks leave its greatest bit unused, or are below 255 in eight bits.
 
+    >>> from detente.engines.blocks.layout import Digit
     >>> value = np.array([[5, 1], [3, 4]], np.uint8)
-    >>> improve(value, np.array([[1, 1], [2, 1]], np.uint8), np.array([0, 0], np.uint32))
+    >>> improve(value, np.array([[1, 1], [2, 1]], np.uint8), Moves([Digit(range(0, 1), ("A",), (0, 1))], 0, 0))
     >>> value.tolist()
     [[3, 1], [3, 4]]
     """
+    if moves.schedule is not None:
+        moves.kernels.rows(value.itemsize, value, value, 1, *value.shape, moves.schedule, ranks=rank)
+        return
+    need = moves.need
     if value.shape[0] > _SORTING:
         _by_sorting(value, rank, need)
         return

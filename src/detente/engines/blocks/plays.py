@@ -17,6 +17,7 @@ from detente.concepts.base import SolutionConcept
 from detente.engines.blocks.cuts import Block, Cut, Reach, cut_for
 from detente.engines.blocks.kernels import improve, nothing, spread
 from detente.engines.blocks.layout import Column, Layout, Mask
+from detente.engines.blocks.native import Cubes
 from detente.engines.blocks.ranks import Ranks
 from detente.engines.blocks.rows import Condition, Feasible
 from detente.engines.blocks.stores import Store
@@ -44,6 +45,8 @@ class Table:
         Whether a block that is in hand is worked on for everybody whose moves stay in it: worth it where blocks come from a disk.
     look
         Called after each block; raises to end the work.
+    cubes
+        The compiled kernels, where they can be used.
     """
 
     layout: Layout
@@ -54,6 +57,7 @@ class Table:
     most: int
     gathered: bool
     look: Callable[[], None]
+    cubes: Cubes | None = None
     _cuts: dict[tuple[str, ...], list[Cut]] = field(default_factory=dict)
 
     def runs(self, block: Block) -> Column:
@@ -62,10 +66,16 @@ class Table:
         starts = (block.start + np.arange(block.count) * block.stride) // run
         return (starts[:, None] + np.arange(block.length // run)).ravel()
 
+    def dtype(self, dm: str) -> np.dtype[np.unsignedinteger]:
+        """The type of a decision maker's ranks, and of the values that are compared with them."""
+        return self.ranks(dm).dtype if self.cubes is None else self.cubes.dtype
+
     def ranked(self, dm: str, block: Block) -> Column:
-        """The ranks of a decision maker at the places of a block; 0 where a combination can't occur."""
+        """The ranks of a decision maker at the places of a block; the greatest number where a combination can't occur."""
+        if self.cubes is not None and (column := self.cubes.ranked(dm, block)) is not None:
+            return column
         ranks = self.ranks(dm)
-        found = np.empty((block.size // self.layout.run, self.layout.run), ranks.dtype)
+        found = np.empty((block.size // self.layout.run, self.layout.run), self.dtype(dm))
         for row, run in zip(found, self.runs(block).tolist(), strict=True):
             ranks.put(self.layout.high(run), row)
         return found.reshape(-1)
@@ -100,7 +110,7 @@ class Table:
             found: list[Cut] = []
             reaches = sorted((self.reaches[dm] for dm in movers), key=lambda reach: reach.last)
             fitting = [reach for reach in reaches if reach.span * reach.inner <= self.most]
-            for reach in (*reversed(fitting), *reaches):
+            for reach in (*reversed(fitting), *(reach for reach in reaches if reach not in fitting)):
                 if not any(reach.dm in cut.movers for cut in found):
                     found.append(cut_for(self.layout, reach, self.most, [other for other in reaches if other is not reach]))
             if not self.gathered:
@@ -152,6 +162,9 @@ class Answers:
 
     def settle(self) -> None:
         """Let the others answer until nothing changes any more."""
+        if self._table.cubes is not None:
+            self._settle_marked(self._table.cubes)
+            return
         cuts = self._table.cuts(self._movers)
         looked, turn, sweep = [0] * len(cuts), 0, 1
         while any(at == 0 or (self._changed > at).any() for at in looked):
@@ -175,6 +188,31 @@ class Answers:
                     save(self._values, block, after)
                     self._changed[runs[changed]] = sweep
             self._table.look()
+
+    def _settle_marked(self, cubes: Cubes) -> None:
+        """The same by the kernels, which mark what has changed since each of the others looked at it."""
+        marks = cubes.marks()
+        cuts, turn, unchanged = self._table.cuts(self._movers), 0, 0
+        while unchanged < len(cuts):
+            cut, any_left = cuts[turn % len(cuts)], False
+            for block in cut.blocks():
+                mark = cubes.gathered(marks, block)
+                waiting = [dm for dm in cut.movers if cubes.waits(dm, mark)]
+                if waiting:
+                    any_left = True
+                    values = load(self._values, block, self._dtype)
+                    unseen = {dm: self._table.unseen(dm, block) for dm in cut.movers}
+                    while waiting:
+                        for dm in waiting:
+                            ranks = self._table.ranked(dm, block) if self._improving and cubes.compares(dm) else None
+                            cubes.answered(dm, block, values, mark, unseen[dm], ranks, improving=self._improving)
+                        waiting = [dm for dm in cut.movers if cubes.waits(dm, mark)]
+                    save(self._values, block, values)
+                    cubes.scatter(marks, block, mark)
+                self._table.look()
+            turn, unchanged = turn + 1, 0 if any_left else unchanged + 1
+            if len(cuts) == 1:
+                return
 
     def _within(self, block: Block, values: Column, movers: Sequence[str]) -> Column:
         """The values of a block after all answers that stay within it."""
@@ -201,14 +239,14 @@ class Answers:
         if ranks is None:
             after = values.copy() if unseen is None else np.where(unseen, top, values)
             matrix = reach.matrix(after)
-            spread(matrix, reach.need, most=False)
+            spread(matrix, reach.moves, most=False)
         else:
             if unseen is not None:
                 ranks = np.where(unseen, ranks.dtype.type(0), ranks)
             width = np.promote_types(values.dtype, ranks.dtype)
             after = values.astype(width)
             matrix = reach.matrix(after)
-            improve(matrix, reach.matrix(ranks.astype(width, copy=False)), reach.need)
+            improve(matrix, reach.matrix(ranks.astype(width, copy=False)), reach.moves)
         reach.put_back(matrix, after)
         after = after.astype(values.dtype, copy=False)
         np.copyto(after, top, where=impossible)
@@ -219,18 +257,13 @@ class Answers:
 
 def begin(table: Table, concept: SolutionConcept, dm: str, values: Store) -> None:
     """Fill a column with what a decision maker has where the others have answered: the rank, or the best that a further move gives."""
-    dtype = table.ranks(dm).dtype
     for block in table.cut(dm).blocks():
         ranks = table.ranked(dm, block)
-        impossible = ranks == 0
-        if concept.counters:
-            ranks = _best(table, dm, block, ranks, ranks)
-        np.copyto(ranks, nothing(dtype), where=impossible)
-        save(values, block, ranks)
+        save(values, block, _best(table, dm, block, ranks) if concept.counters else ranks)
         table.look()
 
 
-def judge(table: Table, dm: str, values: Store | None, stable: Callable[[Column, Mask], None]) -> int:
+def judge(table: Table, dm: str, values: Store | None, stable: Callable[[Column, Column], None]) -> int:
     """Compare what a decision maker can get by one move with what they have; how many places are stable.
 
     Parameters
@@ -242,31 +275,37 @@ def judge(table: Table, dm: str, values: Store | None, stable: Callable[[Column,
     values
         What the places are worth to them once the others have answered; None where nobody answers.
     stable
-        Takes runs (their numbers), and whether each of their places is stable.
+        Takes runs (their numbers), and for each a row of bytes whose bits say which of its places are stable.
     """
     count = 0
     for block in table.cut(dm).blocks():
         ranks = table.ranked(dm, block)
-        worth = ranks if values is None else np.minimum(load(values, block, ranks.dtype), ranks)
-        staying = _best(table, dm, block, worth, ranks) <= ranks
-        staying &= ranks > 0
-        count += int(np.count_nonzero(staying))
+        worth = ranks if values is None else load(values, block, ranks.dtype)
         runs = table.runs(block)
-        stable(runs, staying.reshape(runs.size, -1))
+        if table.cubes is not None and dm in table.reaches:
+            bits = table.cubes.judged(dm, block, worth, ranks, table.unseen(dm, block))
+        else:
+            staying = _best(table, dm, block, np.minimum(worth, ranks)) <= ranks
+            staying &= ranks != nothing(ranks.dtype)
+            bits = np.packbits(staying.reshape(runs.size, -1), axis=1, bitorder="little")
+        count += int.from_bytes(bits.tobytes(), "little").bit_count()
+        stable(runs, bits.reshape(runs.size, -1))
         table.look()
     return count
 
 
-def _best(table: Table, dm: str, block: Block, worth: Column, ranks: Column) -> Column:
-    """The greatest worth to which one move of a decision maker, or none, leads; 0 or anything where a combination can't occur."""
-    reach = table.reaches.get(dm)
+def _best(table: Table, dm: str, block: Block, worth: Column) -> Column:
+    """The greatest worth to which one move of a decision maker, or none, leads; the greatest number where a combination can't occur."""
+    reach, unseen = table.reaches.get(dm), table.unseen(dm, block)
     if reach is None:
         return worth.copy()
-    unseen = table.unseen(dm, block)
-    sources = worth.copy() if unseen is None else np.where(unseen, worth.dtype.type(0), worth)
-    matrix = reach.matrix(sources)
-    spread(matrix, reach.need, most=True)
-    reach.put_back(matrix, sources)
-    if unseen is not None:
-        np.copyto(sources, worth, where=unseen)
-    return sources
+    if table.cubes is not None:
+        return table.cubes.best(dm, block, worth, unseen)
+    top = nothing(worth.dtype)
+    never = worth == top if unseen is None else (worth == top) | unseen
+    found = np.where(never, top, worth)
+    matrix = reach.matrix(found)
+    spread(matrix, reach.moves, most=True)
+    reach.put_back(matrix, found)
+    np.copyto(found, worth, where=never)
+    return found

@@ -19,6 +19,7 @@ MAX_BLOCK = 1 << 22
 """Most places of a block, unless one decision maker's moves from a place lead farther."""
 _SMALLEST_RUN = 1 << 9
 _FIXED = 24 << 20  # bytes for code, tables and what else does not grow
+_WORDS = 1 << 23  # of orders of one decision maker's settings, 4 bytes each, and as much again while they are made
 _VECTORS = 64 << 20  # bytes for vectors of conditions that are kept
 
 
@@ -42,6 +43,8 @@ class Provision:
         Whether values lie on the disk.
     values, part
         Bytes of a column of values, and of a set.
+    words
+        Most words of four bytes for the orders in which one decision maker's own settings are compared.
     """
 
     layout: Layout
@@ -52,6 +55,7 @@ class Provision:
     on_disk: bool
     values: int
     part: int
+    words: int = 1 << 20
 
     def memory(self, parts: int, limit: int) -> int:
         """Most bytes of memory for a run that finds so many sets, within a limit."""
@@ -86,7 +90,8 @@ def provide(space: StateSpace, memory: int) -> Provision:
     """
     run = RUN
     vectors = min(_VECTORS, memory // 8)
-    tables = sum(_tables(space, dm) for dm in space.masks)
+    words = min(_WORDS, memory // (64 * max(1, len(space.masks))))
+    tables = 8 * words * len(space.masks) + sum(_tables(space, dm) for dm in space.masks)
     while True:
         layout = Layout(space.conflict, run)
         movers = [Reach(space, layout, dm) for dm in space.masks if layout.own(dm)]
@@ -97,7 +102,7 @@ def provide(space: StateSpace, memory: int) -> Provision:
         while most > run and most * per_place > room // 2:
             most //= 2
         largest = max((cut_for(layout, reach, most).size for reach in movers), default=layout.run)
-        working = _FIXED + tables + vectors + max(largest, layout.run) * per_place
+        working = _FIXED + tables + vectors + max(largest, layout.run) * per_place + layout.size // 256
         if working <= memory or run <= _SMALLEST_RUN:
             break
         run //= 2
@@ -111,7 +116,7 @@ def provide(space: StateSpace, memory: int) -> Provision:
     part = layout.runs * -(-layout.run // 8)
     values = layout.size * width
     on_disk = working + values + part > memory
-    return Provision(layout, most, width, vectors, working, on_disk, values, part)
+    return Provision(layout, most, width, vectors, working, on_disk, values, part, words)
 
 
 def _width(space: StateSpace, dm: str) -> int:

@@ -1,8 +1,8 @@
 """The rank of each place for one decision maker, worked out run by run whenever it is needed: no column of ranks is stored.
 
-The rank is 0 where a combination can't occur and else grows with preference.  Few ordered statements need no table: each is a bit of the
-rank.  More statements, or weights, are folded together in *stages*; after a stage a scan over all places finds which codes occur, and a
-table gives them new numbers without gaps.
+The rank grows with preference, from 1; the greatest number stands where a combination can't occur.  Few ordered statements need no table:
+each is a bit of the rank.  More statements, or weights, are folded together in *stages*; after a stage a scan over all places finds which
+codes occur, and a table gives them new numbers without gaps.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from detente.engines.blocks.kernels import nothing
 from detente.engines.blocks.layout import Column, Layout
 from detente.engines.blocks.rows import Condition, Feasible, Kept
 from detente.errors import Diagnostic, LimitError
@@ -182,17 +183,17 @@ class Ranks:
         return (scores, 1) if scores.above <= room else (None, 0)
 
     def put(self, high: int, out: Column) -> None:
-        """Put the rank of each place of the run with given higher options into `out`; 0 where a combination can't occur."""
+        """Put the rank of each place of the run with given higher options into `out`; the greatest number where nothing can occur."""
         feasible = self._feasible(high)
         if feasible is False:
-            out.fill(0)
+            out.fill(nothing(out.dtype))
             return
         if len(self._stages) == 1 and self._stages[0][1] is None:
             self._stages[0][0].put(high, 1, out)
         else:
             np.add(self._codes(high), 1, out=out, casting="unsafe")
         if not isinstance(feasible, bool):
-            np.multiply(out, feasible, out=out)
+            np.copyto(out, nothing(out.dtype), where=~feasible)
 
     def _codes(self, high: int) -> Column:
         """The code of each place after all stages so far."""

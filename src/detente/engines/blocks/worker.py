@@ -16,7 +16,8 @@ from detente.concepts.base import SolutionConcept
 from detente.engines.base import NotWithin
 from detente.engines.blocks.bitmap import BitmapSet, Reader
 from detente.engines.blocks.cuts import Reach
-from detente.engines.blocks.layout import Column, Mask
+from detente.engines.blocks.layout import Column
+from detente.engines.blocks.native import cubes_for
 from detente.engines.blocks.parts import BYTES, Folder
 from detente.engines.blocks.plays import Answers, Table, begin, judge
 from detente.engines.blocks.provision import Provision
@@ -145,6 +146,7 @@ class Worker:
             self.provision.most,
             self.provision.on_disk,
             self.clock.look,
+            cubes_for(self.space, layout, self.provision.width, self.provision.words),
         )
 
     def ranks(self, dm: str) -> Ranks:
@@ -168,22 +170,21 @@ class Worker:
         with ExitStack() as values_of, ExitStack() as unfinished:
             values = None
             if others:
-                values = self._values(table.ranks(dm).dtype)
+                values = self._values(table.dtype(dm))
                 values_of.callback(_discard, values)
                 begin(table, concept, dm, values)
-                Answers(table, others, concept.answers == "improving", values, table.ranks(dm).dtype).settle()
+                Answers(table, others, concept.answers == "improving", values, table.dtype(dm)).settle()
             bits = self._bits(key)
             unfinished.callback(_discard, bits)
             count = judge(table, dm, values, self._putting(bits))
             unfinished.pop_all()
         return self._finished(key, bits, count)
 
-    def _putting(self, bits: Store) -> Callable[[Column, Mask], None]:
+    def _putting(self, bits: Store) -> Callable[[Column, Column], None]:
         """Puts which places of some runs are stable into a set."""
         width = -(-self.provision.layout.run // 8)
 
-        def put(runs: Column, staying: Mask) -> None:
-            packed = np.packbits(staying, axis=1, bitorder="little")
+        def put(runs: Column, packed: Column) -> None:
             ends = np.flatnonzero(np.diff(runs) != 1) + 1
             for first, rows in zip(np.split(runs, ends), np.split(packed, ends), strict=True):
                 bits.save(int(first[0]) * width, rows)
