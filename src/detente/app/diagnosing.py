@@ -37,6 +37,7 @@ from detente.app.diagnosis_documents import (
 from detente.app.documents import StuckPart
 from detente.app.errors import InternalError
 from detente.app.explaining import State
+from detente.app.large_diagnosing import large_diagnosed, large_document_of
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
@@ -61,6 +62,7 @@ def diagnose(
     *,
     under: str | Mapping[str, str] | None = None,
     start: State = "status quo",
+    seconds: float | None = None,
     progress: Progress = silent,
 ) -> DiagnosisDocument:
     """Whether a state is stuck, for whom, what everybody would prefer to it, and what kind of deadlock it is.
@@ -73,6 +75,8 @@ def diagnose(
         The behaviour: one concept for everybody ("SEQ", the default), or one for each decision maker ("Local=Nash,SEQ", a mapping).
     start
         The state: by default the status quo.
+    seconds
+        How long it may take, about, in a conflict too large to be listed; by default a minute, 0 for as long as it takes.
     progress
         Is told what is being done.
 
@@ -94,6 +98,8 @@ def diagnose(
     found = opened(source)
     described = Described(StateSpace(found.conflict))
     begin, profile = asking.state(start, described.space), asking.profile(under, found.conflict)
+    if not described.space.is_listed:
+        return large_document_of(described, large_diagnosed(described, begin, profile, seconds, progress), found.name)
     return document_of(described, diagnosed(described, begin, profile, progress=progress), found.name)
 
 
@@ -156,7 +162,7 @@ def document_of(described: Described, made: Diagnosed, file: str | None) -> Diag
             NotExaminedPart(key=silence.key, name=deadlock_type(silence.key).name, reason=silence.reason) for silence in found.silent
         ),
         swaps=_swaps(found),
-        dilemmas=_dilemmas(described, claim, demands) if claim is not None else None,
+        dilemmas=dilemmas_part(described, claim, demands) if claim is not None else None,
         no_dilemmas=None if claim is not None else demands.verdict.text,
         checked=not any(isinstance(claim, OutOfReach) and len(claim.lengths) > MAX_CHECKED for claim in _reached(found)),
         paragraphs=described.paragraphs(explanation),
@@ -280,8 +286,8 @@ def _swaps(found: Diagnosis) -> tuple[SwapPart, ...]:
 
 
 # -- what is demanded ----------------------------------------------------------------------------------------------------
-def _dilemmas(described: Described, claim: Dilemmas, demands: Explanation) -> DilemmasPart:
-    """The dilemmas that were found, and what is said of them."""
+def dilemmas_part(described: Described, claim: Dilemmas, demands: Explanation) -> DilemmasPart:
+    """The dilemmas that were found (`claim`), and what is said of them (`demands`), as a part of a document."""
     space, at = described.space, dict(claim.positions)
     positions = {position.party: position for position in space.conflict.positions}
     return DilemmasPart(

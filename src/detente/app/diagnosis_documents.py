@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from detente.app.answers import ElementPart
-from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, StatePart
+from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, StatePart, Whole
 
 
 class VerdictPart(Part):
@@ -16,7 +16,7 @@ class VerdictPart(Part):
     by: str
     under: str
     stays: bool
-    to: int | None = None
+    to: Whole | None = None
 
 
 class WaysPart(Part):
@@ -59,13 +59,20 @@ class GainsPart(Part):
 
     `states` is left out where there are too many; `by_condition` is empty where conditions would be many, and `taken` and `not_taken` then
     say what all have in common.  `ways` is null where the improvements from the start are too many to be followed.
+
+    In a conflict too large to be listed `count` is null where they were not counted, and `hold` always is; `exists` says whether there is
+    any (null: not settled), `examples` are some of them, the nearest first, and `nearest` in how many options these differ from the start
+    at the least (null: not shown).  These three are left out elsewhere.
     """
 
-    left_out = frozenset({"states"})
+    left_out = frozenset({"states", "exists", "examples", "nearest"})
 
-    count: int
-    hold: int
-    states: tuple[int, ...] | None = None
+    count: Whole | None
+    hold: Whole | None
+    states: tuple[Whole, ...] | None = None
+    exists: bool | None = None
+    examples: tuple[Whole, ...] | None = None
+    nearest: int | None = None
     taken: tuple[str, ...]
     not_taken: tuple[str, ...]
     by_condition: tuple[MembersPart, ...]
@@ -74,7 +81,10 @@ class GainsPart(Part):
 
 
 class TypePart(Part):
-    """A type of deadlock that applies: what it asks, who and which states it is about, by which kinds of checked claims it is shown."""
+    """A type of deadlock that applies: what it asks, who and which states it is about, by which kinds of checked claims it is shown.
+
+    In a conflict too large to be listed `count` is null where there may be more states than those that are given.
+    """
 
     left_out = frozenset({"states"})
 
@@ -83,8 +93,8 @@ class TypePart(Part):
     asks: str
     primary: bool
     by: tuple[str, ...]
-    count: int
-    states: tuple[int, ...] | None = None
+    count: Whole | None
+    states: tuple[Whole, ...] | None = None
     shown_by: tuple[str, ...]
 
 
@@ -128,8 +138,8 @@ class DilemmaPart(Part):
     kind: Literal["cooperation", "trust", "deterrence", "inducement", "threat", "positioning"]
     by: str
     of: str
-    better: tuple[int, ...]
-    than: int
+    better: tuple[Whole, ...]
+    than: Whole
 
 
 class DilemmasPart(Part):
@@ -137,7 +147,7 @@ class DilemmasPart(Part):
 
     positions: tuple[PositionPart, ...]
     fallback: StatePart | None
-    orders: dict[str, tuple[tuple[int, ...], ...]]
+    orders: dict[str, tuple[tuple[Whole, ...], ...]]
     found: tuple[DilemmaPart, ...]
     paragraphs: tuple[ParagraphPart, ...]
 
@@ -150,6 +160,9 @@ class DiagnosisDocument(Document):
     and that are worse for nobody.  `types` are all that apply, the primary one first.  `dilemmas` is null where no position is stated.
     Every sentence is made from claims that a checker has accepted; `checked` is false where what can be reached was too much to be checked
     a second time, and the paragraphs then say so.
+
+    In a conflict too large to be listed `stuck` is null where that was not settled in time, verdicts that were not settled are left out,
+    and `primary` is null where an earlier type was not settled.
     """
 
     schema_: Literal["detente.diagnosis/1"] = Field(default="detente.diagnosis/1", serialization_alias="schema", validation_alias="schema")
@@ -157,7 +170,7 @@ class DiagnosisDocument(Document):
     decision_makers: tuple[DecisionMakerPart, ...]
     start: StatePart
     profile: dict[str, str]
-    stuck: bool
+    stuck: bool | None
     primary: str | None
     verdicts: tuple[VerdictPart, ...]
     stable: dict[str, dict[str, bool]]

@@ -15,6 +15,8 @@ from detente.text import listing
 
 ITEMS = 6
 LEAVES = "–"
+OPEN = "?"
+_MARKS = {True: HELD, False: LEAVES, None: OPEN}
 
 
 def show_diagnosis(document: DiagnosisDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
@@ -57,9 +59,11 @@ def _stability(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
         return []
     rows = [["", *keys]]
     for dm in document.decision_makers:
-        rows.append([cut(dm.key, 24), *(HELD if document.stable[key][dm.key] else LEAVES for key in keys)])
+        rows.append([cut(dm.key, 24), *(_MARKS[document.stable[key].get(dm.key)] for key in keys)])
     title = f"Who would stay at state {document.start.id:,}"
-    return [terminal.style("bold", title), *_rows(rows), f"  {HELD} would stay  {LEAVES} would leave"]
+    open_ = any(len(stays) < len(document.decision_makers) for stays in document.stable.values())
+    legend = f"  {HELD} would stay  {LEAVES} would leave{f'  {OPEN} not settled' if open_ else ''}"
+    return [terminal.style("bold", title), *_rows(rows), legend]
 
 
 def _by_condition(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
@@ -69,7 +73,7 @@ def _by_condition(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
         ("better for everybody", document.better_for_all),
         ("worse for nobody, better for somebody", document.worse_for_none),
     ):
-        if found.count > 1:
+        if found.count is not None and found.count > 1 and found.exists is None:
             further = "further " if found is document.worse_for_none and document.better_for_all.count else ""
             lines += wrapped(
                 f"{found.count:,} {further}states {what}; each is counted once, in the first line that fits:", terminal.width, "  "
@@ -88,7 +92,7 @@ def _members(found: GainsPart, width: int) -> Iterator[str]:
         rest = [key for key in (*part.taken, *(f"not {key}" for key in part.not_taken)) if key not in common]
         rows.append([", ".join(rest) or "all of them", f"{part.count:,}", f"{part.hold:,}", *_counts(part.ways)])
     if len(found.by_condition) != 1:
-        rows.append(["in all", f"{found.count:,}", f"{found.hold:,}", *_counts(found.ways)])
+        rows.append(["in all", f"{found.count or 0:,}", f"{found.hold or 0:,}", *_counts(found.ways)])
     room = width - 4 - sum(max(cells(row[i]) for row in rows) + 2 for i in range(1, len(rows[0])))
     for row, line in zip(rows, _rows([["" if cells(first) > room else first, *row] for first, *row in rows], "    "), strict=True):
         if cells(row[0]) > room:

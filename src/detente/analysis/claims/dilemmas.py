@@ -84,7 +84,7 @@ class Dilemmas(Claim):
         checker, at = Checker(space), dict(self.positions)
         need(tuple(dm for dm in checker.decision_makers if dm in at) == tuple(dm for dm, _ in self.positions), "positions: whose they are")
         states = {*at.values(), *_some(self.fallback)}
-        need(all(space.is_feasible(state) and space.states.contains(state) for state in states), f"state: not all of {sorted(states)} are")
+        need(all(space.state_of(state) == state for state in states), f"state: not all of {sorted(states)} are")
         need(tuple(dm for dm, _ in self.orders) == checker.decision_makers, "orders: not of every decision maker")
         for dm, levels in self.orders:
             _check_levels(checker, dm, levels, states)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import islice
+from operator import and_, or_
 
 from detente.analysis.claims.none_such import Question
 from detente.analysis.large.found import Existence
@@ -12,8 +14,10 @@ from detente.errors import LimitError
 from detente.model.formula import Formula, Taken
 from detente.space.conditions import both, either, exactly, near, opposite
 
-LISTED = 12
-"""Most states of a kind that are given as examples."""
+LISTED = 200
+"""Most states of a kind that are counted and given; of more there are some examples."""
+EXAMPLES = 12
+"""How many of more are given."""
 
 
 def existence(seek: Seek, literal: int, question: Question, where: Formula, *, common: bool = True) -> Existence:
@@ -54,11 +58,11 @@ def existence(seek: Seek, literal: int, question: Question, where: Formula, *, c
     try:
         listed = list(islice(seek.each(literal), LISTED + 1))
         every = len(listed) <= LISTED
-        states = [found.state, *(state for state in listed if state != found.state)][:LISTED]
+        states = [found.state, *(state for state in listed if state != found.state)][: LISTED if every else EXAMPLES]
     except LimitError:
         pass
     other = [opposite(exactly(conflict, conflict.taken(state))) for state in states]
-    shared = seek.in_common(states, literal) if common and not every else None
+    shared = (_and(states, len(conflict.options)) if every else seek.in_common(states, literal)) if common else None
     keys = [option.key for option in conflict.options]
     taken, not_taken = (tuple(key for k, key in enumerate(keys) if bits >> k & 1) for bits in shared or (0, 0))
     unlike = either(*(opposite(Taken(key)) for key in taken), *map(Taken, not_taken))
@@ -73,3 +77,8 @@ def existence(seek: Seek, literal: int, question: Question, where: Formula, *, c
         nearer=nearer,
         otherwise=proved(space, start, question, both(where, unlike), clock) if taken or not_taken else None,
     )
+
+
+def _and(states: list[int], width: int) -> tuple[int, int]:
+    """The options that are taken, and those that are not, in each of some states, as bits."""
+    return reduce(and_, states), ~reduce(or_, states) & ((1 << width) - 1)
