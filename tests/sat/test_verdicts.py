@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -15,9 +16,10 @@ from detente.engines.single import SingleEngine
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
 
-SHAPE = Shape(most_states=24, merged=0.0)
+SHAPE = Shape(most_states=14, merged=0.0)
 PLAYS = [concept for concept in all_concepts() if concept.is_classical]
-BLOCKS, EACH = 8, 130
+BLOCKS, EACH = 6, 170
+BANS, FREE = replace(SHAPE, bans=1.0), replace(SHAPE, bans=0.0)
 
 
 def compare(name: str, shape: Shape) -> Counter[str]:
@@ -44,4 +46,16 @@ def compare(name: str, shape: Shape) -> Counter[str]:
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_random_conflicts(block: int) -> None:
     kinds = sum((compare(f"sat:{block}:{number}", SHAPE) for number in range(EACH)), Counter[str]())
-    assert min(kinds[kind] for kind in ("Covers", "Leaves", "Closed")) > 1_000
+    assert min(kinds["Covers"], kinds["Leaves"]) > 1_000, kinds
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_conditions_that_no_move_leads_out_of(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.engines.sat.leaving.MAX_LISTED", 0)  # so that nothing is listed
+    kinds = sum((compare(f"closed:{block}:{number}", FREE) for number in range(50)), Counter[str]())
+    assert kinds["Closed"] > 400, kinds
+
+
+def test_conflicts_with_bans() -> None:
+    kinds = sum((compare(f"bans:{number}", BANS) for number in range(80)), Counter[str]())
+    assert min(kinds["Covers"], kinds["Leaves"]) > 500, kinds

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Literal
 
-from detente.analysis.large_certificate import check_closed, check_covers
+from detente.analysis.large_certificate import check_closed, check_covers, improvements, is_improvement
 from detente.analysis.refused import RefusedError as _RefusedError
 from detente.analysis.refused import need as _need
 from detente.analysis.refused import reason as _reason
@@ -44,8 +44,11 @@ class Checker:
     def moves(self, dm: str, state: int, kind: Kind = "any") -> tuple[int, ...]:
         """The states that a decision maker can move to, of all kinds or of one."""
         if (dm, state, kind) not in self._moves:
-            found = self.space.moves(dm, state) if kind == "any" else self.moves(dm, state)
-            if kind != "any":
+            if by_tables := kind == "improving" and self._own and not self.space.is_listed:
+                found = improvements(self.space, dm, state)
+            else:
+                found = self.space.moves(dm, state) if kind == "any" else self.moves(dm, state)
+            if kind != "any" and not by_tables:
                 found = tuple(t for t in found if self.prefers(dm, t, state) or (kind == "no loss" and not self.prefers(dm, state, t)))
             self._moves[dm, state, kind] = found
         return self._moves[dm, state, kind]
@@ -68,8 +71,8 @@ class Checker:
             _need(self._own, "orders: a certificate for a large space is about the preferences of the conflict")
             check_covers(self.space, witness, concept) if isinstance(witness, Covers) else check_closed(self.space, witness, concept)
             return
-        gains = self.moves(witness.dm, witness.state, "improving")
         if isinstance(witness, Stays):
+            gains = self.moves(witness.dm, witness.state, "improving")
             answered = [answer.improvement for answer in witness.answers]
             _need(sorted(answered) == sorted(gains), f"improvements: listed {answered}, there are {list(gains)}")
             for answer in witness.answers:
@@ -79,13 +82,18 @@ class Checker:
                 else:
                     self._answer(witness, concept, answer)
             return
-        _need(witness.improvement in gains, f"improvement: {witness.dm} has no improvement from {witness.state} to {witness.improvement}")
+        _need(self._improves(witness), f"improvement: {witness.dm} has no improvement from {witness.state} to {witness.improvement}")
         sequences, joint = concept.answers is not None, concept.key == "SIM"
         _need((joint or not witness.cases) and (sequences or not witness.reached), "cases: not of this concept")
         if joint:
             self._cases(witness)
         elif sequences:
             self._no_answer(witness, concept)
+
+    def _improves(self, leaves: Leaves) -> bool:
+        if self.space.is_listed or not self._own:
+            return leaves.improvement in self.moves(leaves.dm, leaves.state, "improving")
+        return is_improvement(self.space, leaves.dm, leaves.state, leaves.improvement)
 
     def _state(self, state: int) -> None:
         _need(self.space.state_of(state) == state, f"state: {state} is none")

@@ -18,6 +18,29 @@ from detente.preference.settings import Settings
 from detente.space.states import StateSpace
 
 
+def improvements(space: StateSpace, dm: str, state: int) -> tuple[int, ...]:
+    """The improvements of a decision maker from a state, ascending, in a space without merged states.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> improvements(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), "A", 0)
+    ()
+    """
+    here = Settings(space, dm, state)
+    return tuple(sorted(here.local.combinations(here.local.open & here.better(state))))
+
+
+def is_improvement(space: StateSpace, dm: str, state: int, to: int) -> bool:
+    """Whether a decision maker has an improvement from a state to another, in a space without merged states.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> is_improvement(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), "A", 0, 1)
+    False
+    """
+    here = Settings(space, dm, state)
+    gains = here.local.open & here.better(state)
+    return not (state ^ to) & ~space.masks[dm] and bool(gains >> here.local.setting(to) & 1)
+
+
 def check_covers(space: StateSpace, covers: Covers, concept: SolutionConcept) -> None:
     """Refuse a `Covers` that does not show that its decision maker stays.
 
@@ -103,12 +126,8 @@ def check_closed(space: StateSpace, closed: Closed, concept: SolutionConcept) ->
     """
     need(concept.is_classical and concept.answers is not None, f"concept: {concept.key} looks at no answer")
     need(not (space.is_listed and space.classes), "concept: merged states")
-    index, local = space.conflict.option_index, space.local(closed.dm, closed.state)
-    own, there = not (closed.improvement ^ closed.state) & ~space.masks[closed.dm], local.setting(closed.improvement)
-    move = own and bool(local.open >> there & 1)
-    need(move, f"improvement: {closed.dm} has no move from {closed.state} to {closed.improvement}")
-    better = Settings(space, closed.dm, closed.state).better(closed.state)
-    need(bool(better >> there & 1), f"improvement: {closed.dm} does not gain by it")
+    index, gains = space.conflict.option_index, is_improvement(space, closed.dm, closed.state, closed.improvement)
+    need(gains, f"improvement: {closed.dm} has no improvement from {closed.state} to {closed.improvement}")
     need(options_in(closed.invariant) <= index.keys(), "invariant: of unknown options")
     need(holds(closed.invariant, lambda key: bool(closed.improvement >> index[key] & 1)), "invariant: the improvement does not meet it")
     need(concept.counters or not closed.escapes, f"escape: {concept.key} looks at none")

@@ -8,16 +8,17 @@ left.  So a few answers together deter millions of improvements.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import ClassVar
 
 from detente.concepts.base import Moves, SolutionConcept
-from detente.concepts.witness import AnyWitness, Covers, Group, Leaves, is_staying
+from detente.concepts.witness import AnyWitness, Covers, Group, Leaves
 from detente.engines.base import Refusal
 from detente.engines.sat.deterring import Sanctions
 from detente.engines.sat.improving import Improvements
-from detente.engines.sat.leaving import leaving
+from detente.engines.sat.leaving import Unanswered, certified
 from detente.engines.sat.moving import Moving
-from detente.engines.sat.search import Kept, Search
+from detente.engines.sat.search import Flips, Kept, Search
 from detente.engines.sat.solver import Clock, library
 from detente.errors import Cannot, MissingExtra
 from detente.space.sets import StateSet
@@ -68,7 +69,7 @@ class SatEngine:
                 help="take another engine: --engine single",
             )
         self.space = space
-        self._moving: dict[Moves, Moving] = {}
+        self._moving: dict[tuple[Moves, bool], Moving] = {}
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
@@ -92,7 +93,13 @@ class SatEngine:
 
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
         """The states that are stable for a decision maker (`dm`, a key) under a concept, one after the other."""
-        return self.space.set_of(*(s for s in self.space.states.each() if is_staying(self.witness(concept, dm, s))))
+        staying = []
+        for state in self.space.states.each():
+            gains = Improvements(self.space, dm, state)
+            kind = concept.answers
+            if not gains.left or (kind and isinstance(self._answers(concept, kind, gains, Clock()), tuple)):
+                staying.append(state)
+        return self.space.set_of(*staying)
 
     def witness(self, concept: SolutionConcept, dm: str, state: int, seconds: float | None = None) -> AnyWitness:
         """Why a decision maker stays at a state, or leaves it, under a concept.
@@ -122,30 +129,43 @@ class SatEngine:
         """
         if concept.rule is not None or not concept.is_classical:
             raise Cannot.of("S332", f"the engine sat knows an improvement, an answer and a further move; {concept.key} is another play")
-        clock = Clock(seconds)
         gains = Improvements(self.space, dm, state)
         if concept.answers is None:
             return Leaves(concept.key, dm, state, gains.best()) if gains.left else Covers(concept.key, dm, state, ())
+        found = self._answers(concept, concept.answers, gains, Clock(seconds))
+        return Covers(concept.key, dm, state, found) if isinstance(found, tuple) else certified(self.space, concept, found)
+
+    def _answers(self, concept: SolutionConcept, kind: Moves, gains: Improvements, clock: Clock) -> tuple[Group, ...] | Unanswered:
+        """Groups of all improvements with an answer for each, or an improvement without."""
         groups: list[Group] = []
         if not gains.left:
-            return Covers(concept.key, dm, state, ())
-        moving = self._moves(concept.answers, clock)
-        sanctions = Sanctions(moving, dm, state, concept.counters)
+            return ()
+        moving = self._moves(kind, clock)
+        sanctions = Sanctions(moving, gains.dm, gains.state, concept.counters)
         while gains.left:
             start = gains.next()
-            search = Search(moving, dm, start, sanctions)
+            search = Search(moving, gains.dm, start, sanctions)
             found = search.run()
             if isinstance(found, Kept):
-                return leaving(self.space, concept, moving, search, found, sanctions)
-            groups.append(gains.group(start, found, improving=concept.answers == "improving", counters=concept.counters))
-        return Covers(concept.key, dm, state, tuple(groups))
+                return Unanswered(search, found, sanctions)
+            if _twice(found):  # two moves of one party are not one: with bans alone
+                moving = self._moves(kind, clock, keeps_last=True)
+                sanctions = Sanctions(moving, gains.dm, gains.state, concept.counters)
+            else:
+                groups.append(gains.group(start, found, improving=kind == "improving", counters=concept.counters))
+        return tuple(groups)
 
-    def _moves(self, kind: Moves, clock: Clock) -> Moving:
-        found = self._moving.get(kind)
+    def _moves(self, kind: Moves, clock: Clock, *, keeps_last: bool = False) -> Moving:
+        found = self._moving.get((kind, keeps_last))
         if found is None or found.worn:
-            found = self._moving[kind] = Moving(self.space, kind, clock)
+            found = self._moving[kind, keeps_last] = Moving(self.space, kind, clock, keeps_last=keeps_last)
         found.solver.clock = clock
         return found
+
+
+def _twice(path: Flips) -> bool:
+    """Whether somebody moves twice in a row."""
+    return any(one == two for (one, _), (two, _) in pairwise(path))
 
 
 ENGINE = SatEngine

@@ -26,22 +26,24 @@ class Sanctions:
     def __init__(self, moving: Moving, dm: str, state: int, counters: bool) -> None:
         self.moving, self.dm, self.state, self.counters = moving, dm, state, counters
         encoding = moving.encoding
-        self.literals = [encoding.no_better(dm, moving.state, encoding.known(state))]
+        self.literals = [encoding.no_better(dm, moving.options, encoding.known(state))]
         """True together in every state that deters."""
         self.escapes: dict[int, int] = {}
         """The ways out that were found: own options taken after each, by the literal that denies it."""
 
     def further(self, state: int) -> int | None:
         """A way out of a combination, as the literal that denies it; None if there is none."""
-        if not self.counters:
+        to = self.way_out(state) if self.counters else None
+        if to is None:
             return None
-        here = Settings(self.moving.space, self.dm, state)
-        ways = here.local.open & here.better(self.state)
-        if not ways:
-            return None
-        encoding, shared, own = self.moving.encoding, self.moving.state, self.moving.space.masks[self.dm]
-        to = here.local.combination(here.best(ways))
+        encoding, shared, own = self.moving.encoding, self.moving.options, self.moving.space.masks[self.dm]
         after = encoding.mixed(shared, own, encoding.known(to))
         literal = -encoding.every((encoding.move(self.dm, shared, after), encoding.prefers(self.dm, after, encoding.known(self.state))))
         self.escapes[literal] = to & own
         return literal
+
+    def way_out(self, state: int) -> int | None:
+        """Where a further move of the decision maker from a combination leads that is better than the origin: the best; None if nowhere."""
+        here = Settings(self.moving.space, self.dm, state)
+        ways = here.local.open & here.better(self.state)
+        return here.local.combination(here.best(ways)) if ways else None

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from detente.concepts.base import SolutionConcept
-from detente.concepts.witness import Closed, Leaves, Proof
+from detente.concepts.witness import Closed, Leaves, Proof, Reached
 from detente.engines.sat.deterring import Sanctions
-from detente.engines.sat.moving import Moving
 from detente.engines.sat.refuting import refutation
 from detente.engines.sat.search import Cube, Kept, Search
+from detente.engines.single import SingleEngine
+from detente.errors import Cannot, LimitError
 from detente.model.clauses import clauses_of, conjunction, disjunction
 from detente.model.formula import Formula, Not, Taken
 from detente.preference.claims import deterring, left_by, names_of
 from detente.space.states import StateSpace
 
+MAX_LISTED = 200
+"""Most states that are listed one by one in a certificate of leaving; beyond it holds a condition."""
 
-def leaving(
-    space: StateSpace, concept: SolutionConcept, moving: Moving, search: Search, kept: Kept, sanctions: Sanctions
-) -> Leaves | Closed:
-    """The certificate that an improvement from which a search found nothing that deters is enough to leave.
 
-    Raises `LimitError` (S330) when the time of the search is over.
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An improvement for which there is no answer: the search from it, what holds however the others move, and what would deter."""
+
+    search: Search
+    kept: Kept
+    sanctions: Sanctions
+
+
+def certified(space: StateSpace, concept: SolutionConcept, found: Unanswered) -> Leaves | Closed:
+    """The certificate that an improvement without an answer is enough to leave.
+
+    Raises
+    ------
+    LimitError
+        S330 when the time of the search is over.
+    Cannot
+        S332 if what the others can do depends on who moved last, and is too much to list.
     """
+    search, sanctions, moving = found.search, found.sanctions, found.search.moving
+    reached = _Lister(search, sanctions).reached(concept)
+    if reached is not None:
+        return Leaves(concept.key, sanctions.dm, sanctions.state, search.start, reached)
     clock, improving = moving.solver.clock, concept.answers == "improving"
-    constant, clauses, escapes = needed(search, kept, sanctions)
+    constant, clauses, escapes = needed(search, found.kept, sanctions)
+    if any(abs(x) in moving.last.values() for clause in clauses for x in clause):
+        why = "what the others can do depends on who moved last, since some moves are banned, and they can bring about too much to list"
+        raise Cannot.of("S332", f"no certificate: {why}", help="ask under another concept")
     place = {variable: k for k, variable in enumerate(moving.state)}
     keys = [option.key for option in space.conflict.options]
 
@@ -44,6 +69,46 @@ def leaving(
     assert proof is not None, "something within the condition deters"
     proofs.append(Proof("", proof))
     return Closed(concept.key, sanctions.dm, sanctions.state, search.start, invariant, escapes, tuple(proofs))
+
+
+class _Lister(SingleEngine):
+    """The reference engine's list of all that the others reach, with moves found by the solver, as long as it is short."""
+
+    def __init__(self, search: Search, sanctions: Sanctions) -> None:
+        super().__init__(sanctions.moving.space, most_reached=MAX_LISTED)
+        self.search, self.sanctions = search, sanctions
+
+    def reached(self, concept: SolutionConcept) -> tuple[Reached, ...] | None:
+        """Everything that the others can reach; None if it is not short."""
+        sanctions = self.sanctions
+        try:
+            found = self._answer(concept, sanctions.dm, sanctions.state, self.search.start)
+        except _LongError:
+            return None
+        except LimitError as limit:
+            if limit.diagnostics[0].code == "S303":
+                return None
+            raise
+        assert isinstance(found, tuple), "something that the others reach deters"
+        return found
+
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The others' moves of the kind that counts."""
+        if (dm, state) not in self._moves:
+            found = self.search.moving.each(dm, state, MAX_LISTED) if dm in self.search.movers else ()
+            if found is None:
+                raise _LongError
+            self._moves[dm, state] = found
+        return self._moves[dm, state]
+
+    improvements = moves
+
+    def _escape(self, concept: SolutionConcept, dm: str, state: int, now: int) -> int | None:
+        return self.sanctions.way_out(now) if concept.counters else None
+
+
+class _LongError(Exception):
+    """There is too much to list."""
 
 
 def needed(search: Search, kept: Kept, sanctions: Sanctions) -> tuple[tuple[int, ...], tuple[Cube, ...], tuple[int, ...]]:
@@ -74,8 +139,8 @@ def needed(search: Search, kept: Kept, sanctions: Sanctions) -> tuple[tuple[int,
     while waiting:
         clause = waiting.pop()
         for mover in search.movers.values():
-            if any(abs(x) in mover.own for x in clause):
-                after = [-(mover.primed.get(x, x) if x > 0 else -mover.primed.get(-x, -x)) for x in clause]
+            if any(abs(x) in mover.primed for x in clause):
+                after = [-mover.then(x) for x in clause]
                 assert not solver.solve_under([*assumed, mover.step, *after]), "a move leaves the condition"
                 use(solver.core)
     for gate in gates:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.concepts.base import Moves
-from detente.engines.sat.encoding import Copy, Encoding
+from detente.engines.sat.encoding import FALSE, TRUE, Copy, Encoding
 from detente.engines.sat.solver import Clock, Solver
 from detente.space.states import StateSpace
 
@@ -18,19 +18,23 @@ class Mover:
     Parameters
     ----------
     own
-        The variables of own options in the state before.
+        For each own option its place, its variable before the move and its variable after it.
     after
         The copy after the move.
     primed
-        For each variable of an own option before the move the literal after it.
+        For each variable of the state that a move may change the literal after it: of own options, and of who moved last.
     step
-        A literal that is true iff the two are a move (or the same, where any move counts).
+        A literal that is true iff the two are a move.
     """
 
-    own: frozenset[int]
+    own: tuple[tuple[int, int, int], ...]
     after: Copy
     primed: dict[int, int]
     step: int
+
+    def then(self, literal: int) -> int:
+        """What must be true before a move for a literal to be true after it: of own options the literal after it."""
+        return self.primed.get(literal, literal) if literal > 0 else -self.primed.get(-literal, -literal)
 
 
 class Moving:
@@ -44,6 +48,9 @@ class Moving:
         Which moves count: any, or improvements of their mover.
     clock
         Limits the questions; replaced by each question.
+    keeps_last
+        Whether the state knows who moved last, and nobody moves twice in a row; else a decision maker may, which makes no
+        difference where two moves of theirs are always one.
 
     Examples
     --------
@@ -53,12 +60,17 @@ class Moving:
     (True, 1)
     """
 
-    def __init__(self, space: StateSpace, kind: Moves, clock: Clock) -> None:
+    def __init__(self, space: StateSpace, kind: Moves, clock: Clock, *, keeps_last: bool = False) -> None:
         self.space, self.kind = space, kind
         self.solver = Solver(clock)
         self.encoding = Encoding(space, self.solver)
-        self.state = self.encoding.copy()
-        self.feasible = self.encoding.feasible(self.state)
+        self.options: Copy = self.encoding.copy()
+        """A literal for each option."""
+        self.last = {dm: self.solver.new() for dm, own in space.masks.items() if own and keeps_last}
+        """For each decision maker a literal that is true where they moved last."""
+        self.state: Copy = (*self.options, *self.last.values())
+        """All literals of the state."""
+        self.feasible = self.encoding.feasible(self.options)
         self._built = self.solver.clauses
 
     @property
@@ -72,7 +84,28 @@ class Moving:
         return {dm: self._mover(dm, own) for dm, own in self.space.masks.items() if own}
 
     def _mover(self, dm: str, own: int) -> Mover:
-        after = self.encoding.changed(self.state, own)
-        step = self.encoding.move(dm, self.state, after, improving=self.kind == "improving")
-        bits = [k for k in range(len(self.state)) if own >> k & 1]
-        return Mover(frozenset(self.state[k] for k in bits), after, {self.state[k]: after[k] for k in bits}, step)
+        encoding, before = self.encoding, self.options
+        after = encoding.changed(before, own)
+        parts = [encoding.move(dm, before, after, improving=self.kind == "improving"), encoding.differs(before, after)]
+        if self.last:
+            parts.append(-self.last[dm])
+        pairs = tuple((k, before[k], after[k]) for k in range(len(before)) if own >> k & 1)
+        primed = {one: two for _, one, two in pairs} | {variable: TRUE if who == dm else FALSE for who, variable in self.last.items()}
+        return Mover(pairs, after, primed, encoding.every(parts))
+
+    def each(self, dm: str, state: int, most: int) -> tuple[int, ...] | None:
+        """The combinations that a decision maker's moves of this kind lead to from one, ascending; None if they are more than `most`."""
+        mover, solver, found = self.movers[dm], self.solver, []
+        gate = solver.new()
+        assumed = [*self.encoding.is_state(self.options, state), *(-variable for variable in self.last.values()), mover.step, gate]
+        own = self.space.masks[dm]
+        while solver.solve_under(assumed):
+            to = state & ~own
+            for k, _, variable in mover.own:
+                to |= solver.value(variable) << k
+            found.append(to)
+            if len(found) > most:
+                break
+            solver.add(-gate, *(-variable if to >> k & 1 else variable for k, _, variable in mover.own))
+        solver.add(-gate)
+        return tuple(sorted(found)) if len(found) <= most else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Protocol, TypeAlias
 
-from detente.engines.sat.encoding import FALSE
+from detente.engines.sat.encoding import FALSE, TRUE
 from detente.engines.sat.moving import Moving
 
 Cube: TypeAlias = tuple[int, ...]
@@ -75,17 +75,19 @@ class Search:
         for who in self.movers:
             others |= space.masks[who]
         ended = (space.only_on & start) | (space.only_off & ~start)
-        self.fixed = ~others | ended
+        self.fixed = (~others | ended) & (space.conflict.combinations - 1)
         """The bits that nobody who moves can change from the start on."""
-        begin = moving.encoding.is_state(state, start)
+        begin = moving.encoding.is_state(state, start)  # nobody has moved yet
         self.begin = begin
         self._begin = frozenset(begin)
         self.constant = tuple(literal for k, literal in enumerate(begin) if self.fixed >> k & 1)
         self._free = tuple(variable for k, variable in enumerate(state) if not self.fixed >> k & 1)
-        self._always = [*self.constant, moving.feasible]
+        self._gates: list[int] = []
+        self._constant, self._begun = self._assuming(self.constant), self._assuming(begin)
+        self._always = [self._constant, moving.feasible]
+        self._forever: list[Cube] = []
         self._levels: list[int] = [FALSE]
         self._clauses: list[list[Cube]] = [[]]
-        self._gates: list[int] = []
         self.queries = 0
 
     # -- questions to the solver -----------------------------------------------------------------------------------
@@ -95,7 +97,15 @@ class Search:
 
     def _within(self, level: int) -> list[int]:
         """What is assumed of states after `level` moves: the start itself at 0."""
-        return self.begin if level == 0 else [*self._levels[level:], *self._always]
+        return [self._begun] if level == 0 else [*self._levels[level:], *self._always]
+
+    def _assuming(self, literals: Sequence[int]) -> int:
+        """A literal that, assumed, makes some literals true."""
+        gate = self.solver.new()
+        self._gates.append(gate)
+        for literal in literals:
+            self.solver.add(-gate, literal)
+        return gate
 
     def _clause(self, cube: Cube) -> int:
         """A literal that, assumed, keeps states out of a set."""
@@ -126,7 +136,7 @@ class Search:
                     path = self._out_of_reach(found, level)
                     if path is not None and self._deters(path):
                         return path
-                kept = self._push(level)
+                kept = self._push(level) or self._for_ever(level)
                 if kept is not None:
                     return kept
         finally:
@@ -154,18 +164,17 @@ class Search:
         return further is None
 
     def _combination(self, literals: Sequence[int]) -> int:
-        state, found = self.moving.state, self.start & self.fixed
-        place = {variable: k for k, variable in enumerate(state)}
-        for literal in literals:
-            if literal > 0:
-                found |= 1 << place[literal]
+        found, taken = self.start & self.fixed, set(literals)
+        for k, variable in enumerate(self.moving.options):
+            if variable in taken:
+                found |= 1 << k
         return found
 
     def _lifted(self, literals: Sequence[int], given: Sequence[int], all_true: Sequence[int]) -> Cube:
         """Some of the literals from which, with what is given, it already follows that all the others are true."""
         gate = self.solver.new()
         self.solver.add(-gate, *(-literal for literal in all_true))
-        yes = self._solve([gate, *self.constant, *given, *literals])
+        yes = self._solve([gate, self._constant, *given, *literals])
         assert not yes, "the literals of a state decide what is true in it"
         core = self.solver.core
         self.solver.add(-gate)
@@ -210,17 +219,21 @@ class Search:
         assumed = [*self._within(level), self._clause(cube)]
         needed: set[int] = set()
         for who, mover in self.movers.items():
-            if not any(abs(literal) in mover.own for literal in cube):
+            if not any(abs(literal) in mover.primed for literal in cube):
                 continue
-            after = {(mover.primed.get(x, x) if x > 0 else -mover.primed.get(-x, -x)): x for x in cube}
+            after = {mover.then(x): x for x in cube}
+            after.pop(TRUE, None)
+            if FALSE in after:
+                needed.add(after[FALSE])
+                continue
             if self._solve([*assumed, mover.step, *after]):
                 return self._leading(who, tuple(after), level)
-            needed.update(x for x2, x in after.items() if x2 in self.solver.core)
+            needed.update(after[literal] for literal in self.solver.core if literal in after)
         return frozenset(needed)
 
     def _leading(self, who: str, after: Cube, level: int) -> _Duty:
         mover, value = self.movers[who], self.solver.value
-        setting = tuple(x if value(x) else -x for x in mover.primed.values())
+        setting = tuple(x if value(x) else -x for _, _, x in mover.own)
         if level == 0:
             return _Duty(tuple(self.begin), who, setting)
         literals = self._read()
@@ -258,20 +271,52 @@ class Search:
             if at < level:
                 self._clauses[at] = staying
             if at < level and not staying:
-                found = tuple(dict.fromkeys(tuple(-x for x in cube) for later in self._clauses[at + 1 :] for cube in later))
-                return Kept(self.constant, found)
-        return Kept(self.constant, ()) if level == 1 and not self._clauses[1] else None
+                return self._kept(cube for later in self._clauses[at + 1 :] for cube in later)
+        return self._kept(()) if level == 1 and not self._clauses[1] else None
+
+    def _kept(self, cubes: Iterable[Cube]) -> Kept:
+        return Kept(self.constant, tuple(dict.fromkeys(tuple(-x for x in cube) for cube in (*self._forever, *cubes))))
+
+    def _for_ever(self, level: int) -> Kept | None:
+        """Find out which sets are out of reach for ever, of all that are for a while; they end the search or help it on.
+
+        The greatest part of them that shuts itself out: those that a move leads into from outside of all are dropped until there is none.
+        """
+        held: dict[int, Cube] = {}
+        single = [(-literal,) for literal in self.begin if abs(literal) in self._free] if level == 1 else []
+        for cube in dict.fromkeys((*single, *(cube for later in self._clauses for cube in later))):
+            held[self._clause(cube)] = cube
+        while self._drop_one(held):
+            pass
+        if not held:
+            return None
+        self._forever += [cube for cube in held.values() if cube not in self._forever]
+        self._always += held
+        return None if self._solve([*self._always, *self.deterring.literals]) else self._kept(())
+
+    def _drop_one(self, held: dict[int, Cube]) -> bool:
+        """Drop sets that one move leads into from outside of all; whether there was one."""
+        value = self.solver.value
+        for cube in list(held.values()):
+            for mover in self.movers.values():
+                after = [mover.then(literal) for literal in cube]
+                moves = any(abs(literal) in mover.primed for literal in cube)
+                if moves and self._solve([*self._always, *held, mover.step, *after]):
+                    for gate, its in list(held.items()):
+                        if all(value(mover.then(literal)) for literal in its):
+                            del held[gate]
+                    return True
+        return False
 
     def _path(self, duty: _Duty) -> Flips:
         """The moves from the start through the sets of a chain of duties."""
-        place = {variable: k for k, variable in enumerate(self.moving.state)}
         now, steps, at = self.start, [], duty
         while at.into is not None:
             mover = self.movers[at.mover]
             bits = 0
-            for variable, value in zip(mover.primed, at.setting, strict=True):
-                if (value > 0) != bool(now >> place[variable] & 1):
-                    bits |= 1 << place[variable]
+            for (k, _, _), value in zip(mover.own, at.setting, strict=True):
+                if (value > 0) != bool(now >> k & 1):
+                    bits |= 1 << k
             steps.append((at.mover, bits))
             now, at = now ^ bits, at.into
         return tuple(steps)
