@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from detente.analysis.many import looking
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.conditions import Condition, IsTaken, of_options, of_pairs, of_statements
 from detente.analysis.many.lines import MOST_LINES, Lines, lines_of
 from detente.analysis.many.looking import Look
@@ -170,3 +171,11 @@ def test_conditions_say_what_their_formulas_mean() -> None:
         assert one.when == preference.statements()[one.place - 1].when
     tables = {StateSpace(conflict).where_bits(condition.formula) for condition in pairs}
     assert len(tables) == len(pairs)
+
+
+def test_when_the_time_is_up_no_more_is_sought() -> None:
+    space = StateSpace(load("gaza-hostage-talks"))
+    members = space.where(parse_formula("Ceasefire and Aid or Disarm and Table"))
+    found = lines_of(Look(space.states, Clock(0)), members)
+    assert (found.lines, found.left, found.stopped, found.shared.conditions) == ((), members.count, True, ())
+    assert not lines_of(Look(space.states, Clock(1000)), members).stopped

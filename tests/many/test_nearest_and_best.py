@@ -9,7 +9,10 @@ from random import Random
 import pytest
 
 from detente.analysis.many import tally
+from detente.analysis.many.answer import answer
 from detente.analysis.many.best import best_for, best_for_all, some_of, undominated
+from detente.analysis.many.clock import Clock
+from detente.analysis.many.looking import Look
 from detente.analysis.many.near import near
 from detente.analysis.many.tally import least, total, totals
 from detente.cases import load
@@ -19,7 +22,7 @@ from detente.space.members import Members
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
 from tests.conformance.seeds import FIXED, fresh
-from tests.many.held import WAYS, OneByOne
+from tests.many.held import WAYS, InFours, OneByOne
 
 LISTED = Shape(most_options=9, most_states=300)
 SEVERAL = Shape(most_options=7, most_states=100, merged=0, kinds=("prefers", "weights"))
@@ -129,3 +132,17 @@ def test_undominated_by_definition() -> None:
                 for other in some
             )
             assert (state in found) == (not beaten)
+
+
+def test_when_the_time_is_up_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "FEW", 0)
+    conflict = load("euphrates-1975")
+    listed, space = StateSpace(conflict), StateSpace(conflict, list_up_to=0)
+    members: Members = InFours(space, frozenset(listed.states.each()))
+    found = answer(Look(members, Clock(0)), members, listed.status_quo, Clock(0))
+    assert found.near is None
+    assert not found.best
+    assert found.best_for_all is None
+    assert {problem.code for problem in found.silent.values()} == {"S343"}
+    assert set(found.silent) == {"near", *(dm.key for dm in conflict.decision_makers)}
+    assert not answer(Look(members), members, listed.status_quo).silent

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from detente.analysis.many.answer import Answer, answer
 from detente.analysis.many.best import Best
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.conditions import Condition, both
 from detente.analysis.many.lines import Line, Lines
 from detente.analysis.many.looking import SEED, Look
@@ -23,7 +24,11 @@ FEW = 12
 
 
 def described_parts(
-    described: Described, equilibria: Mapping[str, Members], states: Members | None, progress: Progress = silent
+    described: Described,
+    equilibria: Mapping[str, Members],
+    states: Members | None,
+    progress: Progress = silent,
+    seconds: float | None = None,
 ) -> tuple[DescribedPart, ...]:
     """The descriptions of those sets of equilibria that have more than `FEW` members; one for concepts whose equilibria are the same.
 
@@ -37,6 +42,8 @@ def described_parts(
         All states; None where they are not held as a set.
     progress
         Is told what is being done.
+    seconds
+        Most time for all of it, or None for no limit.
 
     Examples
     --------
@@ -55,11 +62,12 @@ def described_parts(
                 groups.append(([key], members))
             else:
                 same.append(key)
-    looks: dict[type, Look] = {} if states is None else {type(states): Look(states)}
+    clock = Clock(seconds)
+    looks: dict[type, Look] = {} if states is None else {type(states): Look(states, clock)}
     parts = []
     for keys, members in groups:
         progress(f"which the {members.count:,} equilibria under {listing(keys)} are")
-        found = answer(looks.get(type(members)), members, described.space.status_quo)
+        found = answer(looks.get(type(members)), members, described.space.status_quo, clock)
         parts.append(_part(described, tuple(keys), found))
     return tuple(parts)
 

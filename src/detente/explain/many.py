@@ -87,12 +87,14 @@ def _which(words: Words, found: Answer, which: str) -> list[Part]:
     if lines.lines:
         parts.append(_lines(words, lines, which, bool(said)))
     elif lines.left:
-        parts.append(Part((Sentence(f"Which states they are could not be said in short conditions: {_none(lines, which)}."),)))
+        parts.append(Part((Sentence(f"Which states they are is not said: {_none(lines, which)}."),)))
     return parts
 
 
 def _none(lines: Lines, which: str) -> str:
-    return f"none was found that holds of some of the {lines.count:,} {which} and of no other state"
+    if lines.stopped:
+        return "the time was up before conditions were found"
+    return f"no short condition was found that holds of some of the {lines.count:,} {which} and of no other state"
 
 
 def _lines(words: Words, lines: Lines, which: str, shared: bool) -> Part:
@@ -104,11 +106,10 @@ def _lines(words: Words, lines: Lines, which: str, shared: bool) -> Part:
             return Part((Sentence(f"{start}{said}.", (), elements),))
         return Part((Sentence(f"{start}one of these is so:"),), _items(words, lines))
     covered = lines.count - lines.left
+    why = "there was no time to look for more" if lines.stopped else "no short conditions were found for them"
     part = f"{covered:,} of the {lines.count:,} ({share(covered, lines.count)})"
     lead = (
-        Sentence(
-            f"{part} are described by the lines below, and the other {lines.left:,} are not: no short conditions were found for them."
-        ),
+        Sentence(f"{part} are described by the lines below, and the other {lines.left:,} are not: {why}."),
         Sentence(f"{among}{'a' if among else 'A'}ll in which one of these is so are {which}:"),
     )
     return Part(lead, _items(words, lines))

@@ -134,15 +134,8 @@ class StateSet:
         """Up to n different members, drawn at random with a seed, ascending; all if there are fewer than n."""
         if n >= self.count:
             return self.first(self.count)
-        wanted = iter(sorted(random.Random(seed).sample(range(self.count), n)))
-        result, target = [], next(wanted)
-        for place, state in enumerate(bits_of(self.bits)):
-            if place == target:
-                result.append(state)
-                target = next(wanted, -1)
-                if target < 0:
-                    break
-        return tuple(result)
+        places = Places(self.bits)
+        return tuple(places.bit(place + 1) for place in sorted(random.Random(seed).sample(range(self.count), n)))
 
     def where(self, formula: Formula) -> StateSet:
         """The members that meet a condition (a merged state: by its greatest combination)."""

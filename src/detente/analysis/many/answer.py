@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from detente.analysis.many.best import Best, best_for, best_for_all, some_of, undominated
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.conditions import both, of_options
 from detente.analysis.many.lines import Lines, lines_of
 from detente.analysis.many.looking import SEED, Look
@@ -67,7 +68,7 @@ class Answer:
         return _named(self.near, self.best)
 
 
-def answer(look: Look | None, members: Members, origin: int | None = None) -> Answer:
+def answer(look: Look | None, members: Members, origin: int | None = None, clock: Clock | None = None) -> Answer:
     """All that is said of a set of states.
 
     Parameters
@@ -78,6 +79,8 @@ def answer(look: Look | None, members: Members, origin: int | None = None) -> An
         The set, with at least one member.
     origin
         The state from which distances are taken, or None.
+    clock
+        A limit of time, or None: what can't be worked out within it is among `Answer.silent`.  `look` has its own.
 
     Examples
     --------
@@ -89,8 +92,8 @@ def answer(look: Look | None, members: Members, origin: int | None = None) -> An
     (True, {1: 2, 2: 3, 3: 2, 4: 1}, 1)
     """
     silent: dict[str, Diagnostic] = {}
-    nearest = _nearest(members, origin, silent)
-    best = _best(members, origin, silent)
+    nearest = _nearest(members, origin, silent, clock)
+    best = _best(members, origin, silent, clock)
     every = best_for_all(list(best.values())) if len(best) == len(members.space.conflict.decision_makers) else None
     orders = [Order(members.space, dm) for dm in best]
     return Answer(
@@ -100,7 +103,7 @@ def answer(look: Look | None, members: Members, origin: int | None = None) -> An
         is_member=origin is not None and members.contains(origin),
         near=nearest,
         best=best,
-        best_for_all=None if every is None else (every.count, some_of(every, MOST_NAMED, origin)),
+        best_for_all=None if every is None else (every.count, some_of(every, MOST_NAMED, origin, clock)),
         undominated=undominated(_named(nearest, best), orders) if every is not None else (),
         first=members.first(MOST_SOME),
         drawn=members.sample(MOST_SOME, SEED),
@@ -113,23 +116,23 @@ def _named(nearest: Near | None, best: Mapping[str, Best]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _nearest(members: Members, origin: int | None, silent: dict[str, Diagnostic]) -> Near | None:
+def _nearest(members: Members, origin: int | None, silent: dict[str, Diagnostic], clock: Clock | None) -> Near | None:
     """The nearest members besides the state itself; why not, where it can't be said."""
     if origin is None:
         return None
     try:
-        return near(_without(members, origin), origin, MOST_NAMED)
+        return near(_without(members, origin), origin, MOST_NAMED, clock)
     except LimitError as error:
         silent["near"] = error.diagnostics[0]
         return None
 
 
-def _best(members: Members, origin: int | None, silent: dict[str, Diagnostic]) -> dict[str, Best]:
+def _best(members: Members, origin: int | None, silent: dict[str, Diagnostic], clock: Clock | None) -> dict[str, Best]:
     """What each decision maker likes best; why not, where it can't be said."""
     best: dict[str, Best] = {}
     for dm in members.space.conflict.decision_makers:
         try:
-            best[dm.key] = best_for(members, dm.key, MOST_NAMED, origin)
+            best[dm.key] = best_for(members, dm.key, MOST_NAMED, origin, clock)
         except LimitError as error:
             silent[dm.key] = error.diagnostics[0]
     return best

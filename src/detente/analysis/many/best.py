@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.digits import Costs, lowest
 from detente.analysis.many.tally import distance_from, least, parts_of
 from detente.errors import LimitError
@@ -34,7 +35,7 @@ class Best:
     members: Members | None
 
 
-def best_for(members: Members, dm: str, most: int, origin: int | None = None) -> Best:
+def best_for(members: Members, dm: str, most: int, origin: int | None = None, clock: Clock | None = None) -> Best:
     """The members of a set that a decision maker likes best: criterion by criterion, the most important first.
 
     Parameters
@@ -47,11 +48,13 @@ def best_for(members: Members, dm: str, most: int, origin: int | None = None) ->
         How many of them are given.
     origin
         The state to which those that are given are nearest, or None.
+    clock
+        A limit of time, or None.
 
     Raises
     ------
     LimitError
-        S340, as for `detente.analysis.many.tally.totals`; S341 if a criterion can't be taken on a set that is held in this way.
+        S340 and S343, as for `detente.analysis.many.tally.totals`; S341 if a criterion can't be taken on a set that is held in this way.
 
     Examples
     --------
@@ -67,14 +70,16 @@ def best_for(members: Members, dm: str, most: int, origin: int | None = None) ->
     left = members
     criteria = criteria_of(space.conflict.decision_maker(dm))
     for place, criterion in enumerate(criteria):
+        if clock is not None:
+            clock.check()
         narrowed = _narrowed(left, dm, criterion)
         if narrowed is None:
-            return _last(left, criterion, most, criteria[place + 1 :], dm)
+            return _last(left, criterion, most, criteria[place + 1 :], dm, clock)
         left = narrowed
-    return Best(left.count, some_of(left, most, origin), left)
+    return Best(left.count, some_of(left, most, origin, clock), left)
 
 
-def some_of(members: Members, most: int, origin: int | None) -> tuple[int, ...]:
+def some_of(members: Members, most: int, origin: int | None, clock: Clock | None = None) -> tuple[int, ...]:
     """Some members of a set: the nearest to a state (`origin`), at most so many (`most`), or else the first by number.
 
     >>> from detente.cases import load
@@ -85,7 +90,7 @@ def some_of(members: Members, most: int, origin: int | None) -> tuple[int, ...]:
     """
     if origin is not None and members.count > most:
         try:
-            found = least(members, distance_from(origin, len(members.space.conflict.options)), most, merged=True)
+            found = least(members, distance_from(origin, len(members.space.conflict.options)), most, merged=True, clock=clock)
         except LimitError:
             found = None
         if found is not None:
@@ -117,12 +122,12 @@ def _costs(members: Members, weights: dict[str, int]) -> Costs:
     return [(0, -weights.get(option.key, 0)) for option in members.space.conflict.options]
 
 
-def _last(members: Members, criterion: Criterion, most: int, more: Sequence[Criterion], dm: str) -> Best:
+def _last(members: Members, criterion: Criterion, most: int, more: Sequence[Criterion], dm: str, clock: Clock | None) -> Best:
     """The members that do best on a last criterion, counted and not held."""
     if more or not isinstance(criterion, Sums):
         message = f"what is best for {dm} among {members.count:,} states can't be found: they are held in a way that knows conditions only"
         raise LimitError.of("S341", message, help="give the preference as ordered statements")
-    found = least(members, _costs(members, dict(criterion.weights)), most)
+    found = least(members, _costs(members, dict(criterion.weights)), most, clock=clock)
     assert found is not None
     return Best(found.count, found.first, None)
 

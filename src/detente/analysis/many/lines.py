@@ -57,6 +57,8 @@ class Lines:
         The lines, the one that adds most first.
     left
         How many members belong to no line.
+    stopped
+        Whether the time was up before more lines were sought.
     """
 
     count: int
@@ -64,6 +66,7 @@ class Lines:
     whole: bool
     lines: tuple[Line, ...]
     left: int
+    stopped: bool = False
 
 
 def lines_of(look: Look, members: Members, most: int = MOST_LINES) -> Lines:
@@ -103,7 +106,7 @@ def lines_of(look: Look, members: Members, most: int = MOST_LINES) -> Lines:
 
 def _with(plain: Lines, common: Shared) -> Lines:
     """A description in options alone, whose lines are meant among the states that have all that is shared."""
-    return Lines(plain.count, common, plain.whole, plain.lines, plain.left)
+    return Lines(plain.count, common, plain.whole, plain.lines, plain.left, plain.stopped)
 
 
 def _cost(found: Lines) -> int:
@@ -126,7 +129,7 @@ def _described(look: Look, members: Members, common: Shared, conditions: Sequenc
             break
         found.append(line)
         left = left - look.meeting(left, line)
-    return Lines(members.count, common, False, _ordered(look, members, found), left.count)
+    return Lines(members.count, common, False, _ordered(look, members, found), left.count, bool(left) and look.clock.is_over)
 
 
 def _line(
@@ -138,6 +141,8 @@ def _line(
     place_of = {condition: place for place, condition in enumerate(examples.conditions)}
     described = [[place_of[condition] for condition in line] for line in found]
     for _ in range(MOST_TURNS):
+        if look.clock.is_over:
+            return None
         wanted = examples.inside
         for earlier in described:
             wanted &= ~examples.meeting(earlier)

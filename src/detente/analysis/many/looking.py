@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import and_
 
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.conditions import Condition, both
 from detente.model.evaluate import evaluator
 from detente.model.formula import truth_table
@@ -30,6 +31,8 @@ class Look:
     ----------
     states
         All states of the space, held in the same way as the sets that are looked at.
+    clock
+        A limit of time, after which no further conditions are tried; None for none.
 
     Examples
     --------
@@ -40,8 +43,9 @@ class Look:
     2
     """
 
-    def __init__(self, states: Members) -> None:
+    def __init__(self, states: Members, clock: Clock | None = None) -> None:
         self.states = states
+        self.clock = clock or Clock()
         self.space: StateSpace = states.space
         self._tests: dict[Condition, Callable[[int], int]] = {}
 

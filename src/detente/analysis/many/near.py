@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.digits import split
 from detente.analysis.many.tally import distance_from, least, parts_of, totals
 from detente.space.members import Members
@@ -36,7 +37,7 @@ class Near:
     by_distance: dict[int, int]
 
 
-def near(members: Members, state: int, most: int) -> Near | None:
+def near(members: Members, state: int, most: int, clock: Clock | None = None) -> Near | None:
     """How far the members of a set are from a state, and the nearest of them.
 
     Parameters
@@ -47,6 +48,8 @@ def near(members: Members, state: int, most: int) -> Near | None:
         The state.  Of merged states the nearest combinations count.
     most
         How many of the nearest are given.
+    clock
+        A limit of time, or None.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def near(members: Members, state: int, most: int) -> Near | None:
     Raises
     ------
     LimitError
-        S340, as for `detente.analysis.many.tally.totals`.
+        S340 and S343, as for `detente.analysis.many.tally.totals`.
 
     Examples
     --------
@@ -72,9 +75,9 @@ def near(members: Members, state: int, most: int) -> Near | None:
     if len(start) > 1:
         return _from_merged(members, start, width, most)
     costs = distance_from(state, width)
-    nearest = least(members, costs, most, merged=True)
+    nearest = least(members, costs, most, merged=True, clock=clock)
     assert nearest is not None
-    return Near(nearest.total, nearest.count, nearest.first, totals(members, costs, merged=True))
+    return Near(nearest.total, nearest.count, nearest.first, totals(members, costs, merged=True, clock=clock))
 
 
 def _from_merged(members: Members, start: tuple[int, ...], width: int, most: int) -> Near:

@@ -51,6 +51,7 @@ def always(look: Look, members: Members) -> tuple[IsTaken, ...]:
         condition
         for condition in of_options(look.space.conflict)
         if all(look.holds(condition, state) for state in some)
+        and not look.clock.is_over
         and not members - look.meeting(members, [condition])
         and look.states - look.meeting(look.states, [condition])
     )
@@ -75,7 +76,7 @@ def shared(look: Look, members: Members, options: tuple[IsTaken, ...]) -> Shared
     found: list[GoTogether | IsMet] = []
     left = examples.outside
     for _ in range(_TRIED):
-        if not left or not holding or len(found) == MOST_TOGETHER:
+        if not left or not holding or len(found) == MOST_TOGETHER or look.clock.is_over:
             break
         best = max(holding, key=lambda place: ((left & ~examples.columns[place]).bit_count(), -candidates[place].cost))
         holding.remove(best)

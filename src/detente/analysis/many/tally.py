@@ -14,6 +14,7 @@ from heapq import merge
 from itertools import islice
 from typing import Protocol, TypeVar, runtime_checkable
 
+from detente.analysis.many.clock import Clock
 from detente.analysis.many.digits import Costs, Part, lowest, parts_in_blocks, parts_of_bits, split
 from detente.errors import LimitError
 from detente.space.members import Members
@@ -21,6 +22,9 @@ from detente.space.sets import StateSet, bits_of
 from detente.text import plural
 
 T = TypeVar("T")
+FEW = 1 << 16
+"""Up to so many members of a set in blocks are looked at one by one."""
+_NO_LIMIT = Clock()
 MAX_EACH = 1 << 20
 """Most members of a set that are looked at one by one, where it is held in a way that has nothing better."""
 
@@ -72,7 +76,7 @@ def total(costs: Costs, state: int) -> int:
     return sum(cost[state >> place & 1] for place, cost in enumerate(costs))
 
 
-def totals(members: Members, costs: Costs, *, merged: bool = False) -> dict[int, int]:
+def totals(members: Members, costs: Costs, *, merged: bool = False, clock: Clock | None = None) -> dict[int, int]:
     """How many members have which sum, least sum first.
 
     Parameters
@@ -83,11 +87,14 @@ def totals(members: Members, costs: Costs, *, merged: bool = False) -> dict[int,
         The costs.
     merged
         Whether a merged state counts with the least of the combinations that it stands for, and not with the greatest combination.
+    clock
+        A limit of time, or None.
 
     Raises
     ------
     LimitError
-        S340 if the set is held in a way in which its members can only be listed one by one, and has more than `MAX_EACH`.
+        S340 if the set is held in a way in which its members can only be listed one by one, and has more than `MAX_EACH`; S343 if the
+        time is up.
 
     Examples
     --------
@@ -101,13 +108,13 @@ def totals(members: Members, costs: Costs, *, merged: bool = False) -> dict[int,
     if isinstance(members, Folding):
         counted = members.fold(Counter(), Counter({0: 1}), _adding(costs), _freely(_adding(costs)))
     else:
-        for part in parts_of(members, costs, merged=merged):
+        for part in parts_of(members, costs, merged=merged, clock=clock):
             for amount, bits in split(part):
                 counted[amount] += bits.bit_count()
     return dict(sorted((key, count) for key, count in counted.items() if count))
 
 
-def least(members: Members, costs: Costs, most: int, *, merged: bool = False) -> Least | None:
+def least(members: Members, costs: Costs, most: int, *, merged: bool = False, clock: Clock | None = None) -> Least | None:
     """The members with the least sum; None of an empty set.
 
     Parameters
@@ -118,13 +125,13 @@ def least(members: Members, costs: Costs, most: int, *, merged: bool = False) ->
         The costs.
     most
         How many of them are given, the first by number.
-    merged
+    merged, clock
         As for `totals`.
 
     Raises
     ------
     LimitError
-        S340, as for `totals`.
+        S340 and S343, as for `totals`.
 
     Examples
     --------
@@ -138,14 +145,14 @@ def least(members: Members, costs: Costs, most: int, *, merged: bool = False) ->
         join = _least_of(costs, most)
         return members.fold(None, Least(0, 1, (0,)), join, _freely(join))
     best: Least | None = None
-    for part in parts_of(members, costs, merged=merged):
+    for part in parts_of(members, costs, merged=merged, clock=clock):
         amount, bits = lowest(part)
         found = Least(amount, bits.bit_count(), tuple(part.first + bit for bit in islice(bits_of(bits), most)))
         best = _better(best, found, most)
     return best
 
 
-def parts_of(members: Members, costs: Costs, *, merged: bool = False) -> Iterator[Part]:
+def parts_of(members: Members, costs: Costs, *, merged: bool = False, clock: Clock | None = None) -> Iterator[Part]:
     """The members as bits, with their sums; a merged state by its greatest combination, or (`merged`) by that with the least sum."""
     if isinstance(members, StateSet):
         classes = members.space.classes
@@ -155,8 +162,10 @@ def parts_of(members: Members, costs: Costs, *, merged: bool = False) -> Iterato
             yield from parts_of_bits(0, bits, costs)
         for state in alone:
             yield Part(state, 1, min(total(costs, member) for member in classes[state]), ())
-    elif isinstance(members, InBlocks):
-        yield from parts_in_blocks(members.blocks(), members.width, costs)
+    elif isinstance(members, InBlocks) and members.count > FEW:
+        for part in parts_in_blocks(members.blocks(), members.width, costs):
+            (clock or _NO_LIMIT).check()
+            yield part
     elif members.count > MAX_EACH:
         message = f"a set of {plural(members.count, 'state')} is held in a way in which its members can only be listed one by one"
         raise LimitError.of("S340", message, help=f"at most {MAX_EACH:,} are; ask an engine that holds sets as diagrams or bits")
