@@ -54,7 +54,7 @@ class LargeTable:
 def all_of(sets: Iterable[Known]) -> Known:
     """What belongs to all of some sets; not known if one of them is not.
 
-    >>> all_of([NotKnown("not within 60 seconds")])
+    >>> all_of([NotKnown("not within 60 seconds", limit=True)])
     <not known: not within 60 seconds>
     """
     result: Members | None = None

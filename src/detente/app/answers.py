@@ -12,6 +12,7 @@ from detente.app.documents import (
     DiagnosticPart,
     Document,
     EvidencePart,
+    NotKnownPart,
     ParagraphPart,
     Part,
     SentencePart,
@@ -230,14 +231,18 @@ class ExpectationDocument(Document):
 class ExplanationsDocument(Document):
     """Several explanations of one state, one for each decision maker and concept that was asked about.
 
-    `summary` says what becomes of the state, if every decision maker was asked about.
+    `summary` says what becomes of the state, if every decision maker was asked about; `not_known` which of the verdicts asked about were
+    not found, and why.
     """
+
+    left_out = frozenset({"not_known"})
 
     schema_: Literal["detente.explanations/1"] = Field(
         default="detente.explanations/1", serialization_alias="schema", validation_alias="schema"
     )
     summary: tuple[SentencePart, ...]
     explanations: tuple[ExplanationDocument, ...]
+    not_known: tuple[NotKnownPart, ...] | None = None
 
 
 class PathsDocument(Document):

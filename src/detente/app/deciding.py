@@ -9,7 +9,7 @@ from typing import Any
 from detente.analysis.certificate import check
 from detente.app.errors import refused
 from detente.concepts.base import SolutionConcept
-from detente.concepts.witness import Witness
+from detente.concepts.witness import AnyWitness
 from detente.engines.single import MAX_REACHED, SingleEngine
 from detente.errors import Cannot, LimitError, MissingExtra, UsageError
 from detente.space.states import StateSpace
@@ -50,8 +50,8 @@ class Decider:
     --------
     >>> from detente.cases import load
     >>> from detente.concepts.registry import concept
-    >>> decider = Decider(StateSpace(load("elmira")))
-    >>> type(decider.witness(concept("SEQ"), "Local", 0)).__name__
+    >>> space = StateSpace(load("elmira"))
+    >>> type(Decider(space).witness(concept("SEQ"), "Local", space.state(1))).__name__
     'Leaves'
     """
 
@@ -62,44 +62,49 @@ class Decider:
             raise UsageError.of("U430", f'no engine for single states is called "{engine}"', value=engine, help=hint)
         self.space, self.engine = space, engine
         self.seconds = SECONDS if seconds is None else seconds or None
-        self._known: dict[tuple[str, str, int], Witness] = {}
+        self._known: dict[tuple[str, str, int], AnyWitness] = {}
         self._single: dict[int, SingleEngine] = {}
         self._sat: Any = None
 
-    def witness(self, under: SolutionConcept, dm: str, state: int) -> Witness:
+    def witness(self, under: SolutionConcept, dm: str, state: int, most: float | None = None) -> AnyWitness:
         """Why a decision maker stays at a state, or leaves it, under a concept; the checker has accepted it.
+
+        `most` may give a smaller limit of time than the usual one.
 
         Raises `LimitError` (S303, S310) where it was not found within the limits, `Cannot` where no engine knows the concept in a conflict
         of this kind, `MissingExtra` where the engine that might answer is not installed, and `InternalError` (D902) if it is refused.
         """
         key = (under.key, dm, state)
         if key not in self._known:
-            found = self._found(under, dm, state)
+            limit = min((one for one in (self.seconds, most) if one is not None), default=None)
+            found = self._found(under, dm, state, limit)
             reason = check(self.space, found, under)
             if reason is not None:
                 raise refused(reason, dm, under.key, self.space.number(state))
             self._known[key] = found
         return self._known[key]
 
-    def _found(self, under: SolutionConcept, dm: str, state: int) -> Witness:
+    def _found(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
+        if under.rule is not None or not under.is_classical:  # another play than the other engine knows
+            return self._by_single(MAX_REACHED, under, dm, state)
         if self.engine == "sat":
-            return self._by_sat(under, dm, state)
+            return self._by_sat(under, dm, state, limit)
         if self.space.is_listed or self.engine == "single" or not has_sat():
             try:
                 return self._by_single(MAX_REACHED, under, dm, state)
             except LimitError as problem:
                 if self.engine == "single":
                     raise
-                return self._instead(problem, under, dm, state)
+                return self._instead(problem, under, dm, state, limit)
         few = all(mask.bit_count() <= QUICK_OWN for mask in self.space.masks.values())
         if few:
             try:
                 return self._by_single(QUICK_REACHED, under, dm, state)
             except LimitError:
-                return self._by_sat(under, dm, state)
-        return self._by_sat(under, dm, state)
+                return self._by_sat(under, dm, state, limit)
+        return self._by_sat(under, dm, state, limit)
 
-    def _instead(self, problem: LimitError, under: SolutionConcept, dm: str, state: int) -> Witness:
+    def _instead(self, problem: LimitError, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         """What the other engine finds where listing all cases was too much; the first problem if it can't."""
         if not has_sat():
             raise MissingExtra.of(
@@ -107,21 +112,32 @@ class Decider:
                 help=f"install it: {INSTALL}",
             ) from None  # fmt: skip
         try:
-            return self._by_sat(under, dm, state)
+            return self._by_sat(under, dm, state, limit)
         except Cannot:
             raise problem from None
 
-    def _by_single(self, most: int, under: SolutionConcept, dm: str, state: int) -> Witness:
+    def _by_single(self, most: int, under: SolutionConcept, dm: str, state: int) -> AnyWitness:
         if most not in self._single:
             self._single[most] = SingleEngine(self.space, most)
         return self._single[most].witness(under, dm, state)
 
-    def _by_sat(self, under: SolutionConcept, dm: str, state: int) -> Witness:
+    def _by_sat(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         if self._sat is None:
             module: Any = importlib.import_module("detente.engines.sat")
             self._sat = module.SatEngine(self.space)
-        found: Witness = self._sat.witness(under, dm, state, seconds=self.seconds)
+        found: AnyWitness = self._sat.witness(under, dm, state, seconds=limit)
         return found
+
+
+def goal(witness: AnyWitness) -> int | None:
+    """The improvement by which a decision maker leaves, None if they stay.
+
+    >>> from detente.concepts.witness import Leaves, Stays
+    >>> goal(Leaves("Nash", "A", 0, 1)), goal(Stays("Nash", "A", 0, ()))
+    (1, None)
+    """
+    to: int | None = getattr(witness, "improvement", None)
+    return to
 
 
 def has_sat() -> bool:

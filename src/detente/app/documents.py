@@ -179,13 +179,15 @@ class CountsPart(Part):
 class NotKnownPart(Part):
     """Something that was asked about and is not known: under which concept, for which decision maker (null for all), and why.
 
-    `what` is "stable states" or "status quo"; `reason` is a clause: "not within 60 seconds".
+    `what` is "stable states" or "status quo"; `reason` is a clause: "not within 60 seconds"; `limit` says that a limit of time or memory
+    was met, so that a greater one may help.
     """
 
     what: Literal["stable states", "status quo"]
     under: str
     by: str | None
     reason: str
+    limit: bool
 
 
 class EnginePart(Part):

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.analysis.certificate import check
 from detente.analysis.certificate_json import certificate_data
 from detente.analysis.reach import reach
 from detente.app import asking
 from detente.app.answers import ExplanationDocument, ExplanationsDocument
 from detente.app.basis import element_parts
-from detente.app.documents import SentencePart
-from detente.app.errors import refused
+from detente.app.deciding import Decider, goal
+from detente.app.documents import NotKnownPart, SentencePart
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import all_concepts, concept
-from detente.concepts.witness import Leaves, Witness
-from detente.engines.single import SingleEngine
-from detente.errors import LimitError
+from detente.concepts.witness import AnyWitness, Leaves, Stays, Witness
+from detente.errors import Cannot, LimitError, MissingExtra
 from detente.explain.standing import Leave, Standing, standing
 from detente.explain.verdict import verdict
 from detente.space.states import StateSpace
+
+COMPARED = 5.0
+"""Most seconds for a verdict that an explanation is only compared with, where states are not listed."""
 
 State = int | str | Mapping[str, Sequence[str]]
 """How a state is asked for; see `detente.app.asking.state`."""
@@ -40,33 +41,28 @@ class Explainer:
         The space with its orders and names.
     file
         What the user calls the conflict.
+    engine, seconds
+        Which engine answers, and how long it may take for a verdict; see `detente.app.deciding.Decider`.
     """
 
     described: Described
     file: str | None = None
+    engine: str | None = None
+    seconds: float | None = None
 
     def __post_init__(self) -> None:
         self.space = self.described.space
-        self.engine = SingleEngine(self.space)
-        self._witnesses: dict[tuple[str, str, int], Witness] = {}
+        self.decider = Decider(self.space, self.engine, self.seconds)
 
-    def witness(self, under: SolutionConcept, by: str, state: int) -> Witness:
-        """The witness of a verdict, after the checker of certificates has accepted it.
-
-        Raises `InternalError` (D902) if it is refused, and `LimitError` (S303) if it has too many cases to list.
-        """
-        key = (under.key, by, state)
-        if key not in self._witnesses:
-            found = self.engine.witness(under, by, state)
-            reason = check(self.space, found, under)
-            if reason is not None:
-                raise refused(reason, by, under.key, self.space.number(state))
-            self._witnesses[key] = found
-        return self._witnesses[key]
+    def witness(self, under: SolutionConcept, by: str, state: int) -> AnyWitness:
+        """The witness of a verdict, after the checker of certificates has accepted it; see `detente.app.deciding.Decider.witness`."""
+        return self.decider.witness(under, by, state)
 
     def document(self, under: SolutionConcept, by: str, state: int, *, compare: bool = True) -> ExplanationDocument:
         """The explanation of one verdict; `compare` adds how the other concepts differ."""
         found = self.witness(under, by, state)
+        if not isinstance(found, Stays | Leaves):
+            raise LimitError.of("S303", f"the cases at state {self.space.number(state):,} are too many to be listed")
         replies = None
         if isinstance(found, Leaves) and under.answers == "improving":
             others = [dm for dm in self.described.keys if dm != by]
@@ -78,7 +74,7 @@ class Explainer:
             state=self.described.state(state),
             by=by,
             under=under.key,
-            stays=not isinstance(found, Leaves),
+            stays=goal(found) is None,
             paragraphs=self.described.paragraphs(told),
             evidence=element_parts(self.space.conflict, told.elements),
             certificate=certificate_data(self.space, found),
@@ -91,13 +87,16 @@ class Explainer:
         for other in all_concepts():
             if other.key != under.key:
                 try:
-                    result.append(self.witness(other, by, state))
-                except LimitError:
+                    found = self.decider.witness(other, by, state, COMPARED)
+                except (LimitError, Cannot, MissingExtra):
                     continue
+                result += [found] if isinstance(found, Stays | Leaves) else []
         return tuple(result)
 
 
-def explain(source: Source | Opened, state: State, *, by: str, under: str) -> ExplanationDocument:
+def explain(
+    source: Source | Opened, state: State, *, by: str, under: str, engine: str | None = None, seconds: float | None = None
+) -> ExplanationDocument:
     """Why a decision maker stays at a state, or leaves it, under a concept of behaviour.
 
     Parameters
@@ -110,6 +109,10 @@ def explain(source: Source | Opened, state: State, *, by: str, under: str) -> Ex
         The decision maker.
     under
         The concept.
+    engine
+        "single" or "sat", or None to let the program choose.
+    seconds
+        Most time, where states are not listed; 0 for no limit, None for `detente.app.deciding.SECONDS`.
 
     Raises
     ------
@@ -118,7 +121,9 @@ def explain(source: Source | Opened, state: State, *, by: str, under: str) -> Ex
     UsageError
         The state, the decision maker or the concept is not known.
     LimitError
-        The certificate would have too many cases (S303).
+        The certificate would have too many cases (S303), or was not found in time.
+    Cannot, MissingExtra
+        No engine that is installed can answer.
 
     Examples
     --------
@@ -127,14 +132,21 @@ def explain(source: Source | Opened, state: State, *, by: str, under: str) -> Ex
     """
     found = opened(source)
     space = StateSpace(found.conflict)
-    explainer = Explainer(Described(space), found.name)
+    explainer = Explainer(Described(space), found.name, engine, seconds)
     return explainer.document(concept(under), asking.party(by, found.conflict), asking.state(state, space))
 
 
 def explain_all(
-    source: Source | Opened, state: State, *, by: str | None = None, under: str | None = None, progress: Progress = silent
+    source: Source | Opened,
+    state: State,
+    *,
+    by: str | None = None,
+    under: str | None = None,
+    engine: str | None = None,
+    seconds: float | None = None,
+    progress: Progress = silent,
 ) -> ExplanationsDocument:
-    """Explanations of one state: for every decision maker under every concept, unless one or some are named.
+    """Explanations of one state: for every decision maker under every concept, unless one or some are named; see `explain`.
 
     >>> [document.by for document in explain_all("elmira", 5, under="SEQ").explanations]
     ['MoE', 'Uniroyal', 'Local']
@@ -143,30 +155,36 @@ def explain_all(
     space = StateSpace(found.conflict)
     asked = asking.behaviour(under, found.conflict)
     place = asking.state(state, space)
-    explainer = Explainer(Described(space), found.name)
+    explainer = Explainer(Described(space), found.name, engine, seconds)
     parties = explainer.described.keys if by is None else (asking.party(by, found.conflict),)
-    documents = []
-    for one in asked.concepts:
-        for dm in parties:
-            if asked.profile is None or asked.profile[dm] == one.key:
-                progress(f"{dm} under {one.key}")
-                documents.append(explainer.document(one, dm, place, compare=len(asked.concepts) == 1))
-    summary = _summary(explainer, asked.concepts, place) if by is None and asked.profile is None else ()
-    return ExplanationsDocument(summary=summary, explanations=tuple(documents))
+    wanted = [(one, dm) for one in asked.concepts for dm in parties if asked.profile is None or asked.profile[dm] == one.key]
+    documents, unknown = [], []
+    for one, dm in wanted:
+        progress(f"{dm} under {one.key}")
+        try:
+            documents.append(explainer.document(one, dm, place, compare=len(asked.concepts) == 1))
+        except (LimitError, Cannot, MissingExtra) as problem:
+            if len(wanted) == 1 or (not documents and (one, dm) == wanted[-1]):
+                raise
+            reason, limit = problem.diagnostics[0].message, isinstance(problem, LimitError)
+            unknown.append(NotKnownPart(what="status quo", under=one.key, by=dm, reason=reason, limit=limit))
+    summary = _summary(explainer, documents, place) if by is None and asked.profile is None else ()
+    return ExplanationsDocument(summary=summary, explanations=tuple(documents), not_known=tuple(unknown) or None)
 
 
-def _summary(explainer: Explainer, concepts: Sequence[SolutionConcept], state: int) -> tuple[SentencePart, ...]:
-    """What becomes of a state, from the witnesses for every decision maker under each concept."""
-    described = explainer.described
-    witnesses = {c.key: {dm: explainer.witness(c, dm, state) for dm in described.keys} for c in concepts}
-    stays = {key: {dm: not isinstance(one, Leaves) for dm, one in found.items()} for key, found in witnesses.items()}
+def _summary(explainer: Explainer, documents: Sequence[ExplanationDocument], state: int) -> tuple[SentencePart, ...]:
+    """What becomes of a state under the concepts for which there is an explanation for every decision maker."""
+    described, keys = explainer.described, list(dict.fromkeys(one.under for one in documents))
+    whole = [key for key in keys if sum(one.under == key for one in documents) == len(described.keys)]
+    goals = {key: {dm: goal(explainer.witness(concept(key), dm, state)) for dm in described.keys} for key in whole}
     leaves = []
     for dm in described.keys:
-        goals: dict[int, list[str]] = {}
-        for key, found in witnesses.items():
-            one = found[dm]
-            if isinstance(one, Leaves):
-                goals.setdefault(one.improvement, []).append(key)
-        leaves += [Leave(dm, to, tuple(under)) for to, under in goals.items()]
+        under: dict[int, list[str]] = {}
+        for key, found in goals.items():
+            to = found[dm]
+            if to is not None:
+                under.setdefault(to, []).append(key)
+        leaves += [Leave(dm, to, tuple(concepts)) for to, concepts in under.items()]
     called = "the status quo" if state == explainer.space.status_quo else ""
-    return tuple(map(described.sentence, standing(described.words, Standing(state, stays, tuple(leaves), called))))
+    stays = {key: {dm: to is None for dm, to in found.items()} for key, found in goals.items()}
+    return tuple(map(described.sentence, standing(described.words, Standing(state, stays, tuple(leaves), called)))) if whole else ()

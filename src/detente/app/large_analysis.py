@@ -14,7 +14,8 @@ from operator import or_
 from detente.analysis.large_table import LargeTable, common
 from detente.analysis.many.near import near as nearest_of
 from detente.app import asking
-from detente.app.deciding import ENGINES, Decider
+from detente.app.deciding import ENGINES, Decider, goal
+from detente.app.described import described_parts
 from detente.app.documents import (
     AnalysisDocument,
     CommonPart,
@@ -24,14 +25,17 @@ from detente.app.documents import (
     MixedPart,
     NotKnownPart,
     ShownPart,
+    TablePart,
     WherePart,
     Why,
 )
 from detente.app.evidence import evidence_part, warnings_of
-from detente.app.large_standing import LargeStanding, Near, agreed, goal, large_standing, large_status_quo, nearest
+from detente.app.large_standing import LargeStanding, Near, agreed, large_standing, large_status_quo, nearest
 from detente.app.opening import Opened
+from detente.app.parquet import kept
 from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
 from detente.app.progress import Progress
+from detente.app.rows import MemberRows
 from detente.app.version import version
 from detente.app.wanted import Wanted
 from detente.concepts.base import SolutionConcept
@@ -44,6 +48,8 @@ from detente.space.members import Members
 from detente.space.states import StateSpace
 from detente.text import listing
 
+SECONDS = 30.0
+"""How long sets of equilibria are described, unless told otherwise."""
 SHOWN = 12
 """How many states a table shows."""
 
@@ -52,11 +58,11 @@ def analyze_large(found: Opened, space: StateSpace, asked: asking.Behaviour, wan
     """The analysis of a conflict whose states are not listed; see `detente.app.analyzing.analyze`.
 
     >>> from detente.app.opening import opened
-    >>> found = opened("chicken")
+    >>> found = opened("euphrates-1975")
     >>> space = StateSpace(found.conflict, list_up_to=0)
-    >>> document = analyze_large(found, space, asking.behaviour("Nash", found.conflict), Wanted(list_up_to=0), lambda _: None)
-    >>> document.status_quo is None, document.conflict.numbering
-    (True, 'combinations')
+    >>> document = analyze_large(found, space, asking.behaviour("Nash", found.conflict), Wanted("single"), lambda _: None)
+    >>> document.status_quo.equilibrium_under, document.conflict.numbering
+    ((), 'combinations')
     """
     described = Described(space)
     single = wanted.engine if wanted.engine in ENGINES else None
@@ -67,7 +73,7 @@ def analyze_large(found: Opened, space: StateSpace, asked: asking.Behaviour, wan
         table = LargeTable(space, sets.stable, sets.states)
         if now is not None:
             agreed(now, table, space.number(now.state))
-        return _Analysis(found, described, asked, wanted, decider, table, now).document(sets)
+        return _Analysis(found, described, asked, wanted, decider, table, now).document(sets, progress)
 
 
 def _sets(space: StateSpace, concepts: Sequence[SolutionConcept], wanted: Wanted, progress: Progress, single: str | None) -> LargeAnswer:
@@ -97,7 +103,7 @@ class _Analysis:
         all_of = {concept.key: self.table.equilibria(concept.key) for concept in self.asked.concepts}
         self.equilibria = {key: known for key, known in all_of.items() if not isinstance(known, NotKnown)}
 
-    def document(self, sets: LargeAnswer) -> AnalysisDocument:
+    def document(self, sets: LargeAnswer, progress: Progress) -> AnalysisDocument:
         """The whole document."""
         found, described, now, states = self.found, self.described, self.now, self.table.states
         told = None if now is None else now.told(described.keys)
@@ -123,9 +129,23 @@ class _Analysis:
             shown=shown,
             shown_of=self.shown_of(shown),
             common=self.common(),
+            described=described_parts(described, self.equilibria, states, progress, self.seconds),
             evidence=evidence_part(found.conflict),
             warnings=tuple(map(diagnostic_part, warnings_of(found, None))),
+            table=self.kept(sets, progress),
         )
+
+    @property
+    def seconds(self) -> float | None:
+        """How long sets are described: as long as is allowed for what may take long, or for `SECONDS`."""
+        return SECONDS if self.wanted.seconds is None else self.wanted.seconds or None
+
+    def kept(self, sets: LargeAnswer, progress: Progress) -> TablePart | None:
+        """The file with all equilibria that are known, if one was asked for."""
+        formula = None if self.wanted.where is None else asking.formula(self.wanted.where, self.space)
+        members = [states if formula is None else states.where(formula) for states in self.equilibria.values()]
+        known = {key: found for key, found in self.known().items() if found}
+        return kept(self.wanted.table, MemberRows(self.space, known, members), list(known), self.engine(sets).name, progress)
 
     # -- sets ------------------------------------------------------------------------------------------------------
     def known(self) -> dict[str, dict[str, Members]]:
@@ -150,10 +170,12 @@ class _Analysis:
         """What was asked about and is not known; of a set that is not known for anybody it is said once."""
         result = list(self.now.unknown if self.now is not None else ())
         for key, sets in self.table.stable.items():
-            reasons = {dm: one.reason for dm, one in sets.items() if isinstance(one, NotKnown)}
-            if len(reasons) == len(sets) and len(set(reasons.values())) == 1:
-                reasons = {None: next(iter(reasons.values()))}  # type: ignore[dict-item]  # nobody in particular
-            result += [NotKnownPart(what="stable states", under=key, by=dm, reason=reason) for dm, reason in reasons.items()]
+            open_: dict[str | None, NotKnown] = {dm: one for dm, one in sets.items() if isinstance(one, NotKnown)}
+            if len(open_) == len(sets) and len(set(open_.values())) == 1:
+                open_ = {None: next(iter(open_.values()))}
+            result += [
+                NotKnownPart(what="stable states", under=key, by=dm, reason=one.reason, limit=one.limit) for dm, one in open_.items()
+            ]
         return tuple(result)
 
     def engine(self, sets: LargeAnswer) -> EnginePart:

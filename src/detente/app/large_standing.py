@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from detente.analysis.large_table import LargeTable
 from detente.analysis.many.near import near as nearest_of
-from detente.app.deciding import Decider
+from detente.app.deciding import Decider, goal
 from detente.app.documents import LeavesPart, NotKnownPart, StatusQuoPart
 from detente.app.errors import refused
 from detente.app.parts import Described
 from detente.app.progress import Progress
 from detente.concepts.base import SolutionConcept
-from detente.concepts.witness import Witness
 from detente.errors import Cannot, LimitError, MissingExtra
 from detente.explain.standing import Leave, Standing
 from detente.model.formula import Formula, all_of, any_of
@@ -72,8 +71,8 @@ def large_standing(
             try:
                 found = decider.witness(concept, dm, state)
             except (LimitError, Cannot, MissingExtra) as problem:
-                reason = problem.diagnostics[0].message
-                unknown.append(NotKnownPart(what="status quo", under=concept.key, by=dm, reason=reason))
+                reason, limit = problem.diagnostics[0].message, isinstance(problem, LimitError)
+                unknown.append(NotKnownPart(what="status quo", under=concept.key, by=dm, reason=reason, limit=limit))
                 continue
             to = goal(found)
             stays[dm] = to is None
@@ -81,17 +80,6 @@ def large_standing(
                 goals[dm].setdefault(to, []).append(concept.key)
     leaves = tuple(Leave(dm, to, tuple(under)) for dm, found in goals.items() for to, under in found.items())
     return LargeStanding(state, verdicts, leaves, tuple(unknown))
-
-
-def goal(witness: Witness) -> int | None:
-    """The improvement by which a decision maker leaves, None if they stay.
-
-    >>> from detente.concepts.witness import Leaves, Stays
-    >>> goal(Leaves("Nash", "A", 0, 1)), goal(Stays("Nash", "A", 0, ()))
-    (1, None)
-    """
-    to: int | None = getattr(witness, "improvement", None)
-    return to
 
 
 def agreed(found: LargeStanding, table: LargeTable, number: int) -> None:
@@ -119,8 +107,8 @@ def moves_of(space: StateSpace, dm: str, state: int) -> Moves:
 
     >>> from detente.cases import load
     >>> from detente.space.states import StateSpace
-    >>> moves_of(StateSpace(load("chicken"), list_up_to=0), "Row", 0)
-    Moves(moves=1, improvements=1, listed=(1,))
+    >>> moves_of(StateSpace(load("cuban-missile-crisis"), list_up_to=0), "US", 0)
+    Moves(moves=3, improvements=3, listed=(2, 1, 3))
     """
     local = space.local(dm, state)
     gains = compared_locally(local, dm, state)[0] & local.open

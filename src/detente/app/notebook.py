@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], bold: int | None 
 def analysis_html(document: AnalysisDocument) -> str:
     """The table of an analysis with its first sentences."""
     conflict = document.conflict
-    facts = f"{conflict.feasible:,} feasible states of {conflict.combinations:,}; engine {document.engine.name}"
+    known = "" if conflict.feasible is None else f"{conflict.feasible:,} feasible states of "
+    facts = f"{known}{conflict.combinations:,} combinations; engine {document.engine.name}"
     sentences = " ".join(sentence.text for sentence in document.answer)
     states = sorted(document.shown, key=lambda state: state.id)
     head = [
@@ -40,10 +41,14 @@ def analysis_html(document: AnalysisDocument) -> str:
     return f"<div><p><strong>{escape(conflict.title)}</strong><br>{escape(facts)}</p><p>{escape(sentences)}</p>{table}{rest}</div>"
 
 
+def _held(letters: Mapping[str, str], leavers: Sequence[str] | None) -> str:
+    return "?" if leavers is None else "".join(letters[dm] for dm in leavers) or "●"
+
+
 def _row(document: AnalysisDocument, state: ShownPart) -> list[str]:
     letters = {dm.key: dm.letters.lower() for dm in document.decision_makers}
-    held = ["".join(letters[dm] for dm in state.leavers[c.key]) or "●" for c in document.concepts]
-    ranks = [str(state.rank[dm.key]) for dm in document.decision_makers]
+    held = [_held(letters, state.leavers.get(c.key)) for c in document.concepts]
+    ranks = [str(state.rank.get(dm.key, "")) for dm in document.decision_makers]
     name = f"{state.id} {state.name}" if state.name else str(state.id)
     return [name, *(_MARKS[letter] for letter in state.choice), *ranks, *held]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from detente.app.analyzing import analyze
 from detente.app.answering import answer
 from detente.app.answers import WrittenDocument
 from detente.app.checking import check
+from detente.app.deciding import ENGINES
 from detente.app.diagnosing import diagnosed, document_of
 from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument
@@ -25,6 +27,7 @@ from detente.app.parts import Described
 from detente.app.pathing import path_between
 from detente.app.progress import Progress, silent
 from detente.app.unlocking import unlock
+from detente.app.wanted import Wanted
 from detente.concepts.registry import concept
 from detente.errors import LimitError, UsageError
 from detente.report import html
@@ -44,7 +47,12 @@ Under = str | Sequence[str] | Mapping[str, str] | None
 
 
 def report(
-    source: Source, path: str | os.PathLike[str] | None = None, *, under: Under = None, progress: Progress = silent
+    source: Source,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    under: Under = None,
+    wanted: Wanted | None = None,
+    progress: Progress = silent,
 ) -> WrittenDocument:
     """Write the analysis of a conflict as one HTML file that needs nothing else.
 
@@ -57,6 +65,8 @@ def report(
         stands in this folder.
     under
         Concepts of behaviour, as for `analyze`; all by default.
+    wanted
+        With which engine it is computed, and what that may take, as for `analyze`.
     progress
         Is told what is being done.
 
@@ -78,20 +88,28 @@ def report(
     target = Path(path) if path is not None else Path(f"{_stem(found)}.html")
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError.of("U415", f'a report is not written into "{target}"', value=str(target), help="its name must end in .html")
-    text = report_text(found, target.name, under=under, progress=progress)
+    text = report_text(found, target.name, under=under, wanted=wanted, progress=progress)
     return WrittenDocument(file=str(target), bytes=write_text(target, text))
 
 
-def report_text(source: Source | Opened, output: str = "report.html", *, under: Under = None, progress: Progress = silent) -> str:
+def report_text(
+    source: Source | Opened,
+    output: str = "report.html",
+    *,
+    under: Under = None,
+    wanted: Wanted | None = None,
+    progress: Progress = silent,
+) -> str:
     """The text of the report; `output` is the file that the command shown in it writes.
 
     >>> report_text("prisoners-dilemma").lower().startswith("<!doctype html>")
     True
     """
     found = opened(source)
-    analysis = analyze(found, under=under, progress=progress)
+    wanted = replace(wanted or Wanted(), lists=True)
+    analysis = analyze(found, under=under, wanted=wanted, progress=progress)
     checked = check(found)
-    material = _Material(found, analysis)
+    material = _Material(found, analysis, wanted)
     explanations = [part.data() for part in material.explanations(progress)]
     paths = [part.data() for part in material.paths()]
     data = analysis.data()
@@ -129,10 +147,11 @@ def _levers(found: Opened, material: _Material, under: Under, progress: Progress
 class _Material:
     """Chooses the verdicts to explain and the paths to tell."""
 
-    def __init__(self, found: Opened, analysis: AnalysisDocument) -> None:
-        self.described = Described(StateSpace(found.conflict))
+    def __init__(self, found: Opened, analysis: AnalysisDocument, wanted: Wanted) -> None:
+        self.described = Described(StateSpace(found.conflict, wanted.list_up_to))
         self.analysis = analysis
-        self.explainer = Explainer(self.described, found.name)
+        single = wanted.engine if wanted.engine in ENGINES else None
+        self.explainer = Explainer(self.described, found.name, single, wanted.seconds)
         space = self.described.space
         self.equilibria = [space.state(state.id) for state in analysis.shown if state.equilibrium_under and "status quo" not in state.why]
 

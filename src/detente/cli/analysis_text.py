@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from detente.app.documents import AnalysisDocument
+from collections.abc import Sequence
+
+from detente.app.documents import AnalysisDocument, NotKnownPart
+from detente.cli.described_text import described_lines
 from detente.cli.marks import number
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.table import table
@@ -14,17 +17,21 @@ from detente.text import listing, plural
 STORY_ITEMS = 4
 
 
-def show_analysis(document: AnalysisDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
-    """Print an analysis; `everything` says that all its states are to be seen."""
+def show_analysis(
+    document: AnalysisDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False, describe: bool = False
+) -> None:
+    """Print an analysis; `everything` says that all its states are to be seen, `describe` that all large sets are to be described."""
     sections = [
         _identity(document, terminal),
         _answer(document, terminal),
         table(document, terminal, everything=everything),
         _mixed(document, terminal),
         _common(document, terminal),
+        described_lines(document, terminal, everything=describe),
         _story(document, terminal),
         worth_knowing(document, terminal),
         _ends(document, terminal),
+        not_known_lines(document.not_known or (), terminal),
     ]
     for section in sections:
         if section:
@@ -63,7 +70,8 @@ def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     lines += [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
     if document.conflict.status_quo_infeasible:
         lines += wrapped("The rules exclude the status quo that the file gives.", terminal.width)
-    lines += wrapped(f"Equilibria in this model: {under(document.counts.equilibria)}.", terminal.width)
+    if document.counts.equilibria:
+        lines += wrapped(f"Equilibria in this model: {under(document.counts.equilibria)}.", terminal.width)
     if document.where:
         found = document.where
         met = "How many states meet" if found.states is None else plural(found.states, "state meets", "states meet")
@@ -87,8 +95,9 @@ def _common(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     """What all equilibria under a concept share, where there are more of them than the table shows."""
     shown = {key: sum(key in state.equilibrium_under for state in document.shown) for key in document.counts.equilibria}
     groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    described = {key for part in document.described for key in part.under}
     for key, found in document.common.items():
-        if found.count > shown[key] and (found.taken or found.not_taken):
+        if key not in described and found.count > shown[key] and (found.taken or found.not_taken):
             groups.setdefault((found.taken, found.not_taken), []).append(key)
     lines = []
     for (taken, not_taken), keys in groups.items():
@@ -106,6 +115,30 @@ def _story(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     for paragraph in document.story:
         lines += paragraph_lines(paragraph, terminal.width, STORY_ITEMS, "  ")
     return [terminal.style("bold", "From the status quo"), *lines]
+
+
+def not_known_lines(parts: Sequence[NotKnownPart], terminal: Terminal) -> list[str]:
+    """What was asked about and is not known, each reason once, with what it is the reason for."""
+    if not parts:
+        return []
+    together: dict[str, dict[tuple[str, tuple[str, ...]], list[str]]] = {}
+    by_concept: dict[tuple[str, str, str], list[str]] = {}
+    for part in parts:
+        by_concept.setdefault((part.reason, part.what, part.under), []).extend([part.by] if part.by else [])
+    for (reason, what, concept), keys in by_concept.items():
+        together.setdefault(reason, {}).setdefault((what, tuple(keys)), []).append(concept)
+    lines = [terminal.style("bold", "What is not known")]
+    for reason, found in together.items():
+        subjects = []
+        for (what, parties), concepts in found.items():
+            whom = f" for {listing(parties)}" if parties else ""
+            start = "which states are stable" if what == "stable states" else "who stays there"
+            subjects.append(f"{start}{whom} under {listing(concepts)}")
+        text = listing(subjects)
+        lines += wrapped(f"{text[0].upper()}{text[1:]}: {reason}.", terminal.width, "  ", "    ")
+    if any(part.limit for part in parts):
+        lines += wrapped("A greater limit may find it: --time, --memory.", terminal.width, "  ", "    ")
+    return lines
 
 
 def _ends(document: AnalysisDocument, terminal: Terminal) -> list[str]:

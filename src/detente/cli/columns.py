@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
 
 from detente.app.documents import AnalysisDocument, ShownPart
 from detente.cli.marks import MARKS, groups, here, leavers, legend, named_lines, number
@@ -28,7 +29,10 @@ class _Columns:
         self.owner_width = min(OWNER, max(cells("under"), *(cells(dm.key) for dm in parties)))
         keys = [*(option.key for option in document.options), *self.ranked.values(), "state"]
         self.key_width = min(KEY, max(map(cells, keys)))
-        self.width = 1 + max(cells(cell) for state in document.shown for cell in _cells(document, state))
+        self.letters = document.conflict.numbering is not None and len(document.shown) <= len(ascii_lowercase)
+        self.width = 1 + max(
+            cells(cell) for state in document.shown for cell in (_cells(document, state)[1:] if self.letters else _cells(document, state))
+        )
         margin = self.owner_width + self.key_width + 3
         room = max(2, (terminal.width - margin) // self.width)
         self.states = document.shown[:room]
@@ -41,18 +45,24 @@ class _Columns:
 
     def lines(self) -> list[str]:
         """The whole table, with what stands below it."""
-        head = self.line("", "state", [here(state) + number(state.id) for state in self.states])
+        names = [here(state) + (ascii_lowercase[i] if self.letters else number(state.id)) for i, state in enumerate(self.states)]
+        head = self.line("", "state", names)
         options, alike = self._options()
-        ranks = [
-            self.line("" if i else "rank", self.ranked[dm.key], [number(state.rank[dm.key]) for state in self.states])
-            for i, dm in enumerate(self.document.decision_makers)
-        ]
+        ranks = (
+            []
+            if self.document.conflict.numbering is not None
+            else [
+                self.line("" if i else "rank", self.ranked[dm.key], [number(state.rank[dm.key]) for state in self.states])
+                for i, dm in enumerate(self.document.decision_makers)
+            ]
+        )
         held = [
             self.line("" if i else "under", concept.key, [leavers(self.document, state, concept.key) for state in self.states])
             for i, concept in enumerate(self.document.concepts)
         ]
         bold = self.terminal.style("bold", head)
-        return [bold, self.rule, *options, self.rule, *ranks, self.rule, *held, self.rule, *self._below(alike)]
+        ranked = [*ranks, self.rule] if ranks else []
+        return [bold, self.rule, *options, self.rule, *ranked, *held, self.rule, *self._below(alike)]
 
     def _options(self) -> tuple[list[str], Mapping[str, Sequence[str]]]:
         """The lines of options in which the states differ, and those in which they are alike."""
@@ -75,7 +85,12 @@ class _Columns:
         for letter, where in (("Y", "all"), ("N", "none")):
             if alike[letter]:
                 lines += wrapped(f"taken in {where} of these: {', '.join(alike[letter])}", width, " ", "   ")
-        return lines + named_lines(self.states, width)
+        if not self.letters:
+            return lines + named_lines(self.states, width)
+        for i, state in enumerate(self.states):
+            called = f", {state.name}" if state.name else ""
+            lines += wrapped(f"{ascii_lowercase[i]}: state {number(state.id)}{called}", width, " ", "    ")
+        return lines
 
 
 def _cells(document: AnalysisDocument, state: ShownPart) -> list[str]:

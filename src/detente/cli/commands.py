@@ -8,9 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from detente.cli.term import Terminal
+from detente.text import plural
 
 if TYPE_CHECKING:
     from detente.app.answers import WrittenDocument
+    from detente.app.wanted import TableFile, Wanted
+
+LIMITED = 3
+"""The status of an answer that a limit of time or memory has cut short; what was found is printed."""
 
 
 def check(asked: Namespace, terminal: Terminal) -> int:
@@ -28,14 +33,12 @@ def check(asked: Namespace, terminal: Terminal) -> int:
 
 
 def analyze(asked: Namespace, terminal: Terminal) -> int:
-    """`detente analyze`: status 1 if an expected verdict does not hold, or engines disagree."""
+    """`detente analyze`: status 1 if an expected verdict does not hold, or engines disagree; 3 if a limit was met before all was found."""
     from detente.app.analyzing import analyze as verb
-    from detente.app.wanted import LIST_LIMIT, Wanted
 
     if asked.expect is not None:
         return _expect(asked, terminal)
-    limit = LIST_LIMIT if asked.list_limit is None else asked.list_limit
-    wanted = Wanted(asked.engine, asked.cross_check, limit, lists=asked.json, every_state=asked.all, where=asked.where)
+    wanted = _wanted(asked, terminal)
     began = time.perf_counter()
     document = verb(asked.file, under=asked.under, wanted=wanted, progress=terminal.progress)
     seconds = time.perf_counter() - began
@@ -44,8 +47,40 @@ def analyze(asked: Namespace, terminal: Terminal) -> int:
     else:
         from detente.cli.analysis_text import show_analysis
 
-        show_analysis(document, terminal, seconds, everything=asked.all)
-    return 0 if document.engine.cross_check in (None, "agrees") else 1
+        show_analysis(document, terminal, seconds, everything=asked.all, describe=asked.describe)
+    if document.table is not None:
+        terminal.note(f"wrote {document.table.file} ({plural(document.table.rows, 'row')}, {document.table.bytes:,} bytes)")
+    if document.engine.cross_check not in (None, "agrees"):
+        return 1
+    return LIMITED if any(one.limit for one in document.not_known or ()) else 0
+
+
+def _wanted(asked: Namespace, terminal: Terminal) -> Wanted:
+    """How much is wanted, and with what it is to be computed."""
+    from detente.app.wanted import LIST_LIMIT, Wanted, memory_of
+
+    limit = getattr(asked, "list_limit", None)
+    return Wanted(
+        engine=asked.engine,
+        cross_check=getattr(asked, "cross_check", False),
+        list_limit=LIST_LIMIT if limit is None else limit,
+        lists=getattr(asked, "json", False),
+        every_state=getattr(asked, "all", False),
+        where=getattr(asked, "where", None),
+        memory=None if asked.memory is None else memory_of(asked.memory),
+        seconds=asked.time,
+        note=lambda text: terminal.note(f"detente: {text}"),
+        table=_table_file(asked),
+    )
+
+
+def _table_file(asked: Namespace) -> TableFile | None:
+    """The file for all states, if one is asked for."""
+    from detente.app.wanted import MOST_ROWS, TableFile
+
+    path = getattr(asked, "parquet", None)
+    limit = getattr(asked, "parquet_limit", None)
+    return None if path is None else TableFile(path, MOST_ROWS if limit is None else limit, asked.force)
 
 
 def _expect(asked: Namespace, terminal: Terminal) -> int:
@@ -68,7 +103,9 @@ def explain(asked: Namespace, terminal: Terminal) -> int:
 
     if asked.certificate is not None:
         free(asked.certificate, asked.force)
-    document = explain_all(asked.file, asked.state, by=asked.by, under=asked.under, progress=terminal.progress)
+    document = explain_all(
+        asked.file, asked.state, by=asked.by, under=asked.under, engine=asked.engine, seconds=asked.time, progress=terminal.progress
+    )
     single = document.explanations[0] if len(document.explanations) == 1 else None
     if asked.json:
         terminal.write((single or document).json_text())
@@ -99,7 +136,7 @@ def diagnose(asked: Namespace, terminal: Terminal) -> int:
     from detente.cli.diagnose_text import show_diagnosis
 
     began = time.perf_counter()
-    document = verb(asked.file, under=asked.under, start=asked.start, progress=terminal.progress)
+    document = verb(asked.file, under=asked.under, start=asked.start, seconds=asked.time, progress=terminal.progress)
     if asked.json:
         terminal.write(document.json_text())
     else:
@@ -157,7 +194,7 @@ def report(asked: Namespace, terminal: Terminal) -> int:
     """`detente report`."""
     from detente.app.reporting import report as verb
 
-    _written(verb(asked.file, asked.output, under=asked.under, progress=terminal.progress), terminal)
+    _written(verb(asked.file, asked.output, under=asked.under, wanted=_wanted(asked, terminal), progress=terminal.progress), terminal)
     return 0
 
 

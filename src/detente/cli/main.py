@@ -18,7 +18,8 @@ def run() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Answer one command line; returns the exit status.
 
-    0 done, 1 the model or an expectation is wrong (or an internal error), 2 the command is wrong, 130 interrupted.
+    0 done, 1 the model or an expectation is wrong (or an internal error), 2 the command is wrong, 3 a limit was met before all was found,
+    130 interrupted.
     """
     terminal = Terminal()
     try:

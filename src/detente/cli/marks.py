@@ -10,12 +10,15 @@ from detente.cli.wrap import wrapped
 
 MARKS = {"Y": "✓", "N": "·", "-": "–"}
 HELD = "●"
+UNKNOWN = "?"
 HEADING = "equilibrium under"
 
 
 def leavers(document: AnalysisDocument, state: ShownPart, concept: str) -> str:
     """The mark of a state under a concept: a filled circle, or the letters of all who would leave, or how many where that is long."""
-    who = state.leavers[concept]
+    who = state.leavers.get(concept)
+    if who is None:
+        return UNKNOWN
     if not who:
         return HELD
     short = {dm.key: dm.letters for dm in document.decision_makers}
@@ -27,10 +30,12 @@ def legend(document: AnalysisDocument, states: Sequence[ShownPart], width: int) 
     """What the signs of the table mean, as far as they occur in it, in lines of a width."""
     marks = [leavers(document, state, concept.key) for state in states for concept in document.concepts]
     parts = [f"{HELD} equilibrium"] if HELD in marks else []
-    if any(mark != HELD and not mark.endswith("×") for mark in marks):
+    if any(mark not in (HELD, UNKNOWN) and not mark.endswith("×") for mark in marks):
         parts.append(" ".join(dm.letters.lower() for dm in document.decision_makers) + " who would leave")
     if any(mark.endswith("×") for mark in marks):
         parts.append("3× how many would leave")
+    if UNKNOWN in marks:
+        parts.append("? not known")
     if any("status quo" in state.why for state in states):
         parts.append("▸ status quo")
     if any("-" in state.choice for state in states):

@@ -22,7 +22,7 @@ first steps:
   detente new conflict.yaml && detente check conflict.yaml
 
 exit status: 0 done, 1 the model or an expectation is wrong, 2 the command is wrong,
-130 interrupted."""
+3 a limit of time or memory was met before all was found, 130 interrupted."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,6 +73,18 @@ def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print the document instead of text")
 
 
+def _limits(parser: Parser, engines: str, memory: bool = True) -> None:
+    """What a run may take, where the conflict is too large for its states to be listed."""
+    parser.add_argument("--engine", metavar="NAME", help=f"{engines}, instead of what the program would choose")
+    if memory:
+        parser.add_argument("--memory", metavar="SIZE", help="most memory for an engine, e.g. 4GiB; it says beforehand what it needs")
+    _time(parser)
+
+
+def _time(parser: Parser) -> None:
+    parser.add_argument("--time", metavar="SECONDS", type=_limit, help="most time in a conflict too large to be listed; 0 for no limit")
+
+
 def _force(parser: Parser) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
@@ -94,13 +106,17 @@ def _analyze(build: _Builder) -> None:
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour (detente concepts); all by default")
-    parser.add_argument("--engine", metavar="NAME", help="single or array, instead of what the program would choose")
+    _limits(parser, "array, blocks, sat, single or symbolic")
     parser.add_argument("--cross-check", action="store_true", help="ask every engine that can, and compare")
     parser.add_argument("--list-limit", metavar="N", type=_count, help="give only counts above N states or numbers (20000)")
     parser.add_argument("--all", action="store_true", help="show every state, not only a few")
+    parser.add_argument("--describe", action="store_true", help="say in full which the equilibria are, where they are many")
     parser.add_argument("--where", metavar="CONDITION", help='show only states that meet it, e.g. "Accept and not Insist"')
     parser.add_argument("--expect", metavar="FILE", help="compare with expected verdicts; status 1 if they differ")
+    parser.add_argument("--parquet", metavar="FILE", help="also write all states as rows of a Parquet file")
+    parser.add_argument("--parquet-limit", metavar="N", type=_count, help="most rows of it; with more nothing is written (10000000)")
     _json(parser)
+    _force(parser)
 
 
 def _explain(build: _Builder) -> None:
@@ -109,6 +125,7 @@ def _explain(build: _Builder) -> None:
     parser.add_argument("state", metavar="STATE")
     parser.add_argument("--by", metavar="NAME", help="the decision maker; all by default")
     parser.add_argument("--under", metavar="NAMES", help="the concept of behaviour; all by default")
+    _limits(parser, "sat or single", memory=False)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     parser.add_argument("--certificate", metavar="FILE", help="also write the certificate that the sentences are made from")
     _json(parser)
@@ -122,6 +139,7 @@ def _path(build: _Builder) -> None:
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("states", metavar="STATE", nargs="+")
+    _time(parser)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     _json(parser)
 
@@ -135,6 +153,7 @@ def _diagnose(build: _Builder) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="the state asked about (the status quo)")
     parser.add_argument("--under", metavar="NAMES", help="the behaviour; SEQ for everybody by default")
+    _time(parser)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     _json(parser)
 
@@ -184,6 +203,7 @@ def _report(build: _Builder) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (by default in this folder, under the conflict's name)")
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour; all by default")
+    _limits(parser, "array, blocks, sat, single or symbolic")
 
 
 def _lookups(build: _Builder) -> None:
@@ -221,6 +241,10 @@ def _count(text: str) -> int:
     if number < 0:
         raise argparse.ArgumentTypeError("a count is not negative")
     return number
+
+
+def _limit(text: str) -> float:
+    return _seconds(text) or 0.0
 
 
 def _seconds(text: str) -> float | None:

@@ -16,6 +16,8 @@ def table(document: AnalysisDocument, terminal: Terminal, *, everything: bool = 
     states = sorted(document.shown, key=lambda state: state.id)
     if not states:
         return ["no state to show"]
+    if document.conflict.numbering is not None:
+        return by_columns(document, terminal)
     for gap in (3, 2):
         by_rows = _Rows(document, states, gap)
         if by_rows.width <= terminal.width:

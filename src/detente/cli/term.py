@@ -60,6 +60,10 @@ _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 MIN_WIDTH, MAX_WIDTH = 60, 140
 PATIENCE = 30
 """After how many seconds progress is told where nobody watches a terminal."""
+PAUSE = 10
+"""How many seconds then lie between what is told."""
+BLINK = 0.1
+"""How many seconds what is shown on a terminal stays at least."""
 
 
 class Terminal:
@@ -94,7 +98,7 @@ class Terminal:
         self.colour = (self.out.isatty() and not plain) if colour is None else colour
         self._broken = False
         self._progress = False
-        self._began = time.monotonic()
+        self._began = self._shown_at = time.monotonic()
 
     def print(self, text: str = "") -> None:
         """Print a result; signs that would disturb the screen are shown by their numbers."""
@@ -129,12 +133,15 @@ class Terminal:
     def progress(self, text: str) -> None:
         """Show what is being done: on a terminal in a line that is overwritten, elsewhere only when it takes long."""
         if self.err.isatty():
+            if self._progress and time.monotonic() - self._shown_at < BLINK:
+                return
             self.clear()
             self.err.write(f"\r{text[: self.width - 2]} …")
             self.err.flush()
-            self._progress = True
+            self._progress, self._shown_at = True, time.monotonic()
         elif time.monotonic() - self._began > PATIENCE:
             self.note(f"detente: {text}")
+            self._began = time.monotonic() - PATIENCE + PAUSE
 
     def clear(self) -> None:
         """Take the line of progress away."""

@@ -28,17 +28,19 @@ class NotKnown:
     ----------
     reason
         The clause.
+    limit
+        Whether a limit of time or memory was met, so that a greater one may help; otherwise nothing that is installed can answer.
 
     Examples
     --------
-    >>> NotKnown("not within 60 seconds")
+    >>> NotKnown("not within 60 seconds", limit=True)
     <not known: not within 60 seconds>
     """
 
-    __slots__ = ("reason",)
+    __slots__ = ("limit", "reason")
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, reason: str, *, limit: bool = False) -> None:
+        self.reason, self.limit = reason, limit
 
     def __repr__(self) -> str:
         return f"<not known: {self.reason}>"
@@ -113,7 +115,7 @@ class Work:
         except (LimitError, Cannot) as problem:
             if self.ended:
                 raise Overtaken from None
-            self.why = NotKnown(problem.diagnostics[0].message)
+            self.why = NotKnown(problem.diagnostics[0].message, limit=isinstance(problem, LimitError))
             known = problem.known if isinstance(problem, NotWithin) else {}
             return known.get((concept.key, dm), self.why)
 
