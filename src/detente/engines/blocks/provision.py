@@ -88,35 +88,42 @@ def provide(space: StateSpace, memory: int) -> Provision:
     >>> provision.values, provision.part, provision.on_disk
     (2, 1, False)
     """
-    run = RUN
-    vectors = min(_VECTORS, memory // 8)
-    words = min(_WORDS, memory // (64 * max(1, len(space.masks))))
-    tables = 8 * words * len(space.masks) + sum(_tables(space, dm) for dm in space.masks)
-    while True:
-        layout = Layout(space.conflict, run)
-        movers = [Reach(space, layout, dm) for dm in space.masks if layout.own(dm)]
-        width = max((_width(space, dm) for dm in space.masks), default=1)
-        per_place = width * (9 + len(movers)) + 8
-        room = memory - _FIXED - tables - vectors
-        most = MAX_BLOCK
-        while most > run and most * per_place > room // 2:
-            most //= 2
-        largest = max((cut_for(layout, reach, most).size for reach in movers), default=layout.run)
-        working = _FIXED + tables + vectors + max(largest, layout.run) * per_place + layout.size // 256
-        if working <= memory or run <= _SMALLEST_RUN:
-            break
-        run //= 2
-    if working > memory:
+    found = [_provided(space, memory, None)]
+    if not found[0].layout.is_mixed and (found[0].on_disk or found[0].working > memory):
+        found.append(_provided(space, memory, mixed=True))  # slower for each place, but perhaps all of it in memory
+    fitting = [provision for provision in found if provision.working <= memory]
+    if not fitting:
+        least = min(found, key=lambda provision: provision.working)
         raise LimitError.of(
             "S311",
-            f"{_mib(working)} of memory are needed for blocks of {largest:,} combinations; {_mib(memory)} are allowed",
+            f"{_mib(least.working)} of memory are needed for blocks of combinations; {_mib(memory)} are allowed",
             value=str(memory),
             help="allow more memory, or let another engine answer",
         )
-    part = layout.runs * -(-layout.run // 8)
-    values = layout.size * width
-    on_disk = working + values + part > memory
-    return Provision(layout, most, width, vectors, working, on_disk, values, part, words)
+    return next((provision for provision in fitting if not provision.on_disk), fitting[0])
+
+
+def _provided(space: StateSpace, memory: int, mixed: bool | None) -> Provision:
+    """What a run would hold with digits for groups of options or without, see `Layout`; it may be more than the limit."""
+    run, vectors = RUN, min(_VECTORS, memory // 8)
+    words = min(_WORDS, memory // (64 * max(1, len(space.masks))))
+    tables = 8 * words * len(space.masks) + sum(_tables(space, dm) for dm in space.masks)
+    width = max((_width(space, dm) for dm in space.masks), default=1)
+    while True:
+        layout = Layout(space.conflict, run, mixed)
+        movers = [Reach(space, layout, dm) for dm in space.masks if layout.own(dm)]
+        per_place = width * (9 + len(movers)) + 8
+        fixed = _FIXED + tables + vectors + layout.size // 256
+        most = MAX_BLOCK
+        while most > run and most * per_place > (memory - fixed) // 2:
+            most //= 2
+        largest = max((cut_for(layout, reach, most).size for reach in movers), default=layout.run)
+        working = fixed + max(largest, layout.run) * per_place
+        if working <= memory or run <= _SMALLEST_RUN:
+            break
+        run //= 2
+    part, values = layout.runs * -(-layout.run // 8), layout.size * width
+    return Provision(layout, most, width, vectors, working, working + values + part > memory, values, part, words)
 
 
 def _width(space: StateSpace, dm: str) -> int:
