@@ -16,10 +16,14 @@ from tests.definitions.plain import PlainModel
 
 
 def both_forms(engine: type[Engine], space: StateSpace, concept: SolutionConcept) -> Iterator[tuple[str, Engine]]:
-    """An engine as it would answer; the array engine besides in the other form, where it has one for the question."""
+    """An engine as it would answer; the array engine besides in the other forms, where it has some for the question."""
     yield engine.name, engine(space)
-    if issubclass(engine, ArrayEngine) and form_for(space, concept) == "grid" and concept.is_classical:
-        yield "array, by lists", engine(space, "lists")
+    if issubclass(engine, ArrayEngine) and concept.is_classical:
+        form = form_for(space, concept)
+        if form == "native":
+            yield "array, grid without kernels", engine(space, "grid")
+        if form in ("native", "grid"):
+            yield "array, by lists", engine(space, "lists")
 
 
 def numbers(model: PlainModel, key: str, dm: str) -> set[int]:

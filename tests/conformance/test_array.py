@@ -15,7 +15,7 @@ from detente.concepts.base import SolutionConcept, focal, others
 from detente.concepts.registry import all_concepts, concept
 from detente.concepts.witness import Stays
 from detente.engines import array
-from detente.engines.array import ArrayEngine, form_for, grid, lists
+from detente.engines.array import ArrayEngine, form_for, grid, lists, native
 from detente.engines.array.grid import Fibres, submasks
 from detente.engines.array.tables import bits_of_mask, mask_of, rank_column
 from detente.engines.base import Refusal
@@ -211,12 +211,14 @@ class TestRefusals:
         return StateSpace(Conflict("refused", parties, made, (Merged(Taken("o00")),) if merged else ()))
 
     def test_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(native, "kernels", lambda: None)
         monkeypatch.setattr(array, "MAX_BYTES", 1 << 20)
         refusal = ArrayEngine.can(self.space(18), concept("GMR"))
         assert refusal
         assert "GiB of memory for 262,144 combinations" in refusal.reason
 
     def test_comparisons(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(native, "kernels", lambda: None)
         monkeypatch.setattr(array, "MAX_COMPARISONS", 1 << 20)
         refusal = ArrayEngine.can(self.space(18), concept("SEQ"))
         assert refusal

@@ -1,8 +1,9 @@
-"""The array engine: all states at once, with NumPy, and no relation between states.
+"""The array engine: all states at once, in NumPy's arrays, and no relation between states.
 
-It has two forms.  The *grid* holds a number for each combination and moves along the bits of options; it serves spaces without
-merged states or bans.  The *lists* hold an entry for each move and keep the last mover; they serve these, and spaces in which few of many
-combinations are feasible.  NumPy is imported when the first array engine is made, so that small conflicts need none.
+It has three forms.  The *grid* holds a number for each combination and moves along the bits of options; it serves spaces without
+merged states or bans.  The *native* form is the same on compiled kernels, where there are any.  The *lists* hold an entry for each move
+and keep the last mover; they serve the rest, and spaces in which few of many combinations are feasible.  NumPy is imported when the
+first array engine is made, so that small conflicts need none.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from detente.space.states import StateSpace
 if TYPE_CHECKING:
     from detente.engines.array.grid import Grid
     from detente.engines.array.lists import Lists
+    from detente.engines.array.native.grid import NativeGrid
     from detente.engines.array.tables import Column, Columns, Mask
 
-Form = Literal["grid", "lists"]
+Form = Literal["native", "grid", "lists"]
 
 MAX_BYTES = 6 << 30
-"""Most memory, in bytes, that the grid may need."""
+"""Most memory, in bytes, that a grid, native or not, may need."""
 MAX_COMPARISONS = 1 << 38
 """Most comparisons of two states, of one decision maker, in one pass over improvements."""
 MAX_PAIRS = 1 << 25
@@ -34,6 +36,7 @@ MAX_CHANGES = 1 << 32
 MAX_OWN = 20
 """Most options of one decision maker for such a rule: it holds all changes of them at once."""
 _ALWAYS_GRID = 1 << 16  # combinations: below this the grid takes no time
+_SPARSE, _SPARSE_NATIVE = 2, 64  # combinations for each pair to list moves from: above this the lists are quicker than a grid
 
 
 class ArrayEngine:
@@ -44,7 +47,7 @@ class ArrayEngine:
     space
         The space to answer for.
     form
-        "grid" or "lists"; by default whichever suits the space (see `form_for`).
+        "native", "grid" or "lists"; by default whichever suits the space (see `form_for`).
 
     Examples
     --------
@@ -74,7 +77,8 @@ class ArrayEngine:
     @classmethod
     def seconds(cls, space: StateSpace, concept: SolutionConcept) -> float:
         """Roughly how long it takes for all decision makers: mostly a share of NumPy's start, until there are many combinations."""
-        return 0.01 + len(space.masks) * (2e-4 + space.conflict.combinations * 1e-7)
+        each = 5e-9 if space.conflict.combinations > _ALWAYS_GRID and form_for(space, concept) == "native" else 1e-7
+        return 0.01 + len(space.masks) * (2e-4 + space.conflict.combinations * each)
 
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
         """The states that are stable for a decision maker under a concept."""
@@ -85,6 +89,8 @@ class ArrayEngine:
         form = self._forced or form_for(self.space, concept)
         if isinstance(form, Refusal):
             raise ValueError(f"{concept.key} can't be answered: {form.reason}; ask `can` first")
+        if form == "native":
+            return StateSet(self.space, self.native.stable(concept, dm))
         if form == "grid":
             return self.set_of(self.grid.worst(dm, concept.plies[1:]) <= self.columns.ranks(dm))
         return self.set_of(self.lists.over_combinations(self.lists.worst(dm, concept.plies) <= self.lists.ranks(dm)))
@@ -103,6 +109,13 @@ class ArrayEngine:
         from detente.engines.array.grid import Grid
 
         return Grid(self.columns)
+
+    @cached_property
+    def native(self) -> NativeGrid:
+        """The grid form on compiled kernels."""
+        from detente.engines.array.native.grid import NativeGrid
+
+        return NativeGrid(self.space)
 
     @cached_property
     def lists(self) -> Lists:
@@ -159,9 +172,25 @@ def form_for(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:
         return _form_for_rule(space, concept)
     if not space.moves_compose or not concept.is_classical:
         return _refuse_lists(space, concept) or "lists"
+    native = _suits_kernels(space, concept)
     if space.conflict.combinations <= _ALWAYS_GRID:
-        return "grid"
-    return "lists" if _lists_fit(space, space.conflict.combinations // 2) else _refuse_grid(space, concept) or "grid"
+        return "native" if native else "grid"
+    if _lists_fit(space, space.conflict.combinations // (_SPARSE_NATIVE if native else _SPARSE)):
+        return "lists"
+    return "native" if native else _refuse_grid(space, concept) or "grid"
+
+
+def _suits_kernels(space: StateSpace, concept: SolutionConcept) -> bool:
+    """Whether there are kernels, they can serve the space, and need neither too much memory nor too many comparisons of states."""
+    from detente.engines.array.native import kernels
+
+    if kernels() is None:
+        return False
+    from detente.engines.array.native.fitting import bytes_needed, comparisons, fits
+
+    if not fits(space) or bytes_needed(space) > MAX_BYTES:
+        return False
+    return not any(ply.moves == "improving" for ply in concept.plies[1:]) or comparisons(space) <= MAX_COMPARISONS
 
 
 def _form_for_rule(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:

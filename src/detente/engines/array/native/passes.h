@@ -1,0 +1,261 @@
+/* The kernels over vectors of values; included after lanes.h, once for each width.
+
+   A tile holds the fibres of one vector of columns: row after row, each a vector whose places are fibres.  Where some of the mover's
+   own bits lie within a vector, places and columns are exchanged while the tile is filled, and back when it is emptied. */
+
+/* What one fibre's bits add to its context, for each place of a vector, and which places share it. */
+typedef struct {
+    int count;
+    uint32_t weight[LANES];
+    V places[LANES];
+} NAME(Shares);
+
+static inline V NAME(turned)(V v) { return NAME(equal)(v, NAME(all)(ONES)) | ~v; }
+
+static inline void NAME(fill)(const Layout *at, const T *from, V *tile) {
+    const uint32_t far = at->rows >> at->exchanged, group = 1u << at->exchanged;
+    for (uint32_t r = 0; r < far; r++) {
+        V *rows = tile + ((size_t)r << at->exchanged);
+        for (uint32_t c = 0; c < group; c++) {
+            uint64_t place = at->row[r];
+            for (int k = 0; k < at->exchanged; k++) place += (c >> k & 1) * at->partner[k];
+            rows[c] = NAME(load)(from + place);
+        }
+#if LANES > 1
+        for (int k = 0; k < at->exchanged; k++)
+            for (uint32_t c = 0; c < group; c++)
+                if (!(c >> k & 1)) NAME(exchange)(rows + c, rows + (c | 1u << k), at->lane_bit[k]);
+#endif
+    }
+}
+
+/* The inverse of fill for one group of rows, which it spoils. */
+static inline void NAME(back)(const Layout *at, V *rows) {
+#if LANES > 1
+    for (int k = 0; k < at->exchanged; k++)
+        for (uint32_t c = 0; c < 1u << at->exchanged; c++)
+            if (!(c >> k & 1)) NAME(exchange)(rows + c, rows + (c | 1u << k), at->lane_bit[k]);
+#else
+    (void)at, (void)rows;
+#endif
+}
+
+/* Which bit of the place within a vector, after the exchange, stands for a distance in the buffer; -1 if none does. */
+static inline int NAME(lane_of)(const Layout *at, uint64_t distance) {
+    for (int k = 0; k < at->exchanged; k++)
+        if (at->partner[k] == distance) return at->lane_bit[k];
+    for (int p = 0; p < LANE_BITS; p++) {
+        int own = 0;
+        for (int k = 0; k < at->exchanged; k++) own |= at->lane_bit[k] == p;
+        if (!own && distance == (uint64_t)1 << p) return p;
+    }
+    return -1;
+}
+
+/* Split the bits that count into those of the place within a vector, and the others, which stay in `rest`. */
+static void NAME(share)(const Pass *pass, NAME(Shares) * shares, Contexts *rest) {
+    const Contexts *all = &pass->contexts;
+    uint32_t of_lane[LANES] = {0};
+    *rest = *all;
+    rest->bits = 0;
+    for (int k = 0; k < all->bits; k++) {
+        int lane = NAME(lane_of)(&pass->layout, all->bit[k]);
+        if (lane < 0) {
+            rest->bit[rest->bits] = all->bit[k], rest->weight[rest->bits++] = all->weight[k];
+            continue;
+        }
+        for (int l = 0; l < LANES; l++) of_lane[l] += (l >> lane & 1) * all->weight[k];
+    }
+    shares->count = 0;
+    for (int l = 0; l < LANES; l++) {
+        int s = 0;
+        while (s < shares->count && shares->weight[s] != of_lane[l]) s++;
+        if (s == shares->count) shares->weight[shares->count] = of_lane[l], shares->places[shares->count++] = NAME(all)(0);
+        T places[LANES];
+        NAME(store)(places, shares->places[s]);
+        places[l] = ONES;
+        shares->places[s] = NAME(load)(places);
+    }
+}
+
+static inline uint32_t NAME(context)(const Contexts *rest, uint64_t place, size_t unit) {
+    uint32_t context = rest->context;
+    for (int k = 0; k < rest->bits; k++) context += place & rest->bit[k] ? rest->weight[k] : 0;
+    if (rest->of_unit) context += rest->of_unit[unit];
+    return context;
+}
+
+/* Let rows take over the least of the values before them, in the order of a schedule, at some places of the vectors. */
+static inline void NAME(play)(const uint32_t *stream, const V *tile, V *out, V elsewhere) {
+    for (uint32_t parts = *stream++; parts--;) {
+        V least = NAME(all)(ONES);
+        for (uint32_t groups = *stream++; groups--;) {
+            for (uint32_t n = *stream++; n--; stream++) out[*stream] = NAME(least)(out[*stream], least);
+            for (uint32_t n = *stream++; n--; stream++) least = NAME(least)(least, tile[*stream] | elsewhere);
+        }
+    }
+}
+
+/* All fibres of one vector of columns, each by its own schedule. */
+static inline void NAME(play_all)(const Contexts *rest, const NAME(Shares) * shares, uint32_t context, const V *tile, V *out) {
+    uint32_t start[LANES] = {0};
+    for (int s = 0; s < shares->count; s++) start[s] = rest->starts[context + shares->weight[s]];
+    for (int s = 0; s < shares->count; s++) {
+        if (start[s] == UINT32_MAX) continue;
+        V places = shares->places[s];
+        for (int t = s + 1; t < shares->count && t < LANES; t++)
+            if (start[t] == start[s]) places |= shares->places[t], start[t] = UINT32_MAX;
+        NAME(play)(rest->stream + start[s], tile, out, ~places);
+    }
+}
+
+/* The least over rows of greater rank, place by place, where ranks give the order; `stream` lists any moves. */
+static inline void NAME(play_ranks)(const uint32_t *stream, const V *tile, const V *ranks, V *out) {
+    for (uint32_t parts = *stream++; parts--;) {
+        stream += 2; /* two groups; nobody takes over in the first */
+        const uint32_t targets = *stream++, *target = stream;
+        stream += targets;
+        const uint32_t takers = *stream++, *taker = stream;
+        stream += takers + 1; /* nor gives in the second */
+        for (uint32_t a = 0; a < takers; a++) {
+            const V rank = ranks[taker[a]];
+            V least = out[taker[a]];
+            for (uint32_t b = 0; b < targets; b++)
+                least = NAME(least)(least, tile[target[b]] | ~NAME(less)(rank, ranks[target[b]]));
+            out[taker[a]] = least;
+        }
+    }
+}
+
+/* Note that a block has changed: everybody but the mover has to look at it again. */
+static inline void NAME(mark)(const Pass *pass, uint64_t place) {
+    _Atomic uint32_t *word = pass->marks + (place >> BLOCK_BITS);
+    uint32_t now = atomic_load_explicit(word, memory_order_relaxed);
+    if ((now | pass->me) != UINT32_MAX) atomic_fetch_or_explicit(word, ~pass->me, memory_order_relaxed);
+}
+
+enum { NAME(MOVE), NAME(JUDGE), NAME(IMPROVE) };
+
+/* Write out what has become of a tile: new values, or bits of a verdict. */
+static inline int NAME(empty)(const Pass *pass, int kind, uint64_t place, const V *tile, V *out, const V *ranks, const V *hidden) {
+    const Layout *at = &pass->layout;
+    const uint32_t far = at->rows >> at->exchanged, group = 1u << at->exchanged;
+    int changed = 0;
+    for (uint32_t r = 0; r < far; r++) {
+        const size_t first = (size_t)r << at->exchanged;
+        V *rows = out + first, differs = NAME(all)(0);
+        for (uint32_t c = 0; c < group; c++) {
+            const V old = tile[first + c];
+            V now = rows[c] | NAME(equal)(old, NAME(all)(ONES));
+            if (hidden) now = (now & ~hidden[first + c]) | (old & hidden[first + c]);
+            if (kind == NAME(JUDGE)) {
+                const V rank = ranks[first + c];
+                now = ~(NAME(less)(now, NAME(turned)(rank)) | NAME(equal)(rank, NAME(all)(ONES)));
+            } else {
+                differs |= now ^ old;
+                if (pass->turn) now = NAME(turned)(now);
+            }
+            rows[c] = now;
+        }
+        NAME(back)(at, rows);
+        for (uint32_t c = 0; c < group; c++) {
+            uint64_t to = place + at->row[r];
+            for (int k = 0; k < at->exchanged; k++) to += (c >> k & 1) * at->partner[k];
+            if (kind == NAME(JUDGE)) {
+                const uint64_t bits = NAME(bits_of)(rows[c]);
+                if (pass->bytes)
+                    for (int l = 0; l < LANES; l++) pass->bits[to + l] = bits >> l & 1;
+#if LANES == 1
+                else if (bits) pass->bits[to >> 3] |= (uint8_t)(1u << (to & 7));
+#else
+                else
+                    memcpy(pass->bits + (to >> 3), &bits, LANES / 8);
+#endif
+            } else {
+                NAME(store)((T *)pass->target + to, rows[c]);
+            }
+        }
+        if (kind != NAME(JUDGE) && NAME(any)(differs)) {
+            changed = 1;
+            if (pass->marks)
+                for (uint32_t c = 0; c < group; c++) {
+                    uint64_t to = place + at->row[r];
+                    for (int k = 0; k < at->exchanged; k++) to += (c >> k & 1) * at->partner[k];
+                    NAME(mark)(pass, to);
+                }
+        }
+    }
+    return changed;
+}
+
+/* The contexts of the fibres side by side in a vector, where they are listed and not computed from bits. */
+static void NAME(share_listed)(const uint32_t *of_place, NAME(Shares) * shares) {
+    T places[LANES][LANES] = {{0}};
+    shares->count = 0;
+    for (int l = 0; l < LANES; l++) {
+        int s = 0;
+        while (s < shares->count && shares->weight[s] != of_place[l]) s++;
+        if (s == shares->count) shares->weight[shares->count++] = of_place[l];
+        places[s][l] = ONES;
+    }
+    for (int s = 0; s < shares->count; s++) shares->places[s] = NAME(load)(places[s]);
+}
+
+static inline void NAME(work)(const Pass *pass, int kind, void *scratch, size_t first, size_t last) {
+    const Layout *at = &pass->layout;
+    const size_t steps = at->run / LANES, each = at->columns * steps, rows = at->rows;
+    V *tile = scratch, *out = tile + rows, *next = out + rows;
+    V *old = tile, *ranks = NULL, *hidden = NULL;
+    if (pass->ranks) ranks = next, next += rows;
+    if (pass->hidden) hidden = next, old = next + rows;
+    NAME(Shares) shares;
+    Contexts rest;
+    NAME(share)(pass, &shares, &rest);
+    int changed = 0;
+    for (size_t item = first; item < last; item++) {
+        const size_t unit = pass->todo ? pass->todo[item / each] : item / each;
+        const size_t column = item % each / steps, within = item % steps * LANES;
+        const uint64_t place = at->unit[unit] + at->column[column] + within;
+        NAME(fill)(at, (const T *)pass->source + place, old);
+        if (ranks) NAME(fill)(at, (const T *)pass->ranks + place, ranks);
+        if (kind == NAME(JUDGE)) /* no play is worth more than where it begins */
+            for (size_t r = 0; r < rows; r++) old[r] = NAME(least)(old[r], ranks[r]);
+        if (pass->turn)
+            for (size_t r = 0; r < rows; r++) old[r] = NAME(turned)(old[r]);
+        for (size_t r = 0; r < rows; r++) out[r] = old[r];
+        if (hidden) { /* nobody moves to what they do not perceive */
+            NAME(fill)(at, (const T *)pass->hidden + place, hidden);
+            for (size_t r = 0; r < rows; r++) tile[r] = old[r] | hidden[r];
+        }
+        if (kind == NAME(IMPROVE)) {
+            NAME(play_ranks)(rest.stream + rest.starts[0], tile, ranks, out);
+        } else {
+            if (rest.of_place) NAME(share_listed)(rest.of_place + within, &shares);
+            NAME(play_all)(&rest, &shares, NAME(context)(&rest, place, unit), tile, out);
+        }
+        changed |= NAME(empty)(pass, kind, place, old, out, ranks, hidden);
+    }
+    if (changed && pass->changed) atomic_store_explicit(pass->changed, 1, memory_order_relaxed);
+}
+
+static void NAME(move)(const Pass *pass, void *scratch, size_t first, size_t last) {
+    NAME(work)(pass, NAME(MOVE), scratch, first, last);
+}
+static void NAME(judge)(const Pass *pass, void *scratch, size_t first, size_t last) {
+    NAME(work)(pass, NAME(JUDGE), scratch, first, last);
+}
+static void NAME(improve)(const Pass *pass, void *scratch, size_t first, size_t last) {
+    NAME(work)(pass, NAME(IMPROVE), scratch, first, last);
+}
+
+static void NAME(codes)(const uint64_t *const *planes, int count, const uint64_t *feasible, void *target, size_t words) {
+    T *to = target;
+    for (size_t word = 0; word < words; word++)
+        for (int shift = 0; shift < 64; shift += LANES, to += LANES) {
+            V code = NAME(all)(0);
+            for (int k = 0; k < count; k++) code = code + code + (NAME(of_bits)(planes[k][word] >> shift) & NAME(all)(1));
+            code = code + NAME(all)(1);
+            if (feasible) code |= ~NAME(of_bits)(feasible[word] >> shift);
+            NAME(store)(to, code);
+        }
+}
