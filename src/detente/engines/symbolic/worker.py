@@ -1,0 +1,103 @@
+"""The worker process of the symbolic engine: it is told a conflict and answers questions about it until its input ends.
+
+An operation on decision diagrams can't be interrupted, and can need any amount of time and memory; so it runs in a process that can be
+ended from outside.  Memory is bounded by the system, and when the other side is gone the worker ends at once.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+RESERVED = 5 << 30
+"""Bytes of addresses that the process reserves without using them: each set of diagrams has a gigabyte for its stack."""
+NODE = 40
+"""Bytes of memory for each node, with its place in the tables that find it."""
+RESULT = 20
+"""Bytes of memory for each result that is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What the worker says when it can't go on: whether for lack of memory, and in which words."""
+
+    memory: bool
+    words: str
+
+
+def answers(limit: int) -> Callable[[str, Any], Any]:
+    """A function that answers one question after another, in so much memory (bytes)."""
+    from detente.engines.symbolic.diagrams import Room
+    from detente.engines.symbolic.solve import Solver
+
+    remembered = max(1 << 12, min(1 << 23, limit // 8 // RESULT))
+    room = Room(max(1 << 14, (limit - remembered * RESULT) // NODE), remembered)
+    solver: Solver | None = None
+
+    def answer(question: str, about: Any) -> Any:
+        nonlocal solver
+        if question == "conflict":
+            solver = None
+            task, small = about
+            solver = Solver(task, Room(1 << 20, 1 << 16) if small else room)
+            return None
+        if question == "forget":
+            solver = None
+            return None
+        assert solver is not None, "the conflict is told first"
+        match question:
+            case "feasible":
+                return solver.feasible()
+            case "stable":
+                return solver.stable(*about)
+            case "all stable":
+                return solver.all_stable(about)
+        raise ValueError(f"unknown question {question}")
+
+    return answer
+
+
+def _listen(into: SimpleQueue[Any]) -> None:
+    """Pass questions on; when the input ends the whole process does, whatever it is doing."""
+    with suppress(Exception):
+        while True:
+            into.put(pickle.load(sys.stdin.buffer))  # noqa: S301 - from the process that started this one
+    os._exit(0)
+
+
+def main() -> None:
+    """Answer until the input ends; the argument is the limit of memory in bytes."""
+    limit = int(sys.argv[1])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other side decides
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with suppress(ImportError, ValueError, OSError):  # a system without this kind of limit: the number of nodes is bounded all the same
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limit + RESERVED, limit + RESERVED))
+    questions: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(questions,), daemon=True).start()
+    answer = answers(limit)
+    while True:
+        question, about = questions.get()
+        reply: Any
+        try:
+            reply = answer(question, about)
+        except MemoryError as error:  # of OxiDD too
+            reply = Ended(memory=True, words=str(error))
+        except BaseException as error:  # a defect below, told to whoever asked
+            reply = Ended(memory=False, words=f"{type(error).__name__}: {error}")
+        pickle.dump(reply, out, pickle.HIGHEST_PROTOCOL)
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()
