@@ -12,15 +12,31 @@ from importlib.metadata import version
 from typing import Any
 
 from detente.analysis.certificate import check
-from detente.concepts.witness import Answer, JointAnswer, JointCase, Leaves, Reached, Stays, Step, Witness
-from detente.errors import Diagnostic, UsageError
+from detente.concepts.witness import (
+    Answer,
+    AnyWitness,
+    Closed,
+    Covers,
+    Group,
+    JointAnswer,
+    JointCase,
+    Leaves,
+    Proof,
+    Reached,
+    Stays,
+    Step,
+    is_staying,
+)
+from detente.errors import ConflictError, Diagnostic, UsageError
+from detente.model.formula import written
+from detente.model.parse import parse_formula
 from detente.space.states import StateSpace
 
 SCHEMA = "detente.certificate/1"
 """Names the layout of the JSON value."""
 
 
-def certificate_data(space: StateSpace, witness: Witness) -> dict[str, Any]:
+def certificate_data(space: StateSpace, witness: AnyWitness) -> dict[str, Any]:
     """A witness as a JSON value, with the digest of the conflict and the version of the program.
 
     Parameters
@@ -60,10 +76,17 @@ class _Writer:
     def combination(self, combination: int) -> str:
         return "".join("NY"[combination >> k & 1] for k in range(len(self.space.conflict.options)))
 
-    def body(self, witness: Witness) -> dict[str, Any]:
-        head = {"concept": witness.concept, "by": witness.dm, "state": self.number(witness.state), "stays": isinstance(witness, Stays)}
+    def body(self, witness: AnyWitness) -> dict[str, Any]:
+        head = {"concept": witness.concept, "by": witness.dm, "state": self.number(witness.state), "stays": is_staying(witness)}
         if isinstance(witness, Stays):
             return {**head, "answers": [self.answer(answer) for answer in witness.answers]}
+        if isinstance(witness, Covers):
+            return {**head, "groups": [self.group(group) for group in witness.groups]}
+        if isinstance(witness, Closed):
+            escapes = [self.change(setting) for setting in witness.escapes]
+            proofs = [{"by": proof.by, "clauses": [list(clause) for clause in proof.clauses]} for proof in witness.proofs]
+            condition = {"invariant": written(witness.invariant), "escapes": escapes, "proofs": proofs}
+            return {**head, "improvement": self.number(witness.improvement), **condition}
         reached = [self.reached(case) for case in witness.reached]
         cases = [self.case(case) for case in witness.cases]
         return {**head, "improvement": self.number(witness.improvement), "reached": reached, "cases": cases}
@@ -77,6 +100,10 @@ class _Writer:
         origin, result = self.combination(answer.origin), self.number(answer.result)
         return {"improvement": improvement, "origin": origin, "change": self.change(answer.flip), "others": others, "result": result}
 
+    def group(self, group: Group) -> dict[str, Any]:
+        steps = [{"by": mover, "change": self.change(bits)} for mover, bits in group.steps]
+        return {"taken": self.change(group.taken), "not taken": self.change(group.not_taken), "steps": steps}
+
     def reached(self, case: Reached) -> dict[str, Any]:
         last = [{"by": who, "after": after} for who, after in zip(case.last, case.after, strict=True)]
         return {"state": self.number(case.state), "last": last, "escape": None if case.escape is None else self.number(case.escape)}
@@ -87,7 +114,7 @@ class _Writer:
         return {"origin": self.combination(case.origin), "change": self.change(case.flip), "others": others, "result": result}
 
 
-def from_data(space: StateSpace, data: Mapping[str, Any]) -> Witness:
+def from_data(space: StateSpace, data: Mapping[str, Any]) -> AnyWitness:
     """The witness that a JSON value holds; says nothing of whether it proves anything, which `check` does.
 
     Parameters
@@ -110,7 +137,7 @@ def from_data(space: StateSpace, data: Mapping[str, Any]) -> Witness:
         witness = _Reader(space).witness(data)
         made = {**certificate_data(space, witness), "detente": str(data["detente"])}
         whole = json.dumps(made, sort_keys=True) == json.dumps(data, sort_keys=True)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ConflictError):
         whole = False
     if not whole:
         raise UsageError(
@@ -129,10 +156,17 @@ class _Reader:
     def combination(self, letters: str) -> int:
         return sum(1 << k for k, letter in enumerate(letters) if letter == "Y")
 
-    def witness(self, data: Mapping[str, Any]) -> Witness:
+    def witness(self, data: Mapping[str, Any]) -> AnyWitness:
         state = self.space.state
+        head = data["concept"], data["by"], state(data["state"])
+        if "groups" in data:
+            return Covers(*head, tuple(self.group(group) for group in data["groups"]))
         if data["stays"]:
-            return Stays(data["concept"], data["by"], state(data["state"]), tuple(self.answer(a) for a in data["answers"]))
+            return Stays(*head, tuple(self.answer(a) for a in data["answers"]))
+        if "invariant" in data:
+            escapes = tuple(map(self.change, data["escapes"]))
+            proofs = tuple(Proof(proof["by"], tuple(map(tuple, proof["clauses"]))) for proof in data["proofs"])
+            return Closed(*head, state(data["improvement"]), parse_formula(data["invariant"]), escapes, proofs)
         reached = tuple(
             Reached(
                 state(case["state"]),
@@ -143,7 +177,11 @@ class _Reader:
             for case in data["reached"]
         )
         cases = tuple(self.case(case) for case in data["cases"])
-        return Leaves(data["concept"], data["by"], state(data["state"]), state(data["improvement"]), reached, cases)
+        return Leaves(*head, state(data["improvement"]), reached, cases)
+
+    def group(self, data: Mapping[str, Any]) -> Group:
+        steps = tuple((step["by"], self.change(step["change"])) for step in data["steps"])
+        return Group(self.change(data["taken"]), self.change(data["not taken"]), steps)
 
     def answer(self, data: Mapping[str, Any]) -> Answer | JointAnswer:
         state = self.space.state
