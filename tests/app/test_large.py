@@ -77,6 +77,9 @@ def standing_agrees(found: AnalysisDocument, listed: AnalysisDocument, number: d
     assert (now.nearest is None) == (then.nearest is None)
     gains = {dm: sorted(number[n] for n in ids) for dm, ids in now.improvements.items()}
     assert gains == {dm: sorted(ids) for dm, ids in then.improvements.items()}
+    if listed.diagnosis is not None and found.diagnosis is not None:
+        assert (found.diagnosis.stuck, found.diagnosis.profile) == (listed.diagnosis.stuck, listed.diagnosis.profile)
+        assert set(found.diagnosis.types) <= set(listed.diagnosis.types)
     under = {dm: {key for one in now.leaves if one.by == dm for key in one.under} for dm in now.moves}
     assert under == {dm: {key for one in then.leaves if one.by == dm for key in one.under} for dm in then.moves}
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from detente.analysis.large.found import LargeDiagnosis
 from detente.analysis.large_table import LargeTable, common
 from detente.analysis.many.near import near as nearest_of
 from detente.app import asking
-from detente.app.deciding import ENGINES, Decider, goal
+from detente.app.deciding import ENGINES, Decider, goal, has_sat
 from detente.app.described import described_parts
 from detente.app.documents import (
     AnalysisDocument,
@@ -30,6 +31,7 @@ from detente.app.documents import (
     Why,
 )
 from detente.app.evidence import evidence_part, warnings_of
+from detente.app.large_diagnosing import large_diagnosed, large_stuck_part
 from detente.app.large_standing import LargeStanding, Near, agreed, large_standing, large_status_quo, nearest
 from detente.app.opening import Opened
 from detente.app.parquet import kept
@@ -69,11 +71,24 @@ def analyze_large(found: Opened, space: StateSpace, asked: asking.Behaviour, wan
     decider = Decider(space, single, wanted.seconds)
     start = space.status_quo
     now = large_standing(described, asked.concepts, decider, start, progress) if start is not None else None
+    diagnosis = _diagnosis(described, asked, wanted, progress)
     with _sets(space, asked.concepts, wanted, progress, single) as sets:
         table = LargeTable(space, sets.stable, sets.states)
         if now is not None:
             agreed(now, table, space.number(now.state))
-        return _Analysis(found, described, asked, wanted, decider, table, now).document(sets, progress)
+        return _Analysis(found, described, asked, wanted, decider, table, now, diagnosis).document(sets, progress)
+
+
+def _diagnosis(described: Described, asked: asking.Behaviour, wanted: Wanted, progress: Progress) -> LargeDiagnosis | None:
+    """The diagnosis of the status quo under the usual behaviour, where there is a status quo and the library that it needs."""
+    start = described.space.status_quo
+    if start is None or not has_sat():
+        return None
+    progress("whether the status quo is stuck")
+    try:
+        return large_diagnosed(described, start, asking.usual_profile(asked, described.conflict), wanted.seconds, progress)
+    except (LimitError, Cannot):
+        return None
 
 
 def _sets(space: StateSpace, concepts: Sequence[SolutionConcept], wanted: Wanted, progress: Progress, single: str | None) -> LargeAnswer:
@@ -97,6 +112,7 @@ class _Analysis:
     decider: Decider
     table: LargeTable
     now: LargeStanding | None
+    diagnosis: LargeDiagnosis | None
 
     def __post_init__(self) -> None:
         self.space = self.described.space
@@ -107,7 +123,7 @@ class _Analysis:
         """The whole document."""
         found, described, now, states = self.found, self.described, self.now, self.table.states
         told = None if now is None else now.told(described.keys)
-        near = Near(state=nearest(states, self.space, now.state)) if now is not None else Near()
+        stuck = None if self.diagnosis is None else large_stuck_part(described, self.diagnosis)
         shown = self.shown()
         limit = self.wanted.list_limit if self.wanted.lists else -1
         return AnalysisDocument(
@@ -123,9 +139,9 @@ class _Analysis:
             concepts=tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in self.asked.concepts),
             mixed=self.mixed(limit),
             where=self.where(),
-            status_quo=large_status_quo(described, now, states, self.equilibria, near) if now else None,
-            diagnosis=None,
-            answer=tuple(map(described.sentence, standing(described.words, told))) if told else (),
+            status_quo=large_status_quo(described, now, states, self.equilibria, self.near(now)) if now else None,
+            diagnosis=stuck,
+            answer=tuple(map(described.sentence, standing(described.words, told, told=stuck is not None))) if told else (),
             shown=shown,
             shown_of=self.shown_of(shown),
             common=self.common(),
@@ -134,6 +150,17 @@ class _Analysis:
             warnings=tuple(map(diagnostic_part, warnings_of(found, None))),
             table=self.kept(sets, progress),
         )
+
+    def near(self, now: LargeStanding) -> Near:
+        """Whether there are better states, and the nearest of them, from the diagnosis or else from the set of all states."""
+        found = self.diagnosis
+        if found is None:
+            return Near(state=nearest(self.table.states, self.space, now.state))
+        for_all, for_some = found.better.exists, found.weakly_better.exists
+        some = True if for_all else for_some  # what is better for everybody is worse for nobody
+        proven = found.better if for_all else found.weakly_better
+        state = proven.states[0] if proven.states and proven.nearest is not None else None
+        return Near(for_all, some, nearest(self.table.states, self.space, now.state) if state is None else state)
 
     @property
     def seconds(self) -> float | None:
