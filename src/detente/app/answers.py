@@ -107,13 +107,16 @@ class StepPart(Part):
     """One move of a route: who moves, from where to where, and what the mover makes of it.
 
     `regrets` says that the mover prefers the state before the step to the one after it; `regrets_end` compares with the route's end.
+    Ranks are left out where there are too many states to be listed.
     """
+
+    left_out = frozenset({"rank_before", "rank_after"})
 
     by: str
     from_: Whole = Field(serialization_alias="from", validation_alias="from")
     to: Whole
-    rank_before: int
-    rank_after: int
+    rank_before: int | None = None
+    rank_after: int | None = None
     regrets: bool
     regrets_end: bool
 
@@ -134,8 +137,11 @@ class RoutePart(Part):
 class PathDocument(Document):
     """The answer of `path`: how one state can be reached from another, by any moves and by moves that each gain at once.
 
-    A route that does not exist is null: then there is none, of any length.
+    A route that does not exist is null: then there is none, of any length.  Only in a conflict too large to be listed it can be that this
+    was not settled in time; `not_settled` then names it ("moves", "improvements"), and is left out elsewhere.
     """
+
+    left_out = frozenset({"not_settled"})
 
     schema_: Literal["detente.path/1"] = Field(default="detente.path/1", serialization_alias="schema", validation_alias="schema")
     conflict: ConflictPart
@@ -144,6 +150,7 @@ class PathDocument(Document):
     end: StatePart
     moves: RoutePart | None
     improvements: RoutePart | None
+    not_settled: tuple[Literal["moves", "improvements"], ...] | None = None
     paragraphs: tuple[ParagraphPart, ...]
     evidence: tuple[ElementPart, ...] = ()
     detente: str

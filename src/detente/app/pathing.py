@@ -7,15 +7,17 @@ from detente.app import asking
 from detente.app.answers import PathDocument, RoutePart, StepPart
 from detente.app.basis import element_parts
 from detente.app.explaining import State
+from detente.app.large_pathing import large_path_between
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
+from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.explain.routes import path as told_path
 from detente.preference.order import Comparison
 from detente.space.states import StateSpace
 
 
-def path(source: Source | Opened, *states: State) -> PathDocument:
+def path(source: Source | Opened, *states: State, seconds: float | None = None, progress: Progress = silent) -> PathDocument:
     """How one state leads to another: a shortest sequence of moves, and a shortest one in which every move is an improvement of its mover.
 
     Parameters
@@ -24,6 +26,10 @@ def path(source: Source | Opened, *states: State) -> PathDocument:
         A conflict, a file or the name of a packaged case.
     states
         Where it begins and where it leads to; with one state, it begins at the status quo.
+    seconds
+        How long it may take, about, in a conflict too large to be listed; by default a minute, 0 for as long as it takes.
+    progress
+        Is told what is being done.
 
     Raises
     ------
@@ -40,10 +46,10 @@ def path(source: Source | Opened, *states: State) -> PathDocument:
     found = opened(source)
     space = StateSpace(found.conflict)
     start, *goals = [asking.state(state, space) for state in states] if len(states) > 1 else _from_status_quo(space, states)
-    return path_between(Described(space), start, goals[0], found.name)
+    return _between(Described(space), start, goals[0], found.name, seconds, progress)
 
 
-def paths(source: Source | Opened, *states: State) -> tuple[PathDocument, ...]:
+def paths(source: Source | Opened, *states: State, seconds: float | None = None, progress: Progress = silent) -> tuple[PathDocument, ...]:
     """Paths from one state to each of the others; see `path`.
 
     >>> [document.end.id for document in paths("elmira", 1, 5, 8)]
@@ -53,7 +59,14 @@ def paths(source: Source | Opened, *states: State) -> tuple[PathDocument, ...]:
     space = StateSpace(found.conflict)
     start, *goals = [asking.state(state, space) for state in states] if len(states) > 1 else _from_status_quo(space, states)
     described = Described(space)
-    return tuple(path_between(described, start, goal, found.name) for goal in goals)
+    return tuple(_between(described, start, goal, found.name, seconds, progress) for goal in goals)
+
+
+def _between(described: Described, start: int, goal: int, file: str | None, seconds: float | None, progress: Progress) -> PathDocument:
+    """The path between two states, in a space that is listed or in one that is not."""
+    if described.space.is_listed:
+        return path_between(described, start, goal, file)
+    return large_path_between(described, start, goal, file, seconds, progress)
 
 
 def _from_status_quo(space: StateSpace, states: tuple[State, ...]) -> list[int]:

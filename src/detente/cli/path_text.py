@@ -22,7 +22,8 @@ def show_paths(documents: Sequence[PathDocument], terminal: Terminal, *, everyth
             terminal.print()
             terminal.print("\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
         for name, found in (("moves", document.moves), ("improvements", document.improvements)):
-            if found is not None and found.steps and not (name == "improvements" and found == document.moves):
+            ranked = found is not None and all(state.rank for state in found.states)
+            if found is not None and ranked and found.steps and not (name == "improvements" and found == document.moves):
                 terminal.print()
                 terminal.print("\n".join(_strip(document, name, found)))
 

@@ -22,7 +22,8 @@ MAX_CHECKED = 50_000
 """Most states and last movers for which what is reached is checked again, move by move."""
 MAX_WAYS = 1_000
 """Most states reached for which a shortest way is shown."""
-_MOVES = {"any": "moves", "improving": "improvements", "no loss": "moves that leave no mover worse off"}
+MOVES = {"any": "moves", "improving": "improvements", "no loss": "moves that leave no mover worse off"}
+"""What moves of each kind are called."""
 
 
 def assure(reach: Reach) -> bool:
@@ -92,7 +93,7 @@ def path(routes: Routes, improving: Routes | None = None, no_loss: Routes | None
         verdict = f"In this model {least} leads {where}."
     else:
         verdict = f"In this model it takes at least {least} {where}{_how_many(routes)}."
-    parts += [_way(words, way) for way in routes.routes if way.legs]
+    parts += [told_way(words, way) for way in routes.routes if way.legs]
     parts += _needs(words, routes, improving, no_loss)
     return Explanation(Sentence(verdict, (routes.start, *routes.goal.first(1))), tuple(parts))
 
@@ -135,7 +136,8 @@ def _assure_way(checker: Checker, routes: Routes, way: Route) -> None:
 
 
 # -- a way -------------------------------------------------------------------------------------------------------------
-def _way(words: Words, way: Route) -> Part:
+def told_way(words: Words, way: Route) -> Part:
+    """A way move by move (`way`), what each is for its mover, and how its end compares with its start for everybody."""
     states = (way.start, *(leg.to for leg in way.legs))
     groups = {kind: [words.party(dm) for dm, view in way.outcome.items() if view is kind] for kind in Comparison}
     better = f"{listing(groups[Comparison.BETTER]) or 'nobody'} would be better off"
@@ -221,7 +223,7 @@ _UNCHECKED = " (So many states were searched that this was not checked again mov
 def _no_way(words: Words, routes: Routes, where: str) -> Sentence:
     noted = "" if assure(routes.reach) else _UNCHECKED
     return Sentence(
-        f"In this model no sequence of {_MOVES[routes.kind]}{_alone(words, routes.reach)} leads {where}.{noted}",
+        f"In this model no sequence of {MOVES[routes.kind]}{_alone(words, routes.reach)} leads {where}.{noted}",
         (routes.start, *routes.goal.first(1)),
     )
 

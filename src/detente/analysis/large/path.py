@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from detente.analysis.certificate import Kind
+from detente.analysis.large.reaching import reached_from
 from detente.analysis.large.routes import LargeRoutes
 from detente.analysis.route import route
 from detente.engines.sat.encoding import Copy, Encoding
@@ -20,6 +21,8 @@ from detente.space.states import StateSpace
 
 MOST_STEPS = 24
 """Most moves of a sequence that is looked for, unless told otherwise."""
+MOST_LISTED = 1_000
+"""Most states and last movers that are listed where improvements, or moves that are no loss, reach little."""
 
 
 class Unrolled:
@@ -135,6 +138,11 @@ def shortest_large(
     try:
         if _out_of_reach(space, start, goal, movers):
             return LargeRoutes(space, start, goal, kind, None, False, True, 0, "options")
+        near = reached_from(space, start, kind, movers, orders, MOST_LISTED)
+        if near.complete:
+            way = route(space, orders, start, near.steps(space, goal, orders)) if goal in near.states else None
+            lengths = tuple((state, dm, length) for (state, dm), length in near.lengths.items())
+            return LargeRoutes(space, start, goal, kind, way, way is not None, way is None, 0, "" if way else "listed", lengths)
         every = Unrolled(space, kind, movers, clock)
         for count in range(1, most + 1):
             tell(f"sequences of {count} moves")

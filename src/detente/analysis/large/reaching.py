@@ -45,8 +45,8 @@ class Reached:
         """The states that are reached."""
         return frozenset(state for state, _ in self.lengths)
 
-    def steps(self, space: StateSpace, to: int) -> list[tuple[str, int]]:
-        """The moves of a shortest sequence to a state that is reached; no more than one that is made of what is listed."""
+    def steps(self, space: StateSpace, to: int, orders: Mapping[str, Order]) -> list[tuple[str, int]]:
+        """The moves of a shortest sequence to a state that is reached; `orders` has everybody's."""
         mover = min((dm for state, dm in self.lengths if state == to), key=lambda dm: self.lengths[to, dm])
         made = [(mover, to)]
         while (length := self.lengths[made[-1][1], made[-1][0]]) > 1:
@@ -54,7 +54,10 @@ class Reached:
             mover, before = next(
                 (dm, now)
                 for (now, dm), h in self.lengths.items()
-                if h == length - 1 and dm != last and not (now ^ state) & ~space.masks[last] and state in space.moves(last, now)
+                if h == length - 1
+                and dm != last
+                and not (now ^ state) & ~space.masks[last]
+                and state in _of_kind(space, orders[last], last, now, self.kind)
             )
             made.append((mover, before))
         return list(reversed(made))

@@ -34,7 +34,10 @@ class LargeRoutes:
         Up to how many moves every length was settled.
     why_none
         What showed that there is none: "options" (an option that would have to change can't be changed, or not by them), "start" (no
-        sequence from the start is so long), "goal" (no sequence that ends at the goal is so long); empty where it was not shown.
+        sequence from the start is so long), "goal" (no sequence that ends at the goal is so long), "listed" (all that is reached is
+        listed); empty where it was not shown.
+    lengths
+        All that is reached, where it is listed: state, last mover (key) and the number of moves of a shortest sequence.
     """
 
     space: StateSpace
@@ -46,6 +49,7 @@ class LargeRoutes:
     none: bool
     looked: int
     why_none: str = ""
+    lengths: tuple[tuple[int, str, int], ...] = ()
 
     @property
     def steps(self) -> int | None:

@@ -108,8 +108,8 @@ class LargeStandstill:
         if group not in self._reached:
             self._reached[group] = reached_from(self.space, self.start, "any", group, self.verdicts.orders)
         found = self._reached[group]
-        if (state, group[0]) in found.lengths or any((state, dm) in found.lengths for dm in group):
-            return tuple(Step(dm, to) for dm, to in found.steps(self.space, state))
+        if any((state, dm) in found.lengths for dm in group):
+            return tuple(Step(dm, to) for dm, to in found.steps(self.space, state, self.verdicts.orders))
         if found.complete:
             return None
         every = Unrolled(self.space, "any", group, self.clock)

@@ -1,0 +1,136 @@
+"""How one state leads to another in a space too large to be listed, in words."""
+
+from __future__ import annotations
+
+from detente.analysis.certificate import Checker
+from detente.analysis.large.routes import LargeRoutes, needed_for
+from detente.errors import Diagnostic, UsageError
+from detente.explain.prefer import capital
+from detente.explain.routes import MOVES, told_way
+from detente.explain.sentence import Explanation, Part, Sentence
+from detente.explain.words import Words
+from detente.space.states import StateSpace
+from detente.text import listing, plural
+
+_OUT = " (worked out, not certified)"
+
+
+def large_path(space: StateSpace, moves: LargeRoutes, improving: LargeRoutes, no_loss: LargeRoutes, limit: str) -> Explanation:
+    """How one state leads to another: a shortest way by moves, one by improvements, who must move, and what was not settled.
+
+    Parameters
+    ----------
+    space
+        The space.
+    moves, improving, no_loss
+        What `detente.analysis.large.path.shortest_large` gives for the same two states and each kind of move.
+    limit
+        What was allowed, as it is told where something was not settled: "within 60 seconds".
+
+    Raises
+    ------
+    UsageError
+        U423 if a way is none.
+
+    Examples
+    --------
+    >>> from detente.analysis.large.path import shortest_large
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "open a door", ("A",)),)), list_up_to=0)
+    >>> kinds = [shortest_large(space, 0, 1, kind) for kind in ("any", "improving", "no loss")]
+    >>> print(large_path(space, *kinds, "within 60 seconds").verdict)
+    In this model 1 move leads from state 1 to state 2.
+    """
+    words = Words(space)
+    for routes in (moves, improving, no_loss):
+        assured(space, routes)
+    where = f"from {words.state(moves.start)} to {words.state(moves.goal)}"
+    states = (moves.start, moves.goal)
+    ends = tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys(states))
+    parts = [Part(ends)]
+    verdict = _verdict(words, moves, where, limit)
+    if moves.way is not None and moves.way.legs:
+        parts.append(told_way(words, moves.way))
+        needed = needed_for(space, moves.start, moves.goal)
+        if needed:
+            each = "each of " if len(needed) > 1 else ""
+            text = f"No way leads there without a move by {each}{listing(map(words.party, needed))}: nobody else owns what has to change."
+            parts.append(Part((Sentence(text, states),)))
+    if moves.steps != 0:
+        parts += [part for other in (improving, no_loss) for part in _other(words, moves, other, where, limit)]
+    return Explanation(Sentence(verdict, states), tuple(parts))
+
+
+def assured(space: StateSpace, routes: LargeRoutes) -> None:
+    """Follow a way step by step; raises `UsageError` (U423) where a step is none, or it does not end where it should.
+
+    >>> from detente.analysis.large.path import shortest_large
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("euphrates-1975"), list_up_to=0)
+    >>> assured(space, shortest_large(space, 0, 1))
+    """
+    checker, now, last = Checker(space), routes.start, ""
+    if routes.lengths or routes.why_none == "listed":
+        lengths = {(state, dm): length for state, dm, length in routes.lengths}
+        refused = checker.check_reached(routes.start, checker.decision_makers, routes.kind, lengths)
+        shortest = min((length for (state, _), length in lengths.items() if state == routes.goal), default=None)
+        if refused or shortest != routes.steps:
+            raise UsageError([Diagnostic("U423", f"what is said to be reached is not ({refused})", help="explain what was found")])
+    if routes.way is None:
+        return
+    for leg in routes.way.legs:
+        if leg.start != now or leg.mover == last or leg.to not in checker.moves(leg.mover, now, routes.kind):
+            raise UsageError([Diagnostic("U423", f"a way holds a step that is none, by {leg.mover}", help="explain what was found")])
+        now, last = leg.to, leg.mover
+    if now != routes.goal:
+        raise UsageError([Diagnostic("U423", "a way does not end where it should", help="explain what was found")])
+
+
+def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str) -> str:
+    if moves.way is None and moves.none:
+        return f"In this model no sequence of moves leads {where}{_none_because(words, moves)}."
+    if moves.way is None:
+        text = f"In this model it is not known whether moves lead {where}: no sequence of up to {moves.looked} does{_OUT}"
+        return f"{text}, and longer ones were not looked at {limit}."
+    if not moves.steps:
+        return f"In this model nothing needs to move: {words.state(moves.start)} is where it is to lead."
+    if moves.steps == 1:
+        return f"In this model 1 move leads {where}."
+    least = len(needed_for(words.space, moves.start, moves.goal))
+    return f"In this model it takes at least {moves.steps} moves {where}{'' if moves.steps <= least or moves.lengths else _OUT}; one way of that length:"
+
+
+def _none_because(words: Words, routes: LargeRoutes) -> str:
+    """Why there is none, where that can be seen from an option; otherwise that it was worked out."""
+    if routes.why_none == "listed":
+        return ""
+    if routes.why_none != "options":
+        return _OUT
+    space, flip = words.space, routes.start ^ routes.goal
+    owned = 0
+    for mask in space.masks.values():
+        owned |= mask
+    for k, option in enumerate(words.conflict.options):
+        if flip >> k & 1:
+            taken = routes.start >> k & 1
+            if not owned >> k & 1:
+                return f": “{option.name}” would have to change, and is nobody's to decide"
+            if (space.only_on if taken else space.only_off) >> k & 1:
+                return f": “{option.name}” would have to be {'given up' if taken else 'taken up'}, and can't be any more"
+    return _OUT
+
+
+def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, limit: str) -> list[Part]:
+    """Whether moves of a narrower kind lead there, and how."""
+    kind = MOVES[other.kind]
+    states = (other.start, other.goal)
+    if other.way is not None:
+        lead = Sentence(f"By {kind} it can be reached in {plural(other.steps or 0, 'move')}.", states)
+        same = moves.way is not None and [leg.to for leg in moves.way.legs] == [leg.to for leg in other.way.legs]
+        return [Part((lead,))] if same else [Part((lead,)), told_way(words, other.way)]
+    if other.none:
+        return [Part((Sentence(f"By {kind} it cannot be reached{_OUT if other.why_none not in ('options', 'listed') else ''}.", states),))]
+    text = (
+        f"Whether it can be reached by {kind} was not settled {limit}: no sequence of up to {plural(other.looked, 'move')} leads {where}."
+    )
+    return [Part((Sentence(text, states),))]
