@@ -17,7 +17,7 @@ from detente.explain.many import conditions_said, told
 from detente.model.formula import written
 from detente.space.members import Members
 from detente.space.sets import StateSet
-from detente.text import listing
+from detente.text import counted, listing
 
 FEW = 12
 """Sets of up to so many states are not described: a table shows them all."""
@@ -66,7 +66,7 @@ def described_parts(
     looks: dict[type, Look] = {} if states is None else {type(states): Look(states, clock)}
     parts = []
     for keys, members in groups:
-        progress(f"which the {members.count:,} equilibria under {listing(keys)} are")
+        progress(f"which the {counted(members.count)} equilibria under {listing(keys)} are")
         found = answer(looks.get(type(members)), members, described.space.status_quo, clock)
         parts.append(_part(described, tuple(keys), found))
     return tuple(parts)

@@ -124,6 +124,8 @@ class _Analysis:
         found, described, now, states = self.found, self.described, self.now, self.table.states
         told = None if now is None else now.told(described.keys)
         stuck = None if self.diagnosis is None else large_stuck_part(described, self.diagnosis)
+        if stuck is not None and states is not None:  # better states are then counted, which says more than that there are some
+            stuck = stuck.model_copy(update={"sentences": stuck.sentences[:1]})
         shown = self.shown()
         limit = self.wanted.list_limit if self.wanted.lists else -1
         return AnalysisDocument(

@@ -10,7 +10,7 @@ from detente.cli.paragraphs import paragraph_lines
 from detente.cli.term import Terminal, quoted
 from detente.cli.wrap import wrapped
 from detente.explain.many import share
-from detente.text import listing, plural
+from detente.text import counted, listing, plural
 
 LINES = 2
 """How many lines of a description are shown unless all are asked for."""
@@ -35,7 +35,7 @@ def described_lines(document: AnalysisDocument, terminal: Terminal, *, everythin
 
 
 def _heading(part: DescribedPart) -> str:
-    return f"The {part.count:,} equilibria under {listing(part.under)}"
+    return f"The {counted(part.count)} equilibria under {listing(part.under)}"
 
 
 def _asked(document: AnalysisDocument) -> DescribedPart:
@@ -49,14 +49,14 @@ def _short(document: AnalysisDocument, part: DescribedPart, width: int) -> list[
     if part.shared is not None and part.shared.elements:
         lines += wrapped(f"{'exactly the states with' if part.whole else 'all'}: {part.shared.formula}", width, "  ", "    ")
     for line in part.lines[:LINES]:
-        lines += wrapped(f"{line.further:,} ({share(line.further, part.count)}): {line.formula}", width, "  ", "    ")
+        lines += wrapped(f"{counted(line.further)} ({share(line.further, part.count)}): {line.formula}", width, "  ", "    ")
     said = [_near(part.nearest)] if part.nearest else []
     if part.best:
         said.append("most preferred: " + ", ".join(f"{dm} {_which(best)}" for dm, best in part.best.items()))
     lines += wrapped("; ".join(said), width, "  ", "    ")
     rest = part.count - sum(line.further for line in part.lines[:LINES])
     others = [key for key in document.counts.equilibria if any(key in other.under for other in document.described if other is not part)]
-    more = [f"the other {rest:,}"] if part.lines and rest else []
+    more = [f"the other {counted(rest)}"] if part.lines and rest else []
     more += [f"those under {listing(others)}"] if others else []
     command = f"detente analyze {quoted(document.conflict.file or 'FILE')} --describe"
     return lines + wrapped(f"{'; '.join(more)}{': ' if more else 'more: '}{command}", width, "  ", "    ")
@@ -68,8 +68,9 @@ def _near(near: NearestPart) -> str:
 
 
 def _which(best: BestPart) -> str:
-    return number(best.states[0].id) if best.count == 1 else f"{best.count:,} equally, as {number(best.states[0].id)}"
+    first = number(best.states[0].id)
+    return first if best.count == 1 else f"{first} or {plural(best.count - 1, 'other', 'others')}"
 
 
 def _numbers(numbers: Sequence[int], count: int) -> str:
-    return listing(map(number, numbers)) if count == len(numbers) else f"{count:,} states, as {number(numbers[0])}"
+    return listing(map(number, numbers)) if count == len(numbers) else f"{counted(count)} states, as {number(numbers[0])}"

@@ -11,7 +11,7 @@ from detente.analysis.many.lines import Line, Lines
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
 from detente.model.formula import written
-from detente.text import listing, plural
+from detente.text import counted, listing, plural
 
 MOST_DISTANCES = 5
 """How many distances are told one by one."""
@@ -60,7 +60,7 @@ def told(words: Words, found: Answer, which: str, one: str) -> Explanation:
     silent = tuple(Sentence(f"Not said {_of(words, key)}: {problem.message}.") for key, problem in found.silent.items())
     if silent:
         parts.append(Part(silent))
-    head = f"In this model {found.members.count:,} states are {which}."
+    head = f"In this model {counted(found.members.count)} states are {which}."
     if found.members.count == 1:
         head = f"In this model 1 state is {one}."
     return Explanation(Sentence(head), tuple(parts))
@@ -77,7 +77,7 @@ def _which(words: Words, found: Answer, which: str) -> list[Part]:
     if lines is None:
         return []
     said, elements = conditions_said(words, lines.shared.conditions)
-    count = f"{lines.count:,}"
+    count = counted(lines.count)
     if lines.whole:
         exactly = f"The {count} {which} are exactly the states in which {said}." if said else f"All {count} states are {which}."
         return [Part((Sentence(exactly, (), elements),))]
@@ -94,22 +94,22 @@ def _which(words: Words, found: Answer, which: str) -> list[Part]:
 def _none(lines: Lines, which: str) -> str:
     if lines.stopped:
         return "the time was up before conditions were found"
-    return f"no short condition was found that holds of some of the {lines.count:,} {which} and of no other state"
+    return f"no short condition was found that holds of some of the {counted(lines.count)} {which} and of no other state"
 
 
 def _lines(words: Words, lines: Lines, which: str, shared: bool) -> Part:
     among = "Of the states in which all this is so, " if shared else ""
     if not lines.left:
-        start = f"{among}{'t' if among else 'T'}he {lines.count:,} {which} are exactly those in which "
+        start = f"{among}{'t' if among else 'T'}he {counted(lines.count)} {which} are exactly those in which "
         if len(lines.lines) == 1:
             said, elements = conditions_said(words, lines.lines[0].conditions)
             return Part((Sentence(f"{start}{said}.", (), elements),))
         return Part((Sentence(f"{start}one of these is so:"),), _items(words, lines))
     covered = lines.count - lines.left
     why = "there was no time to look for more" if lines.stopped else "no short conditions were found for them"
-    part = f"{covered:,} of the {lines.count:,} ({share(covered, lines.count)})"
+    part = f"{counted(covered)} of the {counted(lines.count)} ({share(covered, lines.count)})"
     lead = (
-        Sentence(f"{part} are described by the lines below, and the other {lines.left:,} are not: {why}."),
+        Sentence(f"{part} are described by the lines below, and the other {counted(lines.left)} are not: {why}."),
         Sentence(f"{among}{'a' if among else 'A'}ll in which one of these is so are {which}:"),
     )
     return Part(lead, _items(words, lines))
@@ -123,7 +123,7 @@ def _line(words: Words, line: Line, count: int, place: int) -> Sentence:
     """One line, with how many it adds and which share of all that is."""
     said, elements = conditions_said(words, line.conditions)
     adds = plural(line.further, "further state" if place else "state", "further states" if place else "states")
-    more = f", {line.count:,} with those above" if line.count > line.further else ""
+    more = f", {counted(line.count)} with those above" if line.count > line.further else ""
     return Sentence(f"{said} ({adds}, {share(line.further, count)}{more})", (), elements)
 
 
@@ -213,7 +213,7 @@ def _nearest(words: Words, found: Answer, which: str) -> list[Part]:
     elif near.count == len(near.states):
         text = f"{start} are {_several(words, near.states)}: each differs in {options}."
     else:
-        text = f"{start} are {near.count:,} that differ in {options}, the first by number {_several(words, near.states)}."
+        text = f"{start} are {counted(near.count)} that differ in {options}, the first by number {_several(words, near.states)}."
     lead = [Sentence(text, (found.origin, *near.states))]
     if len(near.by_distance) > 1:
         lead.append(Sentence(f"{_capital(which)} by how many options differ from it: {_distances(near.by_distance)}.", (found.origin,)))
@@ -222,11 +222,11 @@ def _nearest(words: Words, found: Answer, which: str) -> list[Part]:
 
 def _distances(by_distance: Mapping[int, int]) -> str:
     """How many differ in how many options, those that differ in many together."""
-    counted = list(by_distance.items())
-    told = [f"{count:,} by {plural(distance, 'option')}" for distance, count in counted[:MOST_DISTANCES]]
-    if rest := counted[MOST_DISTANCES:]:
+    pairs = list(by_distance.items())
+    told = [f"{counted(count)} by {plural(distance, 'option')}" for distance, count in pairs[:MOST_DISTANCES]]
+    if rest := pairs[MOST_DISTANCES:]:
         upper = f" to {rest[-1][0]}" if len(rest) > 1 else ""
-        told.append(f"{sum(count for _, count in rest):,} by {rest[0][0]}{upper} options")
+        told.append(f"{counted(sum(count for _, count in rest))} by {rest[0][0]}{upper} options")
     return listing(told)
 
 
@@ -253,7 +253,9 @@ def _best(words: Words, found: Answer) -> list[Part]:
         elif count == 1:
             lead.append(Sentence(f"{_capital(_named(words, states[0]))} is what {everybody} prefers most.", states))
         else:
-            lead.append(Sentence(f"{count:,} of them, such as {_named(words, states[0])}, are what {everybody} prefers most.", states[:1]))
+            lead.append(
+                Sentence(f"{counted(count)} of them, such as {_named(words, states[0])}, are what {everybody} prefers most.", states[:1])
+            )
     return [Part(tuple(lead), items), *_undominated(words, found)]
 
 
@@ -264,7 +266,7 @@ def _best_of(words: Words, dm: str, best: Best, has_origin: bool) -> Sentence:
     if best.count == len(best.states):
         return Sentence(f"{who}: {_several(words, best.states)}, which are the same to {who}", best.states)
     how = "the nearest to the status quo" if has_origin and best.members is not None else "the first by number"
-    return Sentence(f"{who}: {best.count:,} states, which are the same to {who}; {how} {_several(words, best.states)}", best.states)
+    return Sentence(f"{who}: {counted(best.count)} states, which are the same to {who}; {how} {_several(words, best.states)}", best.states)
 
 
 def _undominated(words: Words, found: Answer) -> list[Part]:

@@ -11,7 +11,7 @@ from detente.report.gathering import Data, Notes
 from detente.report.neighbourhood import changes
 from detente.report.palette import Party
 from detente.space.states import StateSpace
-from detente.text import listing
+from detente.text import counted, listing
 
 LISTED = 24
 """How many equilibria are named by number in the table of concepts."""
@@ -104,7 +104,7 @@ def held_under(analysis: Data, conflict: Conflict) -> tuple[Held, ...]:
 def described_sets(analysis: Data, notes: Notes) -> tuple[Described, ...]:
     """The sets of equilibria that are too large for a table, in sentences."""
     return tuple(
-        Described(f"The {found['count']:,} equilibria under {listing(found['under'])}", notes.blocks(found["said"][1:]))
+        Described(f"The {counted(int(found['count']))} equilibria under {listing(found['under'])}", notes.blocks(found["said"][1:]))
         for found in analysis.get("described", ())
     )
 

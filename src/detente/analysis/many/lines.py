@@ -95,24 +95,17 @@ def lines_of(look: Look, members: Members, most: int = MOST_LINES) -> Lines:
     """
     if not members:
         return Lines(0, Shared((), ()), False, (), 0)
-    options = always(look, members)
-    plain = _described(look, members, Shared(options, ()), of_options(look.space.conflict), most)
-    if not plain.lines:
+    common = shared(look, members, always(look, members))
+    plain = _described(look, members, common, of_options(look.space.conflict), most)
+    if not plain.lines and not plain.left:
         return plain
-    common = shared(look, members, options)
     rich = _described(look, members, common, _richer(look, members, common), most)
-    return rich if (rich.left, _cost(rich)) < (plain.left, _cost(plain)) else _with(plain, common)
-
-
-def _with(plain: Lines, common: Shared) -> Lines:
-    """A description in options alone, whose lines are meant among the states that have all that is shared."""
-    return Lines(plain.count, common, plain.whole, plain.lines, plain.left, plain.stopped)
+    return rich if (rich.left, _cost(rich)) < (plain.left, _cost(plain)) else plain
 
 
 def _cost(found: Lines) -> int:
-    """How much there is to read."""
-    together = sum(condition.cost for condition in found.shared.together)
-    return together + sum(_LINE + sum(condition.cost for condition in line.conditions) for line in found.lines)
+    """How much there is to read, besides what is shared."""
+    return sum(_LINE + sum(condition.cost for condition in line.conditions) for line in found.lines)
 
 
 def _described(look: Look, members: Members, common: Shared, conditions: Sequence[Condition], most: int) -> Lines:
