@@ -57,6 +57,9 @@ class NativeGrid:
         self.size = value_bytes(space.conflict)
         self.type = np.dtype(f"u{self.size}")
         self._feasible = np.frombuffer(space.feasible.to_bytes((space.conflict.combinations + 7) // 8, "little"), np.uint8)
+        count = len(space.masks) + 1
+        self._columns = np.empty((count, space.conflict.combinations), self.type)  # together: fewer and larger pages of memory
+        self._work = self._columns[-1]
         self._ranks: dict[str, Column] = {}
         self._movers: dict[str, Mover] = {}
 
@@ -74,12 +77,11 @@ class NativeGrid:
         """The rank of each combination for a decision maker, greater is preferred, all-ones where infeasible."""
         found = self._ranks.get(dm)
         if found is None:
-            wanted = statements(self.space.conflict, dm)
+            wanted, found = statements(self.space.conflict, dm), self._columns[list(self.space.masks).index(dm)]
             if wanted is None:
-                found = rank_column(self.space, dm).astype(self.type)
+                found[:] = rank_column(self.space, dm)
                 np.copyto(found, np.iinfo(self.type).max, where=found == 0)
             else:
-                found = np.empty(self.space.conflict.combinations, self.type)
                 programs = tuple(program(statement, self.space.conflict.option_index) for statement in wanted)
                 self.kernels.codes(self.size, programs, 0, self._feasible, found)
             self._ranks[dm] = found
@@ -110,9 +112,8 @@ class NativeGrid:
 
     def _greatest(self, value: Column, mover: Mover) -> Column:
         """The greatest value to which one move, or none, leads."""
-        found = np.empty_like(value)
-        self.kernels.cube(self.size, value, found, self.options, mover.own, mover.moves, hidden=mover.hidden, turn=True)
-        return found
+        self.kernels.cube(self.size, value, self._work, self.options, mover.own, mover.moves, hidden=mover.hidden, turn=True)
+        return self._work
 
     def _answered(self, value: Column, dm: str, ply: Ply) -> Column:
         """The least value to which a legal sequence of the others, or none, leads."""
@@ -122,9 +123,8 @@ class NativeGrid:
         marks = np.full(blocks, 0xFFFFFFFF, np.uint32) if len(self.space.masks) <= _MARKS else None
         found, unchanged, turn = value, 0, 0
         while unchanged < len(others) and not (turn >= len(others) and not improving and self._is_full):
-            into = np.empty_like(value) if found is value else found
-            changed = self._pass(found, into, others[turn % len(others)], improving, marks)
-            found, unchanged, turn = into, 1 if changed else unchanged + 1, turn + 1
+            changed = self._pass(found, self._work, others[turn % len(others)], improving, marks)
+            found, unchanged, turn = self._work, 1 if changed else unchanged + 1, turn + 1
         return found
 
     def _pass(self, value: Column, into: Column, mover: Mover, improving: bool, marks: npt.NDArray[np.uint32] | None) -> bool:

@@ -12,32 +12,47 @@ typedef struct {
 
 static inline V NAME(turned)(V v) { return NAME(equal)(v, NAME(all)(ONES)) | ~v; }
 
-static inline void NAME(fill)(const Layout *at, const T *from, V *tile) {
-    const uint32_t far = at->rows >> at->exchanged, group = 1u << at->exchanged;
-    for (uint32_t r = 0; r < far; r++) {
-        V *rows = tile + ((size_t)r << at->exchanged);
+/* Exchange places and fibres among the rows of one group; doing it twice changes nothing. */
+static inline void NAME(exchange_all)(const Layout *at, V *rows) {
+#if LANES > 1
+    const uint32_t group = 1u << at->exchanged;
+    int k = 0;
+    for (; k + 1 < at->exchanged; k += 2) { /* two at a time, while they are at hand */
+        const uint32_t one = 1u << k, two = 2u << k;
         for (uint32_t c = 0; c < group; c++) {
-            uint64_t place = at->row[r];
-            for (int k = 0; k < at->exchanged; k++) place += (c >> k & 1) * at->partner[k];
-            rows[c] = NAME(load)(from + place);
+            if (c & (one | two)) continue;
+            V v[4] = {rows[c], rows[c | one], rows[c | two], rows[c | one | two]};
+            NAME(exchange)(v, v + 1, at->lane_bit[k]), NAME(exchange)(v + 2, v + 3, at->lane_bit[k]);
+            NAME(exchange)(v, v + 2, at->lane_bit[k + 1]), NAME(exchange)(v + 1, v + 3, at->lane_bit[k + 1]);
+            rows[c] = v[0], rows[c | one] = v[1], rows[c | two] = v[2], rows[c | one | two] = v[3];
         }
-#if LANES > 1
-        for (int k = 0; k < at->exchanged; k++)
-            for (uint32_t c = 0; c < group; c++)
-                if (!(c >> k & 1)) NAME(exchange)(rows + c, rows + (c | 1u << k), at->lane_bit[k]);
-#endif
     }
-}
-
-/* The inverse of fill for one group of rows, which it spoils. */
-static inline void NAME(back)(const Layout *at, V *rows) {
-#if LANES > 1
-    for (int k = 0; k < at->exchanged; k++)
-        for (uint32_t c = 0; c < 1u << at->exchanged; c++)
+    for (; k < at->exchanged; k++)
+        for (uint32_t c = 0; c < group; c++)
             if (!(c >> k & 1)) NAME(exchange)(rows + c, rows + (c | 1u << k), at->lane_bit[k]);
 #else
     (void)at, (void)rows;
 #endif
+}
+
+/* How far a row of an exchanged group lies from the first. */
+static inline uint64_t NAME(partner)(const Layout *at, uint32_t c) {
+    uint64_t distance = 0;
+    for (int k = 0; k < at->exchanged; k++) distance += (c >> k & 1) * at->partner[k];
+    return distance;
+}
+
+static inline void NAME(fill)(const Layout *at, const T *from, V *tile) {
+    const uint32_t far = at->rows >> at->exchanged, group = 1u << at->exchanged;
+    if (!at->exchanged) {
+        for (uint32_t r = 0; r < far; r++) tile[r] = NAME(load)(from + at->row[r]);
+        return;
+    }
+    for (uint32_t r = 0; r < far; r++) {
+        V *rows = tile + ((size_t)r << at->exchanged);
+        for (uint32_t c = 0; c < group; c++) rows[c] = NAME(load)(from + at->row[r] + NAME(partner)(at, c));
+        NAME(exchange_all)(at, rows);
+    }
 }
 
 /* Which bit of the place within a vector, after the exchange, stands for a distance in the buffer; -1 if none does. */
@@ -136,6 +151,66 @@ static inline void NAME(mark)(const Pass *pass, uint64_t place) {
 
 enum { NAME(MOVE), NAME(JUDGE), NAME(IMPROVE) };
 
+/* Write what holds at the places of a vector: a bit for each, or a byte. */
+static inline void NAME(put)(const Pass *pass, uint64_t to, V holds) {
+    const uint64_t bits = NAME(bits_of)(holds);
+    if (pass->bytes) {
+        for (int l = 0; l < LANES; l++) pass->bits[to + l] = bits >> l & 1;
+        return;
+    }
+#if LANES == 1
+    if (bits) pass->bits[to >> 3] |= (uint8_t)(1u << (to & 7));
+#else
+    memcpy(pass->bits + (to >> 3), &bits, LANES / 8);
+#endif
+}
+
+/* Where the least that a move leads to, of turned values, is not less than the turned rank. */
+static inline V NAME(stays)(V least, V rank) {
+    return ~(NAME(less)(least, NAME(turned)(rank)) | NAME(equal)(rank, NAME(all)(ONES)));
+}
+
+/* Play one schedule for all places of the vectors, and write out at once what has become of each row. */
+static inline int NAME(play_straight)(const Pass *pass, int kind, const uint32_t *stream, uint64_t place, const V *tile) {
+    const uint64_t *row = pass->layout.row;
+    T *target = (T *)pass->target + place;
+    const int copied = pass->source != pass->target;
+    int changed = 0;
+    for (uint32_t parts = *stream++; parts--;) {
+        V least = NAME(all)(ONES);
+        for (uint32_t groups = *stream++; groups--;) {
+            for (uint32_t n = *stream++; n--; stream++) {
+                const V old = tile[*stream];
+                V now = NAME(least)(old, least) | NAME(equal)(old, NAME(all)(ONES));
+                if (kind == NAME(JUDGE)) {
+                    NAME(put)(pass, place + row[*stream], NAME(stays)(now, NAME(load)((const T *)pass->ranks + place + row[*stream])));
+                } else if (NAME(any)(now ^ old)) {
+                    changed = 1;
+                    NAME(store)(target + row[*stream], pass->turn ? NAME(turned)(now) : now);
+                    if (pass->marks) NAME(mark)(pass, place + row[*stream]);
+                } else if (copied) {
+                    NAME(store)(target + row[*stream], pass->turn ? NAME(turned)(now) : now);
+                }
+            }
+            uint32_t n = *stream++;
+            for (; n >= 4; n -= 4, stream += 4) {
+                V a = NAME(least)(tile[stream[0]], tile[stream[1]]), b = NAME(least)(tile[stream[2]], tile[stream[3]]);
+                least = NAME(least)(least, NAME(least)(a, b));
+            }
+            for (; n; n--, stream++) least = NAME(least)(least, tile[*stream]);
+        }
+    }
+    return changed;
+}
+
+/* The schedule that all places of a vector share, NULL if they share none. */
+static inline const uint32_t *NAME(shared)(const Contexts *rest, const NAME(Shares) * shares, uint32_t context) {
+    const uint32_t first = rest->starts[context + shares->weight[0]];
+    for (int s = 1; s < shares->count; s++)
+        if (rest->starts[context + shares->weight[s]] != first) return NULL;
+    return rest->stream + first;
+}
+
 /* Write out what has become of a tile: new values, or bits of a verdict. */
 static inline int NAME(empty)(const Pass *pass, int kind, uint64_t place, const V *tile, V *out, const V *ranks, const V *hidden) {
     const Layout *at = &pass->layout;
@@ -149,28 +224,18 @@ static inline int NAME(empty)(const Pass *pass, int kind, uint64_t place, const 
             V now = rows[c] | NAME(equal)(old, NAME(all)(ONES));
             if (hidden) now = (now & ~hidden[first + c]) | (old & hidden[first + c]);
             if (kind == NAME(JUDGE)) {
-                const V rank = ranks[first + c];
-                now = ~(NAME(less)(now, NAME(turned)(rank)) | NAME(equal)(rank, NAME(all)(ONES)));
+                now = NAME(stays)(now, ranks[first + c]);
             } else {
                 differs |= now ^ old;
                 if (pass->turn) now = NAME(turned)(now);
             }
             rows[c] = now;
         }
-        NAME(back)(at, rows);
+        NAME(exchange_all)(at, rows);
         for (uint32_t c = 0; c < group; c++) {
-            uint64_t to = place + at->row[r];
-            for (int k = 0; k < at->exchanged; k++) to += (c >> k & 1) * at->partner[k];
+            const uint64_t to = place + at->row[r] + NAME(partner)(at, c);
             if (kind == NAME(JUDGE)) {
-                const uint64_t bits = NAME(bits_of)(rows[c]);
-                if (pass->bytes)
-                    for (int l = 0; l < LANES; l++) pass->bits[to + l] = bits >> l & 1;
-#if LANES == 1
-                else if (bits) pass->bits[to >> 3] |= (uint8_t)(1u << (to & 7));
-#else
-                else
-                    memcpy(pass->bits + (to >> 3), &bits, LANES / 8);
-#endif
+                NAME(put)(pass, to, rows[c]);
             } else {
                 NAME(store)((T *)pass->target + to, rows[c]);
             }
@@ -178,11 +243,7 @@ static inline int NAME(empty)(const Pass *pass, int kind, uint64_t place, const 
         if (kind != NAME(JUDGE) && NAME(any)(differs)) {
             changed = 1;
             if (pass->marks)
-                for (uint32_t c = 0; c < group; c++) {
-                    uint64_t to = place + at->row[r];
-                    for (int k = 0; k < at->exchanged; k++) to += (c >> k & 1) * at->partner[k];
-                    NAME(mark)(pass, to);
-                }
+                for (uint32_t c = 0; c < group; c++) NAME(mark)(pass, place + at->row[r] + NAME(partner)(at, c));
         }
     }
     return changed;
@@ -211,28 +272,36 @@ static inline void NAME(work)(const Pass *pass, int kind, void *scratch, size_t 
     NAME(Shares) shares;
     Contexts rest;
     NAME(share)(pass, &shares, &rest);
+    const int straight = kind != NAME(IMPROVE) && !at->exchanged && !hidden;
     int changed = 0;
     for (size_t item = first; item < last; item++) {
         const size_t unit = pass->todo ? pass->todo[item / each] : item / each;
         const size_t column = item % each / steps, within = item % steps * LANES;
         const uint64_t place = at->unit[unit] + at->column[column] + within;
         NAME(fill)(at, (const T *)pass->source + place, old);
+        if (kind == NAME(MOVE) && straight && pass->source != pass->target) /* rows that nobody is better than */
+            for (size_t r = 0; r < rows; r++) NAME(store)((T *)pass->target + place + at->row[r], old[r]);
         if (ranks) NAME(fill)(at, (const T *)pass->ranks + place, ranks);
         if (kind == NAME(JUDGE)) /* no play is worth more than where it begins */
             for (size_t r = 0; r < rows; r++) old[r] = NAME(least)(old[r], ranks[r]);
         if (pass->turn)
             for (size_t r = 0; r < rows; r++) old[r] = NAME(turned)(old[r]);
+        if (rest.of_place) NAME(share_listed)(rest.of_place + within, &shares);
+        const uint32_t context = NAME(context)(&rest, place, unit);
+        if (straight) {
+            const uint32_t *stream = NAME(shared)(&rest, &shares, context);
+            if (stream) {
+                changed |= NAME(play_straight)(pass, kind, stream, place, old);
+                continue;
+            }
+        }
         for (size_t r = 0; r < rows; r++) out[r] = old[r];
         if (hidden) { /* nobody moves to what they do not perceive */
             NAME(fill)(at, (const T *)pass->hidden + place, hidden);
             for (size_t r = 0; r < rows; r++) tile[r] = old[r] | hidden[r];
         }
-        if (kind == NAME(IMPROVE)) {
-            NAME(play_ranks)(rest.stream + rest.starts[0], tile, ranks, out);
-        } else {
-            if (rest.of_place) NAME(share_listed)(rest.of_place + within, &shares);
-            NAME(play_all)(&rest, &shares, NAME(context)(&rest, place, unit), tile, out);
-        }
+        if (kind == NAME(IMPROVE)) NAME(play_ranks)(rest.stream + rest.starts[0], tile, ranks, out);
+        else NAME(play_all)(&rest, &shares, context, tile, out);
         changed |= NAME(empty)(pass, kind, place, old, out, ranks, hidden);
     }
     if (changed && pass->changed) atomic_store_explicit(pass->changed, 1, memory_order_relaxed);
