@@ -59,8 +59,8 @@ def check(name: str, space: StateSpace, chosen: set[int], found: Lines) -> None:
     for line in found.lines:
         meeting = {state for state in among if all(holds(space, condition, state) for condition in line.conditions)}
         assert meeting <= chosen, name
-        for condition in line.conditions:
-            others = [other for other in line.conditions if other is not condition]
+        for needed in line.conditions:
+            others = [other for other in line.conditions if other is not needed]
             assert any(all(holds(space, other, state) for other in others) for state in among - chosen), name
         assert (len(meeting), len(meeting & left)) == (line.count, line.further), name
         gains.append(line.further)

@@ -13,7 +13,7 @@ from detente.space.members import Members
 
 MOST_LINES = 8
 """Most lines of a description; what they leave out is counted, and not described."""
-MOST_CONDITIONS = 9
+MOST_CONDITIONS = 12
 """Most conditions of a line."""
 MOST_TURNS = 60
 """How often a line is sought again after a state outside the set was found that it holds of."""

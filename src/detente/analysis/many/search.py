@@ -11,7 +11,7 @@ from detente.analysis.many.looking import Examples
 
 WIDTH = 6
 """How many beginnings of a line are followed at a time."""
-LONGEST = 12
+LONGEST = 16
 """Most conditions of a line before those that are not needed are left out."""
 
 
