@@ -8,6 +8,7 @@ the other is ended.  The choice never changes an answer, only how long it takes;
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,9 +26,13 @@ from detente.text import did_you_mean, listing, plural
 SECONDS = 60.0
 """How long an engine whose time can't be told beforehand is asked, unless a limit is given."""
 TRIAL = 5.0
-"""How long such an engine is tried by itself, at most, before another that can answer is started beside it."""
+"""How long such an engine is tried by itself before another that can answer is started beside it."""
 TRIAL_SHARE = 0.2
-"""The trial takes no longer than this share of what the other engine expects to need."""
+"""The trial takes no longer than this share of the limit."""
+WORTH_WHILE = 7200.0
+"""An engine that expects to need more seconds is not asked beside another, unless it is asked for."""
+TRIED_FIRST = ("symbolic",)
+"""Engines whose time hardly depends on how many states there are, so that a short trial is worth while whatever the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +146,15 @@ def answer(
     Cannot
         S302 if the forced engine can answer under none of the concepts.
     """
-    asked = _Asked(space, tuple(concepts), limits or Limits(), progress)
+    asked = _Asked(space, tuple(concepts), limits or Limits(), progress, note)
     found = asked.found
     able = asked.able(forced)
     for concept in concepts:
         if not any(concept in can for can in able.values()):
             found.stable[concept.key] = dict.fromkeys(asked.keys, NotKnown(asked.refused(concept, forced)))
     if able:
-        note(asked.announced(able))
         try:
-            asked.run(able)
+            asked.run(able, forced is not None)
         except BaseException:
             found.close()
             raise
@@ -164,8 +168,8 @@ Able = Mapping[str, tuple[SolutionConcept, ...]]
 class _Asked:
     """One question, while engines are chosen and at work."""
 
-    def __init__(self, space: StateSpace, concepts: tuple[SolutionConcept, ...], limits: Limits, progress: Tell) -> None:
-        self.space, self.concepts, self.limits, self.progress = space, concepts, limits, progress
+    def __init__(self, space: StateSpace, concepts: tuple[SolutionConcept, ...], limits: Limits, progress: Tell, note: Tell) -> None:
+        self.space, self.concepts, self.limits, self.progress, self.note = space, concepts, limits, progress, note
         self.found = LargeAnswer()
         self.keys = [dm.key for dm in space.conflict.decision_makers]
         self.began = time.monotonic()
@@ -192,64 +196,70 @@ class _Asked:
         refusals = {name: engine.can(self.space, concept) for name, engine in asked.items()}
         return "; ".join(f"{name} {refusal.reason}" for name, refusal in refusals.items() if refusal is not None)
 
-    def announced(self, able: Able) -> str:
-        """What the run will need, as each engine that can answer estimates it, in a line."""
-        for name, can in able.items():
-            self.found.needs[name] = large_engines()[name].needs(self.space, can)
-        parts = [f"engine {name}: {needed(needs, self._limit(needs))}" for name, needs in self.found.needs.items()]
-        return f"{plural(len(self.space.conflict.options), 'option')}; " + "; ".join(parts)
+    def need(self, name: str, able: Able) -> Needs | None:
+        """What an engine expects to need, which is told in a line; None if what it may take does not suffice, which is told too."""
+        options = plural(len(self.space.conflict.options), "option")
+        try:
+            needs = self.found.needs[name] = large_engines()[name].needs(self.space, able[name])
+        except LimitError as problem:
+            self.note(f"{options}; engine {name}: {problem.diagnostics[0].message}")
+            return None
+        self.note(f"{options}; engine {name}: {needed(needs, self._limit(needs))}")
+        return needs
 
     def _limit(self, needs: Needs) -> float | None:
         return self.limits.guess if needs.seconds is None else self.limits.told
 
     # -- who is asked ----------------------------------------------------------------------------------------------
-    def run(self, able: Able) -> None:
-        """Ask: an engine whose time can't be told for a trial, then both; or the one that there is."""
-        needs = self.found.needs
-        told = sorted((name for name in able if needs[name].seconds is not None), key=lambda name: needs[name].seconds or 0.0)
-        guessed = [name for name in able if needs[name].seconds is None]
-        if told and guessed and (needs[told[0]].seconds or 0.0) > 1.0:
-            self._both(guessed[0], told[0], able)
+    def run(self, able: Able, forced: bool) -> None:
+        """Ask the one engine that there is; or try the first, and let another work beside it on what it leaves open."""
+        names = sorted(able, key=lambda name: (name not in TRIED_FIRST, name))
+        needs = self.need(names[0], able)
+        if len(names) > 1 and needs is not None and needs.seconds is None:
+            self._both(names[0], names[1], able)
+            return
+        expected = {names[0]: needs} | {name: self.need(name, able) for name in names[1:]}
+        times = {name: math.inf if one.seconds is None else one.seconds for name, one in expected.items() if one is not None}
+        name = min(times, key=lambda name: times[name], default=names[0])
+        if forced:
+            self.found.because = "it was asked for"
+        elif len(names) > 1:
+            self.found.because = f"it expected to be done in {short(times.get(name, 0.0))}"
         else:
-            name = told[0] if told else guessed[0]
-            self._alone(name, able)
-
-    def _alone(self, name: str, able: Able) -> None:
-        needs = self.found.needs[name]
-        if len(able) > 1:
-            self.found.because = f"it expected to be done in {short(needs.seconds or 0.0)}"
-        else:
+            others = self._others(name)
             options = plural(len(self.space.conflict.options), "option")
-            self.found.because = f"{options} are too many to list all states" + (
-                f", and {self._others(name)}" if len(large_engines()) > 1 else ""
-            )
-        work = self.work(name, able[name], self._left(self._limit(needs)))
+            self.found.because = f"{options} are too many to list all states" + (f", and {others}" if others else "")
+        chosen = expected[name]
+        work = self.work(name, able[name], self.limits.told if chosen is None else self._limit(chosen))
         work.run()
         self.take(work)
 
     def _others(self, name: str) -> str:
         """Why no other engine was asked, in a clause."""
         others = {other: engine.can(self.space, self.concepts[0]) for other, engine in large_engines().items() if other != name}
-        return "; ".join(f"{other} {refusal.reason}" for other, refusal in others.items() if refusal is not None) or "it was asked for"
+        return "; ".join(f"{other} {refusal.reason}" for other, refusal in others.items() if refusal is not None)
 
     def _both(self, guessed: str, told: str, able: Able) -> None:
-        """Try the one; what it leaves open is then asked of both, and whichever is done first ends the other."""
-        expected = self.found.needs[told].seconds or 0.0
-        trial = max(0.5, min(TRIAL, TRIAL_SHARE * min(expected, self.limits.told or expected)))
-        first = self.work(guessed, able[guessed], self._left(self.limits.told))
+        """Try the one; what it leaves open is then asked of both, if that is worth while, and whichever is done first ends the other."""
+        trial = TRIAL if self.limits.told is None else min(TRIAL, TRIAL_SHARE * self.limits.told)
+        first = self.work(guessed, able[guessed], self.limits.guess)
 
         def second(left: Sequence[SolutionConcept]) -> Work | None:
-            concepts = [concept for concept in able[told] if concept in left]
-            return self.work(told, concepts, self._left(self.limits.told)) if concepts else None
+            concepts = tuple(concept for concept in able[told] if concept in left)
+            needs = self.need(told, {told: concepts}) if concepts else None
+            if needs is None or needs.seconds is None or needs.seconds > min(WORTH_WHILE, self._left(self.limits.told) or math.inf):
+                return None
+            return self.work(told, concepts, self.limits.told)
 
         other = race(first, second, trial)
         self.take(first)
-        if other is None:
-            self.found.because = f"it was done within a trial of {short(trial)}; {told} would have needed about {short(expected)}"
-            return
-        self.take(other)
+        if other is not None:
+            self.take(other)
         done = listing([key for key, name in self.found.engines.items() if name == told])
-        if done:
+        if other is None:
+            tried = told in self.found.needs
+            self.found.because = f"{told} would take too long" if tried else f"it was done within a trial of {short(trial)}"
+        elif done:
             self.found.because = f"{guessed} answered what it could in the meantime, and {told} was done first with {done}"
         else:
             self.found.because = f"it was done first, in a race with {told}"
@@ -257,7 +267,7 @@ class _Asked:
     def work(self, name: str, concepts: Sequence[SolutionConcept], seconds: float | None) -> Work:
         """An engine, ready to work within the limits."""
         work = Work(name, self.keys, concepts, self.progress)
-        more: dict[str, Any] = {"seconds": seconds, "progress": work.tell}
+        more: dict[str, Any] = {"seconds": self._left(seconds), "progress": work.tell}
         if self.limits.memory is not None:
             more["memory"] = self.limits.memory
         made: Any = large_engines()[name]
@@ -291,12 +301,12 @@ def needed(needs: Needs, limit: float | None) -> str:
     >>> needed(Needs(90, 3 << 30, 5 << 30), None)
     'about 90 s, at most 3.0 GiB of memory and 5.0 GiB of disk'
     >>> needed(Needs(None, 1 << 30), 60)
-    'how long can not be told, at most 60 s; at most 1.0 GiB of memory'
+    'its time can not be told beforehand (at most 60 s), at most 1.0 GiB of memory'
     """
     if needs.seconds is not None:
         span = f"about {short(needs.seconds)}" + (f", ended after {short(limit)}" if limit and needs.seconds > limit else "") + ", at most "
     else:
-        span = "how long can not be told" + (f", at most {short(limit)}" if limit else "") + "; at most "
+        span = "its time can not be told beforehand" + (f" (at most {short(limit)})" if limit else "") + ", at most "
     return span + f"{size(needs.memory)} of memory" + (f" and {size(needs.disk)} of disk" if needs.disk else "")
 
 

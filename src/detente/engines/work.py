@@ -93,9 +93,7 @@ class Work:
         """Ask for one set after the other until all is known, or a limit is met."""
         while self._open:
             concept = self._open[0]
-            sets = self.sets.setdefault(concept.key, {})
-            for dm in self.keys:
-                sets[dm] = self._ask(concept, dm)
+            self.sets[concept.key] = {dm: self._ask(concept, dm) for dm in self.keys}
             if self.why is None:
                 self._open.pop(0)
             else:
