@@ -12,7 +12,7 @@ from typing import Literal
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import need
 from detente.analysis.claims.together import follow, group
-from detente.concepts.witness import Leaves, Stays, Step, Witness
+from detente.concepts.witness import AnyWitness, Closed, Leaves, Step, is_staying
 from detente.preference.order import Ordering
 from detente.space.states import StateSpace
 
@@ -31,7 +31,7 @@ class Outcome:
     profile
         For each decision maker (key) the key of the concept that describes their behaviour, in the order of the conflict.
     targets
-        The wanted states, as an integer; 0 for "break".
+        The wanted states, as an integer; 0 for "break", and in a space that is not listed.
     target
         The wanted state that holds; None for "break".
     ends
@@ -55,36 +55,41 @@ class Outcome:
     profile: tuple[tuple[str, str], ...]
     targets: int
     target: int | None
-    ends: tuple[Witness, ...] = ()
-    starts: tuple[Witness, ...] = ()
+    ends: tuple[AnyWitness, ...] = ()
+    starts: tuple[AnyWitness, ...] = ()
     way: tuple[Step, ...] = ()
     together: tuple[str, ...] = ()
     reached: tuple[tuple[int, str, int], ...] = ()
-    left: tuple[Leaves, ...] = ()
+    left: tuple[Leaves | Closed, ...] = ()
 
     @property
     def leavers(self) -> tuple[str, ...]:
         """Who is shown to leave the start (keys)."""
-        return tuple(witness.dm for witness in self.starts if isinstance(witness, Leaves))
+        return tuple(witness.dm for witness in self.leaving)
+
+    @property
+    def leaving(self) -> tuple[Leaves | Closed, ...]:
+        """What shows that they leave it, and for where."""
+        return tuple(witness for witness in self.starts if isinstance(witness, Leaves | Closed))
 
     def verify(self, space: StateSpace, orders: Mapping[str, Ordering] | None = None) -> None:
         """Raise `RefusedError` unless it is so in the conflict of a space, with its preferences or with other orders.
 
         Examples
         --------
+        >>> from detente.concepts.witness import Stays
         >>> from detente.model.conflict import Conflict, DecisionMaker, Option
         >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
         >>> Outcome("hold", 0, (("A", "Nash"),), 0b10, 1, (Stays("Nash", "A", 1, ()),)).verify(space)
         """
         checker = Checker(space, orders)
         need(tuple(dm for dm, _ in self.profile) == checker.decision_makers, "profile: not of these decision makers")
-        need(space.states.contains(self.start), f"start: {self.start} is no state")
+        need(space.state_of(self.start) == self.start, f"start: {self.start} is no state")
         need(not self.starts or _all(checker, self, self.starts, self.start), "starts: not one for each decision maker")
         if self.want == "break":
             need((self.targets, self.target, self.way, self.together) == (0, None, (), ()), "break: more is said than is asked for")
             need(bool(self.leavers), "leaves: nobody is shown to leave the start")
-            first = next(witness for witness in self.starts if isinstance(witness, Leaves))
-            need(not self.ends or _all(checker, self, self.ends, first.improvement), "ends: not one for each decision maker")
+            need(not self.ends or _all(checker, self, self.ends, self.leaving[0].improvement), "ends: not one for each decision maker")
         else:
             self._holds(checker)
             need(self.want in ("hold", "reach", "only"), f"want: {self.want}")
@@ -99,12 +104,18 @@ class Outcome:
 
     def _holds(self, checker: Checker) -> None:
         """The target is wanted, and everybody stays at it."""
-        target, states = self.target, checker.space.states
-        if target is None or not (states.contains(target) and self.targets >> target & 1 and not self.targets & ~states.bits):
+        target = self.target
+        if target is None or not self._wanted(checker.space, target):
             need(False, f"target: {target} is not wanted")
             return
         need(_all(checker, self, self.ends, target), "ends: not one for each decision maker")
-        need(all(isinstance(witness, Stays) for witness in self.ends), "ends: somebody leaves the target")
+        need(all(map(is_staying, self.ends)), "ends: somebody leaves the target")
+
+    def _wanted(self, space: StateSpace, target: int) -> bool:
+        """Whether a state is one of those that are wanted; in a space that is not listed it is itself what was asked for."""
+        if not space.is_listed:
+            return space.state_of(target) == target and not self.targets
+        return space.states.contains(target) and bool(self.targets >> target & 1) and not self.targets & ~space.states.bits
 
     def _way(self, checker: Checker) -> None:
         """The way leads from the start to the target, by improvements or by a group that gains."""
@@ -133,18 +144,18 @@ class Outcome:
         other = {state for state, _ in lengths} - {self.target, self.start}
         need(len(self.left) == len(other) and {witness.state for witness in self.left} == other, "left: not one for each other state")
         for witness in self.left:
-            need(isinstance(witness, Leaves), "left: of no leaver")
+            need(isinstance(witness, Leaves | Closed), "left: of no leaver")
             need(_one(checker, self, witness), "left: under another concept")
 
 
-def _all(checker: Checker, outcome: Outcome, witnesses: tuple[Witness, ...], state: int) -> bool:
+def _all(checker: Checker, outcome: Outcome, witnesses: tuple[AnyWitness, ...], state: int) -> bool:
     """Whether there is one witness for each decision maker at a state, under their concepts; refuses false ones."""
     if tuple(witness.dm for witness in witnesses) != checker.decision_makers:
         return False
     return all(witness.state == state and _one(checker, outcome, witness) for witness in witnesses)
 
 
-def _one(checker: Checker, outcome: Outcome, witness: Witness) -> bool:
+def _one(checker: Checker, outcome: Outcome, witness: AnyWitness) -> bool:
     """Whether a witness is of the concept that the profile gives its decision maker; refuses a false one."""
     refused = checker.check(witness)
     need(refused is None, f"witness: {refused}")

@@ -8,7 +8,7 @@ from typing import ClassVar
 from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.statement_edits import StatementEdit, changed_space
-from detente.concepts.witness import Leaves, Witness
+from detente.concepts.witness import AnyWitness, is_staying
 from detente.errors import DetenteError
 from detente.space.states import StateSpace
 
@@ -35,7 +35,7 @@ class Pressed(Claim):
 
     Examples
     --------
-    >>> from detente.concepts.witness import Stays
+    >>> from detente.concepts.witness import Leaves
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.model.parse import parse_formula
     >>> from detente.model.preference import Statement
@@ -53,7 +53,7 @@ class Pressed(Claim):
     place: int
     state: int
     profile: tuple[tuple[str, str], ...]
-    verdicts: tuple[tuple[Witness, ...], ...]
+    verdicts: tuple[tuple[AnyWitness, ...], ...]
     when: str = ""
     says: str = ""
 
@@ -66,7 +66,7 @@ class Pressed(Claim):
     def left(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """For each of these places who leaves the state (keys)."""
         return tuple(
-            (place, tuple(witness.dm for witness in witnesses if isinstance(witness, Leaves)))
+            (place, tuple(witness.dm for witness in witnesses if not is_staying(witness)))
             for place, witnesses in zip(self.places, self.verdicts, strict=True)
         )
 
@@ -105,7 +105,7 @@ class Pressed(Claim):
             except DetenteError as problem:
                 need(False, f"edits: {problem}")
 
-    def _at(self, changed: StateSpace, place: int, witnesses: tuple[Witness, ...]) -> None:
+    def _at(self, changed: StateSpace, place: int, witnesses: tuple[AnyWitness, ...]) -> None:
         """Check the verdicts for one place in the conflict as it then is."""
         checker = Checker(changed)
         for witness in witnesses:

@@ -87,4 +87,4 @@ def changed_space(space: StateSpace, edits: Iterable[StatementEdit]) -> StateSpa
     >>> changed_space(before, [StatementEdit("Syria", "drop", 1)]).states.count == before.states.count
     True
     """
-    return StateSpace(changed_conflict(space.conflict, edits))
+    return space.of(changed_conflict(space.conflict, edits))

@@ -9,8 +9,9 @@ from detente.analysis.claims.spoiler import Attrition, Concession, Spoiled
 from detente.analysis.deadlock.d7_spoiler import OneImprovement
 from detente.analysis.deadlock.found import Silence
 from detente.analysis.large.found import LargeFinding
-from detente.analysis.large.standstill import Group, LargeStandstill
+from detente.analysis.large.standstill import LargeStandstill
 from detente.analysis.large.verdicts import MOST_REACHED, leaves
+from detente.analysis.large.ways import Group
 from detente.concepts.witness import AnyWitness, Leaves, Stays
 from detente.engines.sat.encoding import Copy, Encoding
 from detente.engines.sat.solver import Solver

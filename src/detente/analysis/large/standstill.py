@@ -6,26 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.analysis.claims.joint import joint
 from detente.analysis.claims.none_such import NoneSuch, Question
 from detente.analysis.claims.ruled_out import can_drop_rules
 from detente.analysis.claims.standing import Standing
 from detente.analysis.claims.together import Together
 from detente.analysis.large.holding import Holding
-from detente.analysis.large.path import Unrolled
 from detente.analysis.large.proving import proved
 from detente.analysis.large.reaching import Reached, reached_from
 from detente.analysis.large.seek import Seek
 from detente.analysis.large.verdicts import Verdicts
+from detente.analysis.large.ways import Group, GroupWays
 from detente.concepts.witness import AnyWitness, Step
 from detente.engines.sat.solver import Clock
-from detente.errors import LimitError
 from detente.model.formula import TRUE, Formula
 from detente.space.states import StateSpace
-
-Group = tuple[str, ...]
-LONGEST = 6
-"""Most moves of a group's sequences that are looked for where they may lead to more than a joint move."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +53,14 @@ class LargeStandstill:
     hints: tuple[int, ...] = ()
 
     @cached_property
+    def ways(self) -> GroupWays:
+        """How groups bring states about."""
+        return GroupWays(self.space, self.start, self.verdicts.orders, self.clock)
+
+    @property
     def joint_is_all(self) -> bool:
         """Whether a joint move reaches all that a group's sequences do."""
-        return self.space.moves_compose and all(dm.unperceived is None for dm in self.space.conflict.decision_makers)
+        return self.ways.joint_is_all
 
     @cached_property
     def shared(self) -> int:
@@ -90,52 +89,19 @@ class LargeStandstill:
 
     def gainers(self, state: int) -> Group:
         """The decision makers who prefer a state to the start."""
-        return tuple(dm for dm, order in self.verdicts.orders.items() if order.prefers(state, self.start))
+        return self.ways.gainers(state)
+
+    def way(self, group: Group, state: int) -> tuple[Step, ...] | None:
+        """How a group brings a state about: no steps for a joint move; None where it can't; see `GroupWays.way`."""
+        return self.ways.way(group, state)
+
+    def smallest_group(self, state: int) -> Group:
+        """A group of two or more who prefer a state, can bring it about, and none of whom can be left out; empty if there is none."""
+        return self.ways.smallest_group(state)
 
     def none(self, question: Question, where: Formula = TRUE) -> NoneSuch | None:
         """The claim, with its proof, that no state has some property; None where no short proof was found."""
         return proved(self.space, self.start, question, where, self.clock)
-
-    def way(self, group: Group, state: int) -> tuple[Step, ...] | None:
-        """How a group brings a state about: no steps for a joint move; None where it can't, or where it is not known how.
-
-        Raises `LimitError` (S330) when the time is over.
-        """
-        if joint(self.space, group, self.start, state) is not None:
-            return ()
-        if self.joint_is_all:
-            return None
-        if group not in self._reached:
-            self._reached[group] = reached_from(self.space, self.start, "any", group, self.verdicts.orders)
-        found = self._reached[group]
-        if any((state, dm) in found.lengths for dm in group):
-            return tuple(Step(dm, to) for dm, to in found.steps(self.space, state, self.verdicts.orders))
-        if found.complete:
-            return None
-        every = Unrolled(self.space, "any", group, self.clock)
-        for count in range(2, LONGEST + 1):
-            if (steps := every.steps(self.start, state, count)) is not None:
-                return tuple(Step(dm, to) for dm, to in steps)
-        message = "whether the moves of a group lead somewhere was not settled"
-        raise LimitError.of("S351", message, help="leave out the bans or what somebody does not perceive, where they matter little")
-
-    @cached_property
-    def _reached(self) -> dict[Group, Reached]:
-        return {}
-
-    def smallest_group(self, state: int) -> Group:
-        """A group of two or more who prefer a state, can bring it about, and none of whom can be left out; empty if there is none.
-
-        Raises `LimitError` where that is not settled.
-        """
-        group = self.gainers(state)
-        if len(group) < 2 or self.way(group, state) is None:
-            return ()
-        for dm in group:
-            rest = tuple(other for other in group if other != dm)
-            if rest and self.way(rest, state) is not None:
-                group = rest
-        return group
 
     def together(self, group: Group, state: int, ends: tuple[AnyWitness, ...], starts: tuple[AnyWitness, ...] = ()) -> Together:
         """The claim that a group can bring about a state that it prefers, with everybody's witness at its end and at the start."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from detente.analysis.claims.pressure import Pressed
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.priority_found import Pressures
-from detente.concepts.witness import Leaves
+from detente.concepts.witness import Closed, Leaves
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, goes, parties, placed
 from detente.explain.levers.statements import Tag, tags
@@ -132,10 +132,10 @@ def _beside(claim: Pressed, listed: Sequence[Tag], place: int, up: bool) -> str:
     return f"{as_well}above {rest[place - 1].label}" if place <= len(rest) else f"{as_well}even below all its other statements"
 
 
-def _leaves(claim: Pressed, place: int) -> list[Leaves]:
+def _leaves(claim: Pressed, place: int) -> list[Leaves | Closed]:
     """Who leaves when the statement is in a place."""
     witnesses = claim.verdicts[claim.places.index(place)]
-    return [witness for witness in witnesses if isinstance(witness, Leaves)]
+    return [witness for witness in witnesses if isinstance(witness, Leaves | Closed)]
 
 
 # -- every place -------------------------------------------------------------------------------------------------------

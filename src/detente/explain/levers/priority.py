@@ -8,7 +8,7 @@ from detente.analysis.claims.priority import PriorityShift
 from detente.analysis.claims.statement_edits import changed_space
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.priority_found import PriorityLevers
-from detente.concepts.witness import Leaves
+from detente.concepts.witness import Closed, Leaves
 from detente.explain.equilibrium import stays_line
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, goes, named, parties, placed, shares, under
@@ -98,14 +98,14 @@ def _consequence(words: Words, outcome: Outcome, would: str) -> str:
 
 def _leaving(words: Words, outcome: Outcome, would: str) -> str:
     """Who would leave the start and for where, and whether that would then hold."""
-    leaves = [witness for witness in outcome.starts if isinstance(witness, Leaves)]
+    leaves = outcome.leaving
     first = leaves[0]
     by = words.by(first.state, first.improvement, first.dm)
     text = f"{words.party(first.dm)} {would} leave {placed(words, first.state)} for {named(words, first.improvement)}, {by}"
     if len(leaves) > 1:
         text += f" ({parties(words, [witness.dm for witness in leaves[1:]])} would leave it as well)"
     if outcome.ends:
-        again = next((witness for witness in outcome.ends if isinstance(witness, Leaves)), None)
+        again = next((witness for witness in outcome.ends if isinstance(witness, Leaves | Closed)), None)
         text += (
             f"; {goes(words, again)}"
             if again
@@ -133,7 +133,7 @@ def _further(edited: Edited, claim: PriorityShift) -> Sentence:
 def _following(words: Words, edited: Edited, outcome: Outcome) -> list[Part]:
     """Who would leave, or the way, step by step."""
     if outcome.target is None:
-        leaves = [witness for witness in outcome.starts if isinstance(witness, Leaves)]
+        leaves = outcome.leaving
         items = [_left(words, edited, witness) for witness in leaves]
         lead = f"Who would then leave {placed(words, outcome.start)}, and why:"
         return [Part((Sentence(lead, (outcome.start,)),), tuple(items))]
@@ -179,17 +179,21 @@ def _gain(words: Words, edited: Edited, dm: str, start: int, to: int) -> Sentenc
     return Sentence(text, (start, to), (*words.options(start, to, dm), *elements))
 
 
-def _left(words: Words, edited: Edited, witness: Leaves) -> Sentence:
+def _left(words: Words, edited: Edited, witness: Leaves | Closed) -> Sentence:
     """An improvement that nothing answers, and why nothing does."""
     gain = _gain(words, edited, witness.dm, witness.state, witness.improvement)
     return Sentence(f"{gain.text}; {_unanswered(words, witness)}", gain.states, gain.elements)
 
 
-def _unanswered(words: Words, witness: Leaves) -> str:
+def _unanswered(words: Words, witness: Leaves | Closed) -> str:
     """Why nothing that the others could do would deter."""
     party, here = words.party(witness.dm), words.state(witness.state)
     if witness.concept == "Nash":
         return "Nash looks at no answer"
+    if isinstance(witness, Closed):
+        how = " by improvements" if witness.concept in ("SEQ", "SSEQ") else ""
+        on = ", or could move on to a state that it prefers" if witness.escapes else ""
+        return f"however the others went on{how} from there, {party} would prefer to {here} what comes of it{on}"
     if witness.cases or witness.concept == "SIM":
         many = plural(len(witness.cases), "choice of improvements", "choices of improvements")
         return (
@@ -211,7 +215,7 @@ def _end(words: Words, outcome: Outcome) -> Part:
     """Who would stay at the end."""
     state = outcome.target
     if state is None:
-        state = next(witness.improvement for witness in outcome.starts if isinstance(witness, Leaves))
+        state = outcome.leaving[0].improvement
     glosses = tuple(Sentence(gloss(key)) for key in dict.fromkeys(key for _, key in outcome.profile))
     several = len(glosses) > 1
     lead = Sentence(f"{capital(words.full(state))}. There:", (state,))
@@ -226,7 +230,7 @@ def _apart(words: Words, edited: Edited, outcome: Outcome) -> tuple[Sentence, ..
     if edited.edits:
         others = f" and of the preferences of {parties(words, rest)}" if rest else ""
         said.append(Sentence(f"Nothing is changed of the moves, of what can occur, of red lines{others}."))
-    leaves = [witness for witness in outcome.starts if isinstance(witness, Leaves)] if outcome.target is None else []
+    leaves = outcome.leaving if outcome.target is None else ()
     free = [witness for witness in leaves if witness.concept in OWN_ONLY]
     if free:
         who = parties(words, [witness.dm for witness in free])

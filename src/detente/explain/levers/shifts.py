@@ -12,7 +12,7 @@ from detente.analysis.claims.smallest import Smallest
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.search.found import ShiftLevers
-from detente.concepts.witness import JointAnswer, Leaves, Stays, Witness
+from detente.concepts.witness import AnyWitness, Closed, Covers, JointAnswer, Leaves, Stays
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, named, parties, placed, shares
 from detente.explain.sentence import Explanation, Part, Sentence
@@ -222,13 +222,17 @@ def _way(words: Words, claim: Shifts, target: int) -> Part:
     return Part((Sentence(lead, (outcome.start, target)),), tuple(items))
 
 
-def _line(words: Words, witness: Witness) -> Sentence:
+def _line(words: Words, witness: AnyWitness) -> Sentence:
     """What one party's verdict under the changed preferences rests on."""
     party = words.party(witness.dm)
-    if isinstance(witness, Leaves):
+    if isinstance(witness, Leaves | Closed):
         to = witness.improvement
         text = f"{party}: leaves it, {words.move(witness.state, to)} by {words.by(witness.state, to, witness.dm)}"
         return Sentence(text, (witness.state, to), words.options(witness.state, to, witness.dm))
+    if isinstance(witness, Covers):
+        return Sentence(
+            f"{party}: stays, {'for every gain has an answer' if witness.groups else 'without a gain to be had'}", (witness.state,)
+        )
     if not witness.answers:
         return Sentence(f"{party}: stays, for no move of its own would be a gain", (witness.state,))
     each = "to which there is an answer" if len(witness.answers) == 1 else "to each of which there is an answer"
@@ -252,7 +256,7 @@ def _apart(words: Words, claim: Shifts) -> Iterator[Part]:
             yield Part((Sentence(text, (outcome.target,)),))
 
 
-def _movers(witnesses: Iterable[Witness]) -> Iterator[str]:
+def _movers(witnesses: Iterable[AnyWitness]) -> Iterator[str]:
     """Whoever takes part in an answer."""
     for witness in witnesses:
         for answer in witness.answers if isinstance(witness, Stays) else ():

@@ -1,0 +1,93 @@
+"""How groups bring states about in a space of any size: by a joint move, or one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from detente.analysis.claims.joint import joint
+from detente.analysis.large.path import Unrolled
+from detente.analysis.large.reaching import Reached, reached_from
+from detente.concepts.witness import Step
+from detente.engines.sat.solver import Clock
+from detente.errors import LimitError
+from detente.preference.order import Order
+from detente.space.states import StateSpace
+
+Group = tuple[str, ...]
+LONGEST = 6
+"""Most moves of a group's sequences that are looked for where they may lead to more than a joint move."""
+
+
+class GroupWays:
+    """What groups can bring about from a state.
+
+    Parameters
+    ----------
+    space
+        The space.
+    start
+        The state.
+    orders
+        Everybody's order.
+    clock
+        Limits each search.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("prisoners-dilemma"))
+    >>> ways = GroupWays(space, space.state(4), {dm: Order(space, dm) for dm in space.masks}, Clock())
+    >>> ways.gainers(space.state(1)) == ways.smallest_group(space.state(1)), ways.way(ways.gainers(space.state(1)), space.state(1))
+    (True, ())
+    """
+
+    def __init__(self, space: StateSpace, start: int, orders: Mapping[str, Order], clock: Clock) -> None:
+        self.space, self.start, self.orders, self.clock = space, start, orders, clock
+        self._reached: dict[Group, Reached] = {}
+
+    @cached_property
+    def joint_is_all(self) -> bool:
+        """Whether a joint move reaches all that a group's sequences do."""
+        return self.space.moves_compose and all(dm.unperceived is None for dm in self.space.conflict.decision_makers)
+
+    def gainers(self, state: int) -> Group:
+        """The decision makers who prefer a state to the start."""
+        return tuple(dm for dm, order in self.orders.items() if order.prefers(state, self.start))
+
+    def way(self, group: Group, state: int) -> tuple[Step, ...] | None:
+        """How a group brings a state about: no steps for a joint move; None where it can't, or where it is not known how.
+
+        Raises `LimitError` (S330) when the time is over.
+        """
+        if joint(self.space, group, self.start, state) is not None:
+            return ()
+        if self.joint_is_all:
+            return None
+        if group not in self._reached:
+            self._reached[group] = reached_from(self.space, self.start, "any", group, self.orders)
+        found = self._reached[group]
+        if any((state, dm) in found.lengths for dm in group):
+            return tuple(Step(dm, to) for dm, to in found.steps(self.space, state, self.orders))
+        if found.complete:
+            return None
+        every = Unrolled(self.space, "any", group, self.clock)
+        for count in range(2, LONGEST + 1):
+            if (steps := every.steps(self.start, state, count)) is not None:
+                return tuple(Step(dm, to) for dm, to in steps)
+        message = "whether the moves of a group lead somewhere was not settled"
+        raise LimitError.of("S351", message, help="leave out the bans or what somebody does not perceive, where they matter little")
+
+    def smallest_group(self, state: int) -> Group:
+        """A group of two or more who prefer a state, can bring it about, and none of whom can be left out; empty if there is none.
+
+        Raises `LimitError` where that is not settled.
+        """
+        group = self.gainers(state)
+        if len(group) < 2 or self.way(group, state) is None:
+            return ()
+        for dm in group:
+            rest = tuple(other for other in group if other != dm)
+            if rest and self.way(rest, state) is not None:
+                group = rest
+        return group
