@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from detente.analysis.certificate import Checker
 from detente.analysis.reach import Reach
 from detente.concepts.registry import concept
-from detente.concepts.witness import Leaves, Stays, Witness
+from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, is_staying
 from detente.errors import Diagnostic, UsageError
 from detente.explain.answers import Teller, answered, briefly, unanswered
 from detente.explain.glosses import counts, gloss
+from detente.explain.large_verdict import briefly_answered, gaining, leaving, staying
 from detente.explain.prefer import capital, deciding, resting
 from detente.explain.replies import hurting
 from detente.explain.sentence import Explanation, Part, Sentence
@@ -18,7 +19,7 @@ from detente.space.states import StateSpace
 from detente.text import listing, plural
 
 
-def verdict(space: StateSpace, witness: Witness, others: Sequence[Witness] = (), replies: Reach | None = None) -> Explanation:
+def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness] = (), replies: Reach | None = None) -> Explanation:
     """Why a decision maker stays at a state, or leaves it, under one concept.
 
     Every witness is checked before a word is written.  Lists are complete; nothing is said of a case that no witness lists.
@@ -60,7 +61,7 @@ def verdict(space: StateSpace, witness: Witness, others: Sequence[Witness] = (),
         belongs = (each.dm, each.state) == (witness.dm, witness.state)
         if refused or not belongs:
             raise refusal(refused or "of another decision maker or state", each)
-    parts = [Part((_setting(teller),)), *(_stays(teller, witness) if isinstance(witness, Stays) else _leaves(teller, witness))]
+    parts = [Part((_setting(teller),)), *_why(teller, witness)]
     if isinstance(witness, Leaves) and replies is not None:
         parts += hurting(teller, checker, witness, replies)
     if others:
@@ -68,7 +69,19 @@ def verdict(space: StateSpace, witness: Witness, others: Sequence[Witness] = (),
     return Explanation(_verdict(teller, witness), tuple(parts))
 
 
-def refusal(reason: str, witness: Witness) -> UsageError:
+def _why(teller: Teller, witness: AnyWitness) -> list[Part]:
+    match witness:
+        case Stays():
+            return _stays(teller, witness)
+        case Leaves():
+            return [Part(tuple(_gaining(teller, witness))), unanswered(teller, witness)]
+        case Covers():
+            return staying(teller, witness)
+        case Closed():
+            return leaving(teller, witness)
+
+
+def refusal(reason: str, witness: AnyWitness) -> UsageError:
     """The error for a witness that proves nothing here."""
     message = f"the certificate for {witness.dm} under {witness.concept} proves nothing here ({reason})"
     return UsageError(
@@ -76,9 +89,9 @@ def refusal(reason: str, witness: Witness) -> UsageError:
     )
 
 
-def _verdict(teller: Teller, witness: Witness) -> Sentence:
+def _verdict(teller: Teller, witness: AnyWitness) -> Sentence:
     state, party = teller.state(witness.state), teller.party(witness.dm)
-    if isinstance(witness, Stays):
+    if is_staying(witness):
         return Sentence(f"In this model {state} is stable for {party} under {witness.concept}: {party} would stay.", (witness.state,))
     text = f"In this model {state} is not stable for {party} under {witness.concept}: {party} would leave it."
     return Sentence(text, (witness.state,))
@@ -135,8 +148,10 @@ def _stays(teller: Teller, witness: Stays) -> list[Part]:
     return [Part((asked, nothing, Sentence(lead, (witness.state,))), tuple(items))]
 
 
-def _leaves(teller: Teller, witness: Leaves) -> list[Part]:
-    """The improvement, and all that the others could do about it."""
+def _gaining(teller: Teller, witness: Leaves) -> list[Sentence]:
+    """The improvement, why it is one, and how many there are."""
+    if not teller.space.is_listed:
+        return gaining(teller, witness)
     party, start, to = teller.party(witness.dm), witness.state, witness.improvement
     why = teller.why(to)
     move = f"{party} can move {teller.move(start, to)} by {teller.by(start, to, witness.dm)}: {teller.change(witness.dm, start, to)}."
@@ -149,34 +164,34 @@ def _leaves(teller: Teller, witness: Leaves) -> list[Part]:
     if len(gains) > 1:
         text = f"From {teller.state(start)} there are {len(gains):,} improvements for {party}; one without an answer is enough to leave."
         sentences.append(Sentence(text, (start,)))
-    return [Part(tuple(sentences)), unanswered(teller, witness)]
+    return sentences
 
 
-def _elsewhere(teller: Teller, witness: Witness, others: Sequence[Witness]) -> Part:
+def _elsewhere(teller: Teller, witness: AnyWitness, others: Sequence[AnyWitness]) -> Part:
     """How the verdict is under other concepts: a line for each that differs, one sentence for those that agree."""
     party, lead = teller.party(witness.dm), []
-    staying = isinstance(witness, Stays)
-    same = [other.concept for other in others if isinstance(other, Stays) == staying]
-    differ = [other for other in others if isinstance(other, Stays) != staying]
+    stays = is_staying(witness)
+    same = [other.concept for other in others if is_staying(other) == stays]
+    differ = [other for other in others if is_staying(other) != stays]
     if same:
-        lead.append(Sentence(f"Under {listing(same)} {party} would {'stay' if staying else 'leave'} as well.", (witness.state,)))
+        lead.append(Sentence(f"Under {listing(same)} {party} would {'stay' if stays else 'leave'} as well.", (witness.state,)))
     if differ:
         lead.append(
-            Sentence(
-                f"Under {listing(other.concept for other in differ)} {party} would {'leave' if staying else 'stay'}:", (witness.state,)
-            )
+            Sentence(f"Under {listing(other.concept for other in differ)} {party} would {'leave' if stays else 'stay'}:", (witness.state,))
         )
     return Part(tuple(lead), tuple(_differing(teller, witness, other) for other in differ))
 
 
-def _differing(teller: Teller, witness: Witness, other: Witness) -> Sentence:
+def _differing(teller: Teller, witness: AnyWitness, other: AnyWitness) -> Sentence:
     """What another concept counts, and what follows from it."""
     start = f"{other.concept} {counts(other.concept)}"
-    if isinstance(other, Leaves):
+    if isinstance(other, Leaves | Closed):
         lacks = " without such an answer" if concept(other.concept).answers or concept(other.concept).rule else ""
         move = teller.move(other.state, other.improvement)
         return Sentence(f"{start}; for {teller.party(other.dm)} there is the improvement {move}{lacks}", (other.state, other.improvement))
-    assert isinstance(witness, Leaves)
-    answer = next(answer for answer in other.answers if answer.improvement == witness.improvement)
-    told = briefly(teller, answer)
-    return Sentence(f"{start}; {teller.move(other.state, answer.improvement)} is answered by {told.text}", told.states, told.elements)
+    assert isinstance(witness, Leaves | Closed)
+    if isinstance(other, Covers):
+        told = briefly_answered(teller, other, witness.improvement)
+    else:
+        told = briefly(teller, next(answer for answer in other.answers if answer.improvement == witness.improvement))
+    return Sentence(f"{start}; {teller.move(other.state, witness.improvement)} is answered by {told.text}", told.states, told.elements)

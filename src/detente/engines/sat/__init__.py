@@ -152,8 +152,9 @@ class SatEngine:
                 moving = self._moves(kind, clock, keeps_last=True)
                 sanctions = Sanctions(moving, gains.dm, gains.state, concept.counters)
             else:
-                groups.append(gains.group(start, found, improving=kind == "improving", counters=concept.counters))
-        return tuple(groups)
+                shorter = gains.shorter(start, found, improving=kind == "improving", counters=concept.counters)
+                groups.append(gains.group(start, shorter, improving=kind == "improving", counters=concept.counters))
+        return gains.needed(groups)
 
     def _moves(self, kind: Moves, clock: Clock, *, keeps_last: bool = False) -> Moving:
         found = self._moving.get((kind, keeps_last))
