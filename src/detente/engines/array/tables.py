@@ -158,6 +158,8 @@ def _folded(codes: Column, levels: int, scores: Column, above: int) -> tuple[Col
 
 def _renumbered(codes: Column, levels: int) -> tuple[Column, int]:
     """The codes without gaps, in the same order."""
+    if not codes.size:
+        return codes, 0
     present = np.zeros(levels, np.bool_)
     present[codes] = True
     place = np.cumsum(present, dtype=np.uint32)
