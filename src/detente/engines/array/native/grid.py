@@ -75,16 +75,18 @@ class NativeGrid:
 
     def ranks(self, dm: str) -> Column:
         """The rank of each combination for a decision maker, greater is preferred, all-ones where infeasible."""
-        found = self._ranks.get(dm)
-        if found is None:
-            wanted, found = statements(self.space.conflict, dm), self._columns[list(self.space.masks).index(dm)]
-            if wanted is None:
-                found[:] = rank_column(self.space, dm)
-                np.copyto(found, np.iinfo(self.type).max, where=found == 0)
-            else:
-                programs = tuple(program(statement, self.space.conflict.option_index) for statement in wanted)
-                self.kernels.codes(self.size, programs, 0, self._feasible, found)
-            self._ranks[dm] = found
+        known = self._ranks.get(dm)
+        if known is not None:
+            return known
+        found: Column = self._columns[list(self.space.masks).index(dm)]
+        wanted = statements(self.space.conflict, dm)
+        if wanted is None:
+            found[:] = rank_column(self.space, dm)
+            np.copyto(found, np.iinfo(self.type).max, where=found == 0)
+        else:
+            programs = tuple(program(statement, self.space.conflict.option_index) for statement in wanted)
+            self.kernels.codes(self.size, programs, 0, self._feasible, found)
+        self._ranks[dm] = found
         return found
 
     def mover(self, dm: str) -> Mover:
