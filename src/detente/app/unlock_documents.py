@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from detente.app.answers import ElementPart
-from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, SentencePart, StatePart
+from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, SentencePart, StatePart, Whole
 
 WantName = Literal["hold", "break", "reach", "only"]
 
@@ -22,7 +22,7 @@ class LeverPart(Part):
     cost: int
     counted: str
     by: tuple[str, ...]
-    target: int | None
+    target: Whole | None
     smallest: bool
     paragraphs: tuple[ParagraphPart, ...]
 
@@ -52,14 +52,15 @@ class GoalPart(Part):
     `target` is the wanted state where there is one, `condition` what wanted states meet where a condition was given, `states` how many
     there are; `holds` how many of them are equilibria already.  `headline` is what would do it, in the plainest terms that were found.
     `crosses` are the decision makers one of whose red lines the wanted state crosses; `unsought` are the kinds of levers that are looked
-    for here only if they are named.
+    for here only if they are named.  In a conflict too large to be listed `states` and `holds` are null for a condition, and `holds` where
+    it was not settled.
     """
 
     want: WantName
     target: StatePart | None
     condition: str | None
-    states: int
-    holds: int
+    states: Whole | None
+    holds: Whole | None
     called: SentencePart
     headline: SentencePart | None
     searches: tuple[SearchPart, ...]
@@ -71,24 +72,25 @@ class RedLineSetPart(Part):
     """A minimal set of red lines and rules (`elements`), and whose they are (`by`).
 
     `states` is how many states would be better for everybody without it, 0 for a set that leaves none.  The first paragraph is the set in
-    one sentence.
+    one sentence.  In a conflict too large to be listed `states` is null where they were not counted.
     """
 
     elements: tuple[str, ...]
     by: tuple[str, ...]
-    states: int
+    states: Whole | None
     paragraphs: tuple[ParagraphPart, ...]
 
 
 class RedLinesPart(Part):
     """What red lines and rules do to the states that everybody prefers to the start, among those that meet a condition (null for all).
 
-    `now` is how many such states there are; where there are none, `emptying` holds the minimal sets that, kept alone, leave none, and
-    `restoring` those without which there are some; `rules` whether rules were looked at, `complete` whether these are all sets.
+    `now` is how many such states there are (null: some that were not counted, or not settled); where there are none, `emptying` holds the
+    minimal sets that, kept alone, leave none, and `restoring` those without which there are some; `rules` whether rules were looked at,
+    `complete` whether these are all sets.
     """
 
     condition: str | None
-    now: int
+    now: Whole | None
     rules: bool
     complete: bool
     says: SentencePart
@@ -101,7 +103,8 @@ class UnlockDocument(Document):
 
     `stuck` says whether the start is an equilibrium under the profile; `kinds` which kinds of levers were looked for; `red_lines` whether
     changes of a preference across a red line were left out; `red_line_sets` what red lines leave better for everybody; `interrupted` that
-    the search was broken off by whoever asked, so that goals or kinds may be missing.
+    the search was broken off by whoever asked, so that goals or kinds may be missing.  In a conflict too large to be listed `stuck` is null
+    where that was not settled in time.
     """
 
     schema_: Literal["detente.unlock/1"] = Field(default="detente.unlock/1", serialization_alias="schema", validation_alias="schema")
@@ -109,7 +112,7 @@ class UnlockDocument(Document):
     decision_makers: tuple[DecisionMakerPart, ...]
     start: StatePart
     profile: dict[str, str]
-    stuck: bool
+    stuck: bool | None
     kinds: tuple[str, ...]
     red_lines: Literal["excluded", "counted"]
     answer: tuple[SentencePart, ...]

@@ -13,6 +13,7 @@ from detente.analysis.unlock.lever import Levers
 from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.explaining import State
+from detente.app.large_unlocking import LargeSearch
 from detente.app.levers import in_turn, kinds_named
 from detente.app.levers.base import LeverKind, RedLines, Sought
 from detente.app.opening import Opened, Source, opened
@@ -87,9 +88,12 @@ def unlock(
     space = StateSpace(found.conflict)
     begin = asking.state(start, space)
     profile = profile_of(under, found.conflict)
+    targets = [target] if isinstance(target, str) else list(target or ())
+    if not space.is_listed:
+        large = LargeSearch(Described(space), begin, profile, sought or Sought(), kinds_named(kinds), kinds is not None)
+        return _large(large, targets, want, found.name, keep_interrupted)
     search = Search(Described(space), begin, profile, sought or Sought(), kinds_named(kinds))
     search.named = kinds is not None
-    targets = [target] if isinstance(target, str) else list(target or ())
     search.accounts = bool(targets) or len(search.kinds) == 1
     try:
         search.run(search.goals(targets, want))
@@ -98,6 +102,17 @@ def unlock(
             raise
         search.interrupted = True
     return search.document(found.name)
+
+
+def _large(search: LargeSearch, targets: Sequence[str], want: Want | None, file: str | None, keep_interrupted: bool) -> UnlockDocument:
+    """What is found in a conflict too large to be listed."""
+    try:
+        search.run(targets, want)
+    except KeyboardInterrupt:
+        if not keep_interrupted:
+            raise
+        search.interrupted = True
+    return search.document(file)
 
 
 PRICED: Mapping[str, str] = {

@@ -84,9 +84,13 @@ def _brief(search: SearchPart) -> str:
 
 def _holding(goal: GoalPart, document: UnlockDocument) -> str:
     by = behaviour(document.profile)
+    if goal.condition is not None and goal.states is None:
+        return f"How many states meet it, and hold {by}, was not counted."
+    if goal.condition is None and goal.holds is None:
+        return f"Whether it holds {by} as things are was not settled.{crossing(goal.crosses)}"
     if goal.condition is None:
         return f"It {'holds' if goal.holds else 'does not hold'} {by} as things are.{crossing(goal.crosses)}"
-    return f"{plural(goal.states, 'state meets', 'states meet')} it, of which {goal.holds:,} hold {by} as things are."
+    return f"{plural(goal.states or 0, 'state meets', 'states meet')} it, of which {goal.holds or 0:,} hold {by} as things are."
 
 
 def _plainest_first(searches: Sequence[SearchPart]) -> Iterator[SearchPart]:

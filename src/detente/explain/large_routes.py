@@ -96,8 +96,8 @@ def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str) -> str:
         return f"In this model nothing needs to move: {words.state(moves.start)} is where it is to lead."
     if moves.steps == 1:
         return f"In this model 1 move leads {where}."
-    least = len(needed_for(words.space, moves.start, moves.goal))
-    return f"In this model it takes at least {moves.steps} moves {where}{'' if moves.steps <= least or moves.lengths else _OUT}; one way of that length:"
+    shown = moves.lengths or moves.steps <= len(needed_for(words.space, moves.start, moves.goal))
+    return f"In this model it takes at least {moves.steps} moves {where}{'' if shown else _OUT}; one way of that length:"
 
 
 def _none_because(words: Words, routes: LargeRoutes) -> str:

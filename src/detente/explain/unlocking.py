@@ -135,6 +135,9 @@ def _sure(kind: str) -> str:
 _STOPPED: Mapping[str, str] = {
     "time": "The time for this kind ran out",
     "size": "The conflict is too large for this kind of lever",
+    "unlisted": "This kind of lever is found by comparing all states, which a conflict too large to be listed does not allow",
+    "condition": "In a conflict too large to be listed this kind of lever is looked for a single wanted state, not for a condition",
+    "only": "That nothing else is reached is not looked at in a conflict too large to be listed",
     "many": "There are more than are listed",
     "interrupted": "The search was interrupted",
     "cut": "Ways over very many states were not followed",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.analysis.claims.base import Claim, RefusedError
+from detente.analysis.claims.base import Claim
 from detente.analysis.claims.none_such import Question
-from detente.analysis.claims.unlisted import NotReached, Restores, SomebodyLeaves, parts_of
+from detente.analysis.claims.unlisted import NotReached, SomebodyLeaves
 from detente.analysis.deadlock.found import Silence
 from detente.analysis.large.found import Existence, LargeFinding, LargeRedLines
 from detente.analysis.large.holding import Held
 from detente.analysis.large.path import shortest_large
+from detente.analysis.large.red_line_claims import restores_claim
 from detente.analysis.large.red_lines import large_red_lines
 from detente.analysis.large.standstill import LargeStandstill
 from detente.errors import LimitError
@@ -37,7 +38,11 @@ def no_bargain_or_ruled_out(standstill: LargeStandstill, better: Existence, red_
     if found.restoring:
         if not found.complete:
             yield Silence("D2", "sets of red lines")
-        claims: list[Claim] = [claim for dropped, gained in found.restoring if (claim := restores(standstill, dropped, gained))]
+        made = (
+            restores_claim(standstill.space, standstill.start, TRUE, dropped, gained, standstill.clock)
+            for dropped, gained in found.restoring
+        )
+        claims: list[Claim] = [claim for claim in made if claim is not None]
         by = {dm for dropped, _ in found.restoring for dm, _ in dropped}
         owners = tuple(dm for dm in standstill.profile if dm in by)
         yield LargeFinding("D2", (*claims, *better.claims), tuple(gained for _, gained in found.restoring), owners, found.complete)
@@ -59,21 +64,6 @@ def _any_shared(standstill: LargeStandstill) -> bool:
     if standstill.joint_is_all or standstill.seek.find(standstill.seek.shared_gain).state is not None:
         return True
     return any(standstill.smallest_group(state) for state in standstill.seek.each(standstill.shared))
-
-
-def restores(standstill: LargeStandstill, dropped: tuple[tuple[str | None, int], ...], gained: int) -> Restores | None:
-    """The claim that dropping some red lines and rules restores something better for everybody, and no part of them does."""
-    try:
-        wanted = parts_of(standstill.space, standstill.start, dropped)
-    except RefusedError:
-        return None
-    parts = []
-    for some in wanted:
-        part = standstill.none(Question("gain", some))
-        if part is None:
-            return None
-        parts.append(part)
-    return Restores(standstill.start, TRUE, dropped, gained, tuple(parts))
 
 
 def out_of_reach(standstill: LargeStandstill, better: Existence) -> Results:

@@ -7,6 +7,7 @@ from detente.analysis.large.seek import Seek
 from detente.analysis.large.standstill import LargeStandstill
 from detente.analysis.large.trial import LargeGoal, Profile
 from detente.analysis.large.verdicts import Verdicts
+from detente.analysis.unlock.goal import Want
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.concepts.witness import is_staying
 from detente.engines.sat.solver import Clock
@@ -37,8 +38,8 @@ def joint_moves(space: StateSpace, goal: LargeGoal, seconds: float | None = None
     Returns
     -------
     Levers
-        For "break" those that are found first, those that hold before others, `complete` only where there is none; for "reach" the one
-        group, of which nobody can be left out, if the target holds and is within its reach.
+        For "break" those that are found first, those that hold before others, `complete` only where there is none; for "reach" all
+        minimal groups, if the target holds.
 
     Examples
     --------
@@ -50,23 +51,38 @@ def joint_moves(space: StateSpace, goal: LargeGoal, seconds: float | None = None
     """
     standstill = _standstill(space, goal.start, goal.profile, Clock(seconds))
     try:
-        states, stopped = ([goal.target], "") if goal.target is not None else _gains(standstill)
-        found = []
-        for state in states:
-            claim = _together(standstill, state)
-            if claim is not None and (goal.want == "break" or claim.holds):
-                found.append(Lever("coalition", len(claim.coalition), claim.coalition, state, claim))
+        if goal.target is not None:
+            return _to(standstill, goal.target, goal.want)
+        states, stopped = _gains(standstill)
+        claims = [claim for state in states if (claim := _together(standstill, state)) is not None]
     except LimitError:
         return Levers("coalition", (), 0, False, "time")
-    found.sort(key=lambda lever: (not lever.claim.holds, ((lever.target or 0) ^ goal.start).bit_count(), lever.cost))
-    complete = goal.target is not None or (not found and not stopped)
-    return Levers("coalition", tuple(found), (found[0].cost if found else None) if complete else 2, complete, stopped)
+    claims.sort(key=lambda claim: (not claim.holds, (claim.to ^ goal.start).bit_count(), len(claim.coalition)))
+    levers = tuple(Lever("coalition", len(claim.coalition), claim.coalition, claim.to, claim) for claim in claims)
+    return Levers("coalition", levers, 2 if levers or stopped else None, not levers and not stopped, stopped)
+
+
+def _to(standstill: LargeStandstill, target: int, want: Want) -> Levers[Together]:
+    """All minimal groups that can bring a state about and prefer it, if it holds."""
+    groups, ends = standstill.ways.minimal_groups(target), standstill.witnesses(target)
+    if ends is None:
+        return Levers("coalition", (), 0, False, "time")
+    if want != "break" and not all(map(is_staying, ends)):
+        return Levers("coalition", (), None, True)
+    starts = standstill.witnesses(standstill.start) or ()
+    held = starts if all(map(is_staying, starts)) else ()
+    known = groups if groups is not None else tuple(group for group in (standstill.smallest_group(target),) if group)
+    levers = tuple(Lever("coalition", len(group), group, target, standstill.together(group, target, ends, held)) for group in known)
+    if groups is None:
+        return Levers("coalition", levers, 2, False, "many")
+    return Levers("coalition", levers, levers[0].cost if levers else None, True)
 
 
 def _gains(standstill: LargeStandstill) -> tuple[list[int], str]:
     """States that two or more could bring about and prefer, those that hold first, and why these are not all."""
-    held = standstill.holding.among(standstill.shared, most=MOST_MOVES, counts=lambda state: bool(standstill.smallest_group(state)))
-    nearest = standstill.seek.nearest(standstill.shared)
+    asked = (standstill.shared, -standstill.seek.alone)
+    held = standstill.holding.among(*asked, most=MOST_MOVES, counts=lambda state: bool(standstill.smallest_group(state)))
+    nearest = standstill.seek.nearest(*asked)
     near = [nearest.state] if nearest.state is not None else []
     states = list(dict.fromkeys([*held.states, *near]))
     return states, "" if not states and nearest.sure else "many"
@@ -74,6 +90,8 @@ def _gains(standstill: LargeStandstill) -> tuple[list[int], str]:
 
 def _together(standstill: LargeStandstill, state: int) -> Together | None:
     group = standstill.smallest_group(state)
+    if any(standstill.way((dm,), state) is not None for dm in group):
+        return None  # one of them need not ask the others
     ends = standstill.witnesses(state)
     if not group or ends is None:
         return None

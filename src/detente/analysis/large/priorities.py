@@ -86,7 +86,7 @@ def _edits(space: StateSpace, dm: str) -> Iterator[list[StatementEdit]]:
     count = len(preference.statements()) if preference is not None else 0
     for place in range(1, count + 1):
         yield [StatementEdit(dm, "move", place, to) for to in range(place - 1, 0, -1)]
-        yield [StatementEdit(dm, "move", place, to) for to in range(place + 1, count + 1)]
+        yield [StatementEdit(dm, "move", place, to) for to in range(place + 2, count + 1)]  # one place down is the next one's place up
         yield [StatementEdit(dm, "drop", place)]
         yield [StatementEdit(dm, "reverse", place)]
 

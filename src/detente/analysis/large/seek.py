@@ -112,6 +112,12 @@ class Seek:
         return self.code.every((self.two_gain, self.jointly(self.better, freely=True)))
 
     @cached_property
+    def alone(self) -> int:
+        """The literal that somebody prefers the state to the start and brings it about by a single move."""
+        each = ((gains, self.jointly({dm: Solver.TRUE})) for dm, gains in self.better.items())
+        return self.code.some(self.code.every(both) for both in each)
+
+    @cached_property
     def two_gain(self) -> int:
         """The literal that two or more prefer the state to the start."""
         two, one = Solver.FALSE, Solver.FALSE

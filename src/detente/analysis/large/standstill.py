@@ -96,7 +96,7 @@ class LargeStandstill:
         return self.ways.way(group, state)
 
     def smallest_group(self, state: int) -> Group:
-        """A group of two or more who prefer a state, can bring it about, and none of whom can be left out; empty if there is none."""
+        """Two or more who prefer a state and can bring it about, as few as will do; empty if there are none."""
         return self.ways.smallest_group(state)
 
     def none(self, question: Question, where: Formula = TRUE) -> NoneSuch | None:

@@ -116,12 +116,16 @@ class Trial:
         self, verdicts: Verdicts, checker: Checker, state: int, changed: str | None, *, staying: bool = False
     ) -> tuple[AnyWitness, ...] | None:
         """Everybody's witness at a state, the changed party first asked; None where one is not settled, or (`staying`) somebody leaves."""
+        kept: dict[str, AnyWitness] = {}
+        for dm, key in self.goal.profile.items():
+            before = self._base.witness(key, dm, state) if changed not in (None, dm) else None
+            if before is not None and checker.check(before) is None:
+                if staying and not is_staying(before):
+                    return None
+                kept[dm] = before
         found: dict[str, AnyWitness] = {}
         for dm in sorted(self.goal.profile, key=lambda dm: dm != changed):
-            key = self.goal.profile[dm]
-            before = self._base.witness(key, dm, state) if changed not in (None, dm) else None
-            kept = before if before is not None and checker.check(before) is None else None
-            witness = kept or verdicts.witness(key, dm, state)
+            witness = kept.get(dm) or verdicts.witness(self.goal.profile[dm], dm, state)
             if witness is None:
                 self.unsettled = True
                 return None

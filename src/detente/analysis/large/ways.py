@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import combinations
 
 from detente.analysis.claims.joint import joint
+from detente.analysis.groups import MAX_MOVERS
 from detente.analysis.large.path import Unrolled
 from detente.analysis.large.reaching import Reached, reached_from
 from detente.concepts.witness import Step
@@ -79,7 +81,7 @@ class GroupWays:
         raise LimitError.of("S351", message, help="leave out the bans or what somebody does not perceive, where they matter little")
 
     def smallest_group(self, state: int) -> Group:
-        """A group of two or more who prefer a state, can bring it about, and none of whom can be left out; empty if there is none.
+        """Two or more who prefer a state and can bring it about, as few as will do; empty if there are none.
 
         Raises `LimitError` where that is not settled.
         """
@@ -88,6 +90,21 @@ class GroupWays:
             return ()
         for dm in group:
             rest = tuple(other for other in group if other != dm)
-            if rest and self.way(rest, state) is not None:
+            if len(rest) > 1 and self.way(rest, state) is not None:
                 group = rest
         return group
+
+    def minimal_groups(self, state: int) -> tuple[Group, ...] | None:
+        """All groups of two or more who prefer a state and can bring it about, and no part of whom can; None if too many may gain.
+
+        Raises `LimitError` where that is not settled.
+        """
+        gainers = self.gainers(state)
+        if len(gainers) > MAX_MOVERS:
+            return None
+        found: list[Group] = []
+        for size in range(1, len(gainers) + 1):
+            for group in combinations(gainers, size):
+                if not any(set(part) < set(group) for part in found) and self.way(group, state) is not None:
+                    found.append(group)
+        return tuple(group for group in found if len(group) > 1)
