@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from detente.app.expect import expect
     from detente.app.explaining import explain
     from detente.app.files import convert, new
+    from detente.app.fronting import FrontsDocument, fronts
     from detente.app.lookup import concepts, explain_code
     from detente.app.opening import read
     from detente.app.pathing import path
@@ -91,6 +92,7 @@ _HOMES = {
     "app.expect": ("expect",),
     "app.explaining": ("explain",),
     "app.files": ("convert", "new"),
+    "app.fronting": ("FrontsDocument", "fronts"),
     "app.lookup": ("cases", "concepts", "explain_code"),
     "app.opening": ("read",),
     "app.pathing": ("path",),
@@ -125,6 +127,7 @@ __all__ = [
     "EditError",
     "ExpectationDocument",
     "ExplanationDocument",
+    "FrontsDocument",
     "LimitError",
     "MissingExtra",
     "NamedState",
@@ -148,6 +151,7 @@ __all__ = [
     "expect",
     "explain",
     "explain_code",
+    "fronts",
     "new",
     "path",
     "read",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.test_fronts import DAM
 from tests.cli.program import ROOT, run, timeless
 
 GOLDEN = ROOT / "tests/golden"
@@ -79,6 +80,11 @@ COMMANDS = {
     "diagnose-flagship-all": (80, 0, ["diagnose", "gaza-hostage-talks", "--all"]),
     "diagnose-nowhere": (80, 2, ["diagnose", "chicken"]),
     "diagnose-json": (80, 0, ["diagnose", "north-korea-2017", "--json"]),
+    "fronts-dam": (80, 0, ["fronts", "dam.yaml", "--where", "Release", "--time", "0"]),
+    "fronts-dam-json": (80, 0, ["fronts", "dam.yaml", "--time", "0", "--json"]),
+    "fronts-beside": (80, 0, ["fronts", "dam.yaml", "--time", "0", "--beside", "north-korea-2017", "--under", "Nash"]),
+    "fronts-none": (80, 2, ["fronts", "elmira"]),
+    "fronts-held": (80, 2, ["fronts", "dam.yaml", "--where", "not Strike"]),
     "explain-elmira-seq": (80, 0, ["explain", "elmira", "1", "--by", "Local", "--under", "SEQ"]),
     "explain-elmira-gmr": (80, 0, ["explain", "elmira", "status quo", "--by", "Local", "--under", "GMR", "--all"]),
     "explain-elmira-everybody": (80, 0, ["explain", "elmira", "abandoned", "--under", "Nash"]),
@@ -135,6 +141,7 @@ COMMANDS = {
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "wrong.yaml").write_text(WRONG, encoding="utf-8")
     (tmp_path / "warned.yaml").write_text(WARNED, encoding="utf-8")
+    (tmp_path / "dam.yaml").write_text(DAM, encoding="utf-8")
     (tmp_path / "guess.expect.yaml").write_text(EXPECT, encoding="utf-8")
     return tmp_path
 

@@ -177,6 +177,20 @@ def unlock(asked: Namespace, terminal: Terminal) -> int:
     return 130 if document.interrupted else 0
 
 
+def fronts(asked: Namespace, terminal: Terminal) -> int:
+    """`detente fronts`: status 3 if something was not settled in the time allowed."""
+    from detente.app.fronting import fronts as verb
+    from detente.cli.fronts_text import show_fronts
+
+    began = time.perf_counter()
+    document = verb(asked.file, under=asked.under, where=asked.where, beside=asked.beside, seconds=asked.time, progress=terminal.progress)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_fronts(document, terminal, time.perf_counter() - began, everything=asked.all)
+    return LIMITED if any(one.same is None for one in document.sets) else 0
+
+
 def answer(asked: Namespace, terminal: Terminal) -> int:
     """`detente answer`."""
     from detente.app.answering import answer as verb
@@ -276,6 +290,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "explain": explain,
     "explain-code": explain_code,
     "export": convert,
+    "fronts": fronts,
     "import": convert,
     "new": new,
     "path": path,

@@ -195,6 +195,19 @@ def _answer(build: _Builder) -> None:
     _json(parser)
 
 
+def _fronts(build: _Builder) -> None:
+    parser = build.add("fronts", "say whether the diagnosis changes when fronts of the conflict are left out, and which are enough")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    parser.add_argument(
+        "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
+    )
+    parser.add_argument("--beside", metavar="FILE", help="another conflict to ask the same, such as a narrower one")
+    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=60.0, help="most time; 0 for no limit (60)")
+    parser.add_argument("--all", action="store_true", help="show every set of fronts")
+    _json(parser)
+
+
 _WANTS = "that the target holds, is also reached (reach), that nothing else is (only); or that the start gives way (break)"
 
 
@@ -259,7 +272,7 @@ def build() -> Parser:
     parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version")
     builder = _Builder(parser)
-    for add in (_check, _analyze, _explain, _path, _diagnose, _unlock, _answer, _report, _lookups, _files):
+    for add in (_check, _analyze, _explain, _path, _diagnose, _unlock, _fronts, _answer, _report, _lookups, _files):
         add(builder)
     return parser
 
@@ -274,6 +287,7 @@ COMMANDS = (
     "explain",
     "explain-code",
     "export",
+    "fronts",
     "import",
     "new",
     "path",
