@@ -62,7 +62,7 @@ def check_with_text(source: Source | Opened, *, sources: str | os.PathLike[str] 
     document = CheckDocument(
         file=found.name,
         ok=ok,
-        conflict=None if space is None else conflict_part(space, found.name, _moves(space)),
+        conflict=None if space is None else conflict_part(space, found.name, _moves(space) if space.is_listed else None),
         counts=_counts(remarks),
         diagnostics=tuple(map(diagnostic_part, remarks)),
         evidence=evidence_part(found.conflict),
@@ -73,15 +73,14 @@ def check_with_text(source: Source | Opened, *, sources: str | os.PathLike[str] 
 
 
 def _judged(found: Opened) -> tuple[list[Diagnostic], StateSpace | None]:
-    """Remarks about a conflict that was read, and its space unless it has too many options or its preferences are wrong."""
+    """Remarks about a conflict that was read, some only where states are listed; and its space unless it can't be analysed."""
     try:
         space = StateSpace(found.conflict)
-        space.listing  # noqa: B018  # raises where the states are too many to be listed
         for dm in found.conflict.decision_makers:
             Order(space, dm.key)
     except (ConflictError, LimitError) as error:
         return [*placed(found, error.diagnostics), *warnings_of(found, None)], None
-    return list(warnings_of(found, space)), space
+    return list(warnings_of(found, space if space.is_listed else None)), space
 
 
 def _refused(name: str | None, diagnostics: Iterable[Diagnostic]) -> CheckDocument:

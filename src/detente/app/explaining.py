@@ -18,7 +18,7 @@ from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import all_concepts, concept
-from detente.concepts.witness import AnyWitness, Leaves, Stays, Witness
+from detente.concepts.witness import AnyWitness, Leaves
 from detente.errors import Cannot, LimitError, MissingExtra
 from detente.explain.standing import Leave, Standing, standing
 from detente.explain.verdict import verdict
@@ -61,8 +61,6 @@ class Explainer:
     def document(self, under: SolutionConcept, by: str, state: int, *, compare: bool = True) -> ExplanationDocument:
         """The explanation of one verdict; `compare` adds how the other concepts differ."""
         found = self.witness(under, by, state)
-        if not isinstance(found, Stays | Leaves):
-            raise LimitError.of("S303", f"the cases at state {self.space.number(state):,} are too many to be listed")
         replies = None
         if isinstance(found, Leaves) and under.answers == "improving":
             others = [dm for dm in self.described.keys if dm != by]
@@ -81,16 +79,15 @@ class Explainer:
             detente=version(),
         )
 
-    def _others(self, under: SolutionConcept, by: str, state: int) -> tuple[Witness, ...]:
+    def _others(self, under: SolutionConcept, by: str, state: int) -> tuple[AnyWitness, ...]:
         """The witnesses under the other concepts, as far as they can be listed."""
         result = []
         for other in all_concepts():
             if other.key != under.key:
                 try:
-                    found = self.decider.witness(other, by, state, COMPARED)
+                    result.append(self.decider.witness(other, by, state, COMPARED))
                 except (LimitError, Cannot, MissingExtra):
                     continue
-                result += [found] if isinstance(found, Stays | Leaves) else []
         return tuple(result)
 
 

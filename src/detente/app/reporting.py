@@ -21,6 +21,7 @@ from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
+from detente.app.large_diagnosing import large_diagnosed, large_document_of
 from detente.app.levers.base import Sought
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described
@@ -138,7 +139,7 @@ def _asks(found: Opened) -> bool:
 def _levers(found: Opened, material: _Material, under: Under, progress: Progress) -> dict[str, Any] | None:
     """What would change the conflict, where it has a status quo and is not too large; under SEQ where several concepts are asked for."""
     space = material.described.space
-    if space.status_quo is None or space.states.count > MOST_STATES:
+    if space.status_quo is None or not space.is_listed or space.states.count > MOST_STATES:
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
     return unlock(found, under=profile, sought=Sought(seconds=LEVER_SECONDS, progress=progress)).data()
@@ -151,6 +152,7 @@ class _Material:
         self.described = Described(StateSpace(found.conflict, wanted.list_up_to))
         self.analysis = analysis
         single = wanted.engine if wanted.engine in ENGINES else None
+        self.seconds = wanted.seconds
         self.explainer = Explainer(self.described, found.name, single, wanted.seconds)
         space = self.described.space
         self.equilibria = [space.state(state.id) for state in analysis.shown if state.equilibrium_under and "status quo" not in state.why]
@@ -161,6 +163,8 @@ class _Material:
         if start is None or short is None:
             return None
         progress("what kind of deadlock it is")
+        if not self.described.space.is_listed:
+            return large_document_of(self.described, large_diagnosed(self.described, start, short.profile, self.seconds, progress), None)
         return document_of(self.described, diagnosed(self.described, start, short.profile), None)
 
     def explanations(self, progress: Progress) -> Iterator[Any]:

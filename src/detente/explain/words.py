@@ -146,6 +146,8 @@ class Words:
 
         Where a merged state leaves several, the one that changes the fewest options.
         """
+        if start not in self.space.classes and to not in self.space.classes:
+            return start, start ^ to
         found = [
             (flip.bit_count(), member, flip)
             for member in self.space.members(start)

@@ -16,7 +16,7 @@ from detente.report.gathering import Data, Notes, once
 from detente.report.levers_view import answers_view, levers_view
 from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
-from detente.report.tables import described_sets, held_under, mixed, standing, states_table
+from detente.report.tables import described_sets, held_under, mixed, not_known, standing, states_table
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -72,7 +72,8 @@ def content_of(
     equilibria
         For each concept all equilibria; by default those that the analysis lists.
     """
-    space, parties = StateSpace(conflict), parties_of(conflict)
+    listed = analysis["conflict"].get("numbering") is None
+    space, parties = StateSpace(conflict, None if listed else 0), parties_of(conflict)
     elements = elements_of(conflict, frozenset(analysis["evidence"]["single_source"]))
     notes = Notes(elements)
     figures = Figures(space, parties, analysis, equilibria or {})
@@ -162,6 +163,8 @@ def _size(analysis: Data) -> Size:
         engine=engine["name"],
         because=engine["because"],
         cross_check=said,
+        listed=about.get("numbering") is None,
+        not_known=not_known(analysis),
     )
 
 

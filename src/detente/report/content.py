@@ -130,10 +130,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A state under a concept: an equilibrium, or the letters of those who would leave."""
+    """A state under a concept: an equilibrium, or the letters of those who would leave; `known` is false where that is not known."""
 
     equilibrium: bool
     leavers: tuple[str, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +163,21 @@ class StatesTable:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One decision maker under one concept at the status quo; `to` is the state they leave for, if it is known."""
+    """One decision maker under one concept at the status quo, None if not known; `to` is the state they leave for, if it is known."""
 
-    stays: bool
+    stays: bool | None
     to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """A decision maker at the status quo: moves, how many are improvements, whether it crosses a red line of theirs, and the verdicts."""
+    """A decision maker at the status quo: moves, how many are improvements, whether it crosses a red line of theirs, and the verdicts.
+
+    `moves` is None where they were not counted.
+    """
 
     party: Party
-    moves: int
+    moves: int | None
     improvements: int
     crossed: bool
     verdicts: tuple[Verdict, ...]
@@ -181,11 +185,11 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """A kind of states, how many there are, and how many of them are equilibria under each concept."""
+    """A kind of states, how many there are, and how many of them are equilibria under each concept; None where not known."""
 
     kind: str
-    count: int
-    equilibria: tuple[int, ...]
+    count: int | None
+    equilibria: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ class Standing:
     state: int
     concepts: tuple[str, ...]
     rows: tuple[StandingRow, ...]
-    held: tuple[bool, ...]
+    held: tuple[bool | None, ...]
     tallies: tuple[Tallied, ...]
     near_kind: str
     nearest: tuple[int, tuple[str, ...]] | None
@@ -206,11 +210,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The equilibria under one concept: how many, which (some of them), and the options that are alike in all of them."""
+    """The equilibria under one concept: how many (None: not known), which (some of them), and the options that are alike in all of them."""
 
     key: str
     name: str
-    count: int
+    count: int | None
     listed: tuple[int, ...]
     taken: tuple[str, ...]
     not_taken: tuple[str, ...]
@@ -317,16 +321,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the model is, and what answered: counts, the engine with its reason, and what a second engine said."""
+    """How large the model is, and what answered: counts, the engine with its reason, and what a second engine said.
+
+    `states` is None where they were not counted; `listed` says whether states are listed; `not_known` what was not found, in sentences.
+    """
 
     combinations: int
-    states: int
+    states: int | None
     moves: int | None
     options: int
     concepts: int
     engine: str
     because: str
     cross_check: str | None
+    listed: bool = True
+    not_known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

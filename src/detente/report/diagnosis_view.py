@@ -91,12 +91,12 @@ def _names_a_state(text: str, start: int, end: int) -> bool:
 
 
 def _gains(document: Data, space: StateSpace) -> Iterator[GainTable]:
-    """The tables of what is better, for everybody and for nobody worse; none for a set of no or of one state."""
+    """The tables of what is better, for everybody and for nobody worse; none for a set of no or of one state, or one not counted."""
     names = {option.key: option.name for option in space.conflict.options}
     whole = document["better_for_all"]["count"]
     for key, kind in (("better_for_all", "better for everybody"), ("worse_for_none", "worse for nobody and better for somebody")):
         found = document[key]
-        if found["count"] > 1:
+        if found["hold"] is not None and found["count"] > 1:
             further = "further " if key == "worse_for_none" and whole else ""
             common = {*found["taken"], *(f"not {option}" for option in found["not_taken"])}
             rows = [_row(part, names, common) for part in found["by_condition"]]

@@ -107,7 +107,7 @@ def _nodes(places: Layout, equilibria: StateSet, names: Mapping[int, str]) -> li
     return result
 
 
-def node_title(space: StateSpace, state: int, equilibria: StateSet, name: str | None) -> str:
+def node_title(space: StateSpace, state: int, equilibria: StateSet | frozenset[int], name: str | None) -> str:
     """What a pointer held over a state shows: number, name, what is taken, and how it is marked."""
     conflict, choice = space.conflict, space.choice(state)
     taken = [option.name for option, letter in zip(conflict.options, choice, strict=True) if letter == "Y"]
@@ -115,7 +115,7 @@ def node_title(space: StateSpace, state: int, equilibria: StateSet, name: str | 
     parts = [f"State {space.number(state):,}" + (f", {name}" if name else ""), f"taken: {', '.join(taken) or 'nothing'}"]
     parts += [f"either way: {', '.join(either)}"] if either else []
     parts += ["status quo"] if state == space.status_quo else []
-    parts += ["equilibrium"] if equilibria.contains(state) else []
+    parts += ["equilibrium"] if state in equilibria else []
     return cut("; ".join(parts), 400)
 
 

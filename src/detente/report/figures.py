@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from detente.preference.order import Order
+from detente.preference.order import Order, ranked
 from detente.report.content import Figure, Path
 from detente.report.drawing import whole
 from detente.report.gathering import Data, Notes
 from detente.report.links import Link, orders_of
-from detente.report.neighbourhood import around, branches
+from detente.report.neighbourhood import Marked, around, branches
 from detente.report.ordering import MAX_STATES, Ordered, ordering
 from detente.report.palette import Party
 from detente.report.strip import Leg, Stop, strip
@@ -19,6 +19,10 @@ from detente.space.states import StateSpace
 
 PREFERRED = "SEQ"
 """The concept whose equilibria are marked in drawings, where it was asked for."""
+
+
+def _set_of(space: StateSpace, states: Iterable[int]) -> Marked:
+    return space.set_of(*states) if space.is_listed else frozenset(states)
 
 
 class Figures:
@@ -36,8 +40,8 @@ class Figures:
 
     def __init__(self, space: StateSpace, parties: Sequence[Party], analysis: Data, equilibria: Mapping[str, StateSet]) -> None:
         self.space, self.parties, self.analysis = space, parties, analysis
-        listed = {key: space.set_of(*map(space.state, ids)) for key, ids in analysis["equilibria"].items()}
-        self._known: dict[str, StateSet] = {**listed, **equilibria}
+        listed = {key: _set_of(space, map(space.state, ids)) for key, ids in analysis["equilibria"].items()}
+        self._known: dict[str, Marked] = {**listed, **equilibria}
 
     @cached_property
     def orders(self) -> dict[str, Order]:
@@ -51,9 +55,9 @@ class Figures:
         return PREFERRED if PREFERRED in asked else next(iter(asked), None)
 
     @cached_property
-    def marked(self) -> StateSet:
+    def marked(self) -> Marked:
         """The states with a double ring."""
-        return self._known[self.under] if self.under is not None else self.space.set_of()
+        return self._known[self.under] if self.under is not None else _set_of(self.space, ())
 
     @property
     def _ring(self) -> str:
@@ -61,7 +65,8 @@ class Figures:
 
     def states(self) -> Figure | None:
         """All states in one picture if it can be read, otherwise what each decision maker could do from the status quo."""
-        drawn = whole(self.space, self.orders, self.parties, self.marked, self.under or "")
+        marked = self.marked
+        drawn = whole(self.space, self.orders, self.parties, marked, self.under or "") if isinstance(marked, StateSet) else None
         if drawn is not None:
             left_out = " Moves that are no improvement are left out." if drawn.improvements_only else " Hollow arrowheads: other moves."
             caption = (
@@ -120,8 +125,10 @@ class Figures:
         if len(shown) < 2:
             return None
         now = self.analysis["conflict"]["status_quo"]
+        ranks = self._ranks([state["id"] for state in shown if not state["rank"]])
         states = [
-            Ordered(state["id"], state["id"] == now, self.marked.contains(self.space.state(state["id"])), state["rank"]) for state in shown
+            Ordered(state["id"], state["id"] == now, self.space.state(state["id"]) in self.marked, state["rank"] or ranks[state["id"]])
+            for state in shown
         ]
         left = "What stands to the left of ▸ is better for them than the status quo. " if any(s.status_quo for s in states) else ""
         caption = f"Equal signs join what they value alike. Distances say nothing about how strongly somebody prefers. {left}{self._ring}"
@@ -132,6 +139,14 @@ class Figures:
             caption.strip(),
             legend=tuple((number, name) for number, name in legend if name),
         )
+
+    def _ranks(self, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
+        """The ranks of some states among one another, for each decision maker."""
+        found: dict[int, dict[str, int]] = {number: {} for number in numbers}
+        for dm, order in self.orders.items():
+            for number, rank in ranked({number: order.key(self.space.state(number)) for number in numbers}).items():
+                found[number][dm] = rank
+        return found
 
     def strip_key(self) -> str:
         """How to read the strips of paths."""
@@ -154,8 +169,7 @@ class Figures:
 
     def _strip(self, route: Data, name: str, words: str) -> Figure:
         stops = [
-            Stop(state["id"], state.get("name"), self.marked.contains(self.space.state(state["id"])), state["rank"])
-            for state in route["states"]
+            Stop(state["id"], state.get("name"), self.space.state(state["id"]) in self.marked, state["rank"]) for state in route["states"]
         ]
         legs = [
             Leg(step["by"], (step["rank_before"] > step["rank_after"]) - (step["rank_before"] < step["rank_after"]))

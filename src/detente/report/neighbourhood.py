@@ -23,6 +23,8 @@ from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from detente.text import plural
 
+Marked = StateSet | frozenset[int]
+"""States with a double ring: a set of a listed space, or some states of another."""
 WIDTH = 720.0
 MAX_IMPROVEMENTS, MAX_OTHERS = 3, 3
 """How many improvements, and how many named states and equilibria besides, are shown for each decision maker."""
@@ -40,7 +42,7 @@ class Branch:
 
 
 def branches(
-    space: StateSpace, orders: Mapping[str, Order], parties: Sequence[Party], state: int, equilibria: StateSet
+    space: StateSpace, orders: Mapping[str, Order], parties: Sequence[Party], state: int, equilibria: Marked
 ) -> list[Branch] | None:
     """What every decision maker could do from a state; None if too many changes would have to be looked at.
 
@@ -73,7 +75,7 @@ def around(
     orders: Mapping[str, Order],
     parties: Sequence[Party],
     state: int,
-    equilibria: StateSet,
+    equilibria: Marked,
     under: str,
     name: str = "moves",
 ) -> Markup | None:
@@ -127,7 +129,7 @@ def around(
 TRUNK, NODE, TEXT = 52.0, 138.0, 182.0
 
 
-def _origin(space: StateSpace, state: int, equilibria: StateSet) -> tuple[Markup, float]:
+def _origin(space: StateSpace, state: int, equilibria: Marked) -> tuple[Markup, float]:
     label = "the status quo" if state == space.status_quo else f"state {space.number(state):,}"
     name = names_of(space).get(state)
     parts = [
@@ -139,7 +141,7 @@ def _origin(space: StateSpace, state: int, equilibria: StateSet) -> tuple[Markup
     return element("g", element("title", node_title(space, state, equilibria, name)), *parts), 66.0
 
 
-def _lane(space: StateSpace, branch: Branch, origin: int, equilibria: StateSet, y: float) -> tuple[Markup, float]:
+def _lane(space: StateSpace, branch: Branch, origin: int, equilibria: Marked, y: float) -> tuple[Markup, float]:
     """One decision maker's branch, and where the next begins."""
     party = branch.party
     room = max(12.0, width(party.letter) * 6 + 7)
@@ -167,7 +169,7 @@ def _counts(branch: Branch) -> str:
     )
 
 
-def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria: StateSet, y: float) -> tuple[Markup, float]:
+def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria: Marked, y: float) -> tuple[Markup, float]:
     """One move: an arrow from the trunk, the state, and what changes."""
     better = target in branch.better
     kind = f"p{branch.party.colour} {'strong' if better else 'faint'}"
@@ -203,9 +205,9 @@ def pill_width(space: StateSpace, state: int) -> float:
     return max(34.0, width(f"{space.number(state):,}") * 14 + 20)
 
 
-def _pill(space: StateSpace, state: int, x: float, y: float, equilibria: StateSet) -> Markup:
+def _pill(space: StateSpace, state: int, x: float, y: float, equilibria: Marked) -> Markup:
     wide = pill_width(space, state)
     rings = [element("rect", x=x - wide / 2, y=y - 17, width=wide, height=34, rx=17, class_="box")]
-    if equilibria.contains(state):
+    if state in equilibria:
         rings.append(element("rect", x=x - wide / 2 + 3.6, y=y - 13.4, width=wide - 7.2, height=26.8, rx=13.4, class_="box"))
     return join([*rings, element("text", f"{space.number(state):,}", x=x, y=y + 4.8, class_="number")])

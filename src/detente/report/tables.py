@@ -29,7 +29,7 @@ def states_table(analysis: Data, conflict: Conflict, parties: Sequence[Party]) -
     now = analysis["conflict"]["status_quo"]
     return StatesTable(
         groups=tuple(groups),
-        parties=tuple(parties),
+        parties=tuple(parties) if all(state["rank"] for state in shown) else (),
         concepts=concepts,
         rows=tuple(_row(state, now, parties, concepts) for state in shown),
         of=analysis.get("shown_of", len(shown)),
@@ -39,8 +39,11 @@ def states_table(analysis: Data, conflict: Conflict, parties: Sequence[Party]) -
 
 def _row(state: Data, now: int | None, parties: Sequence[Party], concepts: Sequence[str]) -> StateRow:
     letters = {party.key: party.letter for party in parties}
-    marks = [Mark(key in state["equilibrium_under"], tuple(letters[dm] for dm in state["leavers"].get(key, ()))) for key in concepts]
-    ranks = tuple(state["rank"][party.key] for party in parties)
+    marks = [
+        Mark(key in state["equilibrium_under"], tuple(letters[dm] for dm in state["leavers"].get(key, ())), key in state["leavers"])
+        for key in concepts
+    ]
+    ranks = tuple(state["rank"][party.key] for party in parties if state["rank"])
     return StateRow(state["id"], state.get("name"), state["id"] == now, state["choice"], ranks, tuple(marks))
 
 
@@ -54,13 +57,14 @@ def standing(analysis: Data, space: StateSpace, parties: Sequence[Party]) -> Sta
         return None
     number, concepts = found["state"]["id"], tuple(found["verdicts"])
     goals = {(leave["by"], key): leave["to"] for leave in found["leaves"] for key in leave["under"]}
+    counts = found.get("improvement_counts") or {key: len(ids) for key, ids in found["improvements"].items()}
     rows = tuple(
         StandingRow(
             party,
-            found["moves"][party.key],
-            len(found["improvements"][party.key]),
+            found["moves"].get(party.key),
+            counts.get(party.key, 0),
             party.key in found.get("crosses_red_line_of", ()),
-            tuple(Verdict(found["verdicts"][key][party.key], goals.get((party.key, key))) for key in concepts),
+            tuple(Verdict(found["verdicts"][key].get(party.key), goals.get((party.key, key))) for key in concepts),
         )
         for party in parties
     )
@@ -75,10 +79,34 @@ def standing(analysis: Data, space: StateSpace, parties: Sequence[Party]) -> Sta
         number,
         concepts,
         rows,
-        tuple(key in found["equilibrium_under"] for key in concepts),
-        tuple(Tallied(kind, count, tuple(counts[key] for key in concepts)) for kind, count, counts in kinds),
-        "one that is better for everybody" if found["better_for_all"] else "one that is worse for nobody",
+        tuple(_held(found, key, parties) for key in concepts),
+        tuple(
+            Tallied(kind, count, tuple(held.get(key) for key in concepts))
+            for kind, count, held in kinds
+            if count is not None or any(key in held for key in concepts)
+        ),
+        "one that is better for everybody"
+        if found["better_for_all"] or found.get("some_better_for_all")
+        else "one that is worse for nobody",
         steps,
+    )
+
+
+def _held(found: Data, key: str, parties: Sequence[Party]) -> bool | None:
+    """Whether the status quo is an equilibrium under a concept; None if a verdict is missing and nobody is known to leave."""
+    stays = found["verdicts"][key]
+    return False if not all(stays.values()) else True if len(stays) == len(parties) else None
+
+
+def not_known(analysis: Data) -> tuple[str, ...]:
+    """What was asked about and not found, a sentence for each reason."""
+    together: dict[str, dict[str, dict[str, None]]] = {}
+    for one in analysis.get("not_known") or ():
+        together.setdefault(one["reason"], {}).setdefault(one["what"], {})[one["under"]] = None
+    words = {"stable states": "which states are stable", "status quo": "who stays at the status quo"}
+    return tuple(
+        f"Not known: {'; '.join(f'{words[what]} under {listing(keys)}' for what, keys in found.items())} ({reason})."
+        for reason, found in together.items()
     )
 
 
@@ -92,7 +120,7 @@ def held_under(analysis: Data, conflict: Conflict) -> tuple[Held, ...]:
             Held(
                 key=key,
                 name=concept["name"],
-                count=analysis["counts"]["equilibria"][key],
+                count=analysis["counts"]["equilibria"].get(key),
                 listed=tuple(analysis["equilibria"].get(key, ())[:LISTED]),
                 taken=tuple(conflict.option(option).name for option in common["taken"]),
                 not_taken=tuple(conflict.option(option).name for option in common["not_taken"]),
