@@ -13,6 +13,7 @@ from detente import cases, io
 from detente.analysis.fronts.compare import compare_fronts
 from detente.analysis.fronts.headline import Asked
 from detente.app.fronting import FrontsDocument, fronts
+from detente.app.reporting import report_text
 from detente.errors import UsageError
 from detente.model.conflict import Conflict
 from detente.model.formula import Taken
@@ -149,6 +150,15 @@ def test_the_wide_flagship_stands_still_as_the_narrow_one_does() -> None:
         replace(narrow, fronts=wide.fronts[:0]), {dm.key: "SEQ" for dm in narrow.decision_makers}, wheres=(Taken("ReleaseAll"),)
     )
     assert alone.whole.answers == answers
+
+
+def test_a_report_has_a_section_where_there_are_fronts() -> None:
+    page = report_text(dam())
+    section = page[page.index('<section id="fronts"') : page.index('<section id="states"')]
+    assert section.count("<tr>") == 1 + 4
+    assert "held as they stand in the status quo" in section
+    assert '<a href="#fronts">' in page
+    assert 'id="fronts"' not in report_text(replace(dam(), fronts=()))
 
 
 def test_it_is_a_verb_of_the_library() -> None:

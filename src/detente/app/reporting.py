@@ -21,6 +21,7 @@ from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
+from detente.app.fronting import fronts
 from detente.app.large_diagnosing import large_diagnosed, large_document_of
 from detente.app.levers.base import Sought
 from detente.app.opening import Opened, Source, opened
@@ -42,6 +43,8 @@ MOST_STATES = 50_000
 """Most feasible states for which a report looks for levers; `detente unlock` has no such limit."""
 LEVER_SECONDS = 30.0
 """How long each kind of lever is looked for, for each goal; seldom needed, so that a report does not depend on the machine."""
+FRONT_SECONDS = 45.0
+"""How long conclusions are compared from one set of fronts to the other, about."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -127,9 +130,18 @@ def report_text(
         unlock=levers,
         answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
+        fronts=_fronts(found, under, progress),
         file=_shown(found),
         command=_command(found, output, under),
     )
+
+
+def _fronts(found: Opened, under: Under, progress: Progress) -> dict[str, Any] | None:
+    """What becomes of the diagnosis without fronts, where the conflict names any and has a status quo."""
+    if not found.conflict.fronts or found.conflict.status_quo is None:
+        return None
+    profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+    return fronts(found, under=profile, seconds=FRONT_SECONDS, progress=progress).data()
 
 
 def _asks(found: Opened) -> bool:

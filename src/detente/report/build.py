@@ -12,6 +12,7 @@ from detente.report.content import Element, Explained, ExplainedState, Explanati
 from detente.report.diagnosis_view import diagnosis_view
 from detente.report.elements import elements_of, taken_words
 from detente.report.figures import Figures
+from detente.report.fronts_view import fronts_view
 from detente.report.gathering import Data, Notes, once
 from detente.report.levers_view import answers_view, levers_view
 from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
@@ -49,6 +50,7 @@ def content_of(
     diagnosis: Data | None = None,
     unlock: Data | None = None,
     answers: Data | None = None,
+    fronts: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -65,6 +67,8 @@ def content_of(
         Paragraphs on what can come of the status quo, if they are not in the analysis.
     unlock, answers
         The documents `detente.unlock/1` and `detente.answers/1`, where there are such.
+    fronts
+        The document `detente.fronts/1`, or None.
     diagnosis
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
@@ -84,6 +88,7 @@ def content_of(
     stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     levers = levers_view(unlock, notes, parties)
     questions, compared = answers_view(answers, notes)
+    fronts_told = fronts_view(fronts, notes)
     described = described_sets(analysis, notes)
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
@@ -106,6 +111,7 @@ def content_of(
         levers=levers,
         questions=questions,
         compared=compared,
+        fronts=fronts_told,
         preferred=figures.preferred(),
         drawing=figures.states(),
         strip_key=figures.strip_key(),

@@ -32,6 +32,7 @@ def html(
     unlock: Data | None = None,
     answers: Data | None = None,
     diagnosis: Data | None = None,
+    fronts: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -52,6 +53,8 @@ def html(
         The documents `detente.unlock/1` and `detente.answers/1`, where there are such.
     diagnosis
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
+    fronts
+        The document `detente.fronts/1` as JSON data, or None.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
     equilibria
@@ -68,6 +71,7 @@ def html(
             unlock=unlock,
             answers=answers,
             diagnosis=diagnosis,
+            fronts=fronts,
             file=file,
             command=command,
             equilibria=equilibria,
