@@ -90,7 +90,7 @@ KINDS: dict[str, tuple[int, Callable[[Random], Conflict]]] = {
 def test_forms_answer_alike(kind: str) -> None:
     rounds, draw = KINDS[kind]
     rng = Random(fresh())
-    assert sum(alike(draw(rng)) for _ in range(rounds)) > 5_000
+    assert sum(alike(draw(rng)) for _ in range(rounds)) > 1_000
 
 
 def test_the_single_engine_answers_alike() -> None:

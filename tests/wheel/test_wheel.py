@@ -22,6 +22,7 @@ pytestmark = pytest.mark.xdist_group("wheel")  # one worker builds it, once
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FLAGSHIP = "gaza-hostage-talks"
+KERNELS = "detente/engines/array/native/_kernels.abi3.so"
 TOOLS = {"hypothesis", "pytest", "mypy", "ruff", "playwright"}
 Detente: TypeAlias = Callable[..., str]
 
@@ -94,12 +95,21 @@ def figures(document: str) -> dict[str, Any]:
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
-    expected = {file.relative_to("src").as_posix() for file in packaged() if file.parts[:2] == ("src", "detente")}
+    files = [file for file in packaged() if file.parts[:2] == ("src", "detente")]
+    expected = {file.relative_to("src").as_posix() for file in files if file.suffix not in (".c", ".h")} | {KERNELS}
     with zipfile.ZipFile(wheel) as archive:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
         about = [name for name in archive.namelist() if name.endswith("/licenses/LICENSE")]
     assert found == expected
     assert len(about) == 1
+    assert "-cp311-abi3-" in wheel.name  # one wheel for every Python there is
+
+
+def test_the_kernels_of_the_wheel_are_those_of_the_source(clean: Path, tmp_path: Path) -> None:
+    ask = "from detente.engines.array.native import about; print(about())"
+    told = run(clean / "bin/python", "-c", ask, cwd=tmp_path)
+    assert told.startswith("compiled kernels")
+    assert told == run(sys.executable, "-c", ask, cwd=tmp_path)
 
 
 def test_the_environment_is_clean(clean: Path, tmp_path: Path) -> None:

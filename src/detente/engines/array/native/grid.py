@@ -59,7 +59,9 @@ class NativeGrid:
         self._feasible = np.frombuffer(space.feasible.to_bytes((space.conflict.combinations + 7) // 8, "little"), np.uint8)
         count = len(space.masks) + 1
         self._columns = np.empty((count, space.conflict.combinations), self.type)  # together: fewer and larger pages of memory
-        self._work = self._columns[-1]
+        self._work: Column = self._columns[-1]
+        self.passes = 0
+        """How many passes over all combinations were made so far."""
         self._ranks: dict[str, Column] = {}
         self._movers: dict[str, Mover] = {}
 
@@ -70,6 +72,7 @@ class NativeGrid:
         for ply in reversed(concept.plies[1:]):
             value = self._greatest(value, mover) if ply.who == "focal" else self._answered(value, dm, ply)
         bits = np.empty(self._feasible.size, np.uint8)
+        self.passes += 1
         self.kernels.judge(self.size, value, ranks, self.options, mover.own, mover.moves, mover.hidden, bits)
         return int.from_bytes(bits.tobytes(), "little")
 
@@ -114,6 +117,7 @@ class NativeGrid:
 
     def _greatest(self, value: Column, mover: Mover) -> Column:
         """The greatest value to which one move, or none, leads."""
+        self.passes += 1
         self.kernels.cube(self.size, value, self._work, self.options, mover.own, mover.moves, hidden=mover.hidden, turn=True)
         return self._work
 
@@ -131,6 +135,7 @@ class NativeGrid:
 
     def _pass(self, value: Column, into: Column, mover: Mover, improving: bool, marks: npt.NDArray[np.uint32] | None) -> bool:
         """One pass of a mover over the values; whether it changed any."""
+        self.passes += 1
         more: dict[str, Any] = {"hidden": mover.hidden, "marks": marks, "me": mover.number % _MARKS}
         schedule = mover.moves
         if improving and mover.improvements is None:

@@ -12,7 +12,7 @@ enum { MOST = 64 };
 static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER; /* held by whoever gives work */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of everything below */
 static pthread_cond_t begin = PTHREAD_COND_INITIALIZER, end = PTHREAD_COND_INITIALIZER;
-static int started, working;
+static int started, active, open_now; /* threads there are; those at work; whether there is work for more */
 static unsigned long job;
 
 static pool_work work_now;
@@ -29,7 +29,7 @@ static void after_fork(void) {
     pthread_mutex_init(&lock, NULL);
     pthread_cond_init(&begin, NULL);
     pthread_cond_init(&end, NULL);
-    started = working = 0;
+    started = active = open_now = 0;
 }
 
 static void set_up(void) {
@@ -65,12 +65,13 @@ static void *wait_for_work(void *number) {
     unsigned long seen = 0;
     pthread_mutex_lock(&lock);
     for (;;) {
-        while (job == seen) pthread_cond_wait(&begin, &lock);
+        while (!open_now || job == seen) pthread_cond_wait(&begin, &lock);
         seen = job;
+        active++;
         pthread_mutex_unlock(&lock);
         take_parts((int)(size_t)number);
         pthread_mutex_lock(&lock);
-        if (--working == 0) pthread_cond_signal(&end);
+        if (--active == 0) pthread_cond_signal(&end);
     }
     return NULL;
 }
@@ -98,13 +99,14 @@ void pool_run(pool_work work, void *what, size_t items, size_t grain) {
     start_threads();
     work_now = work, what_now = what, items_now = items, grain_now = grain;
     atomic_store(&next_now, 0);
-    working = started;
+    open_now = 1;
     job++;
     pthread_cond_broadcast(&begin);
     pthread_mutex_unlock(&lock);
     take_parts(0);
     pthread_mutex_lock(&lock);
-    while (working) pthread_cond_wait(&end, &lock);
+    open_now = 0; /* who has not woken by now is not waited for */
+    while (active) pthread_cond_wait(&end, &lock);
     pthread_mutex_unlock(&lock);
     pthread_mutex_unlock(&busy);
 }
