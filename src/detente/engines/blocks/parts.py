@@ -117,8 +117,9 @@ class Folder:
         return InFile(self.path / f"{name}.new", size, dtype)
 
     def finish(self, key: str, store: InFile, count: int) -> Part:
-        """Make a part of a file, closed from now on; it is whole under its name."""
-        store.settle()
+        """Make a part of a file, closed from now on; where parts are kept it is whole on the disk when it gets its name."""
+        if self.keep:
+            store.settle()
         store.close()
         path = self.path / f"{key}.bits"
         if self.keep:
