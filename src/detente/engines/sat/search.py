@@ -116,8 +116,7 @@ class Search:
 
     def _read(self) -> list[int]:
         """The literals of the free options of the state in the solution found last."""
-        value = self.solver.value
-        return [variable if value(variable) else -variable for variable in self._free]
+        return self.solver.true_of(self._free)
 
     def _contains_start(self, cube: Iterable[int]) -> bool:
         return self._begin.issuperset(cube)
@@ -200,12 +199,13 @@ class Search:
 
     def _before(self, duty: _Duty, level: int) -> _Duty | None:
         """States from which a move leads into a set, within what holds a move earlier; if there are none the set is shut out."""
-        core = self._shut(duty.cube, level - 1)
-        if isinstance(core, _Duty):
+        core = self._shut(duty.cube, level - 1, where=True)
+        if not isinstance(core, frozenset):
+            assert core is not None, "states were asked for"
             core.into = duty
             return core
         cube = self._fewer(self._keeping_start_out(core, duty.cube), level - 1)
-        while level < len(self._levels) - 1 and not isinstance(self._shut(cube, level), _Duty):
+        while level < len(self._levels) - 1 and self._shut(cube, level) is not None:
             level += 1
         self._add(cube, level)
         return None
@@ -214,8 +214,8 @@ class Search:
         self._clauses[level].append(cube)
         self.solver.add(-self._levels[level], *(-literal for literal in cube))
 
-    def _shut(self, cube: Cube, level: int) -> _Duty | frozenset[int]:
-        """Literals of a set into which no move leads from outside of it after `level` moves; or states from which one does."""
+    def _shut(self, cube: Cube, level: int, *, where: bool = False) -> _Duty | frozenset[int] | None:
+        """Literals of a set into which no move leads from outside of it after `level` moves; or (`where`) states from which one does."""
         assumed = [*self._within(level), self._clause(cube)]
         needed: set[int] = set()
         for who, mover in self.movers.items():
@@ -227,13 +227,13 @@ class Search:
                 needed.add(after[FALSE])
                 continue
             if self._solve([*assumed, mover.step, *after]):
-                return self._leading(who, tuple(after), level)
+                return self._leading(who, tuple(after), level) if where else None
             needed.update(after[literal] for literal in self.solver.core if literal in after)
         return frozenset(needed)
 
     def _leading(self, who: str, after: Cube, level: int) -> _Duty:
-        mover, value = self.movers[who], self.solver.value
-        setting = tuple(x if value(x) else -x for _, _, x in mover.own)
+        mover = self.movers[who]
+        setting = tuple(self.solver.true_of([x for _, _, x in mover.own]))
         if level == 0:
             return _Duty(tuple(self.begin), who, setting)
         literals = self._read()
@@ -255,7 +255,7 @@ class Search:
             if self._contains_start(smaller):
                 continue
             core = self._shut(smaller, level)
-            if not isinstance(core, _Duty):
+            if isinstance(core, frozenset):
                 cube = self._keeping_start_out(core, smaller)
         return cube
 
@@ -264,7 +264,7 @@ class Search:
         for at in range(1, level + 1):
             staying = []
             for cube in self._clauses[at] if at < level else ():
-                if isinstance(self._shut(cube, at), _Duty):
+                if self._shut(cube, at) is None:
                     staying.append(cube)
                 else:
                     self._add(cube, at + 1)
@@ -286,22 +286,31 @@ class Search:
         single = [(-literal,) for literal in self.begin if abs(literal) in self._free] if level == 1 else []
         for cube in dict.fromkeys((*single, *(cube for later in self._clauses for cube in later))):
             held[self._clause(cube)] = cube
-        while self._drop_one(held):
-            pass
+        self._drop(held)
         if not held:
             return None
         self._forever += [cube for cube in held.values() if cube not in self._forever]
         self._always += held
         return None if self._solve([*self._always, *self.deterring.literals]) else self._kept(())
 
-    def _drop_one(self, held: dict[int, Cube]) -> bool:
-        """Drop sets that one move leads into from outside of all; whether there was one."""
+    def _drop(self, held: dict[int, Cube]) -> None:
+        """Drop sets that one move leads into from outside of all, until there is none."""
+        waiting, sure = list(held), 0
+        while sure < len(held):
+            gate = waiting.pop(0)
+            if gate in held:
+                while gate in held and self._entered(held, held[gate]):
+                    sure = 0
+                sure += gate in held
+                waiting.append(gate)
+
+    def _entered(self, held: dict[int, Cube], cube: Cube) -> bool:
+        """Whether a move leads into a set from outside of all; those that it leads into are dropped."""
         value = self.solver.value
-        for cube in list(held.values()):
-            for mover in self.movers.values():
+        for mover in self.movers.values():
+            if any(abs(literal) in mover.primed for literal in cube):
                 after = [mover.then(literal) for literal in cube]
-                moves = any(abs(literal) in mover.primed for literal in cube)
-                if moves and self._solve([*self._always, *held, mover.step, *after]):
+                if self._solve([*self._always, *held, mover.step, *after]):
                     for gate, its in list(held.items()):
                         if all(value(mover.then(literal)) for literal in its):
                             del held[gate]

@@ -147,6 +147,11 @@ class Solver:
                 found |= 1 << k
         return found
 
+    def true_of(self, variables: Iterable[int]) -> list[int]:
+        """For each variable the literal that is true in the solution found last."""
+        model, size = self._model, len(self._model)
+        return [model[variable - 1] if variable <= size else -variable for variable in variables]
+
     @property
     def core(self) -> frozenset[int]:
         """Assumptions that already cannot be met together, after `solve` said no."""
