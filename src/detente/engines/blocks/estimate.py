@@ -12,13 +12,18 @@ import numpy as np
 from detente.concepts.base import SolutionConcept
 from detente.engines.blocks.cuts import Block
 from detente.engines.blocks.kernels import improve, spread
+from detente.engines.blocks.native import UNIT
 from detente.engines.blocks.plays import Table
 from detente.errors import LimitError
 
 ROUNDS = {"any": 2.5, "improving": 4.0}
-"""Passes that each answering decision maker usually makes until nothing changes; the first costs most."""
+"""Passes that each answering decision maker usually makes until nothing changes."""
+MARKED = 1.7
+"""The same where what has not changed is marked and left out."""
 _TRIED = 3  # blocks
+_TILE = 1 << 19  # places of a matrix of which rows are compared
 _DISK = 4e8  # bytes a second that a disk is assumed to read or write
+_COPIED = 4e9  # bytes a second of copies in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +36,45 @@ class Cost:
 
 
 def costs(table: Table, seed: int = 0) -> Mapping[str, Cost]:
-    """What passes of each decision maker with options cost, by a trial on a few blocks that hold something."""
+    """What passes of each decision maker with options cost, by a trial on a few blocks drawn with a seed."""
     rng = Random(seed)
-    found = {}
-    for dm, reach in table.reaches.items():
-        blocks = list(_some(table, dm, rng))
-        started = time.perf_counter()
-        ranks = [table.ranked(dm, block) for block in blocks]
-        at = [started, time.perf_counter()]
-        matrices = [reach.matrix(column).copy() for column in ranks]
-        for matrix in matrices:
+    return {dm: _cost(table, dm, _some(table, dm, rng)) for dm in table.reaches}
+
+
+def _cost(table: Table, dm: str, blocks: Sequence[Block]) -> Cost:
+    cubes, reach = table.cubes, table.reaches[dm]
+    rank = move = gain = 0.0
+    tried = 0
+    if cubes is not None:
+        cubes.mover(dm)  # made once, not for each block
+    for block in blocks:
+        at = [time.perf_counter()]
+        ranks = table.ranked(dm, block)
+        at.append(time.perf_counter())
+        if cubes is not None:
+            for improving in (False, True):
+                marks = np.full(max(1, block.size // UNIT), 0xFFFFFFFF, np.uint32)
+                compared = ranks if improving and cubes.compares(dm) else None
+                cubes.answered(dm, block, ranks.copy(), marks, None, compared, improving=improving)
+                at.append(time.perf_counter())
+            tried += block.size
+            gain += at[3] - at[2] + (at[1] - at[0] if cubes.compares(dm) else 0.0)
+        else:
+            matrix = reach.matrix(ranks).copy()
             spread(matrix, reach.moves, most=False)
-        at.append(time.perf_counter())
-        tiles = [(reach.matrix(column)[:, : _tile(reach.rows)].copy()) for column in ranks]
-        at.append(time.perf_counter())
-        for tile in tiles:
+            at.append(time.perf_counter())
+            tile = np.ascontiguousarray(reach.matrix(ranks)[:, : max(8, _TILE // reach.rows)])
+            turned = time.perf_counter()
             improve(tile, tile.copy(), reach.moves)
-        at.append(time.perf_counter())
-        places, tried = sum(block.size for block in blocks), sum(tile.size for tile in tiles)
-        found[dm] = Cost((at[1] - at[0]) / places, (at[2] - at[1]) / places, (at[4] - at[3]) / tried)
-    return found
-
-
-def _tile(rows: int) -> int:
-    return max(8, (1 << 19) // rows)
+            tried += tile.size
+            gain += time.perf_counter() - turned + (at[2] - at[1] + at[1] - at[0]) * tile.size / block.size
+        rank, move = rank + at[1] - at[0], move + at[2] - at[1]
+    places = sum(block.size for block in blocks)
+    return Cost(rank / places, move / places, gain / tried)
 
 
 def _some(table: Table, dm: str, rng: Random) -> Sequence[Block]:
-    """A few blocks, drawn at random; where that can be, such that hold something."""
+    """A few blocks, drawn at random."""
     cut = table.cut(dm)
     wanted = {rng.randrange(cut.count) for _ in range(_TRIED)}
     return [block for place, block in enumerate(cut.blocks()) if place in wanted]
@@ -85,7 +101,7 @@ def seconds_for(
     except LimitError:
         return None
     size, total = table.layout.size, 0.0
-    carried = 2 * width / _DISK if on_disk else 2 * width / 4e9
+    carried = 2 * width / (_DISK if on_disk else _COPIED)
     mean_rank = float(np.mean([cost.rank for cost in known.values()])) if known else 1e-9
     for concept in concepts:
         for dm in decision_makers:
@@ -94,7 +110,7 @@ def seconds_for(
             if concept.answers is not None:
                 place += own.rank + carried + (own.move if concept.counters else 0.0)
                 others = [cost for other, cost in known.items() if other != dm]
-                rounds = 1.0 if len(others) < 2 else ROUNDS[concept.answers]
-                place += rounds * sum(carried + (c.rank + c.gain if concept.answers == "improving" else 1.5 * c.move) for c in others)
+                rounds = 1.0 if len(others) < 2 else ROUNDS[concept.answers] if table.cubes is None else MARKED
+                place += rounds * sum(carried + (c.gain if concept.answers == "improving" else c.move) for c in others)
             total += place * size
     return total
