@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
+from weakref import WeakKeyDictionary
 
 from detente.engines.array.native import kernels
 from detente.engines.array.native.programs import MOST_OPTIONS
@@ -16,6 +17,7 @@ from detente.space.states import StateSpace
 MOST_WORDS = 1 << 24
 """Most words of a schedule (64 MiB): the rows that rows may take values from, of one decision maker."""
 _FEW_WORDS = 1 << 14
+_compared: WeakKeyDictionary[StateSpace, int] = WeakKeyDictionary()  # what was worked out for a space is asked for again and again
 _WIDTHS = ((7, 1), (15, 2), (31, 4))  # statements that fit, and how many bytes hold them
 
 
@@ -56,11 +58,14 @@ def bytes_needed(space: StateSpace) -> int:
 
 def comparisons(space: StateSpace) -> int:
     """How many pairs of states the kernels would compare in a pass over improvements, for the decision maker with the most; 0 for none."""
+    if space in _compared:
+        return _compared[space]
     one_way, found = space.only_on | space.only_off, 0
     for dm, mask in space.masks.items():
         if not is_narrow(space.conflict, dm, mask, most_codes(space, mask)):
             ways = (mask & one_way).bit_count()
             found = max(found, (space.conflict.combinations * 3**ways << (mask.bit_count() - ways)) >> ways)
+    _compared[space] = found
     return found
 
 
