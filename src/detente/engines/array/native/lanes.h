@@ -31,6 +31,7 @@ static inline V NAME(least)(V a, V b) { return a < b ? a : b; }
 static inline V NAME(equal)(V a, V b) { return a == b ? ONES : 0; }
 static inline V NAME(less)(V a, V b) { return a < b ? ONES : 0; }
 static inline int NAME(any)(V a) { return a != 0; }
+static inline V NAME(least_where)(V least, V one, V other, V value) { return one < other && value < least ? value : least; }
 
 #else
 #define LANES (VECTOR_BYTES / VALUE_BYTES)
@@ -73,6 +74,18 @@ static inline V NAME(least)(V a, V b) {
 #else
     V first = NAME(less)(a, b);
     return (a & first) | (b & ~first);
+#endif
+}
+/* The least of `least` and, at the places where `one` is less than `other`, of `value`. */
+static inline V NAME(least_where)(V least, V one, V other, V value) {
+#if VECTOR_BYTES == 64 && VALUE_BYTES == 1
+    return (V)_mm512_mask_min_epu8((__m512i)least, _mm512_cmplt_epu8_mask((__m512i)one, (__m512i)other), (__m512i)least, (__m512i)value);
+#elif VECTOR_BYTES == 64 && VALUE_BYTES == 2
+    return (V)_mm512_mask_min_epu16((__m512i)least, _mm512_cmplt_epu16_mask((__m512i)one, (__m512i)other), (__m512i)least, (__m512i)value);
+#elif VECTOR_BYTES == 64 && VALUE_BYTES == 4
+    return (V)_mm512_mask_min_epu32((__m512i)least, _mm512_cmplt_epu32_mask((__m512i)one, (__m512i)other), (__m512i)least, (__m512i)value);
+#else
+    return NAME(least)(least, value | ~NAME(less)(one, other));
 #endif
 }
 static inline int NAME(any)(V a) {

@@ -132,11 +132,21 @@ static inline void NAME(play_ranks)(const uint32_t *stream, const V *tile, const
         stream += targets;
         const uint32_t takers = *stream++, *taker = stream;
         stream += takers + 1; /* nor gives in the second */
-        for (uint32_t a = 0; a < takers; a++) {
+        uint32_t a = 0;
+        for (; a + 4 <= takers; a += 4) { /* four rows take over together, so that each giver is read once for all of them */
+            const V r0 = ranks[taker[a]], r1 = ranks[taker[a + 1]], r2 = ranks[taker[a + 2]], r3 = ranks[taker[a + 3]];
+            V l0 = out[taker[a]], l1 = out[taker[a + 1]], l2 = out[taker[a + 2]], l3 = out[taker[a + 3]];
+            for (uint32_t b = 0; b < targets; b++) {
+                const V rank = ranks[target[b]], value = tile[target[b]];
+                l0 = NAME(least_where)(l0, r0, rank, value), l1 = NAME(least_where)(l1, r1, rank, value);
+                l2 = NAME(least_where)(l2, r2, rank, value), l3 = NAME(least_where)(l3, r3, rank, value);
+            }
+            out[taker[a]] = l0, out[taker[a + 1]] = l1, out[taker[a + 2]] = l2, out[taker[a + 3]] = l3;
+        }
+        for (; a < takers; a++) {
             const V rank = ranks[taker[a]];
             V least = out[taker[a]];
-            for (uint32_t b = 0; b < targets; b++)
-                least = NAME(least)(least, tile[target[b]] | ~NAME(less)(rank, ranks[target[b]]));
+            for (uint32_t b = 0; b < targets; b++) least = NAME(least_where)(least, rank, ranks[target[b]], tile[target[b]]);
             out[taker[a]] = least;
         }
     }
