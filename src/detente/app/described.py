@@ -63,20 +63,25 @@ def described_parts(
             else:
                 same.append(key)
     clock = Clock(seconds)
-    looks: dict[type, Look] = {} if states is None else {type(states): Look(states, clock)}
+    look = None if states is None else Look(states, clock)
     parts = []
     for keys, members in groups:
         progress(f"which the {counted(members.count)} equilibria under {listing(keys)} are")
-        found = answer(looks.get(type(members)), members, described.space.status_quo, clock)
+        found = answer(look if look is not None and _alike(look.states, members) else None, members, described.space.status_quo, clock)
         parts.append(_part(described, tuple(keys), found))
     return tuple(parts)
 
 
 def _same(one: Members, other: Members) -> bool:
     """Whether two sets are the same; sets held in different ways are not compared."""
-    if type(one) is not type(other) or one.count != other.count:
+    if not _alike(one, other) or one.count != other.count:
         return False
     return one.bits == other.bits if isinstance(one, StateSet) and isinstance(other, StateSet) else not one - other
+
+
+def _alike(one: Members, other: Members) -> bool:
+    """Whether two sets are held in the same way, so that they can be combined: diagrams in one table of nodes, if they are diagrams."""
+    return type(one) is type(other) and getattr(one, "forest", None) is getattr(other, "forest", None)
 
 
 def _part(described: Described, under: tuple[str, ...], found: Answer) -> DescribedPart:

@@ -244,8 +244,15 @@ def _arrays(arrow: Any, schema: Any, portion: Rows) -> list[Any]:
         column = held[kind][key] if kind != "state" else portion.numbers
         if kind == "state" and arrow.types.is_string(field.type):
             column = list(map(str, portion.numbers))
-        arrays.append(arrow.array(column, type=field.type))
+        arrays.append(_lists(arrow, column) if kind == "criteria" else arrow.array(column, type=field.type))
     return arrays
+
+
+def _lists(arrow: Any, values: Any) -> Any:
+    """A column of lists of one length: the rows of a matrix."""
+    count, width = values.shape
+    starts = [row * width for row in range(count + 1)]
+    return arrow.ListArray.from_arrays(arrow.array(starts, arrow.int32()), values.ravel())
 
 
 def _library() -> tuple[Any, Any]:

@@ -11,15 +11,18 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from detente.model.formula import Formula
-from detente.preference.order import Order
+from detente.analysis.many.abreast import belonging, columns_of
+from detente.model.conflict import DecisionMaker
+from detente.model.formula import Formula, truth_table
+from detente.model.preference import Meets, Sums
+from detente.preference.order import Order, criteria_of
 from detente.space.members import Members
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
 PORTION = 1 << 16
 """How many combinations are looked at together."""
-FEW = 1 << 12
+FEW = 1 << 14
 """How many states are taken together where they are gone through one by one."""
 
 
@@ -34,8 +37,8 @@ class Rows:
     options
         For each option (key) whether it is taken; None where a merged state leaves it open.
     values
-        For each decision maker (key) what a state is to them: its rank, 1 for the most preferred, in a listed space; otherwise the values
-        of their criteria, the most important first, more being better.
+        For each decision maker (key) what a state is to them: its rank, 1 for the most preferred, in a listed space; otherwise a row with
+        the values of their criteria, the most important first, more being better.
     equilibrium
         For each concept (key) whether a state is an equilibrium.
     leaves
@@ -171,7 +174,7 @@ class MemberRows:
         self.space = space
         self._stable = stable
         self._sets = list(sets)
-        self._orders = {dm.key: Order(space, dm.key) for dm in space.conflict.decision_makers}
+        self._orders: dict[str, Order] = {}
         self.count = sum(one.count for one in self._sets)
         """How many rows there are at most: a state that belongs to several sets is one row."""
 
@@ -181,21 +184,57 @@ class MemberRows:
             yield self._rows(portion)
 
     def _rows(self, states: list[int]) -> Rows:
-        conflict = self.space.conflict
-        equilibrium: dict[str, list[bool | None]] = {}
-        leaves: dict[str, list[list[str] | None]] = {}
+        import numpy as np
+
+        conflict, count = self.space.conflict, len(states)
+        columns = columns_of(conflict, states)
+        equilibrium: dict[str, Any] = {}
+        leaves: dict[str, Any] = {}
         for key, sets in self._stable.items():
-            whole = len(sets) == len(conflict.decision_makers)
-            left = [[dm for dm, one in sets.items() if not one.contains(state)] for state in states]
-            leaves[key] = [who if whole else None for who in left]
-            equilibrium[key] = [False if who else True if whole else None for who in left]
+            stays = np.column_stack([_places(belonging(one, states, columns), count) for one in sets.values()])
+            everybody = np.logical_and.reduce(stays, axis=1)
+            if len(sets) == len(conflict.decision_makers):
+                equilibrium[key], leaves[key] = everybody, _who(list(sets), stays)
+            else:  # nobody can say that a state is an equilibrium, or who leaves; only that somebody does
+                equilibrium[key] = [None if one else False for one in list(everybody)]
+                leaves[key] = [None] * count
         return Rows(
             numbers=[self.space.number(state) for state in states],
-            options={option.key: [bool(state >> place & 1) for state in states] for place, option in enumerate(conflict.options)},
-            values={dm: [list(order.key(state)) for state in states] for dm, order in self._orders.items()},
+            options={key: _places(bits, count) for key, bits in columns.items()},
+            values={dm.key: self._criteria(dm, states, columns) for dm in conflict.decision_makers},
             equilibrium=equilibrium,
             leaves=leaves,
         )
+
+    def _criteria(self, dm: DecisionMaker, states: list[int], columns: Mapping[str, int]) -> Any:
+        """The values of a decision maker's criteria: a row for each state."""
+        import numpy as np
+
+        count = len(states)
+        everything, found = (1 << count) - 1, []
+        for criterion in criteria_of(dm):
+            if isinstance(criterion, Meets):
+                found.append(_places(truth_table(criterion.formula, columns, everything), count).astype(np.int64))
+            elif isinstance(criterion, Sums):
+                taken = [(weight, _places(columns[key], count).astype(np.int64)) for key, weight in criterion.weights]
+                found.append(sum((weight * column for weight, column in taken), np.zeros(count, np.int64)))
+            else:
+                place = len(found)
+                found.append(np.array([self._order(dm.key).key(state)[place] for state in states], np.int64))
+        return np.column_stack(found) if found else np.zeros((count, 0), np.int64)
+
+    def _order(self, dm: str) -> Order:
+        if dm not in self._orders:
+            self._orders[dm] = Order(self.space, dm)
+        return self._orders[dm]
+
+
+def _places(bits: int, count: int) -> Any:
+    """The bits of an integer as truth values, so many of them."""
+    import numpy as np
+
+    data = np.frombuffer(bits.to_bytes((count + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(data, count=count, bitorder="little").view(np.bool_)
 
 
 def _each_once(states: Iterable[int]) -> Iterator[int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import and_
 
+from detente.analysis.many.abreast import columns_of
 from detente.analysis.many.clock import Clock
 from detente.analysis.many.conditions import Condition, both
 from detente.model.evaluate import evaluator
@@ -111,7 +112,7 @@ class Examples:
             self.inside |= everything << at
         else:
             self.outside |= everything << at
-        options = self._columns_of(new)
+        options = columns_of(self.look.space.conflict, new)
         merged = [(1 << place, state) for place, state in enumerate(new) if state in self.look.space.classes]
         for place, condition in enumerate(self.conditions):
             column = truth_table(condition.formula, options, everything)
@@ -119,13 +120,6 @@ class Examples:
                 if column & bit and not self.look.holds(condition, state):
                     column ^= bit
             self.columns[place] |= column << at
-
-    def _columns_of(self, states: Sequence[int]) -> dict[str, int]:
-        """For each option the examples in which it is taken, a bit for each."""
-        options = self.look.space.conflict.options
-        width = len(options)
-        rows = "".join(f"{state:0{width}b}" for state in reversed(states))
-        return {option.key: int(rows[width - 1 - place :: width], 2) for place, option in enumerate(options)}
 
     def meeting(self, places: Iterable[int]) -> int:
         """The examples of which the conditions at some places hold."""
