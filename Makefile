@@ -3,9 +3,10 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long check docs wheel clean
+.PHONY: help install demo test test-long bench check docs wheel clean
 
 CASE := gaza-hostage-talks
+WIDE := gaza-all-fronts
 JOBS ?= 2
 # Where a browser may be installed without asking: in CI, and by root.
 BROWSER := $(if $(or $(filter true,$(CI)),$(filter 0,$(shell id -u))),--browser)
@@ -23,8 +24,11 @@ demo: install        ## analyse and unlock the talks on Gaza's hostages, answer 
 	.venv/bin/detente unlock $(CASE) --kind coalitions,priority,pressure,red-lines,phases
 	.venv/bin/detente answer $(CASE)
 	.venv/bin/detente report $(CASE) -o build/$(CASE).html
+	.venv/bin/detente fronts $(WIDE)
+	.venv/bin/detente report $(WIDE) --engine symbolic --time 30 -o build/$(WIDE).html
 	echo
 	echo "The report: file://$$PWD/build/$(CASE).html"
+	echo "The talks and all fronts in one model: file://$$PWD/build/$(WIDE).html"
 
 # The checks first, so that pytest's closing line is the last thing seen; both are run, whatever the first says.
 test:                ## all checks and the whole suite, as CI runs them (under 25 minutes on two cores)
@@ -35,6 +39,13 @@ test:                ## all checks and the whole suite, as CI runs them (under 2
 
 test-long:           ## a million verdict checks, and whatever else takes its time
 	@HYPOTHESIS_PROFILE=long scripts/test -n $(JOBS) -m long -o faulthandler_timeout=7200
+
+BENCH ?=
+bench: install       ## measure all engines on ladders of conflicts (BENCH=--short for a first look), and write the page on speed
+	@for name in explicit blocks symbolic single_state; do
+		[ -f bench/$$name.py ] && .venv/bin/python bench/$$name.py $(BENCH)
+	done
+	.venv/bin/python bench/speed.py
 
 check:               ## style, types, floors, sizes, licences; and that each check can fail
 	@scripts/check

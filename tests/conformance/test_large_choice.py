@@ -197,6 +197,21 @@ def test_an_engine_that_has_too_little_memory_says_so(monkeypatch: pytest.Monkey
     assert notes[-1] == "2 options; engine blocks: it needs 9 GiB of memory, and may take 4"
 
 
+def test_an_engine_that_can_not_tell_in_time_what_it_needs_is_not_raced(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow() -> Needs:
+        time.sleep(30)
+        return Needs(1.0, 1)
+
+    symbolic, blocks, notes = Kind("symbolic", pauses={"Nash": 0.5}), Kind("blocks", needs=slow), list[str]()
+    among(monkeypatch, blocks, symbolic)
+    monkeypatch.setattr(large, "TRIAL", 0.1)
+    monkeypatch.setattr(large, "ESTIMATE", 0.1)
+    with answer(SPACE, [NASH], note=notes.append) as found:
+        check(found, "Nash")
+    assert notes[-1] == "2 options; engine blocks: can not tell within 0.1 s what it needs"
+    assert found.because == "blocks would take too long"
+
+
 def test_what_is_open_at_the_end_is_not_known_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     only = Kind("only", refuses=("SIM",), fails={"GMR": NotWithin.because("5 seconds were not enough for GMR")})
     among(monkeypatch, only)

@@ -17,7 +17,7 @@ from typing import Any, cast
 from detente.concepts.base import SolutionConcept
 from detente.engines.base import LargeEngine, Needs
 from detente.engines.choose import all_engines
-from detente.engines.work import Known, NotKnown, Tell, Work, race, short
+from detente.engines.work import Known, NotKnown, Tell, Work, race, short, within
 from detente.errors import Cannot, LimitError, UsageError
 from detente.space.members import Members
 from detente.space.states import StateSpace
@@ -31,6 +31,8 @@ TRIAL_SHARE = 0.2
 """The trial takes no longer than this share of the limit."""
 WORTH_WHILE = 7200.0
 """An engine that expects to need more seconds is not asked beside another, unless it is asked for."""
+ESTIMATE = 5.0
+"""Seconds that an engine may take to say what it needs."""
 TRIED_FIRST = ("symbolic",)
 """Engines whose time hardly depends on how many states there are, so that a short trial is worth while whatever the size."""
 
@@ -199,11 +201,16 @@ class _Asked:
     def need(self, name: str, able: Able) -> Needs | None:
         """What an engine expects to need, which is told in a line; None if what it may take does not suffice, which is told too."""
         options = plural(len(self.space.conflict.options), "option")
+        engine = large_engines()[name]
         try:
-            needs = self.found.needs[name] = large_engines()[name].needs(self.space, able[name])
+            needs = within(ESTIMATE, lambda: engine.needs(self.space, able[name]))
         except LimitError as problem:
             self.note(f"{options}; engine {name}: {problem.diagnostics[0].message}")
             return None
+        if needs is None:
+            self.note(f"{options}; engine {name}: can not tell within {short(ESTIMATE)} what it needs")
+            return None
+        self.found.needs[name] = needs
         self.note(f"{options}; engine {name}: {needed(needs, self._limit(needs))}")
         return needs
 
@@ -230,7 +237,7 @@ class _Asked:
             options = plural(len(self.space.conflict.options), "option")
             self.found.because = f"{options} are too many to list all states" + (f", and {others}" if others else "")
         chosen = expected[name]
-        work = self.work(name, able[name], self.limits.told if chosen is None else self._limit(chosen))
+        work = self.work(name, able[name], self.limits.guess if chosen is None else self._limit(chosen))
         work.run()
         self.take(work)
 
@@ -257,8 +264,8 @@ class _Asked:
             self.take(other)
         done = listing([key for key, name in self.found.engines.items() if name == told])
         if other is None:
-            tried = told in self.found.needs
-            self.found.because = f"{told} would take too long" if tried else f"it was done within a trial of {short(trial)}"
+            left = first.trial_over
+            self.found.because = f"{told} would take too long" if left else f"it was done within a trial of {short(trial)}"
         elif done:
             self.found.because = f"{guessed} answered what it could in the meantime, and {told} was done first with {done}"
         else:

@@ -6,17 +6,19 @@ its work at once.  The other works in this process, block by block, and is ended
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from detente.concepts.base import SolutionConcept
 from detente.engines.base import NotWithin
 from detente.errors import Cannot, LimitError
 from detente.space.members import Members
 
+Value = TypeVar("Value")
 Tell = Callable[[str], None]
 """Told a few words whenever there is something to say."""
 
@@ -73,13 +75,18 @@ class Work:
         What is asked; the cheapest come first.
     progress
         Is told how far the work is.
+
+    Attributes
+    ----------
+    trial_over
+        Whether something was open at the end of a trial.
     """
 
     def __init__(self, name: str, keys: Sequence[str], concepts: Sequence[SolutionConcept], progress: Tell) -> None:
         self.name, self.keys, self.progress = name, keys, progress
         self.engine: Any = None
         self.sets: dict[str, dict[str, Known]] = {}
-        self.ended = self.silent = False
+        self.ended = self.silent = self.trial_over = False
         self.stop: Callable[[], bool] = lambda: False
         self.why: NotKnown | None = None
         self._open = sorted(concepts, key=_cost)
@@ -164,7 +171,8 @@ def race(first: Work, second: Callable[[Sequence[SolutionConcept]], Work | None]
     runner.start()
     try:
         _wait(runner, time.monotonic() + trial)
-        other = None if failed or (not runner.is_alive() and first.why is None) else second(first.open)
+        first.trial_over = not failed and (runner.is_alive() or first.why is not None)
+        other = second(first.open) if first.trial_over else None
         if other is None:
             _wait(runner, None)
         else:
@@ -198,6 +206,35 @@ def _wait(runner: threading.Thread, until: float | None) -> None:
     """Wait in short steps, so that Ctrl-C is heard."""
     while runner.is_alive() and (until is None or time.monotonic() < until):
         runner.join(0.05)
+
+
+class _TooLongError(Exception):
+    """Ends a call that takes too long."""
+
+
+def within(seconds: float, call: Callable[[], Value]) -> Value | None:
+    """What a call gives, or None where it takes longer; where no timer can be set (outside the main thread) it is waited for.
+
+    >>> within(60, lambda: 1)
+    1
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        return call()
+
+    def ring(*_: object) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            return call()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except _TooLongError:
+        return None
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def _cost(concept: SolutionConcept) -> int:
