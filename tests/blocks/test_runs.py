@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,9 @@ from detente.concepts.registry import concept
 from detente.engines.array import ArrayEngine
 from detente.engines.base import NotWithin
 from detente.engines.blocks import BlocksEngine, ranks, worker
+from detente.engines.blocks.layout import Layout
 from detente.engines.blocks.provision import provide
+from detente.engines.blocks.rows import Kept
 from detente.engines.blocks.worker import Progress
 from detente.errors import LimitError
 from detente.model.ban import Ban
@@ -217,6 +220,31 @@ def test_what_a_run_needs_is_told_beforehand() -> None:
     small = BlocksEngine.needs(StateSpace(plain(24), list_up_to=0), CONCEPTS, memory=44 * MIB)
     assert small.memory <= 44 * MIB
     assert small.disk > 2 * (1 << 24)
+
+
+def test_the_trial_scans_nothing() -> None:
+    """With more statements than a rank has bits all places are scanned before the first rank; not so only to see how long that takes."""
+    space = StateSpace(plain(15, statements=17))
+    layout, looks = Layout(space.conflict, 1 << 10), [0, 0]
+    for tried in (False, True):
+
+        def look(at: int = int(tried)) -> None:
+            looks[at] += 1
+
+        made = ranks.Ranks(space, "A", layout, Kept(MIB), look, tried=tried)
+        assert made.scans == 1
+        assert made.levels <= 32765
+    assert looks[0] > 0
+    assert looks[1] == 0
+
+
+def test_a_scan_heeds_the_time() -> None:
+    space = StateSpace(plain(18, statements=17), list_up_to=0)
+    with BlocksEngine(space) as engine:
+        engine._worker.provision = replace(engine._worker.provision, layout=Layout(space.conflict, 1 << 10))
+        engine._worker.clock._until = 0.0
+        with pytest.raises(NotWithin):
+            engine._worker.ranks("A")
 
 
 def test_too_many_ranks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

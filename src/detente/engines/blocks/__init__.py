@@ -157,6 +157,7 @@ class BlocksEngine:
             provision = worker.provision
             bytes_ = provision.memory(parts, engine.memory), provision.disk(parts, engine.memory)
             worker.check_disk(bytes_[1])
+            worker.tried = True
             trial = replace(worker.table, most=min(provision.most, _TRIAL), look=lambda: None)
             seconds = seconds_for(trial, concepts, list(space.masks), provision.width, on_disk=provision.on_disk)
         return Needs(seconds, *bytes_)

@@ -28,11 +28,12 @@ _COPIED = 4e9  # bytes a second of copies in memory
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds for a place: its rank, a pass by any moves, a pass by improvements."""
+    """Seconds for a place: its rank, a pass by any moves, a pass by improvements; and the scans over all places before the first rank."""
 
     rank: float
     move: float
     gain: float
+    scans: int = 0
 
 
 def costs(table: Table, seed: int = 0) -> Mapping[str, Cost]:
@@ -48,6 +49,7 @@ def _cost(table: Table, dm: str, blocks: Sequence[Block]) -> Cost:
     if cubes is not None:
         cubes.mover(dm)  # made once, not for each block
     for block in blocks:
+        table.dtype(dm)
         at = [time.perf_counter()]
         ranks = table.ranked(dm, block)
         at.append(time.perf_counter())
@@ -70,7 +72,8 @@ def _cost(table: Table, dm: str, blocks: Sequence[Block]) -> Cost:
             gain += time.perf_counter() - turned + (at[2] - at[1] + at[1] - at[0]) * tile.size / block.size
         rank, move = rank + at[1] - at[0], move + at[2] - at[1]
     places = sum(block.size for block in blocks)
-    return Cost(rank / places, move / places, gain / tried)
+    scans = 0 if cubes is not None and cubes.ranked(dm, blocks[0]) is not None else table.ranks(dm).scans
+    return Cost(rank / places, move / places, gain / tried, scans)
 
 
 def _some(table: Table, dm: str, rng: Random) -> Sequence[Block]:
@@ -100,7 +103,8 @@ def seconds_for(
         known = costs(table)
     except LimitError:
         return None
-    size, total = table.layout.size, 0.0
+    size = table.layout.size
+    total = sum(cost.scans * cost.rank * size for cost in known.values())
     carried = 2 * width / (_DISK if on_disk else _COPIED)
     mean_rank = float(np.mean([cost.rank for cost in known.values()])) if known else 1e-9
     for concept in concepts:

@@ -123,6 +123,8 @@ class Ranks:
         Where vectors are kept.
     look
         Called now and then while places are scanned for the codes that occur.
+    tried
+        Whether the scans are left out: ranks are then of no use but to see how long they take.
 
     Raises
     ------
@@ -142,10 +144,14 @@ class Ranks:
     (None, [3, 1, 4, 2])
     """
 
-    def __init__(self, space: StateSpace, dm: str, layout: Layout, kept: Kept, look: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, space: StateSpace, dm: str, layout: Layout, kept: Kept, look: Callable[[], None] = lambda: None, *, tried: bool = False
+    ) -> None:
         self._layout, self.dm = layout, dm
         self._feasible = Feasible(layout, kept)
-        self._kept, self._look = kept, look
+        self._kept, self._look, self._tried = kept, look, tried
+        self.scans = 0
+        """How many scans over all places were made, or left out."""
         self._stages: list[tuple[Scores, Column | None]] = []
         self._work = (np.empty(layout.run, np.uint32), np.empty(layout.run, np.uint32))
         levels, left = 1, list(criteria_of(space.conflict.decision_maker(dm)))
@@ -209,6 +215,11 @@ class Ranks:
 
     def _renumber(self, levels: int) -> int:
         """Give the codes of the last stage new numbers without gaps, by a scan over all places; how many there are."""
+        self.scans += 1
+        if self._tried:
+            count = min(levels, _WIDTHS[1][0])
+            self._stages[-1] = (self._stages[-1][0], (np.arange(levels) * count // levels).astype(np.uint32))
+            return count
         present = np.zeros(levels, np.bool_)
         for run in range(self._layout.runs):
             if run % 64 == 0:

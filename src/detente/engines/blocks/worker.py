@@ -130,6 +130,8 @@ class Worker:
         self._disk = disk
         self._kept = Kept(provision.vectors)
         self._ranks: dict[str, Ranks] = {}
+        self.tried = False
+        """Whether it is only to be seen how long the work takes: ranks are then not the right ones."""
         self._files = ExitStack()
 
     @cached_property
@@ -152,7 +154,7 @@ class Worker:
     def ranks(self, dm: str) -> Ranks:
         """The ranks of a decision maker."""
         if dm not in self._ranks:
-            self._ranks[dm] = Ranks(self.space, dm, self.provision.layout, self._kept, self.clock.check)
+            self._ranks[dm] = Ranks(self.space, dm, self.provision.layout, self._kept, self.clock.check, tried=self.tried)
         return self._ranks[dm]
 
     # -- parts -----------------------------------------------------------------------------------------------------
