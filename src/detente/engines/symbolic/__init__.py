@@ -49,6 +49,8 @@ class SymbolicEngine:
         Most bytes of the worker; `MEMORY` by default.
     progress
         Told in a few words what is being worked out.
+    seed
+        Of the orders of options that are tried; another gives the same answers in another time.
 
     Raises
     ------
@@ -78,15 +80,16 @@ class SymbolicEngine:
         seconds: float | None = None,
         memory: int | None = None,
         progress: Callable[[str], None] | None = None,
+        seed: int = 1,
     ) -> None:
         if not is_installed():
             raise MissingExtra.of("S321", "decision diagrams need OxiDD, which is not installed", help=INSTALL)
-        self.space = space
+        self.space, self.seed = space, seed
         self.memory = MEMORY if memory is None else memory
         self._seconds, self._until = seconds, None if seconds is None else 0.0
         self._progress = progress or (lambda _: None)
         self._parties = {dm.key: number for number, dm in enumerate(space.conflict.decision_makers)}
-        self._forest: Forest | None = None
+        self._forests: dict[tuple[int, ...], Forest] = {}
         self._known: dict[tuple[str, str], DiagramSet] = {}
         self._worker: Worker | None = None
         self._ending: finalize[..., Any] | None = None
@@ -139,7 +142,7 @@ class SymbolicEngine:
     def mixed(self, profile: Mapping[str, SolutionConcept]) -> DiagramSet:
         """The states that are stable for some decision makers (keys), each under a concept of their own; raises as `members` does.
 
-        Equal to the sets of `members` in common, and found more quickly.
+        Equal to what the sets of `members` have in common, found more quickly, and smaller as a diagram.
         """
         for dm, concept in profile.items():
             self.members(concept, dm)
@@ -175,9 +178,9 @@ class SymbolicEngine:
             raise ValueError(f"{concept.key} can't be answered: {refusal.reason}; ask `can` first")
 
     def _set(self, table: Table) -> DiagramSet:
-        if self._forest is None:
-            self._forest = Forest(table.order)
-        return DiagramSet(self.space, self._forest, self._forest.add(table))
+        """The set of a table, beside others that were made in the same order."""
+        forest = self._forests.setdefault(tuple(table.order), Forest(table.order))
+        return DiagramSet(self.space, forest, forest.add(table))
 
     def _ask(self, question: str, about: Any, asked: str) -> Table:
         if self._seconds is not None and not self._until:
@@ -204,7 +207,8 @@ class SymbolicEngine:
             self.close()
             self._worker = worker = take(self.memory)
             self._ending = finalize(self, give_back, worker)
-            worker.ask("conflict", (task_of(self.space), len(self.space.conflict.options) <= _SMALL), self._until)
+            small = len(self.space.conflict.options) <= _SMALL
+            worker.ask("conflict", (task_of(self.space), small, self.seed), self._until)
         return self._worker
 
 

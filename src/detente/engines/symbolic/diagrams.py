@@ -134,6 +134,11 @@ class Diagrams:
         taken = self._taken[place]
         return [bit.apply_exists(AND, ~taken, taken) for bit in vector], [bit.apply_exists(AND, taken, taken) for bit in vector]
 
+    @property
+    def made(self) -> int:
+        """About how many nodes there are, those that nothing needs any more included."""
+        return self._manager.approx_num_inner_nodes()
+
     # -- export ----------------------------------------------------------------------------------------------------
     def count(self, states: Diagram) -> int:
         """How many combinations a diagram holds for."""

@@ -75,6 +75,13 @@ class Forest:
                 nodes.append(self.either(on, off))
         return nodes[table.root]
 
+    def table(self, root: int) -> Table:
+        """A diagram as a table of its own."""
+        nodes = self.below(root)
+        index = {NOTHING: 0, EVERYTHING: 1} | {node: place + 2 for place, node in enumerate(nodes)}
+        lows, highs = [index[self.low[node]] for node in nodes], [index[self.high[node]] for node in nodes]
+        return Table(self.order, [self.level[node] for node in nodes], lows, highs, index[root])
+
     def taken(self, place: int) -> int:
         """Where an option is taken."""
         return self.node(self.level_of[place], NOTHING, EVERYTHING)

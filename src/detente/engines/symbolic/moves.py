@@ -11,7 +11,7 @@ speak of their own options: a move between combinations that break another rule 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -145,6 +145,8 @@ class Model:
         self.task = task
         self.diagrams = Diagrams(task.places, order, room)
         self.movers = [Mover(self.diagrams, task, party) for party in range(len(task.parties))]
+        self.watch: Callable[[int], None] = lambda bit: None
+        """Called now and then with the bit that is being looked for; may raise an exception to end that."""
 
     @cached_property
     def feasible(self) -> Diagram:
@@ -186,7 +188,7 @@ class Model:
             if bit.exists(everybody) == bit:  # nothing that the others do changes it
                 found.append(bit)
                 continue
-            low = self._leading(steps, alike & ~bit)
+            low = self._leading(steps, alike & ~bit, place)
             found.append(~low)
             alike &= ~(bit ^ ~low)
             if place + 1 < len(number):
@@ -194,7 +196,7 @@ class Model:
                     step.keep(low)
         return found
 
-    def _leading(self, steps: list[_Steps], goal: Diagram) -> Diagram:
+    def _leading(self, steps: list[_Steps], goal: Diagram, bit: int) -> Diagram:
         """From where steps lead to a goal, the goal included."""
         nothing = self.diagrams.false
         fresh = [goal for _ in steps]
@@ -203,6 +205,7 @@ class Model:
                 states, fresh[number] = fresh[number], nothing
                 if states == nothing:
                     continue
+                self.watch(bit)
                 more = step.before(states) & ~goal
                 if more != nothing:
                     goal |= more

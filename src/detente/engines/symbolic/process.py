@@ -18,7 +18,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from detente.engines.symbolic.worker import Ended
+from detente.engines.symbolic.worker import TOO_MUCH, Ended
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); from detente.engines.symbolic.worker import main; main()"
 _LOOK = 0.2
@@ -64,7 +64,8 @@ class Worker:
             stderr=self._said,
         )
         self._replies: SimpleQueue[Any] = SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.is_alive = True
 
     def _listen(self) -> None:
@@ -121,7 +122,9 @@ class Worker:
         status = self._process.wait()
         self._said.seek(0)
         lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
-        memory = any("memory allocation" in line or "MemoryError" in line or "out of memory" in line for line in lines)
+        memory = status == TOO_MUCH or any(
+            "memory allocation" in line or "MemoryError" in line or "out of memory" in line for line in lines
+        )
         return Died(next((line for line in lines if line and not line.startswith("note:")), f"status {status}"), memory=memory)
 
     def end(self) -> None:
@@ -132,7 +135,8 @@ class Worker:
         with suppress(OSError):
             self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._said):
+        self._listener.join()  # the pipe has ended
+        for stream in (self._process.stdin, self._process.stdout, self._said):
             with suppress(OSError):
                 stream.close() if stream is not None else None
 
@@ -152,19 +156,16 @@ def take(memory: int) -> Worker:
 
 
 def give_back(worker: Worker) -> None:
-    """Keep a worker for the next conflict; at most one is kept."""
-    if not worker.is_alive:
-        return
-    with _lock:
-        if not _idle:
+    """Keep a worker for the next conflict instead of the one that is kept."""
+    if worker.is_alive:
+        end_idle()
+        with _lock:
             _idle.append((os.getpid(), worker))
-            return
-    worker.end()
 
 
 @atexit.register
 def end_idle() -> None:
-    """End the worker that is kept."""
+    """End the worker that is kept; one that another process started (of which this is a copy) is left alone."""
     with _lock:
         kept = [worker for owner, worker in _idle if owner == os.getpid()]
         _idle.clear()

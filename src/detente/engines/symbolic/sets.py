@@ -24,7 +24,7 @@ class DiagramSet:
     space
         The space that the states belong to.
     forest
-        Holds the nodes; sets of one forest can be combined.
+        Holds the nodes; sets of one forest are combined more quickly than others.
     root
         The node of the set.
 
@@ -99,9 +99,11 @@ class DiagramSet:
         return DiagramSet(self.space, self.forest, root)
 
     def _root_of(self, other: DiagramSet) -> int:
-        if other.forest is not self.forest:
-            raise ValueError("only sets of one engine can be combined")
-        return other.root
+        if other.forest is self.forest:
+            return other.root
+        if set(other.forest.order) != set(self.forest.order):
+            raise ValueError("only sets of one space can be combined")
+        return self.forest.add(other.forest.table(other.root))
 
     def __and__(self, other: DiagramSet) -> DiagramSet:
         return self._of(self.forest.both(self.root, self._root_of(other)))
@@ -116,10 +118,10 @@ class DiagramSet:
         return self.root != NOTHING
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, DiagramSet) and self.forest is other.forest and self.root == other.root
+        return isinstance(other, DiagramSet) and self.space.conflict is other.space.conflict and self.root == self._root_of(other)
 
     def __hash__(self) -> int:
-        return hash((id(self.forest), self.root))
+        return hash(self.count)
 
     def __repr__(self) -> str:
         return f"<{self.count:,} states>"

@@ -7,14 +7,45 @@ moves of i instead of over improvements only, and the state where the answers st
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
+from contextlib import suppress
 
-from detente.engines.symbolic.diagrams import Diagram, Room
-from detente.engines.symbolic.moves import Model, groups
+from detente.engines.symbolic.diagrams import Diagram, Diagrams, Room
+from detente.engines.symbolic.moves import Model, groups, support
 from detente.engines.symbolic.order import arranged
 from detente.engines.symbolic.table import Table
 from detente.engines.symbolic.task import Kind, Task
+
+TRIES = 8
+"""Orders that are tried for the answers by improvements to one decision maker."""
+FEW = 16
+"""Options up to which one order is as good as another."""
+TRIAL = 250_000
+"""Nodes that an order may make before others are tried."""
+
+
+class _Enough(Exception):
+    """Ends a trial."""
+
+
+class _Trial:
+    """A trial of an order: how many bits it finds before it has made so many nodes, or how many nodes it makes for so many bits."""
+
+    def __init__(self, model: Model, nodes: int, bits: int | None = None) -> None:
+        self.model, self.nodes, self.bits, self.found = model, nodes, bits, 0
+        self.is_whole = False
+
+    def run(self, party: int) -> None:
+        """Try until enough is known."""
+        self.model.watch = self._look
+        with suppress(_Enough):
+            self.model.answered_by_improvements(party, self.model.movers[party].value)
+            self.is_whole = True
+        self.model.watch = lambda bit: None
+
+    def _look(self, bit: int) -> None:
+        self.found = bit
+        if self.model.diagrams.made > self.nodes or (self.bits is not None and bit >= self.bits):
+            raise _Enough
 
 
 class Solver:
@@ -35,7 +66,7 @@ class Solver:
         self._room = Room(room.nodes // 2, room.remembered // 2)
         self.common = Model(task, arranged(len(task.keys), groups(task), seed), self._room)
         self._focal: tuple[int, Model] | None = None
-        self._found: dict[tuple[Kind, int], Diagram] = {}
+        self._found: dict[tuple[Kind, int], Table] = {}
 
     def feasible(self) -> Table:
         """All feasible combinations."""
@@ -43,42 +74,92 @@ class Solver:
 
     def stable(self, kind: Kind, party: int) -> Table:
         """The states that are stable for a decision maker under a concept of a kind."""
-        return self.common.diagrams.table(self._stable(kind, party))
+        diagrams = self.common.diagrams
+        return diagrams.table(diagrams.loaded(self._verdict(kind, party)) & self.common.feasible)
 
     def all_stable(self, wanted: tuple[tuple[Kind, int], ...]) -> Table:
-        """The states that are stable for several decision makers, each under a concept of their own; all if there are none."""
-        sets = sorted((self._stable(kind, party) for kind, party in wanted), key=Diagram.node_count)
-        return self.common.diagrams.table(reduce(and_, sets, self.common.feasible))
+        """The states that are stable for several decision makers, each under a concept of their own; all if there are none.
 
-    def _stable(self, kind: Kind, party: int) -> Diagram:
+        In the common order where that takes few nodes, so that the set can be compared with others at once; otherwise in an order of
+        its own: what holds the options together is then in which verdicts they occur.
+        """
+        factors = sorted({self._verdict(kind, party) for kind, party in wanted}, key=lambda table: len(table.levels))
+        together = [support(self.task, rule) for rule in self.task.rules]
+        together += [frozenset(table.order[level] for level in table.levels) for table in factors]
+        best: Diagrams | None = None
+        nodes, found = 0, None
+        for seed in range(self.seed, self.seed + TRIES):
+            order = arranged(len(self.task.keys), together, seed) if best else self.common.diagrams.order
+            diagrams = Diagrams(self.task.places, order, self._room)
+            tried = self._conjunction(diagrams, factors, nodes)
+            if tried is not None:
+                best, found, nodes = diagrams, tried, diagrams.made
+            if nodes <= TRIAL or len(self.task.keys) <= FEW:
+                break
+        assert best is not None, "the first order is always taken"
+        assert found is not None, "the first order is always taken"
+        return best.table(found)
+
+    def _conjunction(self, diagrams: Diagrams, factors: list[Table], most: int) -> Diagram | None:
+        """The feasible states in common to some sets; None if that makes more nodes than another order did (`most`, if not 0)."""
+        found = diagrams.all_of(diagrams.formula(rule) for rule in self.task.rules)
+        for table in factors:
+            found &= diagrams.loaded(table)
+            if most and diagrams.made > most:
+                return None
+        return found
+
+    def _verdict(self, kind: Kind, party: int) -> Table:
+        """The states that are stable for a decision maker, among feasible ones; what it says of others is left open."""
         found = self._found.get((kind, party))
         if found is None:
-            if kind.answers == "improving":
-                model = self._model_for(party)
-                found = self.common.diagrams.loaded(model.diagrams.table(verdict(model, kind, party)))
-            else:
-                found = verdict(self.common, kind, party)
-            self._found[kind, party] = found
+            model = self._model_for(party) if kind.answers == "improving" else self.common
+            found = self._found[kind, party] = model.diagrams.table(verdict(model, kind, party))
         return found
 
     def _model_for(self, party: int) -> Model:
         """Diagrams in the order that suits one decision maker's question; those for the one before are dropped."""
+        if len(self.task.keys) <= FEW:
+            return self.common
         if self._focal is None or self._focal[0] != party:
             self._focal = None
-            order = arranged(len(self.task.keys), groups(self.task, party), self.seed)
-            self._focal = party, Model(self.task, order, self._room)
+            self._focal = party, self._quickest(party)
         return self._focal[1]
+
+    def _quickest(self, party: int) -> Model:
+        """The first order if it answers with few nodes; otherwise of several the one that makes fewest nodes for the first bits.
+
+        How many nodes an order makes for the first bits tells well how many it makes for all.
+        """
+        together = list(groups(self.task, party))
+        best: Model | None = None
+        nodes, bits, seen = TRIAL, None, set[tuple[int, ...]]()
+        for seed in range(self.seed, self.seed + TRIES):
+            order = arranged(len(self.task.keys), together, seed)
+            if order in seen:
+                continue
+            seen.add(order)
+            model = Model(self.task, order, self._room)
+            trial = _Trial(model, nodes, bits)
+            trial.run(party)
+            made = model.diagrams.made
+            if best is None or made <= nodes:
+                best, nodes, bits = model, made, trial.found if bits is None else bits
+            if trial.is_whole or not bits:
+                break
+        assert best is not None, "the first order is always taken"
+        return best
 
 
 def verdict(model: Model, kind: Kind, party: int) -> Diagram:
-    """The states that are stable for a decision maker under a concept of a kind, in a model."""
+    """The states that are stable for a decision maker under a concept of a kind, in a model; of infeasible ones it says anything."""
     diagrams, mover = model.diagrams, model.movers[party]
     if kind.answers is None:
         best = mover.greatest(mover.changeable)
-        return model.feasible & ~diagrams.less(mover.changeable, best)
+        return ~diagrams.less(mover.changeable, best)
     number = mover.greatest(mover.value) if kind.counters else mover.value
     answered = model.answered_by_improvements if kind.answers == "improving" else model.answered
     number = answered(party, number)
     if kind.counters:
         number = diagrams.least(number, mover.value)
-    return model.feasible & ~diagrams.less(mover.value, mover.greatest(number))
+    return ~diagrams.less(mover.value, mover.greatest(number))

@@ -1,7 +1,7 @@
 """The worker process of the symbolic engine: it is told a conflict and answers questions about it until its input ends.
 
 An operation on decision diagrams can't be interrupted, and can need any amount of time and memory; so it runs in a process that can be
-ended from outside.  Memory is bounded by the system, and when the other side is gone the worker ends at once.
+ended from outside.  It bounds its own memory, and when the other side is gone it ends at once.
 """
 
 from __future__ import annotations
@@ -11,18 +11,23 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
-RESERVED = 5 << 30
-"""Bytes of addresses that the process reserves without using them: each set of diagrams has a gigabyte for its stack."""
 NODE = 40
 """Bytes of memory for each node, with its place in the tables that find it."""
 RESULT = 20
 """Bytes of memory for each result that is remembered."""
+
+
+STARTED = 256 << 20
+"""Bytes of memory beside the diagrams: the interpreter, libraries, tables on their way."""
+TOO_MUCH = 86
+"""The status with which the process ends itself when it holds more than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,8 @@ def answers(limit: int) -> Callable[[str, Any], Any]:
         nonlocal solver
         if question == "conflict":
             solver = None
-            task, small = about
-            solver = Solver(task, Room(1 << 20, 1 << 16) if small else room)
-            return None
-        if question == "forget":
-            solver = None
+            task, small, seed = about
+            solver = Solver(task, Room(1 << 20, 1 << 16) if small else room, seed)
             return None
         assert solver is not None, "the conflict is told first"
         match question:
@@ -73,18 +75,30 @@ def _listen(into: SimpleQueue[Any]) -> None:
     os._exit(0)
 
 
+def _guard(limit: int) -> None:
+    """End the process when it has held more memory than it may; beside the bound on nodes, which the library keeps.
+
+    A limit of addresses would not do: each set of diagrams reserves a gigabyte for the stack of a thread, and gives it back late.
+    """
+    try:
+        import resource
+    except ImportError:  # a system that does not tell: the number of nodes is bounded all the same
+        return
+    unit = 1 if sys.platform == "darwin" else 1024
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit <= limit:
+        time.sleep(0.1)
+    os._exit(TOO_MUCH)
+
+
 def main() -> None:
     """Answer until the input ends; the argument is the limit of memory in bytes."""
     limit = int(sys.argv[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other side decides
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    with suppress(ImportError, ValueError, OSError):  # a system without this kind of limit: the number of nodes is bounded all the same
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (limit + RESERVED, limit + RESERVED))
     questions: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(questions,), daemon=True).start()
+    threading.Thread(target=_guard, args=(limit + STARTED,), daemon=True).start()
     answer = answers(limit)
     while True:
         question, about = questions.get()
