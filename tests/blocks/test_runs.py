@@ -240,7 +240,7 @@ def test_the_trial_scans_nothing() -> None:
 
 def test_a_scan_heeds_the_time() -> None:
     space = StateSpace(plain(18, statements=17), list_up_to=0)
-    with BlocksEngine(space) as engine:
+    with BlocksEngine(space, seconds=1e9) as engine:
         engine._worker.provision = replace(engine._worker.provision, layout=Layout(space.conflict, 1 << 10))
         engine._worker.clock._until = 0.0
         with pytest.raises(NotWithin):
