@@ -199,3 +199,12 @@ def _engine(space: StateSpace) -> Any:
     from detente.engines.choose import choose
 
     return choose(space, [concept("Nash")])[0]
+
+
+def test_rows_of_several_sets_are_counted_at_most(tmp_path: Path) -> None:
+    """A state that belongs to several sets is one row, so that only the most there can be is known beforehand."""
+    listed = StateSpace(cases.load("euphrates-1975"))
+    members = MemberRows(StateSpace(cases.load("euphrates-1975"), list_up_to=0), {}, [listed.states, listed.states])
+    with pytest.raises(LimitError, match=f"could have up to {2 * listed.states.count} rows"):
+        write_rows(tmp_path / "a.parquet", members, [], engine="none", limit=listed.states.count)
+    assert write_rows(tmp_path / "a.parquet", members, [], engine="none")[0] == listed.states.count

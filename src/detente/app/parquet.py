@@ -161,7 +161,8 @@ def write_rows(
     """
     name = os.fspath(path)
     if rows.count > limit:
-        message = f'"{name}" would have {plural(rows.count, "row")}, and at most {limit:,} are written'
+        have = "would have" if rows.is_exact else "could have up to"
+        message = f'"{name}" {have} {plural(rows.count, "row")}, and at most {limit:,} are written'
         raise LimitError.of("S342", message, help="ask for fewer states with --where, or allow more with --parquet-limit")
     try:
         with replacing(path) as file:
@@ -177,7 +178,7 @@ def _written(file: Any, rows: ListedRows | MemberRows, concepts: Sequence[str], 
     arrow, parquet = _library()
     conflict = rows.space.conflict
     schema = _schema(arrow, rows, conflict, concepts, engine)
-    tell, done = _teller(rows.count, progress), 0
+    tell, done = _teller(rows.count, "" if rows.is_exact else "at most ", progress), 0
     waiting: list[Any] = []
     with parquet.ParquetWriter(file, schema) as writer:
         for portion in rows:
@@ -192,13 +193,13 @@ def _written(file: Any, rows: ListedRows | MemberRows, concepts: Sequence[str], 
     return done
 
 
-def _teller(count: int, progress: Progress) -> Callable[[int], None]:
+def _teller(count: int, most: str, progress: Progress) -> Callable[[int], None]:
     """Tells how many of so many rows are written, how many a second, and how long the rest takes."""
     began = time.monotonic()
 
     def tell(done: int) -> None:
         rate = done / max(time.monotonic() - began, 1e-3)
-        progress(f"row {done:,} of {count:,}, {rate:,.0f} a second, {max(count - done, 0) / max(rate, 1):.0f} s left")
+        progress(f"row {done:,} of {most}{count:,}, {rate:,.0f} a second, {max(count - done, 0) / max(rate, 1):.0f} s left")
 
     return tell
 

@@ -78,6 +78,9 @@ class ListedRows:
     ([9], 9)
     """
 
+    is_exact = True
+    """Whether `count` is how many rows there are, and not only the most that there can be."""
+
     def __init__(self, space: StateSpace, stable: Mapping[str, Mapping[str, StateSet]], where: Formula | None = None) -> None:
         self.space = space
         self._stable = stable
@@ -175,6 +178,8 @@ class MemberRows:
         self._stable = stable
         self._sets = list(sets)
         self._orders: dict[str, Order] = {}
+        self.is_exact = len(self._sets) < 2
+        """Whether `count` is how many rows there are, and not only the most that there can be."""
         self.count = sum(one.count for one in self._sets)
         """How many rows there are at most: a state that belongs to several sets is one row."""
 
