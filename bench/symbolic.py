@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 from common import Family, Outcome, Row, conflict, in_child, save, show
 
@@ -137,7 +138,7 @@ def rows(step: Step, keys: Sequence[str], limit: float) -> list[Row]:
     ladder, family, options, deciders, statements, width, seed = step
     for key in keys:
         outcome = in_child(measured, step, key, limit, seconds=limit + 10)
-        common = {"ladder": ladder, "engine": "symbolic", "family": family, "options": options, "deciders": deciders}
+        common: dict[str, Any] = {"ladder": ladder, "engine": "symbolic", "family": family, "options": options, "deciders": deciders}
         common |= {"statements": statements, "width": width, "seed": seed, "concept": key, "limit": limit, "peak": outcome.peak}
         if outcome.value is None or isinstance(outcome.value, str):
             made.append(Row(**common, note=f"not within {limit:g} s" if outcome.value is None else outcome.value.partition(";")[0]))

@@ -64,7 +64,8 @@ class Solver:
     def __init__(self, task: Task, room: Room, seed: int = 1) -> None:
         self.task, self.seed = task, seed
         self._room = Room(room.nodes // 2, room.remembered // 2)
-        self.common = Model(task, arranged(len(task.keys), groups(task), seed), self._room)
+        self._smaller = Room(room.nodes // 4, room.remembered // 8)  # what is remembered is touched at once, which takes its time
+        self.common = Model(task, arranged(len(task.keys), groups(task), seed), self._smaller)
         self._focal: tuple[int, Model] | None = None
         self._found: dict[tuple[Kind, int], Table] = {}
 
@@ -86,26 +87,25 @@ class Solver:
         factors = sorted({self._verdict(kind, party) for kind, party in wanted}, key=lambda table: len(table.levels))
         together = [support(self.task, rule) for rule in self.task.rules]
         together += [frozenset(table.order[level] for level in table.levels) for table in factors]
-        best: Diagrams | None = None
-        nodes, found = 0, None
-        for seed in range(self.seed, self.seed + TRIES):
-            order = arranged(len(self.task.keys), together, seed) if best else self.common.diagrams.order
-            diagrams = Diagrams(self.task.places, order, self._room)
-            tried = self._conjunction(diagrams, factors, nodes)
-            if tried is not None:
-                best, found, nodes = diagrams, tried, diagrams.made
-            if nodes <= TRIAL or len(self.task.keys) <= FEW:
-                break
-        assert best is not None, "the first order is always taken"
+        best = self.common.diagrams
+        before = best.made
+        found = self._conjunction(best, factors)
+        nodes = best.made - before
+        if nodes > TRIAL and len(self.task.keys) > FEW:
+            for seed in range(self.seed, self.seed + TRIES):
+                diagrams = Diagrams(self.task.places, arranged(len(self.task.keys), together, seed), self._smaller)
+                tried = self._conjunction(diagrams, factors, nodes)
+                if tried is not None:
+                    best, found, nodes = diagrams, tried, diagrams.made
         assert found is not None, "the first order is always taken"
         return best.table(found)
 
-    def _conjunction(self, diagrams: Diagrams, factors: list[Table], most: int) -> Diagram | None:
-        """The feasible states in common to some sets; None if that makes more nodes than another order did (`most`, if not 0)."""
+    def _conjunction(self, diagrams: Diagrams, factors: list[Table], most: int | None = None) -> Diagram | None:
+        """The feasible states in common to some sets; None if that makes more nodes than another order did (`most`)."""
         found = diagrams.all_of(diagrams.formula(rule) for rule in self.task.rules)
         for table in factors:
             found &= diagrams.loaded(table)
-            if most and diagrams.made > most:
+            if most is not None and diagrams.made > most:
                 return None
         return found
 
