@@ -83,6 +83,14 @@ def test_with_sanitizers(tmp_path: Path, sanitizers: str, libraries: tuple[str, 
     assert "all agree" in done.stdout
 
 
+def test_for_other_processors(tmp_path: Path) -> None:
+    """Without the vectors of one kind of processor: what any other compiles."""
+    file = built(tmp_path, "-O1", "-DDETENTE_PORTABLE")
+    assert naive.levels(naive.loaded(str(file))) == ["single", "baseline"]
+    done = asked(file, fresh(), 200)
+    assert done.returncode == 0, done.stderr
+
+
 SPOILT = {
     "an equal row counts as better": ("schedule.c", "&& f->codes[f->order[last]] == f->codes[f->order[first]]", "&& 0"),
     "a one-way option goes both ways": ("schedule.c", "return !(to & ~from & f->only_off) &&", "return"),

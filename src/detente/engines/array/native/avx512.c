@@ -1,5 +1,5 @@
 /* Vectors of 64 bytes. */
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(DETENTE_PORTABLE)
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), apply_to = function)
 #else

@@ -76,7 +76,7 @@ enum { SINGLE, BASELINE, AVX2, AVX512, LEVELS };
 
 /* By width of values: 1, 2 and 4 bytes. */
 extern const Kernels single_kernels[3], baseline_kernels[3];
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(DETENTE_PORTABLE)
 #define DETENTE_X86 1
 extern const Kernels avx2_kernels[3], avx512_kernels[3];
 #endif
