@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from detente.app.unlock_documents import UnlockDocument
     from detente.app.unlocking import unlock
     from detente.app.version import version
-    from detente.app.wanted import Wanted
+    from detente.app.wanted import TableFile, Wanted
     from detente.errors import Cannot, ConflictError, DetenteError, Diagnostic, EditError, LimitError, MissingExtra, UsageError
     from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, NamedState, Option, RedLine
     from detente.space.sets import StateSet
@@ -100,7 +100,7 @@ _HOMES = {
     "app.unlock_documents": ("UnlockDocument",),
     "app.unlocking": ("unlock",),
     "app.version": ("version",),
-    "app.wanted": ("Wanted",),
+    "app.wanted": ("TableFile", "Wanted"),
     "errors": ("Cannot", "ConflictError", "DetenteError", "Diagnostic", "EditError", "LimitError", "MissingExtra", "UsageError"),
     "model.conflict": ("Coalition", "Conflict", "DecisionMaker", "Direction", "NamedState", "Option", "RedLine"),
     "space.sets": ("StateSet",),
@@ -136,6 +136,7 @@ __all__ = [
     "RedLine",
     "StateSet",
     "StateSpace",
+    "TableFile",
     "UnlockDocument",
     "UsageError",
     "Wanted",
