@@ -103,10 +103,15 @@ def detente_formula(text: str) -> Any:
 def test_the_counts_are_those_of_the_analysis(flagship: DiagnosisDocument) -> None:
     now = analyze("gaza-hostage-talks", under="SEQ").status_quo
     assert now is not None
-    assert flagship.better_for_all.count == now.better_for_all
-    assert flagship.better_for_all.count + flagship.worse_for_none.count == now.worse_for_none
-    assert flagship.better_for_all.hold == now.better_for_all_and_equilibrium["SEQ"]
-    assert flagship.better_for_all.hold + flagship.worse_for_none.hold == now.worse_for_none_and_equilibrium["SEQ"]
+    better, further = flagship.better_for_all, flagship.worse_for_none
+    assert better.count is not None
+    assert further.count is not None
+    assert better.hold is not None
+    assert further.hold is not None
+    assert better.count == now.better_for_all
+    assert better.count + further.count == now.worse_for_none
+    assert better.hold == now.better_for_all_and_equilibrium["SEQ"]
+    assert better.hold + further.hold == now.worse_for_none_and_equilibrium["SEQ"]
 
 
 def test_decisive_swaps_leave_nothing_better_for_everybody(flagship: DiagnosisDocument) -> None:

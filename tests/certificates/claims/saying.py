@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente.analysis.claims.outcome import Outcome
-from detente.concepts.witness import Stays, Step, Witness
+from detente.concepts.witness import AnyWitness, Step, is_staying
 from tests.definitions.behaviour import Profile, holds
 from tests.definitions.concepts import DEFINITIONS
 from tests.definitions.plain import PlainModel
@@ -14,12 +14,12 @@ from tests.definitions.together import coalition_improvements, joint_moves
 from tests.unlock.ground import Ground
 
 
-def verdict(ground: Ground, model: PlainModel, witness: Witness) -> bool:
+def verdict(ground: Ground, model: PlainModel, witness: AnyWitness) -> bool:
     """Whether somebody stays, or leaves, as a witness says."""
-    return DEFINITIONS[witness.concept](model, witness.dm, ground.number(witness.state)) == isinstance(witness, Stays)
+    return DEFINITIONS[witness.concept](model, witness.dm, ground.number(witness.state)) == is_staying(witness)
 
 
-def verdicts(ground: Ground, model: PlainModel, witnesses: Iterable[Witness]) -> bool:
+def verdicts(ground: Ground, model: PlainModel, witnesses: Iterable[AnyWitness]) -> bool:
     """Whether all of them do."""
     return all(verdict(ground, model, witness) for witness in witnesses)
 

@@ -14,9 +14,9 @@ from detente.analysis.claims.ruled_out import can_drop_rules, without
 from detente.analysis.propagation import proves
 from detente.model.asserted import Clause, asserted
 from detente.model.conflict import Conflict
-from detente.model.formula import TRUE, Formula, holds
+from detente.model.formula import TRUE, And, Const, Formula, If, Iff, Not, Or, Taken, holds, walk
 from detente.preference.conditions import better
-from detente.space.conditions import at_least_two, both, either, jointly, occurs, opposite
+from detente.space.conditions import at_least_two, both, either, jointly, near, occurs, opposite
 from detente.space.states import StateSpace
 
 ANYTHING = TRUE
@@ -39,11 +39,14 @@ class Question:
         Red lines and rules that are dropped; of "gain" only.
     rules
         Whether rules are dropped: of a "possible gain" all of them.
+    within
+        At most so many options are otherwise than in the start; None for any number.
     """
 
     kind: str
     dropped: Elements = ()
     rules: bool = False
+    within: int | None = None
 
 
 def asked(space: StateSpace, start: int, question: Question, where: Formula) -> Formula:
@@ -57,6 +60,7 @@ def asked(space: StateSpace, start: int, question: Question, where: Formula) -> 
     'x'
     """
     conflict = space.conflict
+    where = where if question.within is None else both(where, near(conflict, start, question.within))
     keys = [dm.key for dm in conflict.decision_makers]
     match question.kind:
         case "gain":
@@ -87,6 +91,17 @@ def _possibly(conflict: Conflict, bare: Conflict, dm: str, start: int) -> Formul
     meets = conflict.taken(start).__contains__
     crossed = [line.never for line in conflict.decision_maker(dm).red_lines if holds(line.never, meets)]
     return either(better(bare, dm, start), *map(opposite, crossed))
+
+
+def known(space: StateSpace, where: Formula) -> None:
+    """Refuse what is no condition on the options of a conflict.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> known(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), TRUE)
+    """
+    for part in walk(where):
+        need(isinstance(part, Const | Taken | Not | And | Or | If | Iff), "where: no condition")
+        need(not isinstance(part, Taken) or part.option in space.conflict.option_index, "where: of unknown options")
 
 
 @dataclass(frozen=True)
@@ -120,6 +135,9 @@ class NoneSuch(Claim):
     def check(self, space: StateSpace) -> None:
         """Write the formula and follow the proof."""
         need(space.state_of(self.start) == self.start, f"start: {self.start} is no state")
+        known(space, self.where)
+        need(self.question.kind == "gain" or not self.question.dropped, "dropped: not asked for")
+        need(self.question.kind == "possible gain" or not self.question.rules, "rules: not asked for")
         rules = self.question.rules or any(dm is None for dm, _ in self.question.dropped)
         need(not rules or can_drop_rules(space.conflict), "rules: the preferences say nothing of what they exclude")
         need(proves(clauses_of(space, self.start, self.question, self.where), self.proof), "proof: it does not show it")

@@ -9,7 +9,7 @@ from typing import ClassVar
 from detente.analysis.certificate import Checker, Kind
 from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.gains import Lengths
-from detente.analysis.claims.none_such import NoneSuch
+from detente.analysis.claims.none_such import NoneSuch, known
 from detente.analysis.claims.red_lines import Elements
 from detente.analysis.claims.ruled_out import can_drop_rules, without
 from detente.analysis.claims.standing import Profile
@@ -141,6 +141,8 @@ class Restores(Claim):
         need(not any(dm is None for dm, _ in self.dropped) or can_drop_rules(conflict), "rules: the preferences say nothing of them")
         lines = frozenset((dm, n) for dm, n in self.dropped if dm is not None)
         there = space.of(without(conflict, lines, frozenset(n for dm, n in self.dropped if dm is None)))
+        known(space, self.where)
+        need(space.state_of(self.start) == self.start, f"start: {self.start} is no state")
         need(there.state_of(self.gained) == self.gained, "gained: it can't occur")
         need(holds(self.where, conflict.taken(self.gained).__contains__), "gained: it does not meet the condition")
         for dm in conflict.decision_makers:

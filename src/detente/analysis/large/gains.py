@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
@@ -12,7 +13,7 @@ from detente.analysis.large.proving import proved
 from detente.analysis.large.seek import Seek
 from detente.errors import LimitError
 from detente.model.formula import Formula, Taken
-from detente.space.conditions import both, either, exactly, near, opposite
+from detente.space.conditions import both, either, exactly, opposite
 
 LISTED = 200
 """Most states of a kind that are counted and given; of more there are some examples."""
@@ -53,7 +54,7 @@ def existence(seek: Seek, literal: int, question: Question, where: Formula, *, c
         none = proved(space, start, question, where, clock) if found.sure else None
         return Existence(False if found.sure else None, all_listed=found.sure, none=none)
     distance = (found.state ^ start).bit_count()
-    nearer = proved(space, start, question, both(where, near(conflict, start, distance - 1)), clock) if found.sure else None
+    nearer = proved(space, start, replace(question, within=distance - 1), where, clock) if found.sure else None
     states, every = [found.state], False
     try:
         listed = list(islice(seek.each(literal), LISTED + 1))

@@ -1,0 +1,49 @@
+"""Shortest sequences without a list of states are as short as those of the listed space, and are told only where they are right."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from detente.analysis.certificate import Kind
+from detente.analysis.large import path as unrolling
+from detente.analysis.large.path import shortest_large
+from detente.analysis.path import shortest
+from detente.app.large_pathing import large_path_between
+from detente.app.parts import Described
+from tests.conformance.seeds import fresh
+from tests.large.seen import twice
+
+KINDS: tuple[Kind, ...] = ("any", "improving", "no loss")
+MOST = 8
+
+
+@pytest.mark.parametrize("listed", [unrolling.MOST_LISTED, 0])
+def test_as_short_as_in_the_listed_space(listed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what is reached listed where it is little, and by unrolling alone."""
+    monkeypatch.setattr(unrolling, "MOST_LISTED", listed)
+    random, found = Random(fresh()), 0
+    for two in twice(70, f"paths {listed}"):
+        start, goal = random.sample(two.states, 2)
+        for kind in KINDS:
+            known, large = shortest(two.listed, start, goal, kind), shortest_large(two.unlisted, start, goal, kind, most=MOST)
+            where = f"{two.name}: from {start} to {goal}, {kind}"
+            if known.steps is None:
+                assert large.way is None, where
+                assert large.none or large.looked == MOST, where
+            else:
+                assert large.steps == known.steps, where
+                assert large.shortest, where
+                found += 1
+        document = large_path_between(Described(two.unlisted), start, goal, None)
+        assert (document.moves is None) == (shortest(two.listed, start, goal).steps is None), two.name
+    assert found > 100
+
+
+def test_nothing_to_do_is_no_move() -> None:
+    two = next(twice(2, "same"))
+    document = large_path_between(Described(two.unlisted), two.states[0], two.states[0], None)
+    assert document.moves is not None
+    assert document.moves.length == 0
+    assert "nothing needs to move" in document.paragraphs[0].sentences[0].text
