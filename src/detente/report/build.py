@@ -95,17 +95,12 @@ def content_of(
     about = analysis["conflict"]
     return ReportContent(
         **_of_model(conflict, space, parties, elements),
+        **_of_states(analysis, conflict, space, parties),
         status_quo_infeasible=bool(about.get("status_quo_infeasible")),
-        size=_size(analysis),
-        tally=_tally(analysis["evidence"], conflict),
         answer=answer,
         story=told,
         diagnosis=stuck_view,
-        standing=standing(analysis, space, parties),
-        states=states_table(analysis, conflict, parties),
-        held=held_under(analysis, conflict),
         described=described,
-        mixed=mixed(analysis, parties),
         ends=ends,
         hangs=_hangs(analysis, notes),
         levers=levers,
@@ -143,6 +138,18 @@ def _of_model(conflict: Conflict, space: StateSpace, parties: Sequence[Party], e
         "bans": bans_view(conflict, elements),
         "named": named_states(space),
         "status_quo": None if conflict.status_quo is None else (space.number(now) if now is not None else None, _words(conflict)),
+    }
+
+
+def _of_states(analysis: Data, conflict: Conflict, space: StateSpace, parties: Sequence[Party]) -> dict[str, Any]:
+    """What a report counts and lists of states, by the fields of its content."""
+    return {
+        "size": _size(analysis),
+        "tally": _tally(analysis["evidence"], conflict),
+        "standing": standing(analysis, space, parties),
+        "states": states_table(analysis, conflict, parties),
+        "held": held_under(analysis, conflict),
+        "mixed": mixed(analysis, parties),
     }
 
 
