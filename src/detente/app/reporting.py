@@ -44,7 +44,7 @@ MOST_STATES = 50_000
 LEVER_SECONDS = 30.0
 """How long each kind of lever is looked for, for each goal; seldom needed, so that a report does not depend on the machine."""
 FRONT_SECONDS = 45.0
-"""How long conclusions are compared from one set of fronts to the other, about."""
+"""How long conclusions are compared from one set of fronts to the other, about, unless a time was asked for."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -130,18 +130,18 @@ def report_text(
         unlock=levers,
         answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
-        fronts=_fronts(found, under, progress),
+        fronts=_fronts(found, under, wanted.seconds, progress),
         file=_shown(found),
         command=_command(found, output, under),
     )
 
 
-def _fronts(found: Opened, under: Under, progress: Progress) -> dict[str, Any] | None:
+def _fronts(found: Opened, under: Under, seconds: float | None, progress: Progress) -> dict[str, Any] | None:
     """What becomes of the diagnosis without fronts, where the conflict names any and has a status quo."""
     if not found.conflict.fronts or found.conflict.status_quo is None:
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
-    return fronts(found, under=profile, seconds=FRONT_SECONDS, progress=progress).data()
+    return fronts(found, under=profile, seconds=seconds or FRONT_SECONDS, progress=progress).data()
 
 
 def _asks(found: Opened) -> bool:
