@@ -210,6 +210,16 @@ def test_too_little_memory_or_disk_is_refused_before_anything_is_written(tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_files_are_counted_together(tmp_path: Path) -> None:
+    space = StateSpace(plain(16), list_up_to=0)
+    with BlocksEngine(space, disk=(1 << 13) * 5 // 2, folder=tmp_path, keep=True) as engine:
+        for key in ("Nash", "GMR"):
+            engine.members(concept(key), "A")
+        with pytest.raises(LimitError) as caught:
+            engine.members(concept("GMR"), "B")
+    assert caught.value.diagnostics[0].code == "S311"
+
+
 def test_what_a_run_needs_is_told_beforehand() -> None:
     space = StateSpace(plain(20), list_up_to=0)
     needs = BlocksEngine.needs(space, CONCEPTS, memory=1 << 30)
@@ -220,6 +230,9 @@ def test_what_a_run_needs_is_told_beforehand() -> None:
     small = BlocksEngine.needs(StateSpace(plain(24), list_up_to=0), CONCEPTS, memory=44 * MIB)
     assert small.memory <= 44 * MIB
     assert small.disk > 2 * (1 << 24)
+    kept = BlocksEngine.needs(space, CONCEPTS, memory=1 << 30, keep=True)
+    assert kept.disk == 20 << 17
+    assert kept.memory == needs.memory - kept.disk
 
 
 def test_the_trial_scans_nothing() -> None:

@@ -145,17 +145,20 @@ class BlocksEngine:
         memory: int | None = None,
         disk: int | None = None,
         folder: Path | None = None,
+        *,
+        keep: bool = False,
     ) -> Needs:
         """What it expects to need for a space, these concepts and all decision makers; the time is found by a short trial.
 
-        `memory`, `disk` and `folder` are those that the engine will be made with.  Raises `LimitError` (S311) if they do not suffice.
+        `memory`, `disk`, `folder` and `keep` are those that the engine will be made with; `LimitError` (S311) if they do not suffice.
         """
         from detente.engines.blocks.estimate import seconds_for
 
         with cls(space, memory=memory, disk=disk, folder=folder) as engine:
             worker, parts = engine._worker, len(concepts) * len(space.masks)
             provision = worker.provision
-            bytes_ = provision.memory(parts, engine.memory), provision.disk(parts, engine.memory)
+            held = 0 if keep else provision.parts_in_memory(parts, engine.memory)
+            bytes_ = provision.memory(held), provision.disk(parts - held)
             worker.check_disk(bytes_[1])
             worker.tried = True
             trial = replace(worker.table, most=min(provision.most, _TRIAL), look=lambda: None)

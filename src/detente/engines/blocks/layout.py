@@ -90,7 +90,7 @@ class Layout:
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> from detente.model.rule import ExactlyOne
     >>> options = tuple(Option(key, key, ("A",)) for key in "xyz")
-    >>> layout = Layout(Conflict("one", (DecisionMaker("A", "A"),), options, (ExactlyOne(("x", "y", "z")),)))
+    >>> layout = Layout(Conflict("one", (DecisionMaker("A", "A"),), options, (ExactlyOne(("x", "y", "z")),)), mixed=True)
     >>> layout.size, [layout.combination(place) for place in range(3)], layout.place(2), layout.place(3)
     (3, [1, 2, 4], 1, None)
     """

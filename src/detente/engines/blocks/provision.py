@@ -57,18 +57,17 @@ class Provision:
     part: int
     words: int = 1 << 20
 
-    def memory(self, parts: int, limit: int) -> int:
-        """Most bytes of memory for a run that finds so many sets, within a limit."""
-        held = self.working + (0 if self.on_disk else self.values)
-        return held + self.part * self.parts_in_memory(parts, limit)
+    def memory(self, parts: int) -> int:
+        """Most bytes of memory for a run that holds so many sets there."""
+        return self.working + (0 if self.on_disk else self.values) + self.part * parts
 
-    def disk(self, parts: int, limit: int) -> int:
-        """Most bytes on the disk for a run that finds so many sets, within a limit of memory."""
-        return (self.values if self.on_disk else 0) + self.part * (parts - self.parts_in_memory(parts, limit))
+    def disk(self, parts: int) -> int:
+        """Most bytes on the disk for a run that holds so many sets there."""
+        return (self.values if self.on_disk else 0) + self.part * parts
 
     def parts_in_memory(self, parts: int, limit: int) -> int:
         """How many of so many sets fit into memory."""
-        held = self.working + (0 if self.on_disk else self.values)
+        held = self.memory(0)
         return min(parts, max(0, (limit - held) // self.part))
 
 

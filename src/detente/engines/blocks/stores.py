@@ -75,8 +75,8 @@ class InFile:
     def __init__(self, path: Path, size: int, dtype: np.dtype[np.unsignedinteger], *, existing: bool = False) -> None:
         self.path, self._width = path, dtype.itemsize
         self._file = os.open(path, os.O_RDONLY if existing else os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        if not existing:
-            os.ftruncate(self._file, size * self._width)
+        if not existing and size:
+            os.posix_fallocate(self._file, 0, size * self._width)
 
     def load(self, start: int, out: Column) -> None:
         """Copy numbers from a place on into a contiguous array."""

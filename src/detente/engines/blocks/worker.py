@@ -127,7 +127,7 @@ class Worker:
     def __init__(self, space: StateSpace, provision: Provision, memory: int, disk: int | None, folder: Folder, clock: Clock) -> None:
         self.space, self.provision, self.folder, self.clock = space, provision, folder, clock
         self._room = memory - provision.working - (0 if provision.on_disk else provision.values)
-        self._disk = disk
+        self._disk, self._written = disk, 0
         self._kept = Kept(provision.vectors)
         self._ranks: dict[str, Ranks] = {}
         self.tried = False
@@ -173,11 +173,11 @@ class Worker:
             values = None
             if others:
                 values = self._values(table.dtype(dm))
-                values_of.callback(_discard, values)
+                values_of.callback(self._discard, values)
                 begin(table, concept, dm, values)
                 Answers(table, others, concept.answers == "improving", values, table.dtype(dm)).settle()
             bits = self._bits(key)
-            unfinished.callback(_discard, bits)
+            unfinished.callback(self._discard, bits)
             count = judge(table, dm, values, self._putting(bits))
             unfinished.pop_all()
         return self._finished(key, bits, count)
@@ -232,16 +232,25 @@ class Worker:
         size = self.provision.layout.size
         if not self.provision.on_disk:
             return InMemory(size, dtype)
-        self.check_disk(size * dtype.itemsize)
-        return self.folder.new("values", size, dtype)
+        return self._file("values", size, dtype)
 
     def _bits(self, key: str) -> InMemory | InFile:
         size = self.provision.part
         if not self.folder.keep and self._room >= size:
             self._room -= size
             return InMemory(size, BYTES)
-        self.check_disk(size)
-        return self.folder.new(key, size, BYTES)
+        return self._file(key, size, BYTES)
+
+    def _file(self, name: str, size: int, dtype: np.dtype[np.unsignedinteger]) -> InFile:
+        self.check_disk(size * dtype.itemsize)
+        self._written += size * dtype.itemsize
+        return self.folder.new(name, size, dtype)
+
+    def _discard(self, store: InMemory | InFile) -> None:
+        store.close()
+        if isinstance(store, InFile):
+            self._written -= store.path.stat().st_size
+            store.path.unlink()
 
     def check_disk(self, wanted: int) -> None:
         """Refuse (`LimitError` S311) to write so many bytes more than there is room for."""
@@ -249,7 +258,7 @@ class Worker:
         while not base.exists():
             base = base.parent
         free = shutil.disk_usage(base).free - SPARED
-        room = free if self._disk is None else min(free, self._disk)
+        room = free if self._disk is None else min(free, self._disk - self._written)
         if wanted > room:
             message = f"{_gib(wanted)} of disk are needed in {self.folder.base}; {_gib(max(room, 0))} can be used"
             help = "allow more memory, name a folder on a larger disk, or let another engine answer"
@@ -259,12 +268,6 @@ class Worker:
         """Give up all that is held, and the folder."""
         self._files.close()
         self.folder.close()
-
-
-def _discard(store: InMemory | InFile) -> None:
-    store.close()
-    if isinstance(store, InFile):
-        store.path.unlink(missing_ok=True)
 
 
 def _gib(size: int) -> str:
