@@ -150,6 +150,13 @@ def test_a_set_that_is_not_described() -> None:
     assert "exactly" not in text
 
 
+def test_where_the_set_of_all_states_is_not_known() -> None:
+    space = StateSpace(TALKS)
+    text = told(Words(space), answer(None, space.where(parse_formula("Ceasefire")), space.status_quo), "states", "a state").text(limit=None)
+    assert "is not said: no engine gave the set of all states." in unwrapped(text)
+    assert "The nearest to the status quo" in unwrapped(text)
+
+
 def test_a_set_for_which_there_was_no_time() -> None:
     space = StateSpace(TALKS)
     text = unwrapped(told_of(space.where(parse_formula("Ceasefire or Aid")), space.status_quo, Clock(0)))

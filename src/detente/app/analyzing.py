@@ -118,7 +118,7 @@ def analyze(
         shown=shown,
         shown_of=of,
         common=_common(equilibria),
-        described=described_parts(described, equilibria, space.states, progress),
+        described=described_parts(described, equilibria, space.states, progress, wanted.seconds or None),
         evidence=evidence_part(found.conflict),
         warnings=tuple(map(diagnostic_part, warnings_of(found, space))),
         table=written_rows,

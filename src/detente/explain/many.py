@@ -75,7 +75,7 @@ def _which(words: Words, found: Answer, which: str) -> list[Part]:
     """What all of them have in common, and the lines."""
     lines = found.lines
     if lines is None:
-        return []
+        return [Part((Sentence("In which conditions they are told from other states is not said: no engine gave the set of all states."),))]
     said, elements = conditions_said(words, lines.shared.conditions)
     count = counted(lines.count)
     if lines.whole:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from detente.analysis.many.clock import Clock
 from detente.analysis.many.digits import split
-from detente.analysis.many.tally import distance_from, least, parts_of, totals
+from detente.analysis.many.tally import distance_from, parts_of, surveyed
 from detente.space.members import Members
 from detente.space.sets import bits_of
 
@@ -74,10 +74,9 @@ def near(members: Members, state: int, most: int, clock: Clock | None = None) ->
         return None
     if len(start) > 1:
         return _from_merged(members, start, width, most)
-    costs = distance_from(state, width)
-    nearest = least(members, costs, most, merged=True, clock=clock)
+    nearest, by_distance = surveyed(members, distance_from(state, width), most, merged=True, clock=clock)
     assert nearest is not None
-    return Near(nearest.total, nearest.count, nearest.first, totals(members, costs, merged=True, clock=clock))
+    return Near(nearest.total, nearest.count, nearest.first, by_distance)
 
 
 def _from_merged(members: Members, start: tuple[int, ...], width: int, most: int) -> Near:

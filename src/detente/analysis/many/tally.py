@@ -146,10 +146,41 @@ def least(members: Members, costs: Costs, most: int, *, merged: bool = False, cl
         return members.fold(None, Least(0, 1, (0,)), join, _freely(join))
     best: Least | None = None
     for part in parts_of(members, costs, merged=merged, clock=clock):
-        amount, bits = lowest(part)
-        found = Least(amount, bits.bit_count(), tuple(part.first + bit for bit in islice(bits_of(bits), most)))
-        best = _better(best, found, most)
+        best = _better(best, _least_in(part, most), most)
     return best
+
+
+def surveyed(
+    members: Members, costs: Costs, most: int, *, merged: bool = False, clock: Clock | None = None
+) -> tuple[Least | None, dict[int, int]]:
+    """What `least` and `totals` give, in one pass where the set is held as bits.
+
+    Parameters
+    ----------
+    members, costs, most, merged, clock
+        As for these.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("elmira"))
+    >>> surveyed(space.set_of(2, 3), distance_from(2, 5), most=1)
+    (Least(total=0, count=1, first=(2,)), {0: 1, 1: 1})
+    """
+    if isinstance(members, Folding):
+        return least(members, costs, most), totals(members, costs)
+    best, counted = None, Counter[int]()
+    for part in parts_of(members, costs, merged=merged, clock=clock):
+        best = _better(best, _least_in(part, most), most)
+        for amount, bits in split(part):
+            counted[amount] += bits.bit_count()
+    return best, dict(sorted(counted.items()))
+
+
+def _least_in(part: Part, most: int) -> Least:
+    amount, bits = lowest(part)
+    return Least(amount, bits.bit_count(), tuple(part.first + bit for bit in islice(bits_of(bits), most)))
 
 
 def parts_of(members: Members, costs: Costs, *, merged: bool = False, clock: Clock | None = None) -> Iterator[Part]:
