@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.fronts.compare import MAX_ALL, Compared, compare_fronts, conditions_apart
-from detente.analysis.fronts.headline import LISTED, Asked, Value
+from detente.analysis.fronts.compare import MAX_ALL, compare_fronts, conditions_apart
+from detente.analysis.fronts.found import Asked, Compared, Value
+from detente.analysis.fronts.headline import LISTED
 from detente.errors import ConflictError
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.formula import Formula, If, Not, Taken

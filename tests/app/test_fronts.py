@@ -11,7 +11,7 @@ import pytest
 import detente
 from detente import cases, io
 from detente.analysis.fronts.compare import compare_fronts
-from detente.analysis.fronts.headline import Asked
+from detente.analysis.fronts.found import Asked
 from detente.app.fronting import FrontsDocument, fronts
 from detente.app.reporting import report_text
 from detente.errors import UsageError

@@ -6,6 +6,7 @@ import pytest
 
 from detente import cases
 from detente.analysis.certificate import Checker
+from detente.cases import WIDE
 from detente.concepts.registry import all_concepts, concept
 from detente.engines.single import SingleEngine
 from detente.space.states import StateSpace
@@ -28,7 +29,7 @@ def accepted(name: str, keys: list[str], parties: list[str] | None = None, sampl
     return count
 
 
-@pytest.mark.parametrize("name", [*(name for name in cases.names() if name not in (LARGEST, cases.WIDE)), *cases.generated()])
+@pytest.mark.parametrize("name", [*(name for name in cases.names() if name not in (LARGEST, WIDE)), *cases.generated()])
 def test_every_verdict(name: str) -> None:
     space = StateSpace(cases.load(name))
     wanted = space.states.count * len(space.conflict.decision_makers) * len(all_concepts())

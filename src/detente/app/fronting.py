@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.fronts.compare import Compared, FrontSet, compare_fronts, conditions_apart
-from detente.analysis.fronts.headline import LISTED, LISTED_AT_ALL, Asked, Headline, Value, asked_of, headline
+from detente.analysis.fronts.compare import compare_fronts, conditions_apart
+from detente.analysis.fronts.found import Asked, Compared, FrontSet, Headline, Value
+from detente.analysis.fronts.headline import LISTED, LISTED_AT_ALL, asked_of, headline
 from detente.app import asking
 from detente.app.answers import ElementPart
 from detente.app.basis import element_parts

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from detente.analysis.deadlock.registry import deadlock_type
-from detente.analysis.fronts.compare import Compared, FrontSet
-from detente.analysis.fronts.headline import Asked, Value
+from detente.analysis.fronts.found import Asked, Compared, FrontSet, Value
+from detente.explain.diagnosis.verdict import NAMES
 from detente.explain.elements import element_words
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.model.formula import written
@@ -87,7 +86,7 @@ def _type_words(key: str, under: str) -> str:
         return f"the status quo is not stuck under {under}"
     if not key:
         return f"the status quo is stuck under {under}, and no type of deadlock applies"
-    return f"the first type of deadlock that applies under {under} is {deadlock_type(key).name} ({key})"
+    return f"the first type of deadlock that applies under {under} is {NAMES[key]} ({key})"
 
 
 def _red_line_words(value: Value, among: str) -> str:
@@ -201,7 +200,8 @@ class _Words:
             parts.append(f"without any front, {conclusion_words(found, asked, bare)}")
         smallest = [self.fronts(one.fronts) for one in found.enough(*asked) if one.fronts]
         if smallest:
-            parts.append(f"enough for it to stay the same is {'; or '.join(smallest)}")
+            known = "known to be " if None in same else ""
+            parts.append(f"{known}enough for it to stay the same is {'; or '.join(smallest)}")
         elif found.same(found.bare, *asked):
             between = plural(same.count(False), "of the sets between is", "of the sets between are")
             parts.append(f"without any front it is the same, and {between} not so")
@@ -221,7 +221,8 @@ class _Words:
         if not sets[0].fronts:
             text = "So the conflict without any of its fronts is enough for these conclusions."
             return Part((Sentence(text + self._rest(sets[0]), (), ()),))
-        head = "The smallest sets of fronts that are enough for the same conclusions:"
+        known = "known to be" if found.doubtful() else "that are"
+        head = f"The smallest sets of fronts {known} enough for the same conclusions:"
         return Part((Sentence(head, (), ()),), tuple(Sentence(f"{self.fronts(one.fronts)}{self._rest(one)}", (), ()) for one in sets))
 
     def _none_smaller(self) -> str:

@@ -8,11 +8,11 @@ is not monotone: a further front may change a conclusion, and another one change
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from detente.analysis.deadlock.base import CONCEPTS
-from detente.analysis.fronts.headline import LISTED, LISTED_AT_ALL, Asked, Headline, Value, asked_of, headline, in_order
+from detente.analysis.fronts.found import Asked, Compared, Fronts, FrontSet, Headline, Value, in_order
+from detente.analysis.fronts.headline import LISTED, LISTED_AT_ALL, asked_of, headline
 from detente.engines.sat.solver import Clock
 from detente.errors import LimitError
 from detente.model.conflict import Conflict
@@ -25,102 +25,6 @@ MAX_ALL = 8
 """Most fronts of which every set is looked at; of more, the sets that have or lack at most one."""
 MOST_HINTS = 16
 """Most states that are carried from smaller sets to larger ones."""
-
-Fronts = frozenset[str]
-
-
-@dataclass(frozen=True)
-class FrontSet:
-    """The conclusions with some of the fronts in the model, and the others left out.
-
-    Parameters
-    ----------
-    fronts
-        The keys of the fronts that are in the model.
-    narrowed
-        The narrower conflict.
-    headline
-        Its conclusions; None where it was not looked at, because the time was over or the conflict too large.
-    answers
-        For each conclusion its value; None where it was not settled.  Red lines are named by their places in the wider conflict.
-    reason
-        The code of what kept it from being looked at; None if it was.
-    """
-
-    fronts: Fronts
-    narrowed: Narrowed
-    headline: Headline | None
-    answers: Mapping[Asked, Value | None]
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The conclusions for sets of fronts.
-
-    Parameters
-    ----------
-    conflict
-        The wider conflict.
-    profile
-        For each decision maker (key) the key of the concept that describes their behaviour.
-    asked
-        The conclusions that are compared.
-    sets
-        The sets that were looked at, those with fewer fronts first.
-    every
-        Whether these are all sets of fronts.
-    """
-
-    conflict: Conflict
-    profile: Mapping[str, str]
-    asked: tuple[Asked, ...]
-    sets: tuple[FrontSet, ...]
-    every: bool
-
-    @property
-    def whole(self) -> FrontSet:
-        """The set of all fronts."""
-        return self.sets[-1]
-
-    @property
-    def bare(self) -> FrontSet:
-        """The set without any."""
-        return self.sets[0]
-
-    @property
-    def settled(self) -> tuple[Asked, ...]:
-        """The conclusions that are known with all fronts in the model."""
-        return tuple(one for one in self.asked if self.whole.answers.get(one) is not None)
-
-    def same(self, found: FrontSet, *asked: Asked) -> bool | None:
-        """Whether a set gives the same conclusions as all fronts, or the same to some of them (`asked`); None where that is not known."""
-        wanted = asked or self.settled
-        pairs = [(found.answers.get(one), self.whole.answers.get(one)) for one in wanted]
-        if any(one is not None and other is not None and one != other for one, other in pairs):
-            return False
-        return None if not pairs or any(None in pair for pair in pairs) else True
-
-    def enough(self, *asked: Asked) -> tuple[FrontSet, ...]:
-        """The smallest sets that give the same conclusions as all fronts: no part of them that was looked at is known to do so."""
-        same = [found for found in self.sets if self.same(found, *asked)]
-        return tuple(found for found in same if not any(other.fronts < found.fronts for other in same))
-
-    def doubtful(self, *asked: Asked) -> tuple[FrontSet, ...]:
-        """The sets of which it is not known whether they give the same conclusions as all fronts."""
-        return tuple(found for found in self.sets if self.same(found, *asked) is None)
-
-    def needed(self, *asked: Asked) -> tuple[str, ...]:
-        """The fronts that change a conclusion when they alone are left out, in the order of the conflict."""
-        everything = self.whole.fronts
-        changed = {
-            next(iter(everything - f.fronts)) for f in self.sets if len(everything - f.fronts) == 1 and self.same(f, *asked) is False
-        }
-        return tuple(front.key for front in self.conflict.fronts if front.key in changed)
-
-    def at(self, fronts: Fronts) -> FrontSet | None:
-        """The set with these fronts, if it was looked at."""
-        return next((found for found in self.sets if found.fronts == fronts), None)
 
 
 def compare_fronts(

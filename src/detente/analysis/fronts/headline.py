@@ -7,14 +7,12 @@ same is asked by satisfiability, with a limit of time, and what is not settled s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 from detente.analysis.claims.base import Claim
-from detente.analysis.claims.red_lines import Elements
 from detente.analysis.deadlock.base import CONCEPTS
 from detente.analysis.deadlock.diagnose import diagnose
+from detente.analysis.fronts.found import Asked, Headline, Kind, Value, in_order
 from detente.analysis.stability import analyse
 from detente.analysis.unlock.red_lines import red_line_conflicts
 from detente.concepts.registry import concept
@@ -28,63 +26,6 @@ LISTED = 12
 """Most options of a conflict whose states are listed here, where there is another way."""
 LISTED_AT_ALL = 18
 """Most options of a conflict whose states are listed where there is none: states are merged, or python-sat is not installed."""
-
-Kind = Literal["holds", "type", "gain", "kept gain", "red lines"]
-Value = bool | str | frozenset[Elements]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One of the conclusions that are compared.
-
-    Parameters
-    ----------
-    kind
-        "holds": does everybody stay; "type": the first type of deadlock that applies; "gain": is anything better for everybody;
-        "kept gain": does such a state hold; "red lines": the minimal sets of red lines that exclude all such states.
-    concept
-        For "holds" the key of the concept.
-    where
-        For the last three the condition that counted states meet; None for any.
-
-    Examples
-    --------
-    >>> Asked("holds", concept="SEQ").kind
-    'holds'
-    """
-
-    kind: Kind
-    concept: str | None = None
-    where: Formula | None = None
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The conclusions on one conflict.
-
-    Parameters
-    ----------
-    answers
-        For each conclusion its value; None where it was not settled.  A type is the key of one, "" where none applies, "-" where the status
-        quo is not stuck.  Sets of red lines are given by whose they are and their places.
-    leaving
-        For each concept (key) the decision makers who leave the status quo, as far as it is known.
-    gained
-        A state that is better for everybody, for each condition (None for none) where one was found: the nearest that is known.
-    held
-        States that hold and that two or more could have together; tried first in larger conflicts.
-    claims
-        What shows it; all claims of one conflict are checked in its space.
-    space
-        The space.
-    """
-
-    answers: Mapping[Asked, Value | None]
-    leaving: Mapping[str, tuple[str, ...]]
-    gained: Mapping[Formula | None, int]
-    held: tuple[int, ...]
-    claims: tuple[Claim, ...]
-    space: StateSpace
 
 
 def asked_of(wheres: Sequence[Formula], concepts: Sequence[str] = CONCEPTS) -> tuple[Asked, ...]:
@@ -154,15 +95,6 @@ def headline(
             help='ask without merged states, and install python-sat: pip install "detente[sat]"',
         )
     return _listed(StateSpace(space.conflict) if not space.is_listed else space, profile, asked)
-
-
-def in_order(sets: Iterable[Elements]) -> frozenset[Elements]:
-    """Sets of red lines as a value: each in one order, without the empty one.
-
-    >>> in_order([(("B", 1), ("A", 2)), ()])
-    frozenset({(('A', 2), ('B', 1))})
-    """
-    return frozenset(tuple(sorted(elements, key=lambda element: (element[0] or "", element[1]))) for elements in sets if elements)
 
 
 def type_value(stuck: bool | None, primary: str | None, settled: bool) -> str | None:

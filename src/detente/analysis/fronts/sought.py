@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from detente.analysis.claims.base import Claim
 from detente.analysis.claims.none_such import Question
 from detente.analysis.claims.red_lines import all_elements
-from detente.analysis.fronts.headline import Asked, Headline, Value, in_order, type_value
+from detente.analysis.fronts.found import Asked, Headline, Value, in_order
+from detente.analysis.fronts.headline import type_value
 from detente.analysis.large.diagnose import large_diagnosis
 from detente.analysis.large.holding import Holding
 from detente.analysis.large.proving import proved
