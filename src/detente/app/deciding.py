@@ -86,6 +86,7 @@ class Decider:
 
     def _found(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         if under.rule is not None or not under.is_classical:  # another play than the other engine knows
+            self._check_few(under)
             return self._by_single(MAX_REACHED, under, dm, state)
         if self.engine == "sat":
             return self._by_sat(under, dm, state, limit)
@@ -96,13 +97,25 @@ class Decider:
                 if self.engine == "single":
                     raise
                 return self._instead(problem, under, dm, state, limit)
-        few = all(mask.bit_count() <= QUICK_OWN for mask in self.space.masks.values())
-        if few:
+        if self._few:
             try:
                 return self._by_single(QUICK_REACHED, under, dm, state)
             except LimitError:
                 return self._by_sat(under, dm, state, limit)
         return self._by_sat(under, dm, state, limit)
+
+    @property
+    def _few(self) -> bool:
+        return all(mask.bit_count() <= QUICK_OWN for mask in self.space.masks.values())
+
+    def _check_few(self, under: SolutionConcept) -> None:
+        """Refuse to go through moves one by one where a decision maker has too many; raises `Cannot` (S332)."""
+        if not self.space.is_listed and self.engine is None and not self._few:
+            raise Cannot.of(
+                "S332",
+                f"{under.key} looks at all moves of everybody one by one, and somebody has more than {QUICK_OWN} options",
+                help="ask under another concept, or wait for it with --engine single",
+            )
 
     def _instead(self, problem: LimitError, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         """What the other engine finds where listing all cases was too much; the first problem if it can't."""
