@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -88,6 +89,22 @@ def test_workers_are_used_again() -> None:
     assert len(pids) == 1
     process.end_idle()
     assert not any(map(is_alive, pids))
+
+
+def test_closed_from_another_thread() -> None:
+    """Closing an engine ends the question at work, and its process is not given to the next."""
+    engine = SymbolicEngine(wide())
+    engine.feasible()
+    pid = pid_of(engine)
+    timer = threading.Timer(0.5, engine.close)
+    timer.start()
+    with pytest.raises(Cannot, match="ended by itself"):
+        engine.members(concept("SEQ"), "P0")
+    timer.join()
+    assert not is_alive(pid)
+    with SymbolicEngine(StateSpace(sparse(10, 2, 3, 2, 1))) as other:
+        assert other.feasible().count > 0
+        assert pid_of(other) != pid
 
 
 WAITING = """

@@ -160,7 +160,10 @@ class SymbolicEngine:
         return self.space.set_of(*self.members(concept, dm).each())
 
     def close(self) -> None:
-        """End the worker, or leave it to the next engine; the sets that were found stay as they are."""
+        """End the worker, or leave it to the next engine; the sets that were found stay as they are.
+
+        From another thread it ends the question that is being answered, which then raises `Cannot`.
+        """
         if self._ending is not None:
             self._ending()
             self._ending = self._worker = None

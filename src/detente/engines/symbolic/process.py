@@ -66,7 +66,7 @@ class Worker:
         self._replies: SimpleQueue[Any] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        self.is_alive = True
+        self.is_alive, self.is_busy = True, False
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -92,11 +92,14 @@ class Worker:
         Died
             When the worker ended by itself, or could not go on; it has been ended.
         """
+        self.is_busy = True
         try:
-            return self._answer(question, about, until)
+            reply = self._answer(question, about, until)
         except BaseException:
             self.end()
             raise
+        self.is_busy = False
+        return reply
 
     def _answer(self, question: str, about: Any, until: float | None) -> Any:
         assert self._process.stdin is not None
@@ -156,8 +159,10 @@ def take(memory: int) -> Worker:
 
 
 def give_back(worker: Worker) -> None:
-    """Keep a worker for the next conflict instead of the one that is kept."""
-    if worker.is_alive:
+    """Keep a worker for the next conflict instead of the one that is kept; one that is still at a question is ended."""
+    if worker.is_busy:
+        worker.end()
+    elif worker.is_alive:
         end_idle()
         with _lock:
             _idle.append((os.getpid(), worker))

@@ -15,11 +15,11 @@ from detente.engines.symbolic.order import arranged
 from detente.engines.symbolic.table import Table
 from detente.engines.symbolic.task import Kind, Task
 
-TRIES = 8
+TRIES = 6
 """Orders that are tried for the answers by improvements to one decision maker."""
 FEW = 16
 """Options up to which one order is as good as another."""
-TRIAL = 250_000
+TRIAL = 500_000
 """Nodes that an order may make before others are tried."""
 
 
