@@ -39,6 +39,9 @@ def test_states_and_moves() -> None:
             assert other.choice(state) == listed.choice(state)
             for dm in listed.masks:
                 assert list(other.flips(dm, state)) == list(listed.flips(dm, state)), (name, dm, state)
+                changes = {flip for flip, _ in listed.flips(dm, state)}
+                for flip in range(conflict.combinations):
+                    assert listed.may_change(dm, state, flip) == other.may_change(dm, state, flip) == (flip in changes), (name, dm, state)
                 assert other.moves(dm, state) == listed.moves(dm, state), (name, dm, state)
                 looked_at += 1
     assert looked_at > 3_000

@@ -170,7 +170,7 @@ class Checker:
         _need(not self.prefers(stays.dm, answer.result, stays.state), f"sanction: {stays.dm} prefers {answer.result}")
 
     def _change(self, dm: str, origin: int, flip: int, to: int) -> None:
-        _need((flip, origin ^ flip) in self.space.flips(dm, origin), f"change: {dm} can't change {flip} from {origin}")
+        _need(self.space.may_change(dm, origin, flip), f"change: {dm} can't change {flip} from {origin}")
         _need(self.space.state_of(origin ^ flip) == to, f"change: {flip} from {origin} does not lead to {to}")
 
     def _cases(self, leaves: Leaves) -> None:

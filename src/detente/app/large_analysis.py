@@ -6,6 +6,7 @@ from an engine that holds sets of states otherwise.  The two are held against ea
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -52,6 +53,8 @@ from detente.text import listing
 
 SECONDS = 30.0
 """How long sets of equilibria are described, unless told otherwise."""
+LONGEST = 5.0
+"""Most seconds for one verdict on the status quo where a limit is given for the whole."""
 SHOWN = 12
 """How many states a table shows."""
 
@@ -66,38 +69,52 @@ def analyze_large(found: Opened, space: StateSpace, asked: asking.Behaviour, wan
     >>> document.status_quo.equilibrium_under, document.conflict.numbering
     ((), 'combinations')
     """
-    described = Described(space)
+    described, until = Described(space), _Until(wanted.seconds)
     single = wanted.engine if wanted.engine in ENGINES else None
-    decider = Decider(space, single, wanted.seconds)
+    decider = Decider(space, single, None if wanted.seconds is None else wanted.seconds and min(wanted.seconds, LONGEST))
     start = space.status_quo
     now = large_standing(described, asked.concepts, decider, start, progress) if start is not None else None
-    diagnosis = _diagnosis(described, asked, wanted, progress)
-    with _sets(space, asked.concepts, wanted, progress, single) as sets:
+    diagnosis = _diagnosis(described, asked, until, progress)
+    with _sets(space, asked.concepts, wanted, until, progress, single) as sets:
         table = LargeTable(space, sets.stable, sets.states)
         if now is not None:
             agreed(now, table, space.number(now.state))
-        return _Analysis(found, described, asked, wanted, decider, table, now, diagnosis).document(sets, progress)
+        return _Analysis(found, described, asked, wanted, decider, table, now, diagnosis, until).document(sets, progress)
 
 
-def _diagnosis(described: Described, asked: asking.Behaviour, wanted: Wanted, progress: Progress) -> LargeDiagnosis | None:
+class _Until:
+    """What is left of the time that a whole analysis may take: None where nothing is said, 0 where there is no limit."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds, self._began = seconds, time.monotonic()
+
+    @property
+    def left(self) -> float | None:
+        """Seconds; at least one, so that what is quick is not cut short."""
+        return self._seconds and max(1.0, self._seconds - (time.monotonic() - self._began))
+
+
+def _diagnosis(described: Described, asked: asking.Behaviour, until: _Until, progress: Progress) -> LargeDiagnosis | None:
     """The diagnosis of the status quo under the usual behaviour, where there is a status quo and the library that it needs."""
     start = described.space.status_quo
     if start is None or not has_sat():
         return None
     progress("whether the status quo is stuck")
     try:
-        return large_diagnosed(described, start, asking.usual_profile(asked, described.conflict), wanted.seconds, progress)
+        return large_diagnosed(described, start, asking.usual_profile(asked, described.conflict), until.left, progress)
     except (LimitError, Cannot):
         return None
 
 
-def _sets(space: StateSpace, concepts: Sequence[SolutionConcept], wanted: Wanted, progress: Progress, single: str | None) -> LargeAnswer:
+def _sets(
+    space: StateSpace, concepts: Sequence[SolutionConcept], wanted: Wanted, until: _Until, progress: Progress, single: str | None
+) -> LargeAnswer:
     """The sets of stable states, unless only an engine for single states was asked for."""
     if single is not None:
         unasked = NotKnown(f"the engine {single}, which was asked for, answers for single states")
         keys = [dm.key for dm in space.conflict.decision_makers]
         return LargeAnswer({concept.key: dict.fromkeys(keys, unasked) for concept in concepts}, because="it was asked for")
-    limits = Limits(wanted.seconds, wanted.memory)
+    limits = Limits(until.left, wanted.memory)
     return answer(space, concepts, forced=wanted.engine, limits=limits, progress=progress, note=wanted.note)
 
 
@@ -113,6 +130,7 @@ class _Analysis:
     table: LargeTable
     now: LargeStanding | None
     diagnosis: LargeDiagnosis | None
+    until: _Until
 
     def __post_init__(self) -> None:
         self.space = self.described.space
@@ -166,8 +184,9 @@ class _Analysis:
 
     @property
     def seconds(self) -> float | None:
-        """How long sets are described: as long as is allowed for what may take long, or for `SECONDS`."""
-        return SECONDS if self.wanted.seconds is None else self.wanted.seconds or None
+        """How long sets are described: for what is left of the time, or for `SECONDS`."""
+        left = self.until.left
+        return SECONDS if left is None else left or None
 
     def kept(self, sets: LargeAnswer, progress: Progress) -> TablePart | None:
         """The file with all equilibria that are known, if one was asked for."""

@@ -303,6 +303,24 @@ class StateSpace:
             free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
             yield from self._listing.flips(dm, combination, free)
 
+    def may_change(self, dm: str, combination: int, flip: int) -> bool:
+        """Whether a decision maker can make one change (flipped bits) from one combination: whether it is among `flips`."""
+        target, fixed = combination ^ flip, (self.only_off & ~combination) | (self.only_on & combination)
+        if not flip or flip & (~self.masks[dm] | fixed) or not self.is_feasible(target):
+            return False
+        if not (self.perceives(dm, combination) and self.perceives(dm, target)):
+            return False
+        return not any(leaving(combination) and reaching(target) for leaving, reaching in self._ban_tests[dm])
+
+    @cached_property
+    def _ban_tests(self) -> dict[str, list[tuple[Test, Test]]]:
+        """For each decision maker where their bans leave from, and what they keep from being reached."""
+        index = self.conflict.option_index
+        found: dict[str, list[tuple[Test, Test]]] = {dm: [] for dm in self.masks}
+        for ban in self.conflict.bans:
+            found[ban.by].append((evaluator(ban.leaving, index), evaluator(ban.reaching, index)))
+        return found
+
     def moves(self, dm: str, state: int) -> tuple[int, ...]:
         """The states that a decision maker can reach by one move, ascending, without the state itself.
 
