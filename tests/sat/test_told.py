@@ -104,7 +104,7 @@ def test_limits_and_refusals() -> None:
     with pytest.raises(Cannot, match="S332"):
         engine.witness(concept("SIM"), "A", 0)
     with pytest.raises(Cannot, match="S332"):
-        SatEngine(StateSpace(load("elmira")))
+        SatEngine(StateSpace(load("elmira"))).witness(concept("GMR"), "Local", 0)
     assert SatEngine.can(space, concept("GMR")) is not None
     assert SatEngine.can(StateSpace(load("elmira")), concept("GMR")) is not None
     assert SatEngine.can(StateSpace(load("chicken")), concept("SIM")) is not None

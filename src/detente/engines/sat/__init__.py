@@ -40,8 +40,6 @@ class SatEngine:
     ------
     MissingExtra
         S331 if python-sat is not installed.
-    Cannot
-        S332 if rules merge states.
 
     Examples
     --------
@@ -62,12 +60,6 @@ class SatEngine:
 
     def __init__(self, space: StateSpace) -> None:
         library()
-        if space.is_listed and space.classes:
-            raise Cannot.of(
-                "S332",
-                "the engine sat looks at single combinations; here rules merge some of them",
-                help="take another engine: --engine single",
-            )
         self.space = space
         self._moving: dict[tuple[Moves, bool], Moving] = {}
 
@@ -125,10 +117,13 @@ class SatEngine:
         LimitError
             S330 when the time is over, S309 if the decision maker has too many options.
         Cannot
-            S332 if the concept is another play, or no certificate can be written down (only with bans).
+            S332 if the concept is another play, rules merge states, or no certificate can be written down (only with bans).
         """
         if concept.rule is not None or not concept.is_classical:
             raise Cannot.of("S332", f"the engine sat knows an improvement, an answer and a further move; {concept.key} is another play")
+        if self.space.is_listed and self.space.classes:
+            why = "the engine sat looks at single combinations; here rules merge some of them"
+            raise Cannot.of("S332", why, help="take another engine: --engine single")
         gains = Improvements(self.space, dm, state)
         if concept.answers is None:
             return Leaves(concept.key, dm, state, gains.best()) if gains.left else Covers(concept.key, dm, state, ())
