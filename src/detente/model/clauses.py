@@ -9,7 +9,7 @@ from detente.model.formula import FALSE, TRUE, And, Const, Formula, If, Iff, Not
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:
-    """That all parts are so.
+    """That all `parts` are so.
 
     >>> conjunction((TRUE, Taken("x")))
     Taken(option='x')
@@ -19,7 +19,7 @@ def conjunction(parts: Iterable[Formula]) -> Formula:
 
 
 def disjunction(parts: Iterable[Formula]) -> Formula:
-    """That some part is so.
+    """That some of the `parts` is so.
 
     >>> disjunction((FALSE, Taken("x")))
     Taken(option='x')
@@ -38,7 +38,7 @@ def negation(part: Formula) -> Formula:
 
 
 def equal(one: Formula, other: Formula) -> Formula:
-    """That two parts are both so or both not.
+    """That two parts (`one`, `other`) are both so or both not.
 
     >>> equal(TRUE, Taken("x"))
     Taken(option='x')
@@ -51,7 +51,7 @@ def equal(one: Formula, other: Formula) -> Formula:
 
 
 def pinned(formula: Formula, values: Mapping[str, bool]) -> Formula:
-    """A formula in which some options (keys) are known to be taken or not.
+    """A formula in which some options (keys) are known to be taken or not, as `values` says.
 
     >>> pinned(And((Taken("x"), Taken("y"))), {"x": True})
     Taken(option='y')
@@ -74,7 +74,7 @@ def pinned(formula: Formula, values: Mapping[str, bool]) -> Formula:
 
 
 def clauses_of(formula: Formula, names: Sequence[str]) -> tuple[Clause, ...]:
-    """Clauses that can be met together just where a formula can; variable k + 1 stands for the k-th name.
+    """Clauses that can be met together just where a formula can; variable k + 1 stands for the k-th of the `names`.
 
     >>> clauses_of(Taken("x"), ["x"])
     ((2,), (1,))

@@ -132,7 +132,7 @@ def weighed(entries: Iterable[tuple[str, int, int]], rest: Formula, offset: int 
 
 
 def at_least_two(parts: Iterable[Formula]) -> Formula:
-    """That two or more of some conditions are so.
+    """That two or more of some conditions (`parts`) are so.
 
     >>> from detente.model.formula import written
     >>> written(at_least_two([Taken("x"), Taken("y")]))
@@ -160,6 +160,17 @@ def near(conflict: Conflict, state: int, most: int) -> Formula:
 def able(space: StateSpace, dm: str, start: int) -> Formula:
     """That a decision maker may go from a state to a combination, as far as their perception and the bans on their moves go.
 
+    Parameters
+    ----------
+    space
+        The space.
+    dm
+        Key of the decision maker.
+    start
+        The state.
+
+    Examples
+    --------
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> able(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), "A", 0)
     Const(value=True)
