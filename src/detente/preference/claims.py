@@ -116,7 +116,7 @@ def _digits(terms: Sequence[tuple[Formula, int]]) -> list[Formula]:
 
 # -- claims ------------------------------------------------------------------------------------------
 def names_of(space: StateSpace) -> list[str]:
-    """The names that a claim may hold, in the order of their numbers: the options, then the options after a move.
+    """The names that a claim about a `space` may hold, in the order of their numbers: the options, then the options after a move.
 
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> len(names_of(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))))

@@ -59,7 +59,7 @@ class Settings:
 
     # -- tables ----------------------------------------------------------------------------------------------------
     def table(self, formula: Formula) -> int:
-        """The settings in which a condition is true."""
+        """The settings in which a condition (`formula`) is true."""
         known = self._tables.get(id(formula))
         if known is None:
             if self._keys.isdisjoint(options_in(formula)):
@@ -94,7 +94,7 @@ class Settings:
         return self.shifted(columns_of(self._width)[self.local.own.index(place)])
 
     def matching(self, taken: int, not_taken: int) -> int:
-        """The settings in which own options at some bits are taken, at others not; counted before others flipped any."""
+        """The settings in which own options at some bits are `taken`, at others (`not_taken`) not; counted before others flipped any."""
         found = self.everything
         for j, place in enumerate(self.local.own):
             column = columns_of(self._width)[j]
@@ -188,7 +188,7 @@ class Settings:
         return found & self.gaining(dm, bits) if improving and found else found
 
     def onward(self, targets: int) -> int:
-        """The settings from which a move of the decision maker's own options leads to one of some settings."""
+        """The settings from which a move of the decision maker's own options leads to one of some settings, the `targets`."""
         perceived = self.perceived(self.dm)
         targets &= self.feasible & perceived
         found, bans = 0, [ban for ban in self.space.conflict.bans if ban.by == self.dm]
