@@ -17,6 +17,8 @@ from detente.engines.symbolic.task import Kind, Task
 
 TRIES = 6
 """Orders that are tried for the answers by improvements to one decision maker."""
+RULED = 8
+"""How much more a rule counts than a statement in the common order: verdicts are small in any order, the feasible states are not."""
 FEW = 16
 """Options up to which one order is as good as another."""
 TRIAL = 500_000
@@ -65,7 +67,8 @@ class Solver:
         self.task, self.seed = task, seed
         self._room = Room(room.nodes // 2, room.remembered // 2)
         self._smaller = Room(room.nodes // 4, room.remembered // 8)  # what is remembered is touched at once, which takes its time
-        self.common = Model(task, arranged(len(task.keys), groups(task), seed), self._smaller)
+        ruled = [support(task, rule) for rule in task.rules] * RULED
+        self.common = Model(task, arranged(len(task.keys), [*ruled, *groups(task)], seed), self._smaller)
         self._focal: tuple[int, Model] | None = None
         self._found: dict[tuple[Kind, int], Table] = {}
 
