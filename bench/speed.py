@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -108,9 +109,13 @@ def _seconds(value: float) -> str:
 
 
 def _short(answer: str) -> str:
-    if not answer.isdigit():
-        return answer.replace("|", "/")
-    return f"{int(answer):,}" if len(answer) <= 15 else f"{answer[0]}.{answer[1:3]} × 10^{len(answer) - 1}"
+    """An answer with its numbers grouped, those of more than fifteen digits rounded."""
+
+    def said(found: re.Match[str]) -> str:
+        digits = found[0]
+        return f"{int(digits):,}" if len(digits) <= 15 else f"{digits[0]}.{digits[1:3]} × 10^{len(digits) - 1}"
+
+    return re.sub(r"[0-9]{4,}", said, answer).replace("|", "/")
 
 
 def _growth(rows: Sequence[Row]) -> Iterator[str]:
