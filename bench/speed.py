@@ -113,7 +113,10 @@ def _short(answer: str) -> str:
 
     def said(found: re.Match[str]) -> str:
         digits = found[0]
-        return f"{int(digits):,}" if len(digits) <= 15 else f"{digits[0]}.{digits[1:3]} × 10^{len(digits) - 1}"
+        if len(digits) <= 15:
+            return f"{int(digits):,}"
+        figures, _, power = f"{int(digits):.2e}".partition("e+")
+        return f"{figures} × 10^{int(power)}"
 
     return re.sub(r"[0-9]{4,}", said, answer).replace("|", "/")
 
