@@ -20,7 +20,7 @@ from detente.engines.choose import all_engines
 from detente.engines.work import Known, NotKnown, Tell, Work, race, short, within
 from detente.errors import Cannot, LimitError, UsageError
 from detente.space.members import Members
-from detente.space.states import StateSpace
+from detente.space.states import MAX_OPTIONS, StateSpace
 from detente.text import did_you_mean, listing, plural
 
 SECONDS = 60.0
@@ -194,6 +194,9 @@ class _Asked:
 
     def refused(self, concept: SolutionConcept, forced: str | None) -> str:
         """Why no engine that may be asked can answer under a concept."""
+        if concept.rule is not None and forced is None:
+            larger = f"a conflict with more than {MAX_OPTIONS} options"
+            return f"no engine works that out for all states of {larger}; single states can be asked about"
         asked = {name: engine for name, engine in large_engines().items() if forced in (None, name)}
         refusals = {name: engine.can(self.space, concept) for name, engine in asked.items()}
         return "; ".join(f"{name} {refusal.reason}" for name, refusal in refusals.items() if refusal is not None)
