@@ -30,13 +30,14 @@ from detente.app.unlocking import profile_of
 from detente.app.version import version
 from detente.concepts.registry import all_concepts
 from detente.engines.choose import choose
-from detente.errors import UsageError
+from detente.errors import LimitError, UsageError
 from detente.explain import conclusions as said
 from detente.explain import questions as told
 from detente.explain.sentence import Explanation, Sentence
 from detente.model.evidence import BasisKind, is_hostile
 from detente.model.question import Conclusion, Question
 from detente.space.states import StateSpace
+from detente.text import plural
 
 SECONDS = 10.0
 """How long it is looked for the smallest changes of priorities, and how long elements are tried one by one."""
@@ -100,6 +101,8 @@ def answer(
         The conflict can't be read or analysed.
     UsageError
         U413 without a status quo; U444 if the file asks and concludes nothing; U414 and U443 for the behaviour.
+    LimitError
+        S301 if the conflict is too large for its states to be listed.
 
     Examples
     --------
@@ -114,7 +117,14 @@ def answer(
     if not conflict.questions and not conflict.conclusions:
         help = "add `questions:` or `conclusions:` to the file; `detente unlock` says what would change the conflict"
         raise UsageError.of("U444", "the conflict file asks no question and gives no conclusion of its sources", help=help)
-    return _Answering(Described(StateSpace(conflict)), profile_of(under, conflict), seconds, progress).document(found.name)
+    space = StateSpace(conflict)
+    if not space.is_listed:
+        options = plural(len(conflict.options), "option")
+        help = "ask `detente diagnose`, `unlock` or `explain`; or leave options out (`detente fronts` says what that changes)"
+        raise LimitError.of(
+            "S301", f"the questions of a conflict are answered from a list of all its states; with {options} there is none", help=help
+        )
+    return _Answering(Described(space), profile_of(under, conflict), seconds, progress).document(found.name)
 
 
 @dataclass

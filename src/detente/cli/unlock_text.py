@@ -60,7 +60,8 @@ def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bo
     lines += wrapped(_holding(goal, document), terminal.width, "  ", "  ") if goal.want != "break" else []
     if not goal.searches:
         return [*lines, *wrapped("  No kind of lever was looked for.", terminal.width, "", "  ")]
-    brief = {} if full else {search.kind: said for search in goal.searches if (said := _brief(search))}
+    several = len(document.kinds) > 1
+    brief = {search.kind: said for search in goal.searches if (said := _brief(search)) and (not full or (several and said == UNLISTED))}
     for search in _plainest_first(goal.searches):
         lines += [] if search.kind in brief else _search(document, goal, search, terminal, full, everything)
     for said in _BRIEFLY:
@@ -72,11 +73,14 @@ def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bo
     return lines
 
 
-_BRIEFLY = ("nothing needs to change", "none does it", "not settled in the time given")
+UNLISTED = "not looked for at this size"
+_BRIEFLY = ("nothing needs to change", "none does it", "not settled in the time given", UNLISTED)
 
 
 def _brief(search: SearchPart) -> str:
     """What is said of a kind in a few words, where there is no lever to be told; empty where there is."""
+    if search.stopped == "unlisted":
+        return UNLISTED
     if search.levers:
         return _BRIEFLY[0] if not search.levers[0].cost else ""
     return _BRIEFLY[1] if search.proven else _BRIEFLY[2] if search.stopped == "time" and not search.least else ""
@@ -167,6 +171,17 @@ def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) ->
     if document.red_lines == "excluded" and "preference" in document.kinds and any(dm.red_lines for dm in document.decision_makers):
         lines.append("Preference shifts across red lines are left out: --red-lines counted")
     taken = "" if seconds is None else f" · {seconds:.2f} s" if seconds < 10 else f" · {seconds:.0f} s"
-    sought = f"looked for: {listing([KINDS[kind] for kind in document.kinds])}"
-    lines.append(f"{sought if document.goals or document.red_line_sets else 'nothing was looked for'}{taken}")
+    unlisted = _unlisted(document)
+    if unlisted:
+        why = "such levers are found by comparing all states, which a conflict of this size does not allow; there may be some"
+        lines.append(f"{UNLISTED[0].upper()}{UNLISTED[1:]}, {listing([KINDS[kind] for kind in unlisted])}: {why}.")
+    sought = [KINDS[kind] for kind in document.kinds if kind not in unlisted]
+    any_sought = sought and (document.goals or document.red_line_sets)
+    lines.append(f"{f'looked for: {listing(sought)}' if any_sought else 'nothing was looked for'}{taken}")
     return [line for text in lines for line in wrapped(text, terminal.width)]
+
+
+def _unlisted(document: UnlockDocument) -> list[str]:
+    """The kinds (keys) that were not looked for because states are not listed."""
+    stopped = {search.kind for goal in document.goals for search in goal.searches if search.stopped == "unlisted"}
+    return [kind for kind in document.kinds if kind in stopped]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
 from detente.analysis.fronts.found import Asked, Compared, FrontSet, Value
 from detente.explain.diagnosis.verdict import NAMES
-from detente.explain.elements import element_words
 from detente.explain.sentence import Explanation, Part, Sentence
+from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.model.front import options_on
 from detente.text import listing, plural
@@ -68,7 +68,9 @@ def conclusion_words(found: Compared, asked: Sequence[Asked], value: Value | Non
         return said.get(bool(value), "") if value is not None else f"whether the status quo holds under {keys} is not settled"
     if value is None:
         about = {"type": "which type of deadlock comes first", "gain": "whether any state is better for everybody in the model"}
-        about |= {"kept gain": "whether such a state holds", "red lines": "which red lines exclude such states"}
+        if one.kind == "kept gain":
+            return f"whether any state that is better for everybody{among} also holds under {under} is not settled"
+        about["red lines"] = "which red lines exclude all that would be better for everybody"
         return f"{about[one.kind]}{among} is not settled"
     match one.kind:
         case "type":
@@ -94,6 +96,19 @@ def _red_line_words(value: Value, among: str) -> str:
         return f"without red lines there would be none{among} either"
     sets = sorted(sorted(f"red line {place} of {dm}" for dm, place in elements) for elements in value)
     return f"what excludes all that would be better for everybody{among} is {'; or '.join(listing(names) for names in sets)}"
+
+
+def _done(conflict: Conflict, changed: Set[str]) -> list[str]:
+    """Who takes up and gives up what, owner by owner, where some options change from the status quo."""
+    by_owner: dict[tuple[str, ...], dict[str, list[str]]] = {}
+    for option in conflict.options:
+        if option.key in changed:
+            verb = "gives up" if option.key in (conflict.status_quo or ()) else "takes up"
+            by_owner.setdefault(option.owners, {}).setdefault(verb, []).append(f"“{option.name}”")
+    return [
+        f"{listing(owners)} {' and '.join(f'{verb} {listing(names)}' for verb, names in sorted(verbs.items(), reverse=True))}"
+        for owners, verbs in by_owner.items()
+    ]
 
 
 class _Words:
@@ -244,11 +259,7 @@ class _Words:
             there = one.narrowed.conflict
             if one.headline is not None and None in one.headline.gained and there.status_quo is not None:
                 changed = there.taken(one.headline.gained[None]) ^ there.status_quo
-                done = [
-                    f"{listing(option.owners)} {'gives up' if option.key in there.status_quo else 'takes up'} “{option.name}”"
-                    for option in there.options
-                    if option.key in changed
-                ]
+                done = _done(there, changed)
                 everybody = plural(len(there.decision_makers), "decision maker")
                 items.append(Sentence(f"{head} ({everybody}): {'; '.join(done)}", (), tuple(f"options/{key}" for key in sorted(changed))))
         lead = "A state that everybody in the model prefers to the status quo, among others:"
@@ -290,8 +301,7 @@ class _Words:
             ]
             gone = f"; not in the model: {listing(front.decision_makers)}" if front.decision_makers else ""
             path = f"fronts/{front.key}"
-            words = element_words(self.conflict, path)
-            items.append(Sentence(f"{words[:1].upper()}{words[1:]}: {'; '.join(clauses)}{gone}", (), (path,)))
+            items.append(Sentence(f"{front.name[:1].upper()}{front.name[1:]}: {'; '.join(clauses)}{gone}", (), (path,)))
         return Part((Sentence(text, (), self.paths),), tuple(items))
 
     def beside(self, other: Beside | None) -> Part | None:

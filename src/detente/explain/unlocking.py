@@ -108,6 +108,8 @@ def _searched(found: Searched) -> str:
             return f"None that costs less than {least} does it: {_sure(found.kind)}. Costlier ones were not looked at."
         bound = f"; each costs at least {counted(found.kind, found.least)}" if found.least else ""
         return f"{why or 'The search did not look at all of them'}: none was found, which does not mean that there is none{bound}."
+    if found.kind == "coalitions" and found.cheapest == 2 and not found.complete:
+        return "No joint move has fewer than two parties. These were found first; there may be others."
     if found.kind == "plan" and found.proven:
         return f"No set of the means that were considered does it for less: all were tried.{f' {why}.' if why else ''}"
     if found.proven and found.complete:

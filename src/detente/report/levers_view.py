@@ -40,7 +40,7 @@ class SearchView:
 class GoalView:
     """Something to be had: what it is called, whether it holds already, and the kinds of levers; `none` are those with a proof of none.
 
-    `left_out` are kinds that were not looked for here.
+    `left_out` are kinds that were not looked for here, `unlisted` those that can't be looked for in a conflict of this size.
     """
 
     heading: str
@@ -48,16 +48,18 @@ class GoalView:
     searches: tuple[SearchView, ...]
     none: tuple[str, ...]
     left_out: tuple[str, ...]
+    unlisted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LeversView:
-    """All goals, under which behaviour, and what was looked for."""
+    """All goals, under which behaviour, what was looked for, and what can't be in a conflict of this size."""
 
     behaviour: str
     answer: tuple[Said, ...]
     goals: tuple[GoalView, ...]
     kinds: tuple[str, ...]
+    unlisted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +96,26 @@ def levers_view(document: Data | None, notes: Notes, parties: Sequence[Party]) -
     if document is None:
         return None
     by_key = {party.key: party for party in parties}
+    goals = tuple(_goal(goal, notes, by_key, document["profile"]) for goal in document["goals"])
+    unlisted = {name for goal in goals for name in goal.unlisted}
     return LeversView(
         behaviour(document["profile"]),
         tuple(map(notes.said, document["answer"])),
-        tuple(_goal(goal, notes, by_key, document["profile"]) for goal in document["goals"]),
-        tuple(KINDS[kind] for kind in document["kinds"]),
+        goals,
+        tuple(KINDS[kind] for kind in document["kinds"] if KINDS[kind] not in unlisted),
+        tuple(KINDS[kind] for kind in document["kinds"] if KINDS[kind] in unlisted),
     )
 
 
 def _goal(goal: Data, notes: Notes, parties: Mapping[str, Party], profile: Mapping[str, str]) -> GoalView:
-    found = [search for search in goal["searches"] if search["levers"] or not search["proven"]]
+    unlisted = tuple(KINDS[search["kind"]] for search in goal["searches"] if search["stopped"] == "unlisted")
+    found = [search for search in goal["searches"] if search["stopped"] != "unlisted" and (search["levers"] or not search["proven"])]
     none = tuple(KINDS[search["kind"]] for search in goal["searches"] if not search["levers"] and search["proven"])
     left_out = tuple(KINDS[kind] for kind in goal["unsought"])
     holding = ""
     if goal["target"] is not None:
         holding = f"It {'holds' if goal['holds'] else 'does not hold'} {behaviour(profile)} as things are.{crossing(goal['crosses'])}"
-    return GoalView(goal["called"]["text"], holding, tuple(_search(search, notes, parties) for search in found), none, left_out)
+    return GoalView(goal["called"]["text"], holding, tuple(_search(search, notes, parties) for search in found), none, left_out, unlisted)
 
 
 def _search(search: Data, notes: Notes, parties: Mapping[str, Party]) -> SearchView:
