@@ -50,14 +50,16 @@ def _short(document: AnalysisDocument, part: DescribedPart, width: int) -> list[
         lines += wrapped(f"{'exactly the states with' if part.whole else 'all'}: {part.shared.formula}", width, "  ", "    ")
     for line in part.lines[:LINES]:
         lines += wrapped(f"{counted(line.further)} ({share(line.further, part.count)}): {line.formula}", width, "  ", "    ")
-    said = [_near(part.nearest)] if part.nearest else []
-    if part.best:
+    listed = document.conflict.numbering is None
+    said = [_near(part.nearest) if listed else _near_by_options(document, part.nearest)] if part.nearest else []
+    if part.best and listed:
         said.append("most preferred: " + ", ".join(f"{dm} {_which(best)}" for dm, best in part.best.items()))
     lines += wrapped("; ".join(said), width, "  ", "    ")
     rest = part.count - sum(line.further for line in part.lines[:LINES])
     others = [key for key in document.counts.equilibria if any(key in other.under for other in document.described if other is not part)]
     more = [f"the other {counted(rest)}"] if part.lines and rest else []
     more += [f"those under {listing(others)}"] if others else []
+    more += ["what each decision maker prefers most among them"] if part.best and not listed else []
     command = f"detente analyze {quoted(document.conflict.file or 'FILE')} --describe"
     return lines + wrapped(f"{'; '.join(more)}{': ' if more else 'more: '}{command}", width, "  ", "    ")
 
@@ -65,6 +67,22 @@ def _short(document: AnalysisDocument, part: DescribedPart, width: int) -> list[
 def _near(near: NearestPart) -> str:
     which = _numbers([state.id for state in near.states], near.count)
     return f"nearest to the status quo: {which} ({plural(near.distance, 'option')})"
+
+
+def _near_by_options(document: AnalysisDocument, near: NearestPart) -> str:
+    """The nearest by what differs: numbers of ten digits say nothing."""
+    here = document.status_quo.state.choice if document.status_quo else ""
+    signs = {"Y": "+", "N": "−"}
+    each = [
+        " ".join(
+            f"{signs[after]}{option.key}"
+            for option, before, after in zip(document.options, here, state.choice, strict=True)
+            if before != after
+        )
+        for state in near.states
+    ]
+    which = "; ".join(each) if near.count == len(each) else f"{counted(near.count)} states, such as {each[0]}"
+    return f"nearest to the status quo (+ taken up, − given up): {which} ({plural(near.distance, 'option')})"
 
 
 def _which(best: BestPart) -> str:

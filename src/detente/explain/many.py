@@ -231,12 +231,33 @@ def _distances(by_distance: Mapping[int, int]) -> str:
 
 
 def _named(words: Words, state: int) -> str:
+    """A state by its number, and its name if it has one; where numbers run to ten digits, also by what differs from the status quo."""
     name = words.name(state)
-    return f"{words.state(state)} ({quoted(name)})" if name else words.state(state)
+    origin = words.space.status_quo
+    more = quoted(name) if name else ""
+    if not name and not words.space.is_listed and origin is not None and origin != state:
+        more = _difference(words, origin, state)
+    return f"{words.state(state)} ({more})" if more else words.state(state)
+
+
+def _difference(words: Words, origin: int, state: int) -> str:
+    """What is taken up and given up between two states.
+
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> _difference(Words(StateSpace(load("euphrates-1975"), list_up_to=0)), 1, 2)
+    '“escalate” taken up; “release water” given up'
+    """
+    conflict = words.conflict
+    before, after = conflict.taken(origin), conflict.taken(state)
+    up = [option.key for option in conflict.options if option.key in after - before]
+    down = [option.key for option in conflict.options if option.key in before - after]
+    return "; ".join(f"{_options(words, keys)} {verb}" for keys, verb in ((up, "taken up"), (down, "given up")) if keys)
 
 
 def _several(words: Words, states: Sequence[int]) -> str:
-    return listing(_named(words, state) for state in states) if any(map(words.name, states)) else words.states(states)
+    alone = words.space.is_listed and not any(map(words.name, states))
+    return words.states(states) if alone else listing(_named(words, state) for state in states)
 
 
 def _best(words: Words, found: Answer) -> list[Part]:
@@ -244,7 +265,7 @@ def _best(words: Words, found: Answer) -> list[Part]:
     if not found.best:
         return []
     items = tuple(_best_of(words, dm, best, found.origin is not None) for dm, best in found.best.items())
-    lead = [Sentence("What each decision maker prefers most among them:")]
+    lead: list[Sentence] = []
     if found.best_for_all is not None:
         count, states = found.best_for_all
         everybody = "every decision maker"
@@ -256,6 +277,7 @@ def _best(words: Words, found: Answer) -> list[Part]:
             lead.append(
                 Sentence(f"{counted(count)} of them, such as {_named(words, states[0])}, are what {everybody} prefers most.", states[:1])
             )
+    lead.append(Sentence("What each decision maker prefers most among them:"))
     return [Part(tuple(lead), items), *_undominated(words, found)]
 
 

@@ -132,12 +132,14 @@ TRUNK, NODE, TEXT = 52.0, 138.0, 182.0
 def _origin(space: StateSpace, state: int, equilibria: Marked) -> tuple[Markup, float]:
     label = "the status quo" if state == space.status_quo else f"state {space.number(state):,}"
     name = names_of(space).get(state)
+    half = pill_width(space, state) / 2
+    centre = max(TRUNK, half + 20)  # a long number and the triangle before it stay on the picture
     parts = [
-        _pill(space, state, TRUNK, 24, equilibria),
-        element("text", cut(name or label, 40), x=TRUNK + 44, y=28.4, class_="words strongtext"),
+        _pill(space, state, centre, 24, equilibria),
+        element("text", cut(name or label, 40), x=centre + max(44, half + 10), y=28.4, class_="words strongtext"),
     ]
     if state == space.status_quo:
-        parts.append(head((TRUNK - pill_width(space, state) / 2 - 5, 24), (1, 0), 12, class_="ink"))
+        parts.append(head((centre - half - 5, 24), (1, 0), 12, class_="ink"))
     return element("g", element("title", node_title(space, state, equilibria, name)), *parts), 66.0
 
 
@@ -176,13 +178,16 @@ def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria
     name = names_of(space).get(target)
     lines = [(line, "words strongtext") for line in wrapped(name, 41)[:2]] if name else []
     lines += [(line, "words") for line in wrapped(", ".join(changes(space, origin, target)), 41)[:5]]
-    tip = NODE - pill_width(space, target) / 2 - 3
+    half = pill_width(space, target) / 2
+    centre = max(NODE, TRUNK + 42 + half)
+    tip = centre - half - 3
     parts = [
         path([(TRUNK, y), (tip - 7, y)], class_=f"move {kind}"),
         head((tip, y), (1, 0), class_=f"tip {kind}"),
-        _pill(space, target, NODE, y, equilibria),
+        _pill(space, target, centre, y, equilibria),
     ]
-    parts += [element("text", line, x=TEXT, y=y + 4.4 + 16 * i, class_=class_) for i, (line, class_) in enumerate(lines)]
+    begins = max(TEXT, centre + half + 10)
+    parts += [element("text", line, x=begins, y=y + 4.4 + 16 * i, class_=class_) for i, (line, class_) in enumerate(lines)]
     title = f"{branch.party.name}: {'an improvement' if better else 'no improvement'}. {node_title(space, target, equilibria, name)}"
     return element("g", element("title", title), *parts), y + 16 * max(len(lines), 1) + 25
 

@@ -122,11 +122,18 @@ def held_under(analysis: Data, conflict: Conflict) -> tuple[Held, ...]:
                 name=concept["name"],
                 count=analysis["counts"]["equilibria"].get(key),
                 listed=tuple(analysis["equilibria"].get(key, ())[:LISTED]),
-                taken=tuple(conflict.option(option).name for option in common["taken"]),
-                not_taken=tuple(conflict.option(option).name for option in common["not_taken"]),
+                taken=tuple(_option_name(conflict, option) for option in common["taken"]),
+                not_taken=tuple(_option_name(conflict, option) for option in common["not_taken"]),
             )
         )
     return tuple(result)
+
+
+def _option_name(conflict: Conflict, key: str) -> str:
+    """An option by its name; with its owners where several options have the same name."""
+    option = conflict.option(key)
+    alone = sum(other.name == option.name for other in conflict.options) == 1
+    return option.name if alone or not option.owners else f"{option.name} ({listing(option.owners)})"
 
 
 def described_sets(analysis: Data, notes: Notes) -> tuple[Described, ...]:
