@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import time
 from typing import Any
 
 from detente.analysis.certificate import check
 from detente.app.errors import refused
 from detente.concepts.base import SolutionConcept
 from detente.concepts.witness import AnyWitness
+from detente.engines.base import NotWithin
 from detente.engines.single import MAX_REACHED, SingleEngine
 from detente.errors import Cannot, LimitError, MissingExtra, UsageError
 from detente.space.states import StateSpace
@@ -63,7 +65,7 @@ class Decider:
         self.space, self.engine = space, engine
         self.seconds = SECONDS if seconds is None else seconds or None
         self._known: dict[tuple[str, str, int], AnyWitness] = {}
-        self._single: dict[int, SingleEngine] = {}
+        self._single: dict[int, _Timed] = {}
         self._sat: Any = None
 
     def witness(self, under: SolutionConcept, dm: str, state: int, most: float | None = None) -> AnyWitness:
@@ -87,7 +89,7 @@ class Decider:
     def _found(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         if under.rule is not None or not under.is_classical:  # another play than the other engine knows
             self._check_few(under)
-            return self._by_single(MAX_REACHED, under, dm, state)
+            return self._by_single(MAX_REACHED, under, dm, state, None if self.space.is_listed else limit)
         if self.engine == "sat":
             return self._by_sat(under, dm, state, limit)
         if self.space.is_listed or self.engine == "single" or not has_sat():
@@ -129,10 +131,10 @@ class Decider:
         except Cannot:
             raise problem from None
 
-    def _by_single(self, most: int, under: SolutionConcept, dm: str, state: int) -> AnyWitness:
+    def _by_single(self, most: int, under: SolutionConcept, dm: str, state: int, limit: float | None = None) -> AnyWitness:
         if most not in self._single:
-            self._single[most] = SingleEngine(self.space, most)
-        return self._single[most].witness(under, dm, state)
+            self._single[most] = _Timed(self.space, most)
+        return self._single[most].within(limit).witness(under, dm, state)
 
     def _by_sat(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         if self._sat is None:
@@ -140,6 +142,24 @@ class Decider:
             self._sat = module.SatEngine(self.space)
         found: AnyWitness = self._sat.witness(under, dm, state, seconds=limit)
         return found
+
+
+class _Timed(SingleEngine):
+    """The engine that lists all cases, with a limit of time for a verdict whose cases are too many to be gone through."""
+
+    _seconds: float | None = None
+    _until: float | None = None
+
+    def within(self, seconds: float | None) -> _Timed:
+        """The same engine, for a verdict that is to be found within so many seconds from now; None for no limit."""
+        self._seconds, self._until = seconds, None if seconds is None else time.monotonic() + seconds
+        return self
+
+    def state_of(self, combination: int) -> int | None:
+        """The state of a combination, None if infeasible; raises `LimitError` (S310) when the time is up."""
+        if self._until is not None and time.monotonic() > self._until:
+            raise NotWithin.because(f"not all that the others could change at once was gone through within {self._seconds:.3g} seconds")
+        return super().state_of(combination)
 
 
 def goal(witness: AnyWitness) -> int | None:

@@ -6,6 +6,7 @@ from an engine that holds sets of states otherwise.  The two are held against ea
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ LONGEST = 5.0
 """Most seconds for one verdict on the status quo where a limit is given for the whole."""
 SHOWN = 12
 """How many states a table shows."""
+SHOWN_SECONDS = 20.0
+"""How long verdicts are looked for that are only for states of the table, all together; those that are not found are left open there."""
 
 
 def analyze_large(found: Opened, space: StateSpace, asked: asking.Behaviour, wanted: Wanted, progress: Progress) -> AnalysisDocument:
@@ -135,6 +138,7 @@ class _Analysis:
     def __post_init__(self) -> None:
         self.space = self.described.space
         all_of = {concept.key: self.table.equilibria(concept.key) for concept in self.asked.concepts}
+        self.show_until = math.inf
         self.equilibria = {key: known for key, known in all_of.items() if not isinstance(known, NotKnown)}
 
     def document(self, sets: LargeAnswer, progress: Progress) -> AnalysisDocument:
@@ -144,7 +148,7 @@ class _Analysis:
         stuck = None if self.diagnosis is None else large_stuck_part(described, self.diagnosis)
         if stuck is not None and states is not None:  # better states are then counted, which says more than that there are some
             stuck = stuck.model_copy(update={"sentences": stuck.sentences[:1]})
-        shown = self.shown()
+        shown = self.shown(progress)
         limit = self.wanted.list_limit if self.wanted.lists else -1
         return AnalysisDocument(
             conflict=conflict_part(self.space, found.name, feasible=None if states is None else states.count),
@@ -264,7 +268,7 @@ class _Analysis:
         return result
 
     # -- states of the table ---------------------------------------------------------------------------------------
-    def shown(self) -> tuple[ShownPart, ...]:
+    def shown(self, progress: Progress) -> tuple[ShownPart, ...]:
         """The status quo, the states with names, and of each concept some equilibria that are nearest to the status quo."""
         fixed = [state for state in (self.space.status_quo, *self.described.named) if state is not None]
         formula = None if self.wanted.where is None else asking.formula(self.wanted.where, self.space)
@@ -278,6 +282,10 @@ class _Analysis:
             if room > 0 and within:
                 found = nearest_of(within, origin, room)
                 chosen += [state for state in (found.states if found else ()) if state not in chosen][:room]
+        left = self.until.left
+        seconds = SHOWN_SECONDS if left is None else min(SHOWN_SECONDS, left) if left else math.inf
+        self.show_until = time.monotonic() + seconds
+        progress("what becomes of the states of the table")
         return tuple(self.shown_state(state) for state in chosen)
 
     def shown_state(self, state: int) -> ShownPart:
@@ -303,8 +311,11 @@ class _Analysis:
             return known
         if self.now is not None and state == self.now.state:
             return self.now.verdicts[concept.key].get(dm)
+        left = self.show_until - time.monotonic()
+        if left <= 0:
+            return None
         try:
-            return goal(self.decider.witness(concept, dm, state)) is None
+            return goal(self.decider.witness(concept, dm, state, None if left == math.inf else left)) is None
         except (LimitError, Cannot, MissingExtra):
             return None
 

@@ -173,8 +173,8 @@ def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) ->
     taken = "" if seconds is None else f" · {seconds:.2f} s" if seconds < 10 else f" · {seconds:.0f} s"
     unlisted = _unlisted(document)
     if unlisted:
-        why = "such levers are found by comparing all states, which a conflict of this size does not allow; there may be some"
-        lines.append(f"{UNLISTED[0].upper()}{UNLISTED[1:]}, {listing([KINDS[kind] for kind in unlisted])}: {why}.")
+        why = "Such levers are found by comparing all states, which a conflict of this size does not allow; there may be some."
+        lines.append(f"{UNLISTED[0].upper()}{UNLISTED[1:]}: {listing([KINDS[kind] for kind in unlisted])}. {why}")
     sought = [KINDS[kind] for kind in document.kinds if kind not in unlisted]
     any_sought = sought and (document.goals or document.red_line_sets)
     lines.append(f"{f'looked for: {listing(sought)}' if any_sought else 'nothing was looked for'}{taken}")

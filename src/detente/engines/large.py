@@ -199,7 +199,12 @@ class _Asked:
             return f"no engine works that out for all states of {larger}; single states can be asked about"
         asked = {name: engine for name, engine in large_engines().items() if forced in (None, name)}
         refusals = {name: engine.can(self.space, concept) for name, engine in asked.items()}
-        return "; ".join(f"{name} {refusal.reason}" for name, refusal in refusals.items() if refusal is not None)
+        reasons: dict[str, list[str]] = {}
+        for name, refusal in refusals.items():
+            if refusal is not None:
+                reasons.setdefault(refusal.reason, []).append(name)
+        also = {reason: f" (and likewise {listing(names[1:])})" if names[1:] else "" for reason, names in reasons.items()}
+        return "; ".join(f"{names[0]}{also[reason]} {reason}" for reason, names in reasons.items())
 
     def need(self, name: str, able: Able) -> Needs | None:
         """What an engine expects to need, which is told in a line; None if what it may take does not suffice, which is told too."""

@@ -106,7 +106,7 @@ def verdict(words: LargeWords) -> Sentence:
     text = f"It is stuck: in this model nobody would leave {words.here} on their own {words.under}"
     first = found.primary
     if first is None:
-        return Sentence(f"{text}; of what kind first of all was not settled {words.in_time}.", (words.start,))
+        return Sentence(f"{text}; which type of deadlock comes first was not settled {words.in_time}.", (words.start,))
     finding = found.finding(first)
     assert finding is not None
     why = clause(words, finding)

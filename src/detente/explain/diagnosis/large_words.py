@@ -56,7 +56,8 @@ class LargeWords(DiagnosisWords):
     @property
     def in_time(self) -> str:
         """How long was allowed: "within 60 seconds"."""
-        return "in the time that was allowed" if self.large.seconds is None else f"within {self.large.seconds:g} seconds"
+        seconds = self.large.seconds
+        return "in the time that was allowed" if seconds is None else f"within {seconds if seconds < 2 else round(seconds):.3g} seconds"
 
     def changes(self, state: int) -> str:
         """How a state differs from the start: "as in the status quo, except that “x” is taken and “y” is not"."""
