@@ -13,6 +13,9 @@ from detente.engines.choose import all_engines
 
 pytest_plugins = ["pytester"]
 
+COMPLETE = ("array", "single")
+"""The engines that answer every question about a small conflict; tests outside `tests/conformance`, where all are compared, ask these."""
+
 # `deadline` would make a busy machine look like a defect.
 settings.register_profile("ci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("ci"), max_examples=5_000)
@@ -20,7 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--engine NAME` runs the tests that take an `engine` with this one alone; by default with each there is."""
+    """`--engine NAME` runs the tests that take an `engine` with this one alone."""
     parser.addoption("--engine", action="append", choices=list(all_engines()), help="engine to run the tests with (may be repeated)")
 
 
@@ -35,11 +38,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that takes an `engine` once for every engine class, or for those that `--engine` names."""
+    """Run each test that takes an `engine` once for every engine class that can answer it, or for those that `--engine` names."""
     marks = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     given = {name.strip() for names in marks for name in (names.split(",") if isinstance(names, str) else names)}
     if "engine" in metafunc.fixturenames and "engine" not in given:
-        names = metafunc.config.getoption("--engine") or list(all_engines())
+        every = list(all_engines()) if metafunc.module.__name__.startswith("tests.conformance") else COMPLETE
+        names = metafunc.config.getoption("--engine") or every
         metafunc.parametrize("engine", [all_engines()[name] for name in names], ids=names)
 
 

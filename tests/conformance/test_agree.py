@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from detente.cases import WIDE, load, names
 from detente.concepts.registry import all_concepts
 from detente.engines.array import ArrayEngine, form_for
 from detente.engines.base import Engine
@@ -75,3 +76,8 @@ def test_engines_agree_on_larger_models() -> None:
 def test_engines_agree_on_five_thousand_larger_models() -> None:
     compared = agreement(drawn(5_000, fresh()))
     assert all(compared[engine] > 100_000 for engine in all_engines() if engine not in (*ONE_BY_ONE, "array")), compared
+
+
+def test_engines_agree_on_the_packaged_cases() -> None:
+    compared = agreement((name, load(name)) for name in names() if name != WIDE)
+    assert all(compared[engine] > 50 for engine in all_engines() if engine != "array"), compared

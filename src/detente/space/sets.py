@@ -138,7 +138,7 @@ class StateSet:
         return tuple(places.bit(place + 1) for place in sorted(random.Random(seed).sample(range(self.count), n)))
 
     def where(self, formula: Formula) -> StateSet:
-        """The members that meet a condition (a merged state: by its greatest combination)."""
+        """The members that meet a condition (`formula`; a merged state: by its greatest combination)."""
         return StateSet(self.space, self.bits & self.space.where_bits(formula))
 
     def __and__(self, other: StateSet) -> StateSet:
