@@ -260,7 +260,7 @@ class StateSpace:
         return self.listing.forbidden(dm, combination)
 
     def by_bans(self, dm: str, combinations: int, *, backward: bool = False) -> list[tuple[int, int]]:
-        """Combinations in parts, each with what bans keep moves of `dm` from reaching, or, `backward`, from beginning in: `Listing.by_bans`."""
+        """Combinations in parts, each with what bans keep moves of `dm` from reaching (`backward`: beginning in); see `Listing.by_bans`."""
         return self.listing.by_bans(dm, combinations, backward=backward)
 
     def local(self, dm: str, combination: int) -> Local:
