@@ -59,7 +59,7 @@ def large_path_between(
         kind: shortest_large(space, start, goal, kind, seconds=None if limit is None else share * limit, progress=progress)
         for kind, share in SHARES.items()
     }
-    allowed = "at all" if limit is None else f"within {limit:g} seconds"
+    allowed = "at all" if limit is None else f"in its share of {limit:.3g} seconds"
     try:
         told = large_path(space, found["any"], found["improving"], found["no loss"], allowed)
     except UsageError as problem:

@@ -175,9 +175,9 @@ def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) ->
     if unlisted:
         why = "Such levers are found by comparing all states, which a conflict of this size does not allow; there may be some."
         lines.append(f"{UNLISTED[0].upper()}{UNLISTED[1:]}: {listing([KINDS[kind] for kind in unlisted])}. {why}")
-    sought = [KINDS[kind] for kind in document.kinds if kind not in unlisted]
-    any_sought = sought and (document.goals or document.red_line_sets)
-    lines.append(f"{f'looked for: {listing(sought)}' if any_sought else 'nothing was looked for'}{taken}")
+    seen = {search.kind for goal in document.goals for search in goal.searches} | ({"red-lines"} if document.red_line_sets else set())
+    sought = [KINDS[kind] for kind in document.kinds if kind in seen and kind not in unlisted]
+    lines.append(f"{f'looked for: {listing(sought)}' if sought else 'nothing was looked for'}{taken}")
     return [line for text in lines for line in wrapped(text, terminal.width)]
 
 

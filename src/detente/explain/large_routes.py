@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.analysis.certificate import Checker
+from detente.analysis.large.path import MOST_STEPS
 from detente.analysis.large.routes import LargeRoutes, needed_for
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import capital
@@ -91,7 +92,7 @@ def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str) -> str:
         return f"In this model no sequence of moves leads {where}{_none_because(words, moves)}."
     if moves.way is None:
         text = f"In this model it is not known whether moves lead {where}: no sequence of up to {moves.looked} does{_OUT}"
-        return f"{text}, and longer ones were not looked at {limit}."
+        return f"{text}, and longer ones were not looked at{'' if moves.looked >= MOST_STEPS else f' {limit}'}."
     if not moves.steps:
         return f"In this model nothing needs to move: {words.state(moves.start)} is where it is to lead."
     if moves.steps == 1:
@@ -130,7 +131,9 @@ def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, lim
         return [Part((lead,))] if same else [Part((lead,)), told_way(words, other.way)]
     if other.none:
         return [Part((Sentence(f"By {kind} it cannot be reached{_OUT if other.why_none not in ('options', 'listed') else ''}.", states),))]
-    text = (
-        f"Whether it can be reached by {kind} was not settled {limit}: no sequence of up to {plural(other.looked, 'move')} leads {where}."
-    )
+    looked = f"no sequence of up to {plural(other.looked, 'move')} leads {where}"
+    if other.looked >= MOST_STEPS:
+        text = f"Whether it can be reached by {kind} is not known: {looked}, and longer ones were not looked at."
+    else:
+        text = f"Whether it can be reached by {kind} was not settled {limit}: {looked}."
     return [Part((Sentence(text, states),))]

@@ -97,7 +97,7 @@ class Clock:
         if self._until is not None and now > self._until:
             concept, dm = self._part
             where = f" for {concept} of {dm}" if concept else ""
-            raise NotWithin.because(f"{self._seconds:g} seconds were not enough{where}", self.known())
+            raise NotWithin.because(f"{self._seconds:.3g} seconds were not enough{where}", self.known())
         if self._tell is not None and now - self._told > _OFTEN:
             self._told = now
             spent = now - self._begun

@@ -25,7 +25,7 @@ from detente.model.preference import Listed
 from detente.preference.order import criteria_of
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import listing
 
 MEMORY = 4 << 30
 """Most bytes of memory that the worker holds, unless told otherwise."""
@@ -192,7 +192,7 @@ class SymbolicEngine:
             table: Table = self._at_work().ask(question, about, self._until)
             return table
         except Late:
-            self._not_within(f"{self._seconds:g} seconds were not enough for {asked}")
+            self._not_within(f"{self._seconds:.3g} seconds were not enough for {asked}")
         except Died as death:
             if death.memory:
                 self._not_within(f"{self.memory / (1 << 30):.1f} GiB of memory were not enough for {asked}")
@@ -200,8 +200,6 @@ class SymbolicEngine:
             raise Cannot.of("S320", message, help="ask another engine with --engine, and report the conflict with this message") from death
 
     def _not_within(self, message: str) -> NoReturn:
-        if self._known:
-            message += f"; {plural(len(self._known), 'answer')} known: {listing(f'{concept} for {dm}' for concept, dm in self._known)}"
         raise NotWithin.because(message, dict(self._known))
 
     def _at_work(self) -> Worker:
