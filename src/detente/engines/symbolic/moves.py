@@ -197,19 +197,18 @@ class Model:
         return found
 
     def _leading(self, steps: list[_Steps], goal: Diagram, bit: int) -> Diagram:
-        """From where steps lead to a goal, the goal included."""
-        nothing = self.diagrams.false
-        fresh = [goal for _ in steps]
-        while any(states != nothing for states in fresh):
-            for number, step in enumerate(steps):
-                states, fresh[number] = fresh[number], nothing
-                if states == nothing:
-                    continue
-                self.watch(bit)
-                more = step.before(states) & ~goal
-                if more != nothing:
-                    goal |= more
-                    fresh = [states if other == number else states | more for other, states in enumerate(fresh)]
+        """From where steps lead to a goal, the goal included.
+
+        Each time from the whole set found so far; looking only from its newest states makes more nodes.
+        """
+        waiting = list(steps)
+        while waiting:
+            step = waiting.pop(0)
+            self.watch(bit)
+            more = goal | step.before(goal)
+            if more != goal:
+                goal = more
+                waiting += [other for other in steps if other is not step and other not in waiting]
         return goal
 
 

@@ -123,8 +123,10 @@ class Worker:
     def _why(self) -> Died:
         """Why the worker is gone."""
         status = self._process.wait()
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        lines: list[str] = []
+        with suppress(ValueError):  # another thread has closed it
+            self._said.seek(0)
+            lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
         memory = status == TOO_MUCH or any(
             "memory allocation" in line or "MemoryError" in line or "out of memory" in line for line in lines
         )

@@ -54,7 +54,7 @@ def answers(limit: int) -> Callable[[str, Any], Any]:
             if solver is None or about != told:  # otherwise what was worked out still holds
                 solver, told = None, about
                 task, small, seed = about
-                solver = Solver(task, Room(1 << 18, 1 << 14) if small else room, seed)
+                solver = Solver(task, Room(1 << 20, 1 << 14) if small else room, seed)
             return None
         assert solver is not None, "the conflict is told first"
         match question:
