@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from detente.concepts.base import SolutionConcept
@@ -218,6 +218,8 @@ class _Asked:
         if needs is None:
             self.note(f"{options}; engine {name}: can not tell within {short(ESTIMATE)} what it needs")
             return None
+        if self.limits.memory is not None:
+            needs = replace(needs, memory=min(needs.memory, self.limits.memory))
         self.found.needs[name] = needs
         self.note(f"{options}; engine {name}: {needed(needs, self._limit(needs))}")
         return needs
@@ -303,7 +305,9 @@ class _Asked:
                 self.found.engines[key] = work.name
             if complete or key not in self.found.stable:
                 self.found.stable[key] = dict(sets)
-        if self.found.states is None and not work.ended:
+        needs = self.found.needs.get(work.name)
+        slow = needs is not None and needs.seconds is not None and work.name not in self.found.engines.values()
+        if self.found.states is None and not work.ended and not slow:  # one that goes through all, and did not get through, is not asked
             try:
                 self.found.states = work.engine.states()
             except (LimitError, Cannot):
