@@ -289,3 +289,12 @@ def test_progress_in_words() -> None:
 def test_the_engines_for_large_spaces_are_found() -> None:
     assert "single" not in large_engines()
     assert {"blocks"} <= set(large_engines())
+
+
+def test_what_goes_through_all_states_and_did_not_get_through_is_not_asked_to_count_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = NotWithin.because("5 seconds were not enough")
+    for seconds, known in ((9000.0, False), (None, True)):
+        among(monkeypatch, Kind("only", seconds=seconds, fails={"Nash": late}))
+        with answer(SPACE, [NASH], limits=Limits(5, 1 << 10)) as found:
+            assert (found.states is not None) == known
+            assert found.needs["only"].memory == 1 << 10
