@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from detente.analysis.certificate import Checker
-from detente.analysis.large.path import MOST_STEPS
-from detente.analysis.large.routes import LargeRoutes, needed_for
+from detente.analysis.large.routes import MOST_STEPS, LargeRoutes, needed_for
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import capital
 from detente.explain.routes import MOVES, told_way

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from detente.analysis.certificate import Kind
 from detente.analysis.large.reaching import reached_from
-from detente.analysis.large.routes import LargeRoutes
+from detente.analysis.large.routes import MOST_STEPS, LargeRoutes
 from detente.analysis.route import route
 from detente.engines.sat.encoding import Copy, Encoding
 from detente.engines.sat.solver import Clock, Solver
@@ -19,8 +19,6 @@ from detente.errors import LimitError
 from detente.preference.order import Order
 from detente.space.states import StateSpace
 
-MOST_STEPS = 24
-"""Most moves of a sequence that is looked for, unless told otherwise."""
 MOST_LISTED = 1_000
 """Most states and last movers that are listed where improvements, or moves that are no loss, reach little."""
 

@@ -9,6 +9,9 @@ from detente.analysis.certificate import Kind
 from detente.analysis.route import Route
 from detente.space.states import StateSpace
 
+MOST_STEPS = 24
+"""Most moves of a sequence that is looked for, unless told otherwise."""
+
 
 @dataclass(frozen=True)
 class LargeRoutes:
