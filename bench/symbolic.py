@@ -150,7 +150,7 @@ def rows(step: Step, keys: Sequence[str], limit: float) -> list[Row]:
         common: dict[str, Any] = {"ladder": ladder, "engine": "symbolic", "family": family, "options": options, "deciders": deciders}
         common |= {"statements": statements, "width": width, "seed": seed, "concept": key, "limit": limit, "peak": outcome.peak}
         if outcome.value is None or isinstance(outcome.value, str):
-            made.append(Row(**common, note=f"not within {limit:g} s" if outcome.value is None else outcome.value.partition(";")[0]))
+            made.append(Row(**common, note=outcome.ended if outcome.value is None else outcome.value.partition(";")[0]))
         else:
             took, feasible, counts = outcome.value
             how = checked(step, key, limit, took, counts)
