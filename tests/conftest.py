@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Generator
 
@@ -28,7 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the seed of this run, unless DETENTE_SEED gives one; workers inherit it."""
+    """Draw the seed of this run, unless DETENTE_SEED gives one; workers inherit it.
+
+    A shell that runs the tests in the background has interruptions ignored, and every program that a test interrupts would inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("DETENTE_SEED", str(time.time_ns() // 1000 % 10**9))
 
 

@@ -14,12 +14,15 @@ import pytest
 from detente.concepts.registry import all_concepts, concept
 from detente.engines.base import Engine
 from detente.engines.choose import all_engines
+from detente.preference.prioritization import OptionPrioritization
+from detente.preference.weighting import OptionWeighting
 from detente.space.states import StateSpace
 from detente.testing.conformance import check_engine, random_conflicts
 from detente.testing.known import Known, all_known
 from detente.testing.models import Shape
 from tests.conformance.compare import both_forms, compare
 from tests.conformance.seeds import FIXED, fresh
+from tests.conftest import COMPLETE
 from tests.definitions.adapter import plain_model
 from tests.definitions.concepts import DEFINITIONS
 
@@ -30,20 +33,29 @@ SHAPES = {
     "bare": Shape(most_options=5, one_way=0.0, shared=0.0, ownerless=0.0, rules=0.0, merged=0.0, red_lines=0.0, unperceived=0.0),
     "blind": Shape(unperceived=0.6, ownerless=0.2, shared=0.3),
 }
-MODELS = 500
-"""Random models of each shape in a run."""
+MODELS = {"blocks": 250, "sat": 50, "symbolic": 120}
+"""Random models of each shape in a run, by engine; of others `MANY`."""
+MANY = 500
+
+
+def suited(engine: type[Engine], shape: str) -> Shape:
+    """A shape, without what engines for large conflicts refuse, so that what they are held against is not refused by half."""
+    plain = (OptionPrioritization.kind, OptionWeighting.kind)
+    return SHAPES[shape] if engine.name in COMPLETE else replace(SHAPES[shape], merged=0.0, bans=0.0, kinds=plain)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_engines_equal_the_definitions(engine: type[Engine], shape: str) -> None:
-    """2,500 models a run, with each engine; some refuse merged states."""
-    compared = compare(random_conflicts(MODELS, fresh(), SHAPES[shape]), [engine])
-    assert compared > (2_000 if shape == "merged" else 20_000)
+    """2,500 models a run; fewer for engines that look at one state at a time and prove what they find."""
+    models = MODELS.get(engine.name, MANY)
+    compared = compare(random_conflicts(models, fresh(), suited(engine, shape)), [engine])
+    assert compared > 40 * models
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_engines_equal_the_definitions_on_models_that_stay(engine: type[Engine], shape: str) -> None:
-    assert compare(random_conflicts(60, FIXED, SHAPES[shape]), [engine]) > (200 if shape == "merged" else 2_000)
+    models = 30 if engine.name == "sat" else 60
+    assert compare(random_conflicts(models, FIXED, suited(engine, shape)), [engine]) > 25 * models
 
 
 def test_nothing_small_is_refused_by_the_engines_that_must_do_all() -> None:
@@ -68,7 +80,7 @@ def test_engines_and_definitions_give_what_follows_by_hand(engine: type[Engine],
 
 
 def test_the_suite_that_engines_inherit(engine: type[Engine]) -> None:
-    assert check_engine(engine, seed=fresh()) > 10_000
+    assert check_engine(engine, seed=fresh()) > (10_000 if engine.name in COMPLETE else 500)
 
 
 def test_random_models_have_everything_in_them() -> None:
