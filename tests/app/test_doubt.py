@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from detente import cases
-from detente.app import explaining, reporting, standing
+from detente.app import deciding, explaining, reporting, standing
 from detente.app.analyzing import analyze
 from detente.app.errors import InternalError
 from detente.app.explaining import explain
@@ -30,7 +30,7 @@ def refuse(*_: Any) -> str:
 
 
 def test_a_refused_certificate_is_no_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explaining, "check", refuse)
+    monkeypatch.setattr(deciding, "check", refuse)
     with pytest.raises(InternalError, match="the certificate for Local at state 1 under SEQ was refused: a move does not exist"):
         explain("elmira", 1, by="Local", under="SEQ")
     monkeypatch.setattr(standing, "check", refuse)
