@@ -62,7 +62,7 @@ def test_memory_ends_a_run() -> None:
 
 def test_after_a_limit_the_engine_answers_again() -> None:
     """A new worker takes the place of the one that was ended."""
-    with SymbolicEngine(wide(), memory=32 << 20) as engine:
+    with SymbolicEngine(wide(), memory=96 << 20) as engine:
         with pytest.raises(NotWithin):
             engine.members(concept("SEQ"), "P0")
         assert engine.feasible().count > 1 << 50
