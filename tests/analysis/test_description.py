@@ -23,7 +23,7 @@ def holds(space: StateSpace, case: Case, state: int) -> bool:
 def test_exact_descriptions(seed: int | str) -> None:
     """Random sets of states, small and large, of all kinds of spaces."""
     exact = 0
-    for name, conflict in random_conflicts(200, f"{seed} description"):  # type: ignore[arg-type]  # a seed is only written
+    for name, conflict in random_conflicts(200, f"{seed} description"):
         random, space = Random(f"{name} set"), StateSpace(conflict)
         every = set(space.states.each())
         chosen = {state for state in every if random.random() < random.choice((0.1, 0.5, 0.9))}

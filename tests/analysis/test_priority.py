@@ -100,9 +100,10 @@ class TestFlagship:
         assert "what is asked for would be so as well at each later place, to place 13" in told.text(None, 10_000)
 
     def test_every_lever_has_words(self, flagship: StateSpace) -> None:
-        for want, where in (("hold", "ReleaseAll and not IsraelYields"), ("reach", "ReleaseAll"), ("only", "ReleaseSome and Ceasefire")):
+        wanted: dict[Want, str] = {"hold": "ReleaseAll and not IsraelYields", "reach": "ReleaseAll", "only": "ReleaseSome and Ceasefire"}
+        for want, where in wanted.items():
             targets = flagship.where(parse_formula(where))
-            asked = replace(goal(flagship, "SEQ", want), targets=targets)  # type: ignore[arg-type]  # a tuple of literals
+            asked = replace(goal(flagship, "SEQ", want), targets=targets)
             for lever in priority_levers(flagship, asked, most=1).found:
                 assert "in this model" in str(priority_words.told(flagship, lever).verdict).lower()
 

@@ -9,6 +9,7 @@ from detente.app import deciding
 from detente.app.deciding import Decider, goal
 from detente.app.explaining import explain_all
 from detente.app.wanted import memory_of
+from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import all_concepts, concept
 from detente.concepts.witness import Covers, Leaves, Stays
 from detente.engines.single import SingleEngine
@@ -74,10 +75,10 @@ def test_without_the_library_an_error_names_the_command_that_installs_it(monkeyp
 def test_explanations_leave_out_what_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = SingleEngine.witness
 
-    def partly(self: SingleEngine, under: object, dm: str, state: int) -> object:
+    def partly(self: SingleEngine, under: SolutionConcept, dm: str, state: int) -> object:
         if dm == "Local" and under == concept("SEQ"):
             raise LimitError.of("S303", "too many cases")
-        return whole(self, under, dm, state)  # type: ignore[arg-type]  # it is a concept
+        return whole(self, under, dm, state)
 
     monkeypatch.setattr(SingleEngine, "witness", partly)
     document = explain_all("elmira", 5)

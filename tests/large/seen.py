@@ -46,7 +46,7 @@ def twice(count: int, part: object, *shapes: Shape) -> Iterator[Twice]:
     for shape in shapes or (RULED, OPEN):
         for seed in (FIXED, fresh()):
             made = 0
-            for name, conflict in random_conflicts(20 * count, f"{seed} {part}", shape):  # type: ignore[arg-type]  # a seed is only written
+            for name, conflict in random_conflicts(20 * count, f"{seed} {part}", shape):
                 space = StateSpace(conflict)
                 if space.states.count > 1:
                     yield Twice(name, space)

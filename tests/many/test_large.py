@@ -35,7 +35,8 @@ def blocks(space: StateSpace) -> Iterator[tuple[Any, Any]]:
             found: Any = engine.states()
             for dm in space.conflict.decision_makers:
                 found = found & engine.members(concept(key), dm.key)
-            return found  # type: ignore[no-any-return]  # of the kind that the engine gives
+            members: Members = found
+            return members
 
         yield engine.states(), equilibria
 

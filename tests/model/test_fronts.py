@@ -101,7 +101,9 @@ def test_what_is_left_without_a_front() -> None:
     assert left.option("guard").owners == ("A",)
     preference = left.decision_maker("A").preference
     assert preference is not None
-    assert [str(s.when) for s in preference.statements()] == [str(s.when) for s in read().decision_maker("A").preference.statements()[::2]]  # type: ignore[union-attr]  # A has one
+    before = read().decision_maker("A").preference
+    assert before is not None
+    assert [str(s.when) for s in preference.statements()] == [str(s.when) for s in before.statements()[::2]]
     assert len(left.decision_maker("A").red_lines) == 1  # the other is never crossed while c is not taken
     assert narrow.red_lines == {("A", 1): 2}
     assert left.decision_maker("B").unperceived is None

@@ -81,7 +81,7 @@ def drawn(name: str, shape: Shape = SHAPE) -> Conflict:
     """A random conflict of at least two states, with positions; or a packaged case."""
     if name in CASES:
         return load(name)
-    for _, conflict in random_conflicts(100, name, shape):  # type: ignore[arg-type]  # a seed is only written
+    for _, conflict in random_conflicts(100, name, shape):
         if StateSpace(conflict).states.count > 1:
             return with_positions(conflict, Random(name))
     raise AssertionError(name)

@@ -68,6 +68,21 @@ def test_after_a_limit_the_engine_answers_again() -> None:
         assert engine.feasible().count > 1 << 50
 
 
+def test_what_the_starting_process_holds_does_not_count() -> None:
+    """A worker is ended for what it holds itself, not for what whoever started it held then."""
+    code = (
+        "held = bytearray(b'x') * (600 << 20)\n"
+        "from detente.engines.symbolic import SymbolicEngine\n"
+        "from detente.space.states import StateSpace\n"
+        "from tests.symbolic.models import sparse\n"
+        "with SymbolicEngine(StateSpace(sparse(30, 3, 4, 2, 1)), memory=32 << 20) as engine:\n"
+        "    print(engine.feasible().count)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) > 0
+
+
 def test_a_worker_that_dies() -> None:
     """Killed from outside: said so, and the next question is answered by another."""
     with SymbolicEngine(StateSpace(sparse(30, 3, 4, 2, 1))) as engine:

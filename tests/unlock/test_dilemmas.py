@@ -67,7 +67,7 @@ def compare(name: str, ground: Ground, random: Random) -> int:
 @pytest.mark.parametrize("part", range(2))
 def test_dilemmas(part: int) -> None:
     random = Random(f"{fresh()} {part}")
-    assert sum(compare(name, ground, random) for name, ground in grounds(250, f"{fresh()} dilemmas {part}", MIDDLE)) > 500
+    assert sum(compare(name, ground, random) for name, ground in grounds(250, f"{fresh()} dilemmas {part}", MIDDLE)) > 200
 
 
 def test_dilemmas_of_models_that_stay() -> None:

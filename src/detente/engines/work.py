@@ -116,7 +116,8 @@ class Work:
         if not self.silent:
             self.progress(f"{concept.key} for {dm}, engine {self.name}")
         try:
-            return self.engine.members(concept, dm)  # type: ignore[no-any-return]  # the engine is any class with this method
+            found: Members = self.engine.members(concept, dm)
+            return found
         except (LimitError, Cannot) as problem:
             if self.ended:
                 raise Overtaken from None

@@ -26,7 +26,7 @@ from detente.testing.models import MAKERS, Maker, Shape, random_conflict
 from detente.testing.transform import Transformed, shuffled
 
 
-def random_conflicts(models: int, seed: int, shape: Shape | None = None) -> Iterator[tuple[str, Conflict]]:
+def random_conflicts(models: int, seed: int | str, shape: Shape | None = None) -> Iterator[tuple[str, Conflict]]:
     """Random conflicts, each with a name that tells how to draw it again.
 
     Examples

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -77,19 +78,32 @@ def _listen(into: SimpleQueue[Any]) -> None:
     os._exit(0)
 
 
+def _held() -> int | None:
+    """Most bytes of memory that this program has held; None where the system does not tell.
+
+    On Linux the usage that `getrusage` tells begins with what the process that started this one held then.
+    """
+    with suppress(OSError), Path("/proc/self/status").open("rb") as status:
+        for line in status:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) << 10
+    try:
+        import resource
+    except ImportError:
+        return None
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def _guard(limit: int) -> None:
     """End the process when it has held more memory than it may; beside the bound on nodes, which the library keeps.
 
-    A limit of addresses would not do: each set of diagrams reserves a gigabyte for the stack of a thread, and gives it back late.
+    A limit of addresses would not do: each set of diagrams reserves a gigabyte for the stack of a thread, and gives it back late.  Where
+    the system does not tell what is held, the number of nodes is bounded all the same.
     """
-    try:
-        import resource
-    except ImportError:  # a system that does not tell: the number of nodes is bounded all the same
-        return
-    unit = 1 if sys.platform == "darwin" else 1024
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit <= limit:
+    while (held := _held()) is not None and held <= limit:
         time.sleep(0.1)
-    os._exit(TOO_MUCH)
+    if held is not None:
+        os._exit(TOO_MUCH)
 
 
 def main() -> None:
