@@ -13,6 +13,7 @@ import pytest
 import detente.concepts.sim as sim
 from detente.concepts.base import SolutionConcept, focal, others
 from detente.concepts.registry import all_concepts, concept
+from detente.concepts.registry import concept as concept_of
 from detente.concepts.witness import Stays
 from detente.engines import array
 from detente.engines.array import ArrayEngine, form_for, grid, lists, native
@@ -195,7 +196,7 @@ def deters(engine: SingleEngine, dm: str, origin: int, play: SolutionConcept, pl
     ply = play.plies[place]
     improving = ply.moves == "improving"
     if ply.who == "others":
-        ends = {there for there, _ in engine.sequences(dm, now, improving, {})}
+        ends = {there for there, _ in engine.sequences(dm, now, concept_of("SEQ" if improving else "GMR"), {})}
         return any(deters(engine, dm, origin, play, place + 1, there) for there in ends)
     reached = {*(engine.improvements if improving else engine.moves)(dm, now), *((now,) if ply.may_stay else ())}
     return all(deters(engine, dm, origin, play, place + 1, there) for there in reached)

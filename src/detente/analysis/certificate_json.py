@@ -25,6 +25,7 @@ from detente.concepts.witness import (
     Reached,
     Stays,
     Step,
+    Worked,
     is_staying,
 )
 from detente.errors import ConflictError, Diagnostic, UsageError
@@ -87,6 +88,10 @@ class _Writer:
             proofs = [{"by": proof.by, "clauses": [list(clause) for clause in proof.clauses]} for proof in witness.proofs]
             condition = {"invariant": written(witness.invariant), "escapes": escapes, "proofs": proofs}
             return {**head, "improvement": self.number(witness.improvement), **condition}
+        if isinstance(witness, Worked):
+            entries = [{"position": list(position), "value": list(value)} for position, value in witness.entries]
+            to = None if witness.improvement is None else self.number(witness.improvement)
+            return {**head, "improvement": to, "worked out": entries}
         reached = [self.reached(case) for case in witness.reached]
         cases = [self.case(case) for case in witness.cases]
         return {**head, "improvement": self.number(witness.improvement), "reached": reached, "cases": cases}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.concepts.base import SolutionConcept
-from detente.concepts.registry import all_concepts, concept
+from detente.concepts.registry import all_concepts, concept, in_order
 from detente.errors import ConflictError, UsageError
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula, options_in
@@ -119,8 +119,8 @@ def _mixed(entries: Sequence[str], conflict: Conflict) -> Behaviour:
         raise UsageError.of("U414", f"no concept is named for {listing(missing)}", value=",".join(entries), help=hint)
     chosen = {dm.key: named.get(dm.key) or plain[0] for dm in conflict.decision_makers}
     unique = {found.key: found for found in chosen.values()}
-    in_order = sorted(unique.values(), key=all_concepts().index)
-    return Behaviour(tuple(in_order), {key: found.key for key, found in chosen.items()})
+    ordered = sorted(unique.values(), key=lambda found: in_order(found.key))
+    return Behaviour(tuple(ordered), {key: found.key for key, found in chosen.items()})
 
 
 def _choices() -> str:

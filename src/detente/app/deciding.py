@@ -134,7 +134,7 @@ class Decider:
     def _by_single(self, most: int, under: SolutionConcept, dm: str, state: int, limit: float | None = None) -> AnyWitness:
         if most not in self._single:
             self._single[most] = _Timed(self.space, most)
-        return self._single[most].within(limit).witness(under, dm, state)
+        return self._single[most].within(limit).verdict(under, dm, state)
 
     def _by_sat(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         if self._sat is None:

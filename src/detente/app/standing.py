@@ -14,7 +14,7 @@ from detente.app.errors import refused
 from detente.app.parts import Described
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import concept
-from detente.concepts.witness import Leaves
+from detente.concepts.witness import is_staying
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
 from detente.explain.routes import status_quo as from_status_quo
@@ -42,16 +42,16 @@ def standing_of(described: Described, table: StabilityTable, state: int) -> Stan
 def _goal(engine: SingleEngine, under: SolutionConcept, dm: str, state: int) -> int | None:
     """The state to which a decision maker leaves, by an improvement without answer; None where the cases are too many to list."""
     try:
-        witness = engine.witness(under, dm, state)
+        witness = engine.verdict(under, dm, state)
     except LimitError:
         return None
     reason = check(engine.space, witness, under)
-    if reason is None and not isinstance(witness, Leaves):
+    if reason is None and is_staying(witness):
         reason = "the engines disagree"
     if reason is not None:
         raise refused(reason, dm, under.key, engine.space.number(state))
-    assert isinstance(witness, Leaves)
-    return witness.improvement
+    to: int | None = getattr(witness, "improvement", None)
+    return to
 
 
 def status_quo_part(described: Described, found: Standing, equilibria: Mapping[str, StateSet]) -> StatusQuoPart:

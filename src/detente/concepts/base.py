@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from detente.concepts.witness import Leaves, Stays
+from detente.concepts.reading import Reading
+from detente.concepts.witness import AnyWitness
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -90,7 +92,25 @@ class Graph(Protocol):
         ...
 
 
-Rule = Callable[[Graph, str, int], "Stays | Leaves"]
+Rule = Callable[[Graph, str, int], AnyWitness]
+
+
+class Facts(Protocol):
+    """What the check of a certificate may ask: moves and comparisons, which it looks up, and nothing that searches."""
+
+    space: StateSpace
+    decision_makers: tuple[str, ...]
+
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The states that a decision maker reaches by one move."""
+        ...
+
+    def prefers(self, dm: str, state: int, other: int) -> bool:
+        """Whether a decision maker prefers a state to another (`other`)."""
+        ...
+
+
+Check = Callable[[Facts, AnyWitness], "str | None"]
 
 
 class Tables(Protocol):
@@ -148,6 +168,10 @@ class SolutionConcept:
     array_rule
         For concepts that are not plies: a function of the array engine and a decision maker that gives the stable states, or None
         if that engine cannot.
+    check
+        For rules with witnesses of their own (`Worked`): None if a witness shows its verdict, otherwise what is wrong with it.
+    reading, parameters
+        How preferences enter the play, where that is not by one order for each decision maker, and its parameters.
 
     Examples
     --------
@@ -167,6 +191,9 @@ class SolutionConcept:
     example: str = ""
     rule: Rule | None = None
     array_rule: ArrayRule | None = None
+    check: Check | None = None
+    reading: Reading | None = None
+    parameters: tuple[Fraction, ...] = ()
 
     @property
     def answers(self) -> Moves | None:
@@ -175,10 +202,15 @@ class SolutionConcept:
 
     @property
     def is_classical(self) -> bool:
-        """Whether the play is an improvement, at most one answer to it, and at most one further move with leave to stay.
+        """Whether the play is a simple one (`is_simple`) and reads one order for each decision maker.
 
-        Engines that know only this shape refuse others.
+        Engines that know only this refuse others.
         """
+        return self.is_simple and self.reading is None
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the play is an improvement, at most one answer to it, and at most one further move with leave to stay."""
         shapes = [(focal("improving"), others(self.answers or "any"), focal("any", may_stay=True))[:length] for length in (1, 2, 3)]
         return self.rule is None and self.plies in shapes
 
@@ -186,3 +218,39 @@ class SolutionConcept:
     def counters(self) -> bool:
         """Whether an answer must also survive every further move of the focal decision maker."""
         return len(self.plies) > 2
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Concepts that differ in a number, as the horizon of limited moves.
+
+    Parameters
+    ----------
+    key
+        What their keys begin with ("L").
+    written
+        How a member is written, for messages ("L1, L2, ...").
+    make
+        The member for a number.
+    least, most
+        The numbers that there are.
+
+    Examples
+    --------
+    >>> counted = Family("N", "N1, N2, ...", lambda number: SolutionConcept(f"N{number}", "", "", (), "", ""))
+    >>> counted.member("n3").key, counted.member("N0") is None, counted.member("Nash") is None
+    ('N3', True, True)
+    """
+
+    key: str
+    written: str
+    make: Callable[[int], SolutionConcept]
+    least: int = 1
+    most: int = 1000
+
+    def member(self, key: str) -> SolutionConcept | None:
+        """The member with a key, in any case of letters, or None."""
+        number = key[len(self.key) :]
+        if not key.lower().startswith(self.key.lower()) or not number.isascii() or not number.isdigit() or len(number) > 4:
+            return None
+        return self.make(int(number)) if self.least <= int(number) <= self.most else None

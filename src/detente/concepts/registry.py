@@ -1,12 +1,20 @@
-"""All solution concepts, found by discovery: each module of this package that defines `CONCEPT`."""
+"""All solution concepts, found by discovery.
+
+The classical ones are the `CONCEPT` of each module of this package; they are what is asked where nothing else is said.  Further ones, with
+a name or of a family with a number, stand in `detente.concepts.further`; readings in `detente.concepts.readings`.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
+from types import ModuleType
 
-from detente.concepts.base import SolutionConcept
+from detente.concepts.base import Family, SolutionConcept
+from detente.concepts.reading import Reading, all_readings
 from detente.errors import UsageError
 from detente.text import did_you_mean
 
@@ -26,18 +34,117 @@ def all_concepts() -> tuple[SolutionConcept, ...]:
     return tuple(sorted(found, key=lambda c: (_ORDER.index(c.key) if c.key in _ORDER else len(_ORDER), c.key)))
 
 
+@cache
+def further_concepts() -> tuple[SolutionConcept, ...]:
+    """The further concepts that are not members of a family, by key: the `CONCEPTS` of the modules of `detente.concepts.further`.
+
+    >>> isinstance(further_concepts(), tuple)
+    True
+    """
+    found = [concept for module in _further() for concept in getattr(module, "CONCEPTS", ())]
+    return tuple(sorted(found, key=lambda concept: concept.key))
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """The families of concepts with a number, as limited moves of some horizon: the `FAMILIES` of the same modules.
+
+    >>> isinstance(families(), tuple)
+    True
+    """
+    found = [family for module in _further() for family in getattr(module, "FAMILIES", ())]
+    return tuple(sorted(found, key=lambda family: family.key))
+
+
+@cache
+def _further() -> tuple[ModuleType, ...]:
+    package = importlib.import_module(f"{__name__.rpartition('.')[0]}.further")
+    return tuple(importlib.import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__))
+
+
+@cache
 def concept(key: str) -> SolutionConcept:
-    """The concept with a key, in any case of letters.
+    """The concept with a key, in any case of letters: a classical one, a further one, a member of a family, or one with a reading.
 
     Raises `UsageError` (U401) with a suggestion if there is none.
 
     >>> concept("seq").name
     'Sequential stability'
     """
-    for found in all_concepts():
-        if found.key.lower() == key.strip().lower():
+    wanted = key.strip()
+    if ":" in wanted:
+        return _read(wanted)
+    for found in (*all_concepts(), *further_concepts()):
+        if found.key.lower() == wanted.lower():
             return found
-    known = [c.key for c in all_concepts()]
+    for family in families():
+        if (made := family.member(wanted)) is not None:
+            return made
+    known = [c.key for c in (*all_concepts(), *further_concepts())]
     close = did_you_mean(key, known)
-    hint = (f'did you mean "{close}"? ' if close else "") + f"there are {', '.join(known)}"
+    hint = (f'did you mean "{close}"? ' if close else "") + f"there are {', '.join([*known, *(f.written for f in families())])}"
     raise UsageError.of("U401", f'no solution concept is called "{key}"', value=key, help=hint)
+
+
+def in_order(key: str) -> tuple[int, str]:
+    """A key to sort concepts by: the classical ones first, each followed by its readings.
+
+    >>> sorted(["SEQ", "Nash", "GMR"], key=in_order)
+    ['Nash', 'GMR', 'SEQ']
+    """
+    plain = key.partition(":")[0]
+    return (_ORDER.index(plain) if plain in _ORDER else len(_ORDER), key)
+
+
+def _read(key: str) -> SolutionConcept:
+    """A classical concept with a reading."""
+    plain, _, rest = key.partition(":")
+    name, _, numbers = rest.partition("@")
+    base = concept(plain)
+    fitting = [reading for reading in all_readings() if base.key in reading.concepts and base.reading is None]
+    found = next((reading for reading in fitting if reading.key.lower() == name.strip().lower()), None)
+    if found is None:
+        close = did_you_mean(name, [reading.key for reading in fitting])
+        hint = (f'did you mean "{base.key}:{close}"? ' if close else "") + (
+            f"with {base.key} go " + ", ".join(f"{base.key}:{reading.key}" for reading in fitting)
+            if fitting
+            else f"{base.key} is read in one way only"
+        )
+        raise UsageError.of("U401", f'no reading of {base.key} is called "{name}"', value=key, help=hint)
+    values = _numbers(found, numbers, key)
+    written = "/".join(shown(value) for value in values)
+    made = f"{base.key}:{found.key}" + (f"@{written}" if values else "")
+    clause = f"{base.asks} ({found.says})"
+    return replace(
+        base, key=made, name=f"{base.name}, {found.name}", asks=clause, source=found.source, reading=found, parameters=values,
+        implied_by=(), implies=(), example="",
+    )  # fmt: skip
+
+
+def _numbers(reading: Reading, written: str, key: str) -> tuple[Fraction, ...]:
+    """The parameters of a reading as they are written, or its defaults."""
+    if not written.strip() and len(reading.defaults) == len(reading.parameters):
+        return reading.defaults
+    names = "/".join(reading.parameters)
+    try:
+        values = tuple(Fraction(part.strip()) for part in written.split("/")) if written.strip() else ()
+    except (ValueError, ZeroDivisionError):
+        values = ()
+    if len(values) != len(reading.parameters) or any(not -1 <= value <= 1 for value in values):
+        hint = f'write "{key.partition("@")[0]}@{names}" with a decimal number for each' if names else "leave out the @"
+        raise UsageError.of("U401", f'the parameters of "{key}" can\'t be read', value=key, help=hint)
+    return values
+
+
+def shown(value: Fraction) -> str:
+    """A fraction as a decimal number where it is one, otherwise as a quotient.
+
+    >>> shown(Fraction(3, 10)), shown(Fraction(1, 3)), shown(Fraction(1))
+    ('0.3', '1/3', '1')
+    """
+    rest, places = value.denominator, 0
+    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
+        rest, places = (rest // 10 if rest % 10 == 0 else rest // 2 if rest % 2 == 0 else rest // 5), places + 1
+    if rest != 1 or places > 12:
+        return str(value)
+    return f"{float(value):.{places}f}".rstrip("0").rstrip(".") if places else str(value.numerator)

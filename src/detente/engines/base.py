@@ -15,6 +15,9 @@ from detente.space.members import Members
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
+ONE_ORDER = "compares states by one order for each decision maker; {} reads preferences in another way, which single does"
+"""Why engines that know ranks alone refuse a concept with a reading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.concepts.base import SolutionConcept
-from detente.concepts.witness import Stays
+from detente.concepts.witness import is_staying
 from detente.engines.base import Engine
 from detente.engines.single import SingleEngine
 from detente.errors import Cannot, LimitError, UsageError
@@ -194,7 +194,7 @@ def cross_check(space: StateSpace, concepts: Sequence[SolutionConcept], seed: in
                 checked.verdicts += space.states.count
                 _compare(checked, concept, dm, answers, (able[0], name), space.states)
             checked.is_complete &= len(able) > 1
-            if len(able) == 1 and able != [reference.name] and (concept.rule is not None or concept.is_classical):
+            if len(able) == 1 and able != [reference.name] and (concept.rule is not None or concept.is_simple):
                 looked_at, staying = _sampled(reference, concept, dm, space.states.sample(SAMPLE, seed), checked)
                 answers[reference.name] = staying
                 _compare(checked, concept, dm, answers, (able[0], reference.name), looked_at)
@@ -216,12 +216,12 @@ def _sampled(
     looked_at, staying = [], []
     for state in states:
         try:
-            witness = reference.witness(concept, dm, state)
+            witness = reference.verdict(concept, dm, state)
         except LimitError:
             checked.left_out += 1
             continue
         looked_at.append(state)
-        if isinstance(witness, Stays):
+        if is_staying(witness):
             staying.append(state)
     checked.verdicts += len(looked_at)
     space = reference.space

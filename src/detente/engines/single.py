@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from detente.concepts.base import SolutionConcept
-from detente.concepts.witness import Answer, Leaves, Reached, Stays, Step, Witness
+from detente.concepts.reading import Crisp, Relations
+from detente.concepts.witness import Answer, AnyWitness, Leaves, Reached, Stays, Step, Witness, is_staying
 from detente.engines.base import Refusal
-from detente.errors import LimitError
+from detente.errors import Cannot, LimitError
 from detente.preference.order import Order, Ordering
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -61,11 +62,12 @@ class SingleEngine:
         self.orders: dict[str, Ordering] = {dm: given.get(dm) or Order(space, dm) for dm in self.decision_makers}
         self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
         self._remembered = 0
+        self._relations: dict[tuple[str, str], Relations] = {}
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
         """Refuses spaces of more than `MAX_STATES` states, and concepts with plays that its witnesses have no words for."""
-        if concept.rule is None and not concept.is_classical:
+        if concept.rule is None and not concept.is_simple:
             return Refusal(f"knows an improvement, an answer and a further move; {concept.key} looks at another play")
         if space.states.count > MAX_STATES:
             return Refusal(f"looks at one state at a time; {space.states.count:,} states would take too long (limit {MAX_STATES:,})")
@@ -99,6 +101,30 @@ class SingleEngine:
         gains.sort(key=lambda t: (state ^ t).bit_count())
         return tuple(sorted(gains, key=order.key, reverse=True))
 
+    def relations(self, concept: SolutionConcept, dm: str) -> Relations:
+        """How the preference of a decision maker enters the play of a concept."""
+        if concept.reading is None:
+            return Crisp(self.orders[dm])  # which may have been replaced
+        if (concept.key, dm) not in self._relations:
+            self._relations[concept.key, dm] = concept.reading.relations(self.space, dm, concept.parameters)
+        return self._relations[concept.key, dm]
+
+    def gains(self, concept: SolutionConcept, dm: str, state: int) -> tuple[int, ...]:
+        """The moves that are worth leaving a state for under a concept, in the order of `improvements` where it reads the same order."""
+        if concept.reading is None:
+            return self.improvements(dm, state)
+        read = self.relations(concept, dm)
+        return tuple(sorted((t for t in self.moves(dm, state) if read.gains(t, state)), key=lambda t: ((state ^ t).bit_count(), t)))
+
+    def steps(self, concept: SolutionConcept, dm: str, state: int) -> tuple[int, ...]:
+        """The moves of one of the others that a concept counts as answers."""
+        if concept.answers != "improving":
+            return self.moves(dm, state)
+        if concept.reading is None:
+            return self.improvements(dm, state)
+        read = self.relations(concept, dm)
+        return tuple(t for t in self.moves(dm, state) if read.steps(t, state))
+
     def no_better(self, dm: str, state: int, than: int) -> bool:
         """Whether a decision maker does not prefer a state to another."""
         return not self.orders[dm].prefers(state, than)
@@ -119,23 +145,34 @@ class SingleEngine:
     # -- verdicts --------------------------------------------------------------------------------------------------
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
         """The states that are stable for a decision maker under a concept."""
-        staying = [s for s in self.space.states.each() if isinstance(self.witness(concept, dm, s), Stays)]
+        staying = [s for s in self.space.states.each() if is_staying(self.verdict(concept, dm, s))]
         return self.space.set_of(*staying)
 
-    def witness(self, concept: SolutionConcept, dm: str, state: int) -> Witness:
-        """Why a decision maker stays at a state, or leaves it, under a concept.
+    def verdict(self, concept: SolutionConcept, dm: str, state: int) -> AnyWitness:
+        """Why a decision maker stays at a state, or leaves it, under a concept of any kind.
 
         Raises `LimitError` (S303) when more than `most_reached` cases would have to be listed.
         """
         if concept.rule is not None:
             return concept.rule(self, dm, state)
         answers: list[Answer] = []
-        for improvement in self.improvements(dm, state):
+        for improvement in self.gains(concept, dm, state):
             found = self._answer(concept, dm, state, improvement)
             if not isinstance(found, Answer):
                 return Leaves(concept.key, dm, state, improvement, reached=found)
             answers.append(found)
         return Stays(concept.key, dm, state, tuple(answers))
+
+    def witness(self, concept: SolutionConcept, dm: str, state: int) -> Witness:
+        """The same for those who work with improvements and their answers: under concepts that look at these.
+
+        Raises `Cannot` (S333) under others, and `LimitError` as `verdict` does.
+        """
+        found = self.verdict(concept, dm, state)
+        if not isinstance(found, Stays | Leaves):
+            message = f"this looks at improvements and the answers to them; {concept.key} works its verdicts out in another way"
+            raise Cannot.of("S333", message, value=concept.key, help="ask under a concept with answers, as SEQ, or explain single states")
+        return found
 
     def _answer(self, concept: SolutionConcept, dm: str, state: int, improvement: int) -> Answer | tuple[Reached, ...]:
         """A shortest answer to an improvement; if there is none, everything that the others can reach."""
@@ -144,16 +181,18 @@ class SingleEngine:
         came_from: dict[tuple[int, str], tuple[int, str] | None] = {}
         reached: dict[int, tuple[dict[str, int], int | None]] = {}
         length: dict[tuple[int, str] | None, int] = {None: 0}
-        for now, mover in self.sequences(dm, improvement, concept.answers == "improving", came_from):
+        read = self.relations(concept, dm)
+        for now, mover in self.sequences(dm, improvement, concept, came_from):
             length[now, mover] = after = length[came_from[now, mover]] + 1
             if now in reached:
                 reached[now][0][mover] = after
                 continue
-            escape = self._escape(concept, dm, state, now)
-            if self.no_better(dm, now, state) and escape is None:
+            escape = self._escape(concept, read, dm, state, now)
+            deterred = read.deterred(now, state)
+            if deterred and escape is None:
                 escapes = self.moves(dm, now) if concept.counters else ()
                 return Answer(improvement, _path(came_from, (now, mover)), escapes)
-            reached[now] = ({mover: after}, escape if self.no_better(dm, now, state) else None)
+            reached[now] = ({mover: after}, escape if deterred else None)
             if len(reached) > self.most_reached:
                 raise LimitError.of(
                     "S303", f"the others can reach more than {self.most_reached:,} states after one improvement; they can't all be listed"
@@ -165,24 +204,22 @@ class SingleEngine:
         movers = tuple(dm for dm in self.decision_makers if dm in last)
         return Reached(state, movers, tuple(last[dm] for dm in movers), escape)
 
-    def _escape(self, concept: SolutionConcept, dm: str, state: int, now: int) -> int | None:
-        """Where the concept allows it: a move of the focal decision maker from `now` to a state better than the origin."""
+    def _escape(self, concept: SolutionConcept, read: Relations, dm: str, state: int, now: int) -> int | None:
+        """Where the concept allows it: a move of the focal decision maker from `now` to a state that no longer deters them."""
         if not concept.counters:
             return None
-        order = self.orders[dm]
-        return next((v for v in self.moves(dm, now) if order.prefers(v, state)), None)
+        return next((v for v in self.moves(dm, now) if not read.held(v, state)), None)
 
     def sequences(
-        self, dm: str, start: int, improving: bool, came_from: dict[tuple[int, str], tuple[int, str] | None]
+        self, dm: str, start: int, concept: SolutionConcept, came_from: dict[tuple[int, str], tuple[int, str] | None]
     ) -> Iterator[tuple[int, str]]:
         """Every (state, last mover) that all but one decision maker reach from a start by legal sequences, shortest first.
 
-        With `improving` every step is an improvement of its mover.
+        Each step is one that the concept counts (`steps`).
 
         Nobody moves twice in a row; anybody may move again later (Fang, Hipel and Kilgour 1993).  `came_from` is filled as the
         search goes, for reading off paths.
         """
-        steps = self.improvements if improving else self.moves
         frontier: list[tuple[int, str] | None] = [None]
         while frontier:
             following: list[tuple[int, str] | None] = []
@@ -191,7 +228,7 @@ class SingleEngine:
                 for mover in self.decision_makers:
                     if mover in (dm, last):
                         continue
-                    for target in steps(mover, now):
+                    for target in self.steps(concept, mover, now):
                         reached = (target, mover)
                         if reached not in came_from:
                             came_from[reached] = node

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.certificate import Checker
-from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Witness
+from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Witness, Worked
 from detente.errors import Diagnostic, UsageError
 from detente.explain.glosses import gloss
 from detente.explain.prefer import capital
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.verdict import refusal
 from detente.explain.words import Words
+from detente.explain.worked import worked_line
 from detente.space.states import StateSpace
 from detente.text import listing, plural
 
@@ -70,6 +71,8 @@ def equilibrium(space: StateSpace, witnesses: Sequence[Witness]) -> Explanation:
 def stays_line(words: Words, witness: AnyWitness, name_concept: bool = False) -> Sentence:
     """What one decision maker's verdict rests on, in a line; with the name of the concept where there are several (`name_concept`)."""
     party = words.party(witness.dm) + (f" ({witness.concept})" if name_concept else "")
+    if isinstance(witness, Worked):
+        return worked_line(words, witness, party)
     if isinstance(witness, Leaves | Closed):
         move = f"{words.move(witness.state, witness.improvement)} by {words.by(witness.state, witness.improvement, witness.dm)}"
         elements = words.options(witness.state, witness.improvement, witness.dm)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.analysis.certificate import Checker
 from detente.analysis.reach import Reach
 from detente.concepts.registry import concept
-from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, is_staying
+from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, Worked, is_staying
 from detente.errors import Diagnostic, UsageError
 from detente.explain.answers import Teller, answered, briefly, unanswered
 from detente.explain.glosses import counts, gloss
@@ -15,6 +15,7 @@ from detente.explain.large_verdict import briefly_answered, gaining, leaving, st
 from detente.explain.prefer import capital, deciding, resting
 from detente.explain.replies import hurting
 from detente.explain.sentence import Explanation, Part, Sentence
+from detente.explain.worked import worked, worked_line
 from detente.space.states import StateSpace
 from detente.text import listing, plural
 
@@ -79,6 +80,8 @@ def _why(teller: Teller, witness: AnyWitness) -> list[Part]:
             return staying(teller, witness)
         case Closed():
             return leaving(teller, witness)
+        case Worked():
+            return worked(teller, witness)
 
 
 def refusal(reason: str, witness: AnyWitness) -> UsageError:
@@ -185,6 +188,8 @@ def _elsewhere(teller: Teller, witness: AnyWitness, others: Sequence[AnyWitness]
 def _differing(teller: Teller, witness: AnyWitness, other: AnyWitness) -> Sentence:
     """What another concept counts, and what follows from it."""
     start = f"{other.concept} {counts(other.concept)}"
+    if isinstance(other, Worked):
+        return worked_line(teller, other, f"{start}; {teller.party(other.dm)}")
     if isinstance(other, Leaves | Closed):
         lacks = " without such an answer" if concept(other.concept).answers or concept(other.concept).rule else ""
         move = teller.move(other.state, other.improvement)

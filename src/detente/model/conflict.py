@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from detente.errors import Problems
+from detente.model.attitude import Attitude
 from detente.model.ban import Ban
 from detente.model.checks import MAX_NAME as MAX_NAME
 from detente.model.checks import check_keys, check_lists, check_references
@@ -21,10 +22,12 @@ from detente.model.evidence import Basis, Evidence
 from detente.model.formula import Formula
 from detente.model.front import Front
 from detente.model.measure import Measure
+from detente.model.pairs import PairStatement, Threshold
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference
 from detente.model.question import Conclusion, Question
 from detente.model.rule import Rule
+from detente.model.viewpoint import Viewpoint
 from detente.text import plural
 
 
@@ -108,6 +111,12 @@ class DecisionMaker:
         Preferences that the file holds but that are not in use (a `.gmcr` file may hold both statements and a ranking).
     unperceived
         A condition: they move neither from nor to states that meet it (from the misperceptions of a `.gmcr` file); None if none.
+    pairs
+        Statements about pairs of states: what is not known, how strongly or certainly something is preferred.
+    thresholds
+        From where on they act on what is uncertain.
+    attitudes
+        How they stand toward others and themselves; toward those who are not named, neutral, and toward themselves positive.
     """
 
     key: str
@@ -118,6 +127,9 @@ class DecisionMaker:
     basis: Basis | None = None
     spare_preferences: tuple[Preference, ...] = ()
     unperceived: Formula | None = None
+    pairs: tuple[PairStatement, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    attitudes: tuple[Attitude, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,8 @@ class Conflict:
         What is asked of the conflict, and what its sources conclude; no part of the model.
     fronts
         Parts of the conflict that can be left out (`detente.model.narrowed`); naming them changes nothing.
+    viewpoints
+        The conflict as others have it, and who acts on which of these (`detente.model.viewpoint`); naming them changes nothing.
 
     Raises
     ------
@@ -222,6 +236,7 @@ class Conflict:
     questions: tuple[Question, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     fronts: tuple[Front, ...] = ()
+    viewpoints: tuple[Viewpoint, ...] = ()
 
     def __post_init__(self) -> None:
         problems = Problems()

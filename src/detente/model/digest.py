@@ -6,11 +6,14 @@ import hashlib
 import json
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 from detente.model.formula import And, Const, Or
 
-LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions", "fronts"})
+LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions", "fronts"}) | {
+    "viewpoints", "pairs", "thresholds", "attitudes", "degree",
+}  # fmt: skip
 """Fields that conflicts came to have after digests were first given: left out while they are empty, so that digests last."""
 
 
@@ -33,6 +36,8 @@ def canonical(value: object) -> Any:
     if is_dataclass(value):
         held = ((f.name, getattr(value, f.name)) for f in fields(value))
         return [type(value).__name__, *([name, canonical(part)] for name, part in held if part or name not in LATER)]
+    if isinstance(value, Fraction):
+        return str(value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
     raise TypeError(f"a conflict can't hold a {type(value).__name__}")

@@ -59,6 +59,8 @@ class Statement:
         What the statement rests on, or None.
     says
         The statement in words, or None.
+    degree
+        How strongly it is wanted, from 1; None for 1, the ordinary degree.
 
     Examples
     --------
@@ -70,6 +72,7 @@ class Statement:
     when: Formula
     basis: Basis | None = None
     says: str | None = None
+    degree: int | None = None
 
 
 class Preference(ABC):

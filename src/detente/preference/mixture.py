@@ -7,7 +7,7 @@ only breaks ties, so that each statement keeps its meaning.  A group of tied sta
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from detente.model.assuming import assuming
@@ -48,7 +48,7 @@ class StatementsThenRanking(Preference):
 
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same mixture with formulas and option keys changed."""
-        ordered = tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered)
+        ordered = tuple(replace(s, when=change(s.when)) for s in self.ordered)
         return StatementsThenRanking(ordered, changed_levels(self.levels, options), self.basis)
 
     def with_option(self, key: str) -> Preference:
@@ -63,7 +63,7 @@ class StatementsThenRanking(Preference):
 
     def holding(self, known: Mapping[str, bool]) -> Preference | None:
         """The statements that still tell states apart, and the order of the states in which the options stand so."""
-        made = (Statement(assuming(s.when, known), s.basis, s.says) for s in self.ordered)
+        made = (replace(s, when=assuming(s.when, known)) for s in self.ordered)
         ordered = tuple(statement for statement in made if not isinstance(statement.when, Const))
         levels = levels_holding(self.levels, known)
         if not levels:

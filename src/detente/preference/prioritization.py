@@ -8,7 +8,7 @@ Kilgour and Peng 2003.  The number of statements is not bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from detente.model.formula import Formula
@@ -48,4 +48,4 @@ class OptionPrioritization(Preference):
 
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same statements with each formula changed."""
-        return OptionPrioritization(tuple(Statement(change(s.when), s.basis, s.says) for s in self.ordered))
+        return OptionPrioritization(tuple(replace(s, when=change(s.when)) for s in self.ordered))

@@ -181,7 +181,7 @@ class Trials:
         """All that improvements reach from the start after a change, with who moves last, and the state and mover before."""
         self.witness(change, self.parties[0], self.goal.start)
         came_from: CameFrom = {}
-        for _ in self.engine.sequences("", self.goal.start, True, came_from):
+        for _ in self.engine.sequences("", self.goal.start, concept("SEQ"), came_from):
             pass
         return came_from
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from weakref import WeakKeyDictionary
 
 from detente.concepts.base import SolutionConcept
-from detente.engines.base import Refusal
+from detente.engines.base import ONE_ORDER, Refusal
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -168,6 +168,8 @@ ENGINE = ArrayEngine
 
 def form_for(space: StateSpace, concept: SolutionConcept) -> Form | Refusal:
     """In which form the array engine answers for a space and a concept, or why it does not."""
+    if concept.reading is not None:
+        return Refusal(ONE_ORDER.format(concept.key))
     if concept.rule is not None:
         return _form_for_rule(space, concept)
     if not space.moves_compose or not concept.is_classical:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from detente.concepts.base import SolutionConcept
-from detente.engines.base import Needs, Refusal
+from detente.engines.base import ONE_ORDER, Needs, Refusal
 from detente.errors import LimitError
 from detente.model.preference import Listed
 from detente.preference.order import criteria_of
@@ -102,8 +102,10 @@ class BlocksEngine:
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
         """Refuses what it has no form for, and what is too large to be gone through."""
+        if concept.reading is not None:
+            return Refusal(ONE_ORDER.format(concept.key))
         if concept.rule is not None or not concept.is_classical:
-            return Refusal(f"has no rule for {concept.key}, which looks at all others' changes at once; array has one, up to 26 options")
+            return Refusal(f"has no rule for {concept.key}, which looks at another play")
         if not space.moves_compose:
             why = "states are merged" if space.conflict.bans == () else "moves are banned"
             return Refusal(f"takes two moves of one decision maker for one move, and {why}; array keeps them apart, up to 26 options")

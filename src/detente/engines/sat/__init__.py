@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from detente.concepts.base import Moves, SolutionConcept
 from detente.concepts.witness import AnyWitness, Covers, Group, Leaves
-from detente.engines.base import Refusal
+from detente.engines.base import ONE_ORDER, Refusal
 from detente.engines.sat.deterring import Sanctions
 from detente.engines.sat.improving import Improvements
 from detente.engines.sat.leaving import Unanswered, certified
@@ -66,6 +66,8 @@ class SatEngine:
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
         """Refuses concepts by rules of their own, merged states, spaces too large to go through, and to work without python-sat."""
+        if concept.reading is not None:
+            return Refusal(ONE_ORDER.format(concept.key))
         if concept.rule is not None or not concept.is_classical:
             return Refusal(f"knows an improvement, an answer and a further move; {concept.key} looks at another play")
         if not space.is_listed or space.states.count > MAX_STATES:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NoReturn
 from weakref import finalize
 
 from detente.concepts.base import SolutionConcept
-from detente.engines.base import Needs, NotWithin, Refusal
+from detente.engines.base import ONE_ORDER, Needs, NotWithin, Refusal
 from detente.engines.symbolic.forest import Forest
 from detente.engines.symbolic.process import Died, Late, Worker, give_back, take
 from detente.engines.symbolic.sets import DiagramSet
@@ -98,6 +98,8 @@ class SymbolicEngine:
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
         """Refuses what it has no diagrams for (other plays, merged states, bans, explicit rankings), and to work without OxiDD."""
+        if concept.reading is not None:
+            return Refusal(ONE_ORDER.format(concept.key))
         if not concept.is_classical:
             return Refusal(f"has no diagrams for {concept.key}, which looks at another play; array has a rule, up to 26 options")
         if not space.moves_compose:

@@ -12,11 +12,12 @@ from detente.analysis.claims.smallest import Smallest
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.search.found import ShiftLevers
-from detente.concepts.witness import AnyWitness, Closed, Covers, JointAnswer, Leaves, Stays
+from detente.concepts.witness import AnyWitness, Closed, Covers, JointAnswer, Leaves, Stays, Worked
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, named, parties, placed, shares
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
+from detente.explain.worked import worked_line
 from detente.preference.order import Comparison
 from detente.preference.shifted import shifted_orders
 from detente.space.states import StateSpace
@@ -225,6 +226,8 @@ def _way(words: Words, claim: Shifts, target: int) -> Part:
 def _line(words: Words, witness: AnyWitness) -> Sentence:
     """What one party's verdict under the changed preferences rests on."""
     party = words.party(witness.dm)
+    if isinstance(witness, Worked):
+        return worked_line(words, witness, party)
     if isinstance(witness, Leaves | Closed):
         to = witness.improvement
         text = f"{party}: leaves it, {words.move(witness.state, to)} by {words.by(witness.state, to, witness.dm)}"
