@@ -23,9 +23,9 @@ from detente.errors import UsageError
 from detente.preference.order import Order, Ordering
 from detente.space.states import StateSpace
 
-Kind = Literal["any", "improving", "no loss", "gaining"]
-"""Which moves count: all; credible ones, to a state that the mover prefers; those to a state that the mover finds no worse; those for which
-the mover would leave, which are the credible ones unless a reading tells them apart."""
+Kind = Literal["any", "improving", "no loss"]
+"""Which moves count: all; those to a state that the mover prefers (where preferences are read otherwise: which count as credible); those to a
+state that the mover finds no worse."""
 
 
 class Checker:
@@ -60,8 +60,6 @@ class Checker:
 
     def moves(self, dm: str, state: int, kind: Kind = "any") -> tuple[int, ...]:
         """The states that a decision maker can move to, of all kinds or of one."""
-        if kind == "gaining" and self._reading is None:
-            kind = "improving"
         if (dm, state, kind) not in self._moves:
             self._moves[dm, state, kind] = self._found(dm, state, kind)
         return self._moves[dm, state, kind]
@@ -73,14 +71,19 @@ class Checker:
             return improvements(self.space, dm, state)
         if kind == "no loss":
             return tuple(t for t in self.moves(dm, state) if not self.prefers(dm, state, t))
-        read = self.relations(dm)
-        return tuple(t for t in self.moves(dm, state) if (read.gains if kind == "gaining" else read.steps)(t, state))
+        return tuple(t for t in self.moves(dm, state) if self.relations(dm).steps(t, state))
+
+    def gains(self, dm: str, state: int) -> tuple[int, ...]:
+        """The states for which a decision maker would leave a state, if nothing deterred them."""
+        if self._reading is None:
+            return self.moves(dm, state, "improving")
+        return tuple(t for t in self.moves(dm, state) if self.relations(dm).gains(t, state))
 
     def check(self, witness: AnyWitness, concept: SolutionConcept | None = None) -> str | None:
         """None if the witness proves its verdict under its concept; otherwise what is wrong, as a code, a colon and details."""
         try:
             named = concept or concept_of(witness.concept)
-        except UsageError:
+        except (UsageError, AttributeError, TypeError):  # no key at all
             named = None
         if named is not None and named.reading is not None and self._reading is None:
             return self._readers.setdefault(named.key, Checker(self.space, reading=named)).check(witness, named)
@@ -91,12 +94,12 @@ class Checker:
         return _reason(lambda: self._reached(start, tuple(movers), kind, lengths))
 
     def _check(self, witness: AnyWitness, concept: SolutionConcept | None) -> None:
-        if concept is None or concept.key != witness.concept:
-            raise _RefusedError(f"concept: {witness.concept} is not asked for, or not known")
+        if concept is None or concept.key != witness.concept or not (concept.is_simple or concept.key == "SIM" or concept.check):
+            raise _RefusedError(f"concept: {witness.concept} is not asked for, or can't be checked")
         _need(witness.dm in self.decision_makers, f"decision-maker: {witness.dm}")
         self.state(witness.state)
         if isinstance(witness, Worked) or not (concept.is_simple or concept.key == "SIM"):
-            wrong = concept.check(self, witness) if concept.check else f"concept: {witness.concept} can't be checked"
+            wrong = concept.check(self, witness) if concept.check else "witness: of another kind"
             _need(wrong is None, wrong or "")
             return
         if isinstance(witness, Covers | Closed):
@@ -104,7 +107,7 @@ class Checker:
             check_covers(self.space, witness, concept) if isinstance(witness, Covers) else check_closed(self.space, witness, concept)
             return
         if isinstance(witness, Stays):
-            gains = self.moves(witness.dm, witness.state, "gaining")
+            gains = self.gains(witness.dm, witness.state)
             answered = [answer.improvement for answer in witness.answers]
             _need(sorted(answered) == sorted(gains), f"improvements: listed {answered}, there are {list(gains)}")
             for answer in witness.answers:
@@ -124,7 +127,7 @@ class Checker:
 
     def _improves(self, leaves: Leaves) -> bool:
         if self.space.is_listed or not self._own or self._reading is not None:
-            return leaves.improvement in self.moves(leaves.dm, leaves.state, "gaining")
+            return leaves.improvement in self.gains(leaves.dm, leaves.state)
         return is_improvement(self.space, leaves.dm, leaves.state, leaves.improvement)
 
     def state(self, state: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.concepts.base import SolutionConcept
+from detente.concepts.reading import Relations
 from detente.concepts.witness import Closed, Leaves, Proof, Reached
 from detente.engines.sat.deterring import Sanctions
 from detente.engines.sat.refuting import refutation
@@ -103,7 +104,7 @@ class _Lister(SingleEngine):
 
     improvements = moves
 
-    def _escape(self, concept: SolutionConcept, dm: str, state: int, now: int) -> int | None:
+    def _escape(self, concept: SolutionConcept, read: Relations, dm: str, state: int, now: int) -> int | None:
         return self.sanctions.way_out(now) if concept.counters else None
 
 
