@@ -131,7 +131,7 @@ def path(asked: Namespace, terminal: Terminal) -> int:
 
 
 def diagnose(asked: Namespace, terminal: Terminal) -> int:
-    """`detente diagnose`."""
+    """`detente diagnose`: status 3 if the time was over before every type of deadlock was examined."""
     from detente.app.diagnosing import diagnose as verb
     from detente.cli.diagnose_text import show_diagnosis
 
@@ -141,11 +141,11 @@ def diagnose(asked: Namespace, terminal: Terminal) -> int:
         terminal.write(document.json_text())
     else:
         show_diagnosis(document, terminal, time.perf_counter() - began, everything=asked.all)
-    return 0
+    return LIMITED if any(one.reason == "time" for one in document.not_examined) else 0
 
 
 def unlock(asked: Namespace, terminal: Terminal) -> int:
-    """`detente unlock`: status 130 if the search was interrupted; what was found until then is printed."""
+    """`detente unlock`: status 130 if the search was interrupted, 3 if its time was over; what was found until then is printed."""
     from detente.app.unlocking import sought_by
     from detente.app.unlocking import unlock as verb
     from detente.cli.unlock_text import show_unlock
@@ -174,7 +174,9 @@ def unlock(asked: Namespace, terminal: Terminal) -> int:
         terminal.write(document.json_text())
     else:
         show_unlock(document, terminal, time.perf_counter() - began, everything=asked.all, targets=bool(asked.target))
-    return 130 if document.interrupted else 0
+    if document.interrupted:
+        return 130
+    return LIMITED if any(search.stopped == "time" for goal in document.goals for search in goal.searches) else 0
 
 
 def fronts(asked: Namespace, terminal: Terminal) -> int:
