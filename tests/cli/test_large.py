@@ -137,3 +137,17 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     while any(Path(f"/proc/{pid}").exists() for pid in found) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(Path(f"/proc/{pid}").exists() for pid in found)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("unlock", "gaza-hostage-talks", "--kind", "priority", "--time", "0.01"),
+        ("diagnose", "gaza-all-fronts", "--time", "0.01"),
+    ],
+    ids=["unlock", "diagnose"],
+)
+def test_what_a_limit_of_time_cut_short_ends_with_status_3(command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert done.returncode == 3, done.stderr
+    assert "time" in done.stdout
