@@ -141,7 +141,7 @@ def diagnose(asked: Namespace, terminal: Terminal) -> int:
         terminal.write(document.json_text())
     else:
         show_diagnosis(document, terminal, time.perf_counter() - began, everything=asked.all)
-    return LIMITED if any(one.reason == "time" for one in document.not_examined) else 0
+    return LIMITED if document.stuck is None or any(one.reason == "time" for one in document.not_examined) else 0
 
 
 def unlock(asked: Namespace, terminal: Terminal) -> int:

@@ -100,7 +100,8 @@ def verdict(words: LargeWords) -> Sentence:
     if found.stuck is None:
         missing = [dm for dm, witness in zip(found.profile, found.witnesses, strict=True) if witness is None]
         text = f"Whether {words.here} is stuck is not known: {words.in_time} it was not settled {words.under} whether "
-        return Sentence(f"{text}{words.group(missing, 'or')} would stay; nobody else would leave.", (words.start,))
+        rest = "; nobody else would leave" if len(missing) < len(found.profile) else ""
+        return Sentence(f"{text}{words.group(missing, 'or')} would stay{rest}.", (words.start,))
     if not found.stuck:
         return _leaving(words)
     text = f"It is stuck: in this model nobody would leave {words.here} on their own {words.under}"
