@@ -69,6 +69,56 @@ class Crisp(Relations):
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a reading takes, from `least` to `most`.
+
+    Parameters
+    ----------
+    name
+        How it is called where a reading is written down ("alpha").
+    says
+        What it is, as a clause.
+    least, most
+        Its range.
+    above
+        Whether `least` itself is too small.
+    whole
+        Whether it is a whole number.
+    concepts
+        Keys of the classical concepts for which it counts; empty for all.
+
+    Examples
+    --------
+    >>> threshold = Parameter("threshold", "the certainty from which on they act", 0, 1, above=True)
+    >>> threshold.fits(Fraction(1, 2)), threshold.fits(Fraction(0)), Parameter("k", "a degree", 0, 9, whole=True).fits(Fraction(1, 2))
+    (True, False, False)
+    """
+
+    name: str
+    says: str
+    least: int
+    most: int
+    above: bool = False
+    whole: bool = False
+    concepts: tuple[str, ...] = ()
+
+    def fits(self, value: Fraction) -> bool:
+        """Whether a number is one that it may be."""
+        within = self.least <= value <= self.most and not (self.above and value == self.least)
+        return within and (value.denominator == 1 or not self.whole)
+
+    @property
+    def range(self) -> str:
+        """The range in words.
+
+        >>> Parameter("k", "a degree", 0, 9, whole=True).range, Parameter("t", "a threshold", 0, 1, above=True).range
+        ('a whole number from 0 to 9', 'a number above 0 and up to 1')
+        """
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} above {self.least} and up to {self.most}" if self.above else f"{kind} from {self.least} to {self.most}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A way in which preferences enter a play.
 
@@ -87,9 +137,9 @@ class Reading:
     concepts
         Keys of the classical concepts that it goes with.
     parameters
-        Names of its parameters, in the order in which they are written.
-    defaults
-        Their values where none are written; empty if they must be.
+        The numbers that it takes, in the order in which they are written.
+    optional
+        Whether they may all be left out; the conflict then says what they are.
     implies
         Keys of readings under which whatever is stable under this one is stable as well, for each concept (property tests check it).
 
@@ -105,9 +155,13 @@ class Reading:
     source: str
     relations: Callable[[StateSpace, str, tuple[Fraction, ...]], Relations]
     concepts: tuple[str, ...] = ("Nash", "GMR", "SMR", "SEQ", "SSEQ")
-    parameters: tuple[str, ...] = ()
-    defaults: tuple[Fraction, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    optional: bool = False
     implies: tuple[str, ...] = ()
+
+    def takes(self, key: str) -> tuple[Parameter, ...]:
+        """The parameters that count for a classical concept (`key`)."""
+        return tuple(parameter for parameter in self.parameters if not parameter.concepts or key in parameter.concepts)
 
 
 @cache

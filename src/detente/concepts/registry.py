@@ -111,7 +111,7 @@ def _read(key: str) -> SolutionConcept:
             else f"{base.key} is read in one way only"
         )
         raise UsageError.of("U401", f'no reading of {base.key} is called "{name}"', value=key, help=hint)
-    values = _numbers(found, numbers, key)
+    values = _numbers(found, base.key, numbers if "@" in rest else None, key)
     written = "/".join(shown(value) for value in values)
     made = f"{base.key}:{found.key}" + (f"@{written}" if values else "")
     clause = f"{base.asks} ({found.says})"
@@ -121,18 +121,23 @@ def _read(key: str) -> SolutionConcept:
     )  # fmt: skip
 
 
-def _numbers(reading: Reading, written: str, key: str) -> tuple[Fraction, ...]:
-    """The parameters of a reading as they are written, or its defaults."""
-    if not written.strip() and len(reading.defaults) == len(reading.parameters):
-        return reading.defaults
-    names = "/".join(reading.parameters)
+def _numbers(reading: Reading, base: str, written: str | None, key: str) -> tuple[Fraction, ...]:
+    """The parameters of a reading of a classical concept (`base`) as they are written; none where they may be left out."""
+    takes = reading.takes(base)
+    if written is None and (reading.optional or not takes):
+        return ()
     try:
-        values = tuple(Fraction(part.strip()) for part in written.split("/")) if written.strip() else ()
+        values = tuple(Fraction(part.strip()) for part in (written or "").split("/")) if written else ()
     except (ValueError, ZeroDivisionError):
         values = ()
-    if len(values) != len(reading.parameters) or any(not -1 <= value <= 1 for value in values):
-        hint = f'write "{key.partition("@")[0]}@{names}" with a decimal number for each' if names else "leave out the @"
-        raise UsageError.of("U401", f'the parameters of "{key}" can\'t be read', value=key, help=hint)
+    if not takes or len(values) != len(takes):
+        example = f"{base}:{reading.key}@" + "/".join(parameter.name for parameter in takes)
+        hint = f'write "{example}" with a number for each' if takes else "leave out the @ and what follows it"
+        raise UsageError.of("U485", f'the numbers of "{key}" can\'t be read', value=key, help=hint)
+    for parameter, value in zip(takes, values, strict=True):
+        if not parameter.fits(value):
+            message = f'in "{key}" the number {shown(value)} ({parameter.name}) is out of range'
+            raise UsageError.of("U485", message, value=shown(value), help=f"{parameter.name} is {parameter.says}: {parameter.range}")
     return values
 
 
