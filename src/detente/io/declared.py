@@ -8,6 +8,7 @@ from detente.io.nodes import Node, Pairs, Scalar, SourceText
 from detente.io.report import Report, quoted
 from detente.io.shaped import Names
 from detente.model.checks import unusable
+from detente.model.pairs import THRESHOLDS
 from detente.model.shape import Noun
 
 _TABLES = {
@@ -16,6 +17,7 @@ _TABLES = {
     Noun.DECISION_MAKER: "decision makers",
     Noun.NAMED_STATE: "states",
     Noun.FRONT: "fronts",
+    Noun.VIEWPOINT: "viewpoints",
 }
 _ELEMENT = {**_TABLES, Noun.OPTION: "options"}
 
@@ -30,6 +32,7 @@ def declared(root: Pairs, source: SourceText, report: Report) -> Names:
         for key, _ in _pairs(root, table):
             _usable(noun, key, source, report)
             names.known[noun][key.text] = None
+    names.known[Noun.THRESHOLD] = dict.fromkeys(THRESHOLDS)
     owners: dict[str, str] = {}
     places: dict[str, Scalar] = {}
     for owner, key in _options(root):

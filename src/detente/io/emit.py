@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TypeAlias
 
-Data: TypeAlias = "str | int | list[Data] | dict[str, Data] | None"
-"""What JSON can say, without fractions and truth values."""
+Data: TypeAlias = "str | int | float | list[Data] | dict[str, Data] | None"
+"""What JSON can say, without truth values; a number with a fraction is one that reads back exactly."""
 
 WIDTH = 120
 """Longest line that is aimed at, in characters."""
@@ -104,7 +104,7 @@ def flow(data: Data) -> str | None:
     """The data on one line, or None where it is better laid out on several."""
     if data is None:
         return "null"
-    if isinstance(data, int):
+    if isinstance(data, int | float):
         return str(data)
     if isinstance(data, str):
         return None if "\n" in data else scalar(data, inside=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from detente.io.language_beliefs import ATTITUDES, MISSING, PAIRS, RED_LINE, THRESHOLDS, VIEWPOINT
 from detente.model.ban import Ban
-from detente.model.conflict import Coalition, Direction, RedLine
-from detente.model.evidence import Asserter, Missing, Source
+from detente.model.conflict import Coalition, Direction
+from detente.model.evidence import Asserter, Source
 from detente.model.front import Front
 from detente.model.measure import Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
 from detente.model.position import Fallback, StatedPosition
@@ -90,18 +91,6 @@ OPTION = Record(
 UNOWNED_OPTION = Record("an option", _UNOWNED_FIELDS, key="key")
 """Something that no decision maker can change."""
 
-RED_LINE = Record(
-    "a red line",
-    (
-        Field("never", Condition(), "The states that the party never accepts.", required=True),
-        Field("says", Text(), "The red line in words."),
-        _BASIS,
-    ),
-    make=RedLine,
-    short="never",
-)
-"""States that a decision maker never accepts."""
-
 SPARE = Record("a spare preference", all_fields())
 """A preference that is held but not used."""
 
@@ -117,6 +106,9 @@ DECISION_MAKER = Record(
         Field("options", Table(Noun.OPTION, OPTION, root="options"), "What this decision maker can do or not do."),
         *PREFERENCE_FIELDS,
         Field("red lines", ListOf(RED_LINE), "What this decision maker never accepts."),
+        PAIRS,
+        THRESHOLDS,
+        ATTITUDES,
         Field("unperceived", Condition(), "States that this decision maker does not perceive, and moves neither from nor to."),
         Field("spare preferences", ListOf(SPARE), "Preferences that are held but not used."),
     ),
@@ -174,6 +166,7 @@ COALITION = Record(
     (
         Field("name", Text(), "What it is called."),
         Field("members", ListOf(_PARTY, distinct=True, filled=True), "Decision makers.", required=True),
+        Field("joint", Word((("yes", True), ("no", False))), "Whether they can change options in one step together; no by default."),
     ),
     make=Coalition,
     short="members",
@@ -261,17 +254,6 @@ CONCLUSION = OneOf(
     ),
 )
 """What a source concludes, in a form that can be tested."""
-
-MISSING = Record(
-    "a gap in the sources",
-    (
-        Field("what", Text(), "What the sources lack.", required=True),
-        Field("about", _PARTY, "The decision maker whom it is about."),
-        Field("matters", Text(), "What may hang on it."),
-    ),
-    make=Missing,
-)
-"""Something that the sources lack."""
 
 _LEAVING = Field("leaving", Condition(), "What the state before such a move meets; by default any state does.")
 _REACHING = Field("reaching", Condition(), "What the state after it meets; by default any state does.")
@@ -387,6 +369,7 @@ CONFLICT = Record(
         Field("positions", Table(Noun.DECISION_MAKER, POSITION, new=False), "What decision makers demand: one state each."),
         Field("fallback", FALLBACK, "The state that is threatened if no position is accepted; by default the status quo."),
         Field("fronts", Table(Noun.FRONT, FRONT), "Parts of the conflict that can be left out, to see whether anything hangs on them."),
+        Field("viewpoints", Table(Noun.VIEWPOINT, VIEWPOINT, lone=True), "The conflict as others have it; naming them changes nothing."),
         Field("missing", ListOf(MISSING), "What the sources lack."),
         Field("questions", ListOf(QUESTION), "What is asked of the conflict."),
         Field("conclusions", ListOf(CONCLUSION), "What the sources conclude, to be compared with what the model gives."),

@@ -20,6 +20,7 @@ from detente.io.preferences import PreferenceReader, problems_of
 from detente.io.report import Enough, Report, quoted
 from detente.io.shaped import Shaped
 from detente.io.states import looks_like_a_state
+from detente.io.viewpoints import read_viewpoints
 from detente.model.conflict import Conflict, DecisionMaker, NamedState, Option, in_owner_order
 from detente.model.evidence import Evidence
 from detente.model.position import Fallback, StatedPosition
@@ -28,7 +29,7 @@ from detente.model.shape import Field
 Fields: TypeAlias = dict[str, tuple[Field, Node]]
 """The fields that stand in a mapping, by key, each with its value."""
 
-_LATE = {"status quo", "states", "positions", "fallback", "measures", "questions", "decision makers", "options without owner"}
+_LATE = {"status quo", "states", "viewpoints", "positions", "fallback", "measures", "questions", "decision makers", "options without owner"}
 _LATE_OF_MAKERS = {"options", "spare preferences", *(f.key for f in PREFERENCE_FIELDS)}
 
 
@@ -91,6 +92,7 @@ class _Reader:
         early["positions"], early["fallback"] = self.positions(top)
         early["measures"] = read_measures(self.shaped, *top["measures"]) if "measures" in top else ()
         early["questions"] = self.shaped.field(*top["questions"], "") if "questions" in top else ()
+        early["viewpoints"] = read_viewpoints(self.shaped, *top["viewpoints"]) if "viewpoints" in top else ()
         full = tuple(self.decision_maker(key, fields, known[key]) for key, fields in makers.items())
         self.raise_errors()
         conflict = self.built(early, full, options, status_quo, states)
@@ -243,6 +245,7 @@ class _Reader:
                 questions=early["questions"],
                 conclusions=early.get("conclusions", ()),
                 fronts=tuple(front for _, front in early.get("fronts", ())),
+                viewpoints=early["viewpoints"],
                 **texts,
             )
         except ConflictError as problem:

@@ -11,7 +11,24 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from detente.io.language import CONFLICT, DECISION_MAKER, SPARE
-from detente.model.shape import Condition, Key, ListOf, OneOf, Passage, Ranking, Record, Shape, State, Table, Text, Whole, Word
+from detente.io.language_beliefs import ALTERED
+from detente.model.shape import (
+    Condition,
+    Decimal,
+    Intervals,
+    Key,
+    ListOf,
+    OneOf,
+    Passage,
+    Ranking,
+    Record,
+    Shape,
+    State,
+    Table,
+    Text,
+    Whole,
+    Word,
+)
 from detente.preference.registry import all_fields, all_kinds, required_keys
 
 Schema: TypeAlias = dict[str, Any]
@@ -73,6 +90,12 @@ class _Maker:
                 return _TEXT
             case Whole(least, most):
                 return {"type": "integer", "minimum": least, "maximum": most}
+            case Decimal(least, most, above):
+                return _number(least, most, above)
+            case Intervals(least, most):
+                number = _number(least, most)
+                pair = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
+                return {"anyOf": [number, {"type": "array", "items": {"anyOf": [number, pair]}, "minItems": 1}]}
             case Word(words):
                 return {"enum": [word for word, _ in words]}
             case Condition():
@@ -132,8 +155,8 @@ class _Maker:
         """The schema of a mapping with fixed keys."""
         properties = {f.key: self.described(f.shape, f.about) for f in record.fields}
         made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-        if record is SPARE or record is DECISION_MAKER:
-            made["anyOf"] = _kinds(none=record is DECISION_MAKER)
+        if record in (SPARE, DECISION_MAKER, ALTERED):
+            made["anyOf"] = _kinds(none=record is not SPARE)
         if needed := [f.key for f in record.fields if f.required]:
             made["required"] = needed
         return made
@@ -142,6 +165,12 @@ class _Maker:
         """The schema of a field with its line for editors."""
         made = self.of(shape)
         return {"description": about, **({"allOf": [made]} if "$ref" in made else made)}
+
+
+def _number(least: int, most: int, above: bool = False) -> Schema:
+    """The schema of a number between limits, or of a ratio, whose value only the reader knows."""
+    number: Schema = {"type": "number", "exclusiveMinimum" if above else "minimum": least, "maximum": most}
+    return {"anyOf": [number, {"type": "string", "pattern": "^[-+]?[0-9]"}]}
 
 
 def _kinds(none: bool) -> list[Schema]:

@@ -13,6 +13,7 @@ from typing import Any
 from detente.errors import Position
 from detente.io.bad import BAD, Bad
 from detente.io.nodes import Items, Node, Pairs, Scalar, SourceText, kind_of
+from detente.io.numbers import read_decimal, read_intervals
 from detente.io.passages import Unread, read_passage
 from detente.io.report import Report, known_words, quoted, suggestion
 from detente.io.states import StateReader
@@ -20,7 +21,9 @@ from detente.model.formula import Formula
 from detente.model.parse import FormulaError, KeyUse, parse_with_uses
 from detente.model.shape import (
     Condition,
+    Decimal,
     Field,
+    Intervals,
     Key,
     ListOf,
     Noun,
@@ -38,7 +41,10 @@ from detente.model.shape import (
 )
 from detente.text import listing
 
-_UNKNOWN = {Noun.OPTION: "M104", Noun.DECISION_MAKER: "M105", Noun.SOURCE: "M120", Noun.ASSERTER: "M121", Noun.NAMED_STATE: "P206"}
+_UNKNOWN = {Noun.OPTION: "M104", Noun.DECISION_MAKER: "M105", Noun.SOURCE: "M120", Noun.ASSERTER: "M121", Noun.NAMED_STATE: "P206"} | {
+    Noun.THRESHOLD: "M141",
+    Noun.VIEWPOINT: "M143",
+}
 _WRITTEN = (
     ("mapping", "a mapping is written with a line `key: value` for each entry, or {key: value, key: value}"),
     ("list", "a list is written with a line `- item` for each item, or [item, item]"),
@@ -100,6 +106,10 @@ class Shaped:
                 return None if shape.optional and _is_null(node) else self.text(node, path)
             case Whole(least, most):
                 return self.whole(node, path, least, most)
+            case Decimal():
+                return read_decimal(self, shape, node, path)
+            case Intervals():
+                return read_intervals(self, shape, node, path)
             case Word(words):
                 return self.word(node, path, dict(words))
             case Key(noun):
@@ -202,8 +212,8 @@ class Shaped:
             return self.bad("M107", "the list is empty", node, path, help="name something in it, or delete it")
         return _all_good(tuple(found))
 
-    def table(self, shape: Table, node: Node, path: str) -> tuple[tuple[str, Any], ...] | Bad:
-        """A mapping from keys as a tuple of pairs."""
+    def table(self, shape: Table, node: Node, path: str) -> tuple[Any, ...] | Bad:
+        """A mapping from keys as a tuple of pairs, or of the values alone."""
         if not isinstance(node, Pairs):
             return self.unlike(node, f"a mapping from keys of {shape.noun}s", path)
         found = []
@@ -213,7 +223,9 @@ class Shaped:
             good = shape.new or self.known(key.text, shape.noun, key, place)
             read = self.entry(shape.value, key.text, value, place)
             found.append((key.text, read if good else BAD))
-        return BAD if any(value is BAD for _, value in found) else tuple(found)
+        if any(value is BAD for _, value in found):
+            return BAD
+        return tuple(value for _, value in found) if shape.lone else tuple(found)
 
     def entry(self, shape: Shape, key: str, node: Node, path: str) -> Any:
         """The value that stands under a key of a table; some records take the key as an attribute."""

@@ -13,19 +13,38 @@ from typing import Any
 from detente.errors import ConflictError
 from detente.io.emit import Brief, Column, Data
 from detente.io.language import ASSERTER, COALITION
+from detente.io.language_beliefs import ATTITUDE, THRESHOLD
+from detente.io.numbers import number_text
 from detente.io.passages import written_passage
 from detente.io.states import looks_like_a_state
 from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.model.rule import Merged
-from detente.model.shape import Condition, Field, Key, ListOf, OneOf, Passage, Ranking, Record, Shape, State, Table, Text, Whole, Word
+from detente.model.shape import (
+    Condition,
+    Decimal,
+    Field,
+    Intervals,
+    Key,
+    ListOf,
+    OneOf,
+    Passage,
+    Ranking,
+    Record,
+    Shape,
+    State,
+    Table,
+    Text,
+    Whole,
+    Word,
+)
 from detente.model.written import BASIS, CITATION
 from detente.space.states import StateSpace
 
 MAX_PATTERNS = 16
 """Most options of a conflict whose merged states are written as patterns with `-`."""
 
-_BRIEF = (CITATION, *BASIS.records, ASSERTER, COALITION)
+_BRIEF = (CITATION, *BASIS.records, ASSERTER, COALITION, THRESHOLD, ATTITUDE)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -63,6 +82,17 @@ class Unshaped:
             case ListOf(item):
                 made = [self.data(item, part) for part in value]
                 return Column(made) if made and isinstance(item, Record | OneOf) and item not in _BRIEF else made
+            case Decimal():
+                return number_text(value)
+            case Intervals():
+                ends = [number_text(end) for end in value]
+                pairs = list(zip(ends[::2], ends[1::2], strict=True))
+                two = len(pairs) == 2 and all(low == high for low, high in pairs)  # two single numbers look like an interval
+                return [low if low == high and not two else [low, high] for low, high in pairs]
+            case Table(value=inner, lone=True):
+                assert isinstance(inner, Record)
+                assert inner.key is not None
+                return {getattr(part, inner.key): self.data(inner, part) for part in value}
             case Table(value=inner):
                 return {key: self.data(inner, part) for key, part in value}
             case OneOf(records=records):

@@ -6,9 +6,11 @@ import json
 
 from detente.io.emit import Data, emitted, unseen
 from detente.io.language import CONFLICT, DECISION_MAKER, OPTION, PREFERENCE_FIELDS, VERSION
+from detente.io.language_beliefs import ALTERED, VIEWPOINT
 from detente.io.unshaped import Unshaped
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.preference import Preference
+from detente.model.viewpoint import Altered, Viewpoint
 
 
 def as_yaml(conflict: Conflict) -> str:
@@ -60,6 +62,8 @@ def conflict_data(conflict: Conflict) -> dict[str, Data]:
         "questions": conflict.questions,
         "conclusions": conflict.conclusions,
     }
+    if conflict.viewpoints:
+        made["viewpoints"] = {seen.key: _viewpoint(writer, seen) for seen in conflict.viewpoints}
     for f in CONFLICT.fields:
         if values.get(f.key) not in (None, ()):
             made[f.key] = writer.data(f.shape, values[f.key])
@@ -92,3 +96,21 @@ def _option(writer: Unshaped, option: Option) -> Data:
 def _preference(writer: Unshaped, preference: Preference) -> dict[str, Data]:
     """What a preference is written with."""
     return writer.fields(type(preference).fields, preference)
+
+
+def _viewpoint(writer: Unshaped, seen: Viewpoint) -> Data:
+    """What stands under a viewpoint, in the order of the language."""
+    made = writer.fields(tuple(f for f in VIEWPOINT.fields if f.key != "decision makers"), seen, seen.key)
+    if seen.parties:
+        made["decision makers"] = {how.party: _altered(writer, how) for how in seen.parties}
+    ordered: dict[str, Data] = {f.key: made[f.key] for f in VIEWPOINT.fields if f.key in made}
+    return ordered or None
+
+
+def _altered(writer: Unshaped, how: Altered) -> Data:
+    """What stands under a decision maker of a viewpoint, in the order of the language."""
+    made = writer.fields(tuple(f for f in ALTERED.fields if f.key not in {p.key for p in PREFERENCE_FIELDS}), how)
+    if how.preference is not None:
+        made.update(_preference(writer, how.preference))
+    ordered: dict[str, Data] = {f.key: made[f.key] for f in ALTERED.fields if f.key in made}
+    return ordered or None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from detente.model.evidence import Basis
@@ -42,3 +43,12 @@ class Attitude:
     toward: str
     stance: Stance
     basis: Basis | None = None
+
+
+def rename_attitude(attitude: Attitude, decision_makers: Mapping[str, str]) -> Attitude:
+    """The attitude with keys of decision makers replaced; keys that the mapping lacks stay.
+
+    >>> rename_attitude(Attitude("B", Stance.NEGATIVE), {"B": "C"}).toward
+    'C'
+    """
+    return replace(attitude, toward=decision_makers.get(attitude.toward, attitude.toward))

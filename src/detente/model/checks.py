@@ -10,6 +10,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.errors import Problems
+from detente.model.checks_beliefs import (
+    believed_bases,
+    believed_formulas,
+    believing_parties,
+    check_beliefs,
+    preferences_in_views,
+)
 from detente.model.evidence import Basis, BasisKind
 from detente.model.formula import Formula, Taken, options_in
 from detente.model.front import options_on
@@ -85,6 +92,7 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
         Noun.ASSERTER: ("asserters", [asserter.key for asserter in conflict.evidence.asserters]),
         Noun.NAMED_STATE: ("states", [named.name for named in conflict.named_states]),
         Noun.FRONT: ("fronts", [front.key for front in conflict.fronts]),
+        Noun.VIEWPOINT: ("viewpoints", [seen.key for seen in conflict.viewpoints]),
     }
     _check_measures(conflict, problems)
     for noun, (table, keys) in groups.items():
@@ -138,6 +146,7 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
     ]
     lists += [(f"coalitions/{place}", "coalition", c.members) for place, c in enumerate(conflict.coalitions, start=1)]
     _check_fronts(conflict, problems)
+    check_beliefs(conflict, problems)
     for element, noun, listed in lists:
         if not listed:
             problems.error("M107", f"a {noun} lists nothing", help="name something in it, or delete it", element=element)
@@ -150,8 +159,15 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
             problems.error("M106", message, value=party, help=help, element=f"positions/{party}")
     for dm in conflict.decision_makers:
         for element, preference in _preferences(dm, f"decision makers/{dm.key}"):
-            if any(isinstance(c, Listed) and not all(c.levels) for c in preference.criteria()):
-                problems.error("M107", "a level of a ranking has no state", help="delete the level, or name its states", element=element)
+            _check_levels(preference, element, problems)
+    for element, preference in preferences_in_views(conflict):
+        _check_levels(preference, element, problems)
+
+
+def _check_levels(preference: Preference, element: str, problems: Problems) -> None:
+    """Note a ranking with a level that holds no state."""
+    if any(isinstance(c, Listed) and not all(c.levels) for c in preference.criteria()):
+        problems.error("M107", "a level of a ranking has no state", help="delete the level, or name its states", element=element)
 
 
 def _check_fronts(conflict: Conflict, problems: Problems) -> None:
@@ -255,6 +271,7 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
     others += [(f"measures/{place}", measure.basis) for place, measure in enumerate(conflict.measures, start=1)]
     others += [(f"fronts/{front.key}", front.basis) for front in conflict.fronts]
     others += [(f"conclusions/{place}", conclusion.basis) for place, conclusion in enumerate(conflict.conclusions, start=1)]
+    others += [(element, basis) for element, _, basis in believed_bases(conflict)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 
 
@@ -282,6 +299,9 @@ def _formulas(conflict: Conflict) -> Iterator[tuple[str, Formula]]:
         for element, preference in _preferences(dm, path):
             for formula in formulas_in(preference):
                 yield element, formula
+    for element, preference in preferences_in_views(conflict):
+        yield from ((element, formula) for formula in formulas_in(preference))
+    yield from believed_formulas(conflict)
 
 
 def _preferences(dm: DecisionMaker, path: str) -> Iterator[tuple[str, Preference]]:
@@ -311,3 +331,4 @@ def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"fronts/{front.key}", front.decision_makers
     for place, missing in enumerate(conflict.evidence.missing, start=1):
         yield f"missing/{place}", () if missing.about is None else (missing.about,)
+    yield from believing_parties(conflict)

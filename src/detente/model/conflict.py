@@ -134,7 +134,7 @@ class DecisionMaker:
 
 @dataclass(frozen=True, slots=True)
 class Coalition:
-    """Decision makers who may act together; kept from the file.
+    """Decision makers who may act together.
 
     Parameters
     ----------
@@ -142,6 +142,8 @@ class Coalition:
         Keys of the decision makers.
     name
         What it is called, or None.
+    joint
+        Whether they can change options of theirs in one step, all at once, so that no state lies between.
 
     Examples
     --------
@@ -151,6 +153,7 @@ class Coalition:
 
     members: tuple[str, ...]
     name: str | None = None
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Any
 from detente.model.formula import And, Const, Or
 
 LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions", "fronts"}) | {
-    "viewpoints", "pairs", "thresholds", "attitudes", "degree",
+    "viewpoints", "pairs", "thresholds", "attitudes", "degree", "joint",
 }  # fmt: skip
-"""Fields that conflicts came to have after digests were first given: left out while they are empty, so that digests last."""
+"""Fields that conflicts came to have after digests were first given: left out while they are as if not given, so that digests last."""
 
 
 def canonical(value: object) -> Any:
@@ -34,8 +34,8 @@ def canonical(value: object) -> Any:
     if isinstance(value, tuple):
         return [canonical(v) for v in value]
     if is_dataclass(value):
-        held = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return [type(value).__name__, *([name, canonical(part)] for name, part in held if part or name not in LATER)]
+        held = ((f, getattr(value, f.name)) for f in fields(value))
+        return [type(value).__name__, *([f.name, canonical(part)] for f, part in held if part or part != f.default or f.name not in LATER)]
     if isinstance(value, Fraction):
         return str(value)
     if value is None or isinstance(value, (bool, int, str)):

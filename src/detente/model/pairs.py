@@ -14,6 +14,13 @@ from fractions import Fraction
 from detente.model.evidence import Basis
 from detente.model.formula import Formula, renamed
 
+KINDS = ("unknown", "degree", "certainty", "grey", "probability")
+"""What a statement about pairs may say."""
+THRESHOLDS = ("certainty", "grey")
+"""The kinds of statements about pairs that thresholds belong to."""
+MAX_DEGREE = 1_000
+"""The greatest degree of a preference."""
+
 
 @dataclass(frozen=True, slots=True)
 class PairStatement:
@@ -52,6 +59,16 @@ class PairStatement:
     basis: Basis | None = None
     says: str | None = None
 
+    @property
+    def value(self) -> Fraction:
+        """The one number that is said: a degree, a certainty or a probability."""
+        return self.values[0]
+
+    @property
+    def whole(self) -> int:
+        """The degree that is said, as a whole number."""
+        return int(self.values[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -85,3 +102,12 @@ def rename_pair(statement: PairStatement, options: Mapping[str, str]) -> PairSta
     Taken(option='z')
     """
     return replace(statement, of=renamed(statement.of, options), over=renamed(statement.over, options))
+
+
+def is_long(value: Fraction) -> bool:
+    """Whether a number has more than 18 digits as a decimal or as a ratio; none that long can be written in a conflict file.
+
+    >>> is_long(Fraction(1, 3)), is_long(Fraction(1, 10**19))
+    (False, True)
+    """
+    return max(abs(value.numerator), value.denominator) > 10**18

@@ -22,6 +22,8 @@ class Noun(StrEnum):
     ASSERTER = "asserter"
     NAMED_STATE = "named state"
     FRONT = "front"
+    VIEWPOINT = "viewpoint"
+    THRESHOLD = "threshold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,29 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A whole number from `least` to `most`; becomes an `int`."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """An exact number from `least` to `most`, written as a decimal or as a ratio of whole numbers; becomes a `Fraction`.
+
+    With `above`, `least` itself is too small.
+    """
+
+    least: int
+    most: int
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Numbers and pairs of numbers (the ends of an interval) from `least` to `most`, or one number alone.
+
+    Becomes a tuple of `Fraction`: the ends of each interval one after the other; a number is an interval that begins and ends there.
+    """
 
     least: int
     most: int
@@ -101,12 +126,15 @@ class Table:
         Whether the keys are declared here (or refer to what is declared elsewhere).
     root
         How the paths of its elements begin, where that is not the path of the place.
+    lone
+        Whether it becomes a tuple of the values alone, which hold their keys.
     """
 
     noun: Noun
     value: Shape
     new: bool = True
     root: str | None = None
+    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +213,7 @@ class OneOf:
     records: tuple[Record, ...] = field(default=())
 
 
-Shape: TypeAlias = Text | Whole | Word | Key | Condition | State | Ranking | ListOf | Table | Record | OneOf
+Shape: TypeAlias = Text | Whole | Decimal | Intervals | Word | Key | Condition | State | Ranking | ListOf | Table | Record | OneOf
 
 
 def spelled(shapes: Record | OneOf) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from detente.model.evidence import Basis, BasisKind, Citation
+from detente.model.pairs import MAX_DEGREE
 from detente.model.preference import Statement
-from detente.model.shape import Condition, Field, Key, ListOf, Noun, OneOf, Passage, Record, Text
+from detente.model.shape import Condition, Field, Key, ListOf, Noun, OneOf, Passage, Record, Text, Whole
 
 CITATION = Record(
     "a citation",
@@ -59,6 +60,7 @@ STATEMENT = Record(
     (
         Field("when", Condition(), "The condition that is wanted.", required=True),
         Field("says", Text(), "The statement in words."),
+        Field("degree", Whole(1, MAX_DEGREE), "How strongly it is wanted; 1 by default."),
         Field("basis", BASIS, "What the statement rests on."),
     ),
     make=Statement,
