@@ -59,10 +59,12 @@ class Pairs:
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.model.formula import Not, Taken
-    >>> x = Taken("x")
-    >>> one = DecisionMaker("A", "A", pairs=(PairStatement("certainty", x, Not(x)), PairStatement("unknown", x, Not(x))))
+    >>> x, sure = Taken("x"), (Fraction(1, 4),)
+    >>> said = [PairStatement("certainty", x, Not(x), sure), PairStatement("unknown", x, Not(x))]
+    >>> one = DecisionMaker("A", "A", pairs=tuple(said))
     >>> pairs = Pairs(StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)),))), "A")
     >>> pairs.said("certainty", 1, 0).turned, pairs.said("certainty", 0, 1).turned, pairs.said("certainty", 1, 1)
     (False, True, None)

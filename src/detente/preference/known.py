@@ -1,0 +1,212 @@
+"""What is known of how a decision maker compares states, where some comparisons are not, and what follows from it by transitivity.
+
+The *known* comparisons are those of the decision maker's order, but for the pairs that a statement calls unknown.  A *completion* is a
+weak order (complete and transitive, with ties) that agrees with every known comparison; the order itself is one.  A state is *certainly no
+worse* than another if a chain of known comparisons leads to it, each of a state that is no worse than the one before; it is *certainly
+better* if a preference is among them.  What is certain holds in every completion, and what is not fails in one (the proof is on the page of
+unknown preferences).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
+
+from detente.errors import LimitError
+from detente.preference.order import Order
+from detente.preference.pairs import UNKNOWN, Pairs
+from detente.space.sets import bits_of
+from detente.space.states import StateSpace
+
+MAX_COMPARED = 4096
+"""Most states among which it is worked out what follows from known comparisons."""
+
+
+class Known:
+    """The known comparisons of one decision maker among all states of a space, and what is certain by them.
+
+    Sets of states are integers here: bit k stands for the k-th state of `states`.
+
+    Parameters
+    ----------
+    space
+        The space.
+    dm
+        Key of the decision maker.
+
+    Raises
+    ------
+    LimitError
+        S344 if the space has more than `MAX_COMPARED` states.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.formula import Not, Taken
+    >>> from detente.model.pairs import PairStatement
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> x, y = Taken("x"), Taken("y")
+    >>> wants = OptionWeighting((("x", 2), ("y", 1)))
+    >>> one = DecisionMaker("A", "A", wants, pairs=(PairStatement("unknown", x, Not(x)),))
+    >>> space = StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)), Option("y", "y", ("A",)))))
+    >>> known = Known(space, "A")
+    >>> known.states, known.certainly_better(3, 1), known.certainly_better(1, 0), known.is_open(1, 0), known.is_open(3, 1)
+    ((3, 1, 2, 0), True, False, True, False)
+    """
+
+    def __init__(self, space: StateSpace, dm: str) -> None:
+        if space.states.count > MAX_COMPARED:
+            message = (
+                f"what follows from known comparisons is worked out for up to {MAX_COMPARED:,} states; there are {space.states.count:,}"
+            )
+            raise LimitError.of("S344", message, help="leave out options that do not matter, or ask for the treatments a, b, c and d")
+        order, pairs = Order(space, dm), Pairs(space, dm)
+        ranks = order.ranks
+        self.states: tuple[int, ...] = tuple(sorted(ranks, key=lambda state: (ranks[state], state)))
+        """All states, the most preferred first by the decision maker's order."""
+        self.place = {state: k for k, state in enumerate(self.states)}
+        """The place of each state in `states`, from 0."""
+        self._everything = (1 << len(self.states)) - 1
+        self._levels = [0] * (max(ranks.values(), default=0) + 1)
+        for k, state in enumerate(self.states):
+            self._levels[ranks[state]] |= 1 << k
+        self._level_of = [ranks[state] for state in self.states]
+        self._unknown = self._rows(pairs)
+        self._tied = self._chains()
+        self._up, self._down = self._closure(upward=True), self._closure(upward=False)
+
+    def _rows(self, pairs: Pairs) -> list[int]:
+        """For each state those that it is not known how it compares with."""
+        unknown = [n for n, statement in enumerate(pairs.dm.pairs) if statement.kind == UNKNOWN]
+        roles = [pairs.roles(state) for state in self.states]
+        of = {n: sum(1 << k for k, role in enumerate(roles) if role[n][0]) for n in unknown}
+        over = {n: sum(1 << k for k, role in enumerate(roles) if role[n][1]) for n in unknown}
+        rows = []
+        for k, role in enumerate(roles):
+            row = 0
+            for n in unknown:
+                row |= (over[n] if role[n][0] else 0) | (of[n] if role[n][1] else 0)
+            rows.append(row & ~(1 << k))
+        return rows
+
+    def _chains(self) -> list[int]:
+        """For each state those that known indifference leads to from it, step by step, with itself."""
+        found = [0] * len(self.states)
+        for k in range(len(self.states)):
+            if found[k]:
+                continue
+            chain, waiting = 1 << k, [k]
+            while waiting:
+                now = waiting.pop()
+                more = self._levels[self._level_of[now]] & ~self._unknown[now] & ~chain
+                chain |= more
+                waiting += bits_of(more)
+            for member in bits_of(chain):
+                found[member] = chain
+        return found
+
+    def _closure(self, *, upward: bool) -> list[int]:
+        """For each state those that are certainly no worse (`upward`), or certainly no better, with itself; from the end on."""
+        found = [0] * len(self.states)
+        places = range(len(self.states)) if upward else range(len(self.states) - 1, -1, -1)
+        for k in places:
+            if found[k]:
+                continue
+            chain = self._tied[k]
+            level = self._levels[self._level_of[k]]
+            beyond = (level & -level) - 1 if upward else self._everything & ~((1 << level.bit_length()) - 1)
+            waiting = 0
+            for member in bits_of(chain):
+                waiting |= beyond & ~self._unknown[member]
+            reached = chain
+            while left := waiting & ~reached:
+                reached |= found[left.bit_length() - 1 if upward else (left & -left).bit_length() - 1]
+            for member in bits_of(chain):
+                found[member] = reached
+        return found
+
+    # -- pairs -----------------------------------------------------------------------------------------------------
+    def is_unknown(self, state: int, other: int) -> bool:
+        """Whether the comparison of a state with another (`other`) is not known."""
+        return bool(self._unknown[self.place[state]] >> self.place[other] & 1)
+
+    def certainly_no_worse(self, state: int, other: int) -> bool:
+        """Whether in every completion a state is no worse than another (`other`)."""
+        return bool(self._up[self.place[other]] >> self.place[state] & 1)
+
+    def certainly_better(self, state: int, other: int) -> bool:
+        """Whether in every completion a state is preferred to another (`other`)."""
+        return self.certainly_no_worse(state, other) and not self._tied[self.place[other]] >> self.place[state] & 1
+
+    def is_open(self, state: int, other: int) -> bool:
+        """Whether completions differ in how they compare a state with another (`other`)."""
+        return not (self.certainly_no_worse(state, other) or self.certainly_no_worse(other, state))
+
+    # -- sets ------------------------------------------------------------------------------------------------------
+    def each(self, bits: int) -> Iterator[int]:
+        """The states of a set, most preferred first by the decision maker's order."""
+        return (self.states[k] for k in bits_of(bits))
+
+    def bits(self, states: Iterable[int]) -> int:
+        """The set of some states."""
+        return sum(1 << self.place[state] for state in set(states))
+
+    def no_worse(self, state: int) -> int:
+        """The states that are certainly no worse than a state, with itself."""
+        return self._up[self.place[state]]
+
+    def no_better(self, state: int) -> int:
+        """The states that are certainly no better than a state, with itself."""
+        return self._down[self.place[state]]
+
+    def alike(self, state: int) -> int:
+        """The states that are certainly neither better nor worse than a state, with itself."""
+        return self._tied[self.place[state]]
+
+    def unknown(self, state: int) -> int:
+        """The states that it is not known how a state compares with."""
+        return self._unknown[self.place[state]]
+
+    def blocks(self, state: int, *, high: bool) -> tuple[int, ...]:
+        """A completion in which a state stands as high as it can, or as low, as blocks of states, best first.
+
+        Within a block the decision maker's order stays; it has as few states that are better as any completion (`high`), or as many.
+        """
+        if high:
+            alike = self.alike(state)
+            better = self.no_worse(state) & ~alike
+            blocks = [better, alike, self._everything & ~better & ~alike]
+        else:
+            low = self.no_better(state)
+            blocks = [self._everything & ~low, low]
+        return tuple(block for block in blocks if block)
+
+    def levels(self, blocks: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+        """The states in levels, best first, tied states together, as blocks put them; the order stays within a block."""
+        return tuple(tuple(sorted(self.each(part))) for block in blocks for level in self._levels if (part := level & block))
+
+    def completes(self, levels: Iterable[Iterable[int]]) -> bool:
+        """Whether levels of states, best first, are a completion: each state once, and every known comparison kept."""
+        above = 0
+        for level in levels:
+            here = self.bits(level)
+            if here & above:
+                return False
+            for k in bits_of(here):
+                mine, compared = self._levels[self._level_of[k]], ~self._unknown[k]
+                better, worse = (mine & -mine) - 1, self._everything & ~((1 << mine.bit_length()) - 1)
+                if better & compared & ~above or mine & compared & ~here or worse & compared & (above | here):
+                    return False
+            above |= here
+        return above == self._everything
+
+
+_found: WeakKeyDictionary[StateSpace, dict[str, Known]] = WeakKeyDictionary()
+
+
+def known(space: StateSpace, dm: str) -> Known:
+    """The known comparisons of a decision maker (`dm`, a key) in a space, worked out once.  Raises `LimitError` (S344)."""
+    kept = _found.setdefault(space, {})
+    if dm not in kept:
+        kept[dm] = Known(space, dm)
+    return kept[dm]
