@@ -5,24 +5,30 @@ checked; restated as Definition 1 in Int. J. Environ. Res. Public Health 15(2):3
 step an improvement of its mover from the state where it moves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .plain import PlainModel
+
+Steps = Callable[[str, int], set[int]]
+"""For a mover and a state the states to which they may step."""
 
 
 def last_movers(model: PlainModel, group: Sequence[str], s: int, improving: bool) -> dict[int, set[str]]:
     """Omega_H(s, t) for every t in R_H(s): who can be the last mover of a legal sequence of H from s to t."""
+    return last_movers_by(lambda j, t: model.steps(j, t, improving), group, s)
+
+
+def last_movers_by(steps: Steps, group: Sequence[str], s: int) -> dict[int, set[str]]:
+    """The same for steps of any kind."""
     omega: dict[int, set[str]] = {}
     # (1) j in H and t in R_j(s): then t is in R_H(s) and j in Omega_H(s, t).
     for j in group:
-        for t in model.steps(j, s, improving):
+        for t in steps(j, s):
             omega.setdefault(t, set()).add(j)
     # (2) t in R_H(s), j in H, u in R_j(t), Omega_H(s, t) is not {j}: then u is in R_H(s) and j in Omega_H(s, u).
     #     Repeated until nothing is added.
     while True:
-        found = [
-            (u, j) for t in omega for j in group if omega[t] != {j} for u in model.steps(j, t, improving) if j not in omega.get(u, set())
-        ]
+        found = [(u, j) for t in omega for j in group if omega[t] != {j} for u in steps(j, t) if j not in omega.get(u, set())]
         if not found:
             return omega
         for u, j in found:
@@ -32,6 +38,11 @@ def last_movers(model: PlainModel, group: Sequence[str], s: int, improving: bool
 def reachable(model: PlainModel, group: Sequence[str], s: int, improving: bool = False) -> set[int]:
     """R_H(s), or R_H^+(s) if `improving`: where the legal sequences of H from s can end."""
     return set(last_movers(model, group, s, improving))
+
+
+def reached(steps: Steps, group: Sequence[str], s: int) -> set[int]:
+    """Where the legal sequences of H from s can end, for steps of any kind."""
+    return set(last_movers_by(steps, group, s))
 
 
 def sequences(model: PlainModel, group: Sequence[str], s: int, improving: bool, longest: int) -> list[list[tuple[str, int]]]:
