@@ -17,7 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.engines.symbolic.solve import Solver
 
 NODE = 40
 """Bytes of memory for each node, with its place in the tables that find it."""
@@ -44,30 +47,42 @@ def answers(limit: int) -> Callable[[str, Any], Any]:
     from detente.engines.symbolic.diagrams import Room
     from detente.engines.symbolic.solve import Solver
 
+    small = Room(1 << 20, 1 << 14)
     remembered = max(1 << 12, min(1 << 23, limit // 8 // RESULT))
     room = Room(max(1 << 14, (limit - remembered * RESULT) // NODE), remembered)
     solver: Solver | None = None
     told: Any = None
+    is_small = False
 
     def answer(question: str, about: Any) -> Any:
-        nonlocal solver, told
+        nonlocal solver, told, is_small
         if question == "conflict":
             if solver is None or about != told:  # otherwise what was worked out still holds
                 solver, told = None, about
-                task, small, seed = about
-                solver = Solver(task, Room(1 << 20, 1 << 14) if small else room, seed)
+                task, is_small, seed = about
+                solver = Solver(task, small if is_small else room, seed)
             return None
         assert solver is not None, "the conflict is told first"
-        match question:
-            case "feasible":
-                return solver.feasible()
-            case "stable":
-                return solver.stable(*about)
-            case "all stable":
-                return solver.all_stable(about)
-        raise ValueError(f"unknown question {question}")
+        try:
+            return _answered(solver, question, about)
+        except MemoryError:  # few options need little room, as a rule
+            if not is_small:
+                raise
+            solver, is_small = Solver(told[0], room, told[2]), False
+            return _answered(solver, question, about)
 
     return answer
+
+
+def _answered(solver: Solver, question: str, about: Any) -> Any:
+    match question:
+        case "feasible":
+            return solver.feasible()
+        case "stable":
+            return solver.stable(*about)
+        case "all stable":
+            return solver.all_stable(about)
+    raise ValueError(f"unknown question {question}")
 
 
 def _listen(into: SimpleQueue[Any]) -> None:
