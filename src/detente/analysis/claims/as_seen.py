@@ -62,12 +62,12 @@ class AsSeen(Claim):
         for (_, key), witness in zip(self.views, self.witnesses, strict=True):
             need(witness.state == self.state, f"verdicts: about {witness.state}, not {self.state}")
             if key not in checkers:
-                checkers[key] = Checker(corrected_space(space, key, () if key is not None else None))
+                checkers[key] = Checker(corrected_space(space, key, ()))
             refused = checkers[key].check(witness)
             need(refused is None, f"verdicts: {refused}")
 
 
-def corrected_space(space: StateSpace, key: str | None, made: Corrections | None) -> StateSpace:
+def corrected_space(space: StateSpace, key: str | None, made: Corrections) -> StateSpace:
     """The space of the conflict as a viewpoint has it after some corrections; the given one where everything is as written.
 
     Parameters
@@ -77,7 +77,7 @@ def corrected_space(space: StateSpace, key: str | None, made: Corrections | None
     key
         Key of the viewpoint, or None for the conflict as it is written.
     made
-        The corrections; None for all.
+        The corrections.
 
     Raises
     ------
@@ -90,9 +90,46 @@ def corrected_space(space: StateSpace, key: str | None, made: Corrections | None
     --------
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
-    >>> corrected_space(space, None, None) is space
+    >>> corrected_space(space, None, ()) is space
     True
     """
-    if key is None or made is None:
+    if key is None:
         return space
     return space.of(seen_after(space.conflict, key, made))
+
+
+@dataclass(frozen=True)
+class BetterAsSeen(Claim):
+    """The states that every decision maker prefers to one, each by the preference on which they act, are these.
+
+    Parameters
+    ----------
+    start
+        The state that all is compared with.
+    views
+        The viewpoints on which they act.
+    states
+        The states, as an integer.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> BetterAsSeen(0, (("A", None),), 0).check(StateSpace(one))
+    """
+
+    kind: ClassVar[str] = "better as seen"
+    start: int
+    views: Views
+    states: int
+
+    def check(self, space: StateSpace) -> None:
+        """Compare every state with the start for each decision maker, until one does not prefer it."""
+        need(tuple(dm for dm, _ in self.views) == tuple(dm.key for dm in space.conflict.decision_makers), "views: not one for each")
+        need(space.states.contains(self.start), f"start: {self.start} is no state")
+        keys = dict.fromkeys(key for _, key in self.views)
+        checkers = {key: Checker(corrected_space(space, key, ())) for key in keys}
+        for state in space.states.each():
+            better = all(checkers[key].prefers(dm, state, self.start) for dm, key in self.views)
+            need(better == bool(self.states >> state & 1), f"states: {state}")
+        need(self.states >= 0 and not self.states & ~space.states.bits, "states: not a set of states")

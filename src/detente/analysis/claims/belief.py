@@ -24,12 +24,11 @@ class BeliefCorrected(Claim):
     view
         The viewpoint (key) on which they act.
     made
-        The corrections; None for all of them, which make it the conflict as written.
+        The corrections.
     before, after
         Why they stay at the state, or leave it, before and after.
     fewer
-        For every smaller set of these corrections but the empty one, with its witness, that the verdict is as before; where all are made
-        at once, none.
+        For every smaller set of these corrections but the empty one, with its witness, that the verdict is as before.
 
     Examples
     --------
@@ -40,12 +39,13 @@ class BeliefCorrected(Claim):
     >>> seen = Viewpoint("v", "v", held_by=("A",), unperceived_options=("x",))
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
     >>> space = StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),), viewpoints=(seen,)))
-    >>> BeliefCorrected("v", None, Stays("Nash", "A", 0, ()), Leaves("Nash", "A", 0, 1)).check(space)
+    >>> made = (Correction("option", option="x"),)
+    >>> BeliefCorrected("v", made, Stays("Nash", "A", 0, ()), Leaves("Nash", "A", 0, 1)).check(space)
     """
 
     kind: ClassVar[str] = "belief corrected"
     view: str
-    made: Corrections | None
+    made: Corrections
     before: AnyWitness
     after: AnyWitness
     fewer: tuple[tuple[Corrections, AnyWitness], ...] = ()
@@ -62,9 +62,6 @@ class BeliefCorrected(Claim):
         self._one(space, (), self.before, head)
         self._one(space, self.made, self.after, head)
         need(is_staying(self.before) != is_staying(self.after), "after: the same verdict as before")
-        if self.made is None:
-            need(not self.fewer, "fewer: of a whole viewpoint none are listed")
-            return
         made = set(self.made)
         need(0 < len(made) == len(self.made) and made <= known, "made: not different corrections of the viewpoint")
         given = {frozenset(part) for part, _ in self.fewer}
@@ -74,10 +71,54 @@ class BeliefCorrected(Claim):
             self._one(space, part, witness, head)
             need(is_staying(witness) == is_staying(self.before), "fewer: a smaller set is enough")
 
-    def _one(self, space: StateSpace, made: Corrections | None, witness: AnyWitness, head: tuple[str, int, str]) -> None:
+    def _one(self, space: StateSpace, made: Corrections, witness: AnyWitness, head: tuple[str, int, str]) -> None:
         need((witness.dm, witness.state, witness.concept) == head, "witness: of another verdict")
         refused = Checker(corrected_space(space, self.view, made)).check(witness)
         need(refused is None, f"verdicts: {refused}")
+
+
+@dataclass(frozen=True)
+class ViewChanged(Claim):
+    """What one decision maker does at a state in the conflict as they see it, and does otherwise once they see it in another way.
+
+    Parameters
+    ----------
+    view, to
+        The viewpoint (key) on which they act, and the one to which they come; None for the conflict as written.
+    before, after
+        Why they stay at the state, or leave it, before and after.
+
+    Examples
+    --------
+    >>> from detente.concepts.witness import Leaves, Stays
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.viewpoint import Viewpoint
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> seen = Viewpoint("v", "v", held_by=("A",), unperceived_options=("x",))
+    >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
+    >>> space = StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),), viewpoints=(seen,)))
+    >>> ViewChanged("v", None, Stays("Nash", "A", 0, ()), Leaves("Nash", "A", 0, 1)).check(space)
+    """
+
+    kind: ClassVar[str] = "view changed"
+    view: str | None
+    to: str | None
+    before: AnyWitness
+    after: AnyWitness
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the decision maker stays before and leaves after."""
+        return is_staying(self.before) and not is_staying(self.after)
+
+    def check(self, space: StateSpace) -> None:
+        """Check both witnesses, each in the conflict that it is about."""
+        head = self.before.dm, self.before.state, self.before.concept
+        need((self.after.dm, self.after.state, self.after.concept) == head, "witness: of another verdict")
+        need(is_staying(self.before) != is_staying(self.after), "after: the same verdict as before")
+        for key, witness in ((self.view, self.before), (self.to, self.after)):
+            refused = Checker(corrected_space(space, key, ())).check(witness)
+            need(refused is None, f"verdicts: {refused}")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""What becomes of a state when beliefs are corrected: which corrections would break it, and which would make it worse.
+"""What becomes of a state when beliefs change: which changes would break it, and which would make it worse.
 
-What a decision maker does at a state depends on the conflict as they see it and on nobody else's viewpoint.  So corrections of different
-decision makers do not interact: a state holds after corrections if and only if everybody stays in the conflict as they then see it, and
-every minimal correction that breaks a state that holds is of one decision maker's viewpoint.
+What a decision maker does at a state depends on the conflict as they see it and on nobody else's viewpoint.  So changes of different
+decision makers' beliefs do not interact: a state holds after them if and only if everybody stays in the conflict as they then see it, and
+every minimal change of beliefs that breaks a state that holds is of one decision maker's.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import comb
 
-from detente.analysis.claims.as_seen import AsSeen
+from detente.analysis.claims.as_seen import AsSeen, BetterAsSeen
 from detente.analysis.claims.base import Claim
-from detente.analysis.claims.belief import BeliefCorrected, NoSmallCorrection, sets_without
-from detente.analysis.hypergame.views import Hypergame, expected_view
+from detente.analysis.claims.belief import BeliefCorrected, NoSmallCorrection, ViewChanged, sets_without
+from detente.analysis.hypergame.views import Hypergame, Key, expected_view
 from detente.concepts.witness import AnyWitness, is_staying
 from detente.model.correction import Correction, Corrections, corrections
 from detente.preference.compared import compared
@@ -22,36 +22,45 @@ from detente.space.sets import StateSet
 
 MAX_SETS = 1_100
 """Most sets of corrections of one viewpoint that are tried; the sets of as many corrections as stay below it are all looked at."""
+MOST_SHOWN = 3
+"""Of so many states that cease to hold, and so many that come to hold, it is shown why."""
 ONE_BY_ONE = 200
 """So many states better for everybody are asked about one by one; beyond, all states at once."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What correcting a viewpoint, or some elements of it, does.
+    """What it does that a decision maker comes to see the conflict otherwise: in another way, or with some elements corrected.
 
     Parameters
     ----------
     dm
-        Who holds the viewpoint (key).
+        Who (key).
     view
-        The viewpoint (key).
+        The viewpoint (key) on which they act; None for the conflict as written.
+    to
+        The viewpoint to which they come; None for the conflict as written.
     made
-        The corrections; None for all of them.
+        Where they keep their viewpoint (`to` is then the same), the elements of it that are corrected.
     claim
         That the decision maker stays at the state before and leaves it after, or the other way round; None if the verdict is the same.
     lost
         States better for everybody that hold before, and that the decision maker would leave after.
     gained
         States better for everybody that the decision maker alone leaves before, and where they would stay after.
+    shown
+        For up to `MOST_SHOWN` of each of these, the nearest ones, the state and what shows it: who stays there before, and what the
+        decision maker does after.
     """
 
     dm: str
-    view: str
-    made: Corrections | None
-    claim: BeliefCorrected | None
+    view: Key
+    to: Key
+    made: Corrections
+    claim: BeliefCorrected | ViewChanged | None
     lost: StateSet
     gained: StateSet
+    shown: tuple[tuple[int, AsSeen, BeliefCorrected | ViewChanged], ...] = ()
 
     @property
     def breaks(self) -> bool:
@@ -88,10 +97,13 @@ class Beliefs:
         Who stays there, each in the conflict as they see it; and where everybody sees it as it is written.
     expected
         For each decision maker (key) who, as they believe, stays there.
+    better_claim
+        The claim that the states in `better` are those that everybody prefers to it, each by the preference on which they act.
     better
-        The states that everybody prefers to it, each by the preference on which they act.
+        These states.
     whole
-        For each decision maker who acts on a viewpoint that differs from the conflict as written, what correcting all of it does.
+        For each decision maker, and each viewpoint on which they do not act, and the conflict as written if they act on a viewpoint, what
+        it does that they come to see it so; those that do anything.
     single
         What correcting one element of a viewpoint does, for the elements that do anything.
     sets
@@ -107,6 +119,7 @@ class Beliefs:
     seen: AsSeen
     written: AsSeen
     expected: Mapping[str, AsSeen]
+    better_claim: BetterAsSeen
     better: StateSet
     whole: tuple[Effect, ...]
     single: tuple[Effect, ...]
@@ -119,7 +132,9 @@ class Beliefs:
         """All claims that this rests on."""
         yield self.seen
         yield self.written
+        yield self.better_claim
         yield from self.expected.values()
+        yield from (claim for effect in (*self.whole, *self.single) for _, *claims in effect.shown for claim in claims)
         yield from (effect.claim for effect in (*self.whole, *self.single) if effect.claim is not None)
         yield from self.sets
         yield from self.limits
@@ -163,16 +178,16 @@ def at_state(game: Hypergame, state: int) -> Beliefs:
     whole, single, sets, limits = [], [], [], []
     elements = {}
     for dm, view in game.views.items():
+        others = [key for key in (None, *(one.key for one in game.conflict.viewpoints)) if key != view]
+        whole += [_effect(game, dm, view, key, (), state, better) for key in others]
         made = () if view is None else corrections(game.conflict, view)
         if view is None or not made:
             continue
         elements[dm] = len(made)
-        whole.append(_effect(game, dm, view, None, state, better))
         found, limit = _sets(game, dm, view, made, state)
         limits.append(limit)
-        sets += [claim for claim in found if claim.made is not None and len(claim.made) > 1]
-        effects = [_effect(game, dm, view, (one,), state, better) for one in made]
-        single += [effect for effect in effects if effect.matters]
+        sets += [claim for claim in found if len(claim.made) > 1]
+        single += [_effect(game, dm, view, view, (one,), state, better) for one in made]
     expected = {dm: _expected(game, dm, state) for dm in game.parties} if game.level else {}
     return Beliefs(
         game=game,
@@ -180,9 +195,10 @@ def at_state(game: Hypergame, state: int) -> Beliefs:
         seen=game.as_seen(state),
         written=game.as_written(state),
         expected=expected,
+        better_claim=BetterAsSeen(state, game.as_views, better.bits),
         better=better,
-        whole=tuple(whole),
-        single=tuple(single),
+        whole=tuple(effect for effect in whole if effect.matters),
+        single=tuple(effect for effect in single if effect.matters),
         sets=tuple(sets),
         limits=tuple(limits),
         elements=elements,
@@ -203,23 +219,45 @@ def _expected(game: Hypergame, dm: str, state: int) -> AsSeen:
     return AsSeen(state, game.behaviour, views, tuple(game.witness(other, state, key) for other, key in views))
 
 
-def _effect(game: Hypergame, dm: str, view: str, made: Corrections | None, state: int, better: StateSet) -> Effect:
-    before, after = game.witness(dm, state, view), game.witness(dm, state, view, made)
-    changes = is_staying(before) != is_staying(after)
+def _effect(game: Hypergame, dm: str, view: Key, to: Key, made: Corrections, state: int, better: StateSet) -> Effect:
+    def claim(at: int) -> BeliefCorrected | ViewChanged | None:
+        before, after = game.witness(dm, at, view), game.witness(dm, at, to, made)
+        if is_staying(before) == is_staying(after):
+            return None
+        return BeliefCorrected(view, made, before, after) if made and view is not None else ViewChanged(view, to, before, after)
+
     others = game.space.states
     for other in game.parties:
         if other != dm:
             others &= game.stable(other, game.views[other])
     wanted = better & others
-    now, then = _staying(game, dm, wanted, view, ()), _staying(game, dm, wanted, view, made)
-    return Effect(dm, view, made, BeliefCorrected(view, made, before, after) if changes else None, now - then, then - now)
+    now, then = _staying(game, dm, wanted, view, ()), _staying(game, dm, wanted, to, made)
+    shown = [
+        (at, game.as_seen(at), shows)
+        for part in (now - then, then - now)
+        for at in nearest(part, state)[:MOST_SHOWN]
+        if (shows := claim(at)) is not None
+    ]
+    return Effect(dm, view, to, made, claim(state), now - then, then - now, tuple(shown))
 
 
-def _staying(game: Hypergame, dm: str, states: StateSet, view: str, made: Corrections | None) -> StateSet:
+def nearest(states: StateSet, state: int) -> tuple[int, ...]:
+    """Some states, those first that differ from a state in the fewest options.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.space.states import StateSpace
+    >>> two = Conflict("two", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)), Option("y", "y", ("A",))))
+    >>> nearest(StateSpace(two).states, 3)
+    (3, 1, 2, 0)
+    """
+    return tuple(sorted(states.each(), key=lambda other: ((other ^ state).bit_count(), other)))
+
+
+def _staying(game: Hypergame, dm: str, states: StateSet, view: Key, made: Corrections) -> StateSet:
     """At which of some states a decision maker stays, in the conflict as a viewpoint has it after corrections."""
     if not states:
         return states
-    if made is None or not made or states.count > ONE_BY_ONE:
+    if not made or states.count > ONE_BY_ONE:
         return states & game.stable(dm, view, made)
     return game.space.set_of(*(state for state in states.each() if is_staying(game.witness(dm, state, view, made))))
 
@@ -230,7 +268,7 @@ def _sets(game: Hypergame, dm: str, view: str, made: Corrections, state: int) ->
     same: dict[frozenset[Correction], tuple[Corrections, AnyWitness]] = {}
     found: list[BeliefCorrected] = []
     for size in range(1, most + 1):
-        holding = [frozenset(claim.made or ()) for claim in found]
+        holding = [frozenset(claim.made) for claim in found]
         for part in (part for part in sets_without(made, size, holding) if len(part) == size):
             after = game.witness(dm, state, view, part)
             if is_staying(after) == is_staying(before):
@@ -238,8 +276,7 @@ def _sets(game: Hypergame, dm: str, view: str, made: Corrections, state: int) ->
             else:
                 fewer = tuple(same[frozenset(less)] for less in sets_without(part, size - 1, ()))
                 found.append(BeliefCorrected(view, part, before, after, fewer))
-    changing = tuple(claim.made for claim in found if claim.made is not None)
-    return found, NoSmallCorrection(view, most, before, changing, tuple(same.values()))
+    return found, NoSmallCorrection(view, most, before, tuple(claim.made for claim in found), tuple(same.values()))
 
 
 def _most(count: int) -> int:

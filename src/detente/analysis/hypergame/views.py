@@ -21,13 +21,11 @@ from detente.concepts.witness import AnyWitness
 from detente.engines.base import Engine
 from detente.engines.choose import choose
 from detente.engines.single import SingleEngine
-from detente.errors import UsageError
 from detente.model.conflict import Conflict
 from detente.model.correction import Corrections
 from detente.model.viewpoint import viewpoint
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
-from detente.text import listing
 
 Key = str | None
 """The key of a viewpoint; None for the conflict as it is written."""
@@ -46,7 +44,7 @@ def holders(conflict: Conflict, held: Mapping[str, Key] | None = None) -> dict[s
     Raises
     ------
     UsageError
-        U476 if two viewpoints name the same decision maker and `held` does not say which; U470 if `held` names no viewpoint.
+        U470 if `held` names no viewpoint.
 
     Examples
     --------
@@ -62,14 +60,8 @@ def holders(conflict: Conflict, held: Mapping[str, Key] | None = None) -> dict[s
         if held is not None and dm in held:
             key = held[dm]
             found[dm] = key if key is None else viewpoint(conflict, key).key
-            continue
-        named = [one.key for one in conflict.viewpoints if dm in one.held_by]
-        if len(named) > 1:
-            raise UsageError.of(
-                "U476", f"{dm} is named as holding {len(named)} viewpoints: {listing(named)}", value=dm,
-                help=f'say on which they act: --held "{dm}={named[0]}"',
-            )  # fmt: skip
-        found[dm] = named[0] if named else None
+        else:  # a conflict lets nobody hold two
+            found[dm] = next((one.key for one in conflict.viewpoints if dm in one.held_by), None)
     return found
 
 
@@ -131,24 +123,24 @@ class Hypergame:
         self.space, self.conflict = space, space.conflict
         self.profile, self.views = dict(profile), dict(views)
         self.parties = tuple(dm.key for dm in space.conflict.decision_makers)
-        self._spaces: dict[tuple[Key, Corrections | None], StateSpace] = {}
-        self._engines: dict[tuple[Key, Corrections | None, str], Engine] = {}
-        self._singles: dict[tuple[Key, Corrections | None], SingleEngine] = {}
-        self._stable: dict[tuple[str, Key, Corrections | None], StateSet] = {}
-        self._witnesses: dict[tuple[str, Key, Corrections | None, int], AnyWitness] = {}
+        self._spaces: dict[tuple[Key, Corrections], StateSpace] = {}
+        self._engines: dict[tuple[Key, Corrections, str], Engine] = {}
+        self._singles: dict[tuple[Key, Corrections], SingleEngine] = {}
+        self._stable: dict[tuple[str, Key, Corrections], StateSet] = {}
+        self._witnesses: dict[tuple[str, Key, Corrections, int], AnyWitness] = {}
 
     # -- one viewpoint ---------------------------------------------------------------------------------------------
-    def space_of(self, key: Key, made: Corrections | None = ()) -> StateSpace:
-        """The space of the conflict as a viewpoint (`key`) has it, after some corrections (`made`; None for all).
+    def space_of(self, key: Key, made: Corrections = ()) -> StateSpace:
+        """The space of the conflict as a viewpoint (`key`) has it, after some corrections (`made`).
 
         Raises `UsageError` (U470) if there is no such viewpoint.
         """
-        which = (None, None) if key is None or made is None else (key, made)
+        which = (None, ()) if key is None else (key, made)
         if which not in self._spaces:
             self._spaces[which] = corrected_space(self.space, *which)
         return self._spaces[which]
 
-    def stable(self, dm: str, key: Key, made: Corrections | None = ()) -> StateSet:
+    def stable(self, dm: str, key: Key, made: Corrections = ()) -> StateSet:
         """The states that are stable for a decision maker (`dm`) in the conflict as a viewpoint has it, by their concept.
 
         Parameters
@@ -158,14 +150,14 @@ class Hypergame:
         key
             Key of the viewpoint; None for the conflict as written.
         made
-            Corrections of it; None for all.
+            Corrections of it.
 
         Raises
         ------
         LimitError, Cannot
             The states can't be listed, or no engine answers for all of them.
         """
-        seen = (None, None) if key is None or made is None else (key, made)
+        seen = (None, ()) if key is None else (key, made)
         if (dm, *seen) not in self._stable:
             space, asked = self.space_of(*seen), concept(self.profile[dm])
             if (*seen, asked.key) not in self._engines:
@@ -174,7 +166,7 @@ class Hypergame:
             self._stable[(dm, *seen)] = StateSet(self.space, found.bits)
         return self._stable[(dm, *seen)]
 
-    def witness(self, dm: str, state: int, key: Key, made: Corrections | None = ()) -> AnyWitness:
+    def witness(self, dm: str, state: int, key: Key, made: Corrections = ()) -> AnyWitness:
         """Why a decision maker stays at a state or leaves it in the conflict as a viewpoint has it.
 
         Parameters
@@ -186,14 +178,14 @@ class Hypergame:
         key
             Key of the viewpoint; None for the conflict as written.
         made
-            Corrections of it; None for all.
+            Corrections of it.
 
         Raises
         ------
         LimitError
             S303 if the play after an improvement is too large to be listed.
         """
-        seen = (None, None) if key is None or made is None else (key, made)
+        seen = (None, ()) if key is None else (key, made)
         if (dm, *seen, state) not in self._witnesses:
             if seen not in self._singles:
                 self._singles[seen] = SingleEngine(self.space_of(*seen))
