@@ -24,8 +24,8 @@ from detente.preference.order import Order, Ordering
 from detente.space.states import StateSpace
 
 Kind = Literal["any", "improving", "no loss"]
-"""Which moves count: all; those to a state that the mover prefers (where preferences are read otherwise: which count as credible); those to a
-state that the mover finds no worse."""
+"""Which moves count: all; those to a state that the mover prefers (where preferences are read otherwise: which count as credible); those to
+a state that the mover finds no worse."""
 
 
 class Checker:

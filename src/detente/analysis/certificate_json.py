@@ -21,8 +21,10 @@ from detente.concepts.witness import (
     JointAnswer,
     JointCase,
     Leaves,
+    Position,
     Proof,
     Reached,
+    Replies,
     Stays,
     Step,
     Worked,
@@ -89,12 +91,21 @@ class _Writer:
             condition = {"invariant": written(witness.invariant), "escapes": escapes, "proofs": proofs}
             return {**head, "improvement": self.number(witness.improvement), **condition}
         if isinstance(witness, Worked):
-            entries = [{"position": list(position), "value": list(value)} for position, value in witness.entries]
-            to = None if witness.improvement is None else self.number(witness.improvement)
-            return {**head, "improvement": to, "worked out": entries}
+            entries = [self.position(position) for position in witness.entries]
+            replies = [{"from": self.number(r.start), "reached": [self.reached(case) for case in r.reached]} for r in witness.replies]
+            told = {"worked out": entries, "replies": replies, "repeats": witness.repeats}
+            return {**head, "improvement": self.maybe(witness.improvement), **told}
         reached = [self.reached(case) for case in witness.reached]
         cases = [self.case(case) for case in witness.cases]
         return {**head, "improvement": self.number(witness.improvement), "reached": reached, "cases": cases}
+
+    def maybe(self, state: int | None) -> int | None:
+        return None if state is None else self.number(state)
+
+    def position(self, position: Position) -> dict[str, Any]:
+        ends = [self.number(state) for state in position.ends]
+        where = {"state": self.number(position.state), "turn": position.turn, "left": position.left}
+        return {**where, "to": self.maybe(position.to), "ends": ends}
 
     def answer(self, answer: Answer | JointAnswer) -> dict[str, Any]:
         improvement = self.number(answer.improvement)
@@ -111,12 +122,16 @@ class _Writer:
 
     def reached(self, case: Reached) -> dict[str, Any]:
         last = [{"by": who, "after": after} for who, after in zip(case.last, case.after, strict=True)]
-        return {"state": self.number(case.state), "last": last, "escape": None if case.escape is None else self.number(case.escape)}
+        return {"state": self.number(case.state), "last": last, "escape": self.maybe(case.escape)}
 
     def case(self, case: JointCase) -> dict[str, Any]:
         others = [{"by": who, "change": self.change(bits)} for who, bits in case.flips]
-        result = None if case.result is None else self.number(case.result)
-        return {"origin": self.combination(case.origin), "change": self.change(case.flip), "others": others, "result": result}
+        return {
+            "origin": self.combination(case.origin),
+            "change": self.change(case.flip),
+            "others": others,
+            "result": self.maybe(case.result),
+        }
 
 
 def from_data(space: StateSpace, data: Mapping[str, Any]) -> AnyWitness:
@@ -166,23 +181,33 @@ class _Reader:
         head = data["concept"], data["by"], state(data["state"])
         if "groups" in data:
             return Covers(*head, tuple(self.group(group) for group in data["groups"]))
+        if "worked out" in data:
+            return self.worked(data, *head)
         if data["stays"]:
             return Stays(*head, tuple(self.answer(a) for a in data["answers"]))
         if "invariant" in data:
             escapes = tuple(map(self.change, data["escapes"]))
             proofs = tuple(Proof(proof["by"], tuple(map(tuple, proof["clauses"]))) for proof in data["proofs"])
             return Closed(*head, state(data["improvement"]), parse_formula(data["invariant"]), escapes, proofs)
-        reached = tuple(
-            Reached(
-                state(case["state"]),
-                tuple(last["by"] for last in case["last"]),
-                tuple(last["after"] for last in case["last"]),
-                None if case["escape"] is None else state(case["escape"]),
-            )
-            for case in data["reached"]
-        )
+        reached = tuple(map(self.reached, data["reached"]))
         cases = tuple(self.case(case) for case in data["cases"])
         return Leaves(*head, state(data["improvement"]), reached, cases)
+
+    def maybe(self, number: int | None) -> int | None:
+        return None if number is None else self.space.state(number)
+
+    def worked(self, data: Mapping[str, Any], concept: str, dm: str, state: int) -> Worked:
+        number = self.space.state
+        entries = tuple(
+            Position(number(e["state"]), e["turn"], e["left"], self.maybe(e["to"]), tuple(map(number, e["ends"])))
+            for e in data["worked out"]
+        )
+        replies = tuple(Replies(number(r["from"]), tuple(map(self.reached, r["reached"]))) for r in data["replies"])
+        return Worked(concept, dm, state, data["stays"], self.maybe(data["improvement"]), entries, replies, data["repeats"])
+
+    def reached(self, case: Mapping[str, Any]) -> Reached:
+        last, after = tuple(last["by"] for last in case["last"]), tuple(last["after"] for last in case["last"])
+        return Reached(self.space.state(case["state"]), last, after, self.maybe(case["escape"]))
 
     def group(self, data: Mapping[str, Any]) -> Group:
         steps = tuple((step["by"], self.change(step["change"])) for step in data["steps"])
@@ -199,8 +224,7 @@ class _Reader:
 
     def case(self, data: Mapping[str, Any]) -> JointCase:
         others = tuple((other["by"], self.change(other["change"])) for other in data["others"])
-        result = None if data["result"] is None else self.space.state(data["result"])
-        return JointCase(self.combination(data["origin"]), self.change(data["change"]), others, result)
+        return JointCase(self.combination(data["origin"]), self.change(data["change"]), others, self.maybe(data["result"]))
 
 
 def check_data(space: StateSpace, data: Mapping[str, Any]) -> str | None:

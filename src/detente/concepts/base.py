@@ -7,10 +7,10 @@ closing question compares one state with the origin.  A concept that does not fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from detente.concepts.reading import Reading
 from detente.concepts.witness import AnyWitness
@@ -92,7 +92,20 @@ class Graph(Protocol):
         ...
 
 
-Rule = Callable[[Graph, str, int], AnyWitness]
+class Ground(Graph, Protocol):
+    """A graph for rules that look further: with the whole space, what states are worth, and a memory."""
+
+    space: StateSpace
+    memory: dict[str, Any]
+    """What rules keep from one question to the next, under the name of each."""
+
+    def worth(self, dm: str, state: int) -> tuple[Any, ...]:
+        """What a state is worth to a decision maker: greater is preferred, equal is indifferent; no more than an order."""
+        ...
+
+
+Rule = Callable[[Ground, str, int], AnyWitness]
+Settle = Callable[[Ground, str, int], bool]
 
 
 class Facts(Protocol):
@@ -107,6 +120,10 @@ class Facts(Protocol):
 
     def prefers(self, dm: str, state: int, other: int) -> bool:
         """Whether a decision maker prefers a state to another (`other`)."""
+        ...
+
+    def check_reached(self, start: int, movers: Iterable[str], kind: Moves, lengths: Mapping[tuple[int, str], int]) -> str | None:
+        """None if legal sequences of movers by one kind of move reach from a start exactly these, with these lengths of shortest ones."""
         ...
 
 
@@ -168,6 +185,8 @@ class SolutionConcept:
     array_rule
         For concepts that are not plies: a function of the array engine and a decision maker that gives the stable states, or None
         if that engine cannot.
+    settle
+        For rules whose witnesses are long: the verdict alone (True for staying), which is quicker for whole spaces.
     check
         For rules with witnesses of their own (`Worked`): None if a witness shows its verdict, otherwise what is wrong with it.
     reading, parameters
@@ -191,6 +210,7 @@ class SolutionConcept:
     example: str = ""
     rule: Rule | None = None
     array_rule: ArrayRule | None = None
+    settle: Settle | None = None
     check: Check | None = None
     reading: Reading | None = None
     parameters: tuple[Fraction, ...] = ()
@@ -220,6 +240,24 @@ class SolutionConcept:
         return len(self.plies) > 2
 
 
+class Members(Protocol):
+    """Concepts that have no list, because their names hold a number or a decision maker."""
+
+    @property
+    def key(self) -> str:
+        """What their keys begin with ("L")."""
+        ...
+
+    @property
+    def written(self) -> str:
+        """How a member is written, for messages ("L1, L2, ...")."""
+        ...
+
+    def member(self, key: str) -> SolutionConcept | None:
+        """The member with a key, in any case of letters, or None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Concepts that differ in a number, as the horizon of limited moves.
@@ -234,6 +272,8 @@ class Family:
         The member for a number.
     least, most
         The numbers that there are.
+    ending
+        What follows the number in their keys, where something does.
 
     Examples
     --------
@@ -247,10 +287,13 @@ class Family:
     make: Callable[[int], SolutionConcept]
     least: int = 1
     most: int = 1000
+    ending: str = ""
 
     def member(self, key: str) -> SolutionConcept | None:
         """The member with a key, in any case of letters, or None."""
-        number = key[len(self.key) :]
+        if not key.lower().endswith(self.ending.lower()):
+            return None
+        number = key[len(self.key) : len(key) - len(self.ending)]
         if not key.lower().startswith(self.key.lower()) or not number.isascii() or not number.isdigit() or len(number) > 4:
             return None
         return self.make(int(number)) if self.least <= int(number) <= self.most else None

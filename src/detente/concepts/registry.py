@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from types import ModuleType
 
-from detente.concepts.base import Family, SolutionConcept
+from detente.concepts.base import Members, SolutionConcept
 from detente.concepts.reading import Reading, all_readings
 from detente.errors import UsageError
 from detente.text import did_you_mean
 
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 _ORDER = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")  # the field's usual order; others follow by name
 
 
@@ -46,7 +48,7 @@ def further_concepts() -> tuple[SolutionConcept, ...]:
 
 
 @cache
-def families() -> tuple[Family, ...]:
+def families() -> tuple[Members, ...]:
     """The families of concepts with a number, as limited moves of some horizon: the `FAMILIES` of the same modules.
 
     >>> isinstance(families(), tuple)
@@ -96,6 +98,19 @@ def in_order(key: str) -> tuple[int, str]:
     return (_ORDER.index(plain) if plain in _ORDER else len(_ORDER), key)
 
 
+def compared_with(under: SolutionConcept) -> tuple[SolutionConcept, ...]:
+    """The concepts that a verdict under one with a reading (`under`) is held against: the plain one, and the weaker readings of it.
+
+    >>> [one.key for one in compared_with(concept("SEQ:strong"))]
+    ['SEQ', 'SEQ:general']
+    """
+    assert under.reading is not None
+    plain = under.key.partition(":")[0]
+    known = {reading.key: reading for reading in all_readings()}
+    weaker = [key for key in under.reading.implies if key in known and plain in known[key].concepts and not known[key].takes(plain)]
+    return (concept(plain), *(concept(f"{plain}:{key}") for key in weaker))
+
+
 def _read(key: str) -> SolutionConcept:
     """A classical concept with a reading."""
     plain, _, rest = key.partition(":")
@@ -126,10 +141,8 @@ def _numbers(reading: Reading, base: str, written: str | None, key: str) -> tupl
     takes = reading.takes(base)
     if written is None and (reading.optional or not takes):
         return ()
-    try:
-        values = tuple(Fraction(part.strip()) for part in (written or "").split("/")) if written else ()
-    except (ValueError, ZeroDivisionError):
-        values = ()
+    parts = [part.strip() for part in (written or "").split("/")]
+    values = tuple(Fraction(part) for part in parts) if all(map(_NUMBER.fullmatch, parts)) else ()
     if not takes or len(values) != len(takes):
         example = f"{base}:{reading.key}@" + "/".join(parameter.name for parameter in takes)
         hint = f'write "{example}" with a number for each' if takes else "leave out the @ and what follows it"

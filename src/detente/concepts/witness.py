@@ -299,10 +299,61 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
-    """A verdict that is worked out backwards, with the value of every position that it looks at.
+class Position:
+    """One position of a play that is worked out backwards: where it stands, whose turn it is, and what comes of it.
 
-    Each value follows from those of the positions after it by a law of the concept, so that a checker can follow it without searching.
+    Parameters
+    ----------
+    state
+        Where the play stands.
+    turn
+        Who may move: a decision maker (key), or "" for all but the focal one together.
+    left
+        How many moves, this one included, may follow; for policies the length of the longest way out.
+    to
+        Where whoever has the turn moves; None if they stay, or may not move any more.
+    ends
+        Every state at which the play can end from here, as far as it counts (the concept says how), ascending; one, where nothing is tied.
+
+    Examples
+    --------
+    >>> Position(0, "A", 1, 2, (2,)).to
+    2
+    """
+
+    state: int
+    turn: str
+    left: int
+    to: int | None
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """All that the others can bring about from a state by legal sequences, where there are several of them.
+
+    Parameters
+    ----------
+    start
+        The state that they answer at.
+    reached
+        Each state that they reach from it, with its last movers and the lengths of shortest sequences.
+
+    Examples
+    --------
+    >>> Replies(4, (Reached(5, ("B",), (1,)),)).reached[0].state
+    5
+    """
+
+    start: int
+    reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A verdict that is worked out backwards, with what comes of every position that it looks at.
+
+    What comes of a position follows from the positions after it by a law of the concept, so that a checker can follow it without searching.
 
     Parameters
     ----------
@@ -313,11 +364,16 @@ class Worked:
     improvement
         Where the decision maker moves to if they leave, None if they stay.
     entries
-        Each position, as the concept describes it, with its value.
+        The positions, that of the question first.
+    replies
+        For concepts in which the others answer together, and several others: all that they can bring about, for each position of theirs.
+    repeats
+        For concepts without a greatest length: a lesser number of moves left at which every position comes out as at the greatest, so that
+        all that lies between repeats for ever; 0 elsewhere.
 
     Examples
     --------
-    >>> Worked("L2", "A", 0, True, None, (((0, "A", 2), (0,)),)).stays
+    >>> Worked("L1", "A", 0, True, None, (Position(0, "A", 1, None, (0,)),)).stays
     True
     """
 
@@ -326,7 +382,9 @@ class Worked:
     state: int
     stays: bool
     improvement: int | None
-    entries: tuple[tuple[tuple[int | str, ...], tuple[int | str, ...]], ...]
+    entries: tuple[Position, ...]
+    replies: tuple[Replies, ...] = ()
+    repeats: int = 0
 
 
 AnyWitness: TypeAlias = Stays | Leaves | Covers | Closed | Worked

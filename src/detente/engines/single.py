@@ -7,7 +7,7 @@ state of a large space without looking at the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from detente.concepts.base import SolutionConcept
 from detente.concepts.reading import Crisp, Relations
@@ -63,6 +63,7 @@ class SingleEngine:
         self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
         self._remembered = 0
         self._relations: dict[tuple[str, str], Relations] = {}
+        self.memory: dict[str, Any] = {}
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
@@ -100,6 +101,10 @@ class SingleEngine:
         gains = [t for t in self.moves(dm, state) if order.prefers(t, state)]
         gains.sort(key=lambda t: (state ^ t).bit_count())
         return tuple(sorted(gains, key=order.key, reverse=True))
+
+    def worth(self, dm: str, state: int) -> tuple[Any, ...]:
+        """What a state is worth to a decision maker: greater is preferred, equal is indifferent; no more than an order."""
+        return self.orders[dm].key(state)
 
     def relations(self, concept: SolutionConcept, dm: str) -> Relations:
         """How the preference of a decision maker enters the play of a concept."""
@@ -145,7 +150,10 @@ class SingleEngine:
     # -- verdicts --------------------------------------------------------------------------------------------------
     def stable(self, concept: SolutionConcept, dm: str) -> StateSet:
         """The states that are stable for a decision maker under a concept."""
-        staying = [s for s in self.space.states.each() if is_staying(self.verdict(concept, dm, s))]
+        if concept.settle is not None:
+            staying = [s for s in self.space.states.each() if concept.settle(self, dm, s)]
+        else:
+            staying = [s for s in self.space.states.each() if is_staying(self.verdict(concept, dm, s))]
         return self.space.set_of(*staying)
 
     def verdict(self, concept: SolutionConcept, dm: str, state: int) -> AnyWitness:
