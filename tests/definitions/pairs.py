@@ -104,3 +104,20 @@ class PairModel:
         values, forward = said
         ends = list(zip(values[::2], values[1::2], strict=True))
         return ends if forward else [(1 - high, 1 - low) for low, high in reversed(ends)]
+
+
+Said: TypeAlias = Mapping[tuple[str, str], Mapping[tuple[int, int], tuple[Fraction, ...]]]
+"""For a kind and a decision maker what is said of s over t, for single pairs."""
+
+
+class Tabled(PairModel):
+    """A model in which what is said of pairs is a table."""
+
+    def __init__(self, model: PlainModel, table: Said) -> None:
+        super().__init__(model, {})
+        self.table = table
+
+    def said(self, kind: str, i: str, s: int, t: int) -> tuple[tuple[Fraction, ...], bool] | None:
+        """What the table says of s over t, or of t over s."""
+        pairs = self.table.get((kind, i), {})
+        return (pairs[s, t], True) if (s, t) in pairs else (pairs[t, s], False) if (t, s) in pairs else None
