@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -13,11 +14,11 @@ from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.formula import TRUE, And, Not, Taken
 from detente.model.pairs import PairStatement
 from detente.preference import known as module
-from detente.preference.known import Known, known
+from detente.preference.known import Known, Supposed, known
 from detente.preference.pairs import Pairs
 from detente.space.states import StateSpace
 
-from .models import completions, levels_of, unknown_conflict, weak_orders
+from .models import completions, levels_of, ranks_of, unknown_conflict, weak_orders
 
 
 def test_every_weak_order_is_listed() -> None:
@@ -40,17 +41,9 @@ def test_what_is_certain_holds_in_every_completion_and_what_is_open_in_some() ->
                     better = all(levels[s] < levels[t] for levels in every)
                     assert found.certainly_no_worse(s, t) == no_worse, (seed, dm, s, t)
                     assert found.certainly_better(s, t) == better, (seed, dm, s, t)
-                    open_pair = not no_worse and not all(levels[t] <= levels[s] for levels in every)
+                    open_pair = not better and any(levels[s] < levels[t] for levels in every)
                     assert found.is_open(s, t) == open_pair
                     seen["open" if open_pair else "forced" if found.is_unknown(s, t) else "known"] += 1
-                below = [{t for t in states if levels[s] <= levels[t]} for levels in every]
-                most, least = set.union(*below), set.intersection(*below)
-                assert set(found.each(found.no_better(s))) == least
-                for high, wanted in ((True, most), (False, least)):
-                    levels = found.levels(found.blocks(s, high=high))
-                    assert found.completes(levels), (seed, dm, s, levels)
-                    place = {t: n for n, level in enumerate(levels) for t in level}
-                    assert {t for t in states if place[s] <= place[t]} == wanted
     assert all(seen[kind] > least for kind, least in (("open", 300), ("known", 1000), ("forced", 60))), seen
 
 
@@ -66,11 +59,42 @@ def test_completions_are_told_from_other_orders() -> None:
                 tried = levels_of(dict(zip(states, levels, strict=True)))
                 assert found.completes(tried) == (tried in every)
                 taken, left = taken + (tried in every), left + (tried not in every)
-            whole = found.levels([(1 << len(states)) - 1])
+            whole = found.completion()
+            assert whole == levels_of({s: rank - 1 for s, rank in ranks_of(space, dm).items()}), "the order itself"
             assert found.completes(whole)
             assert not found.completes(whole[1:])
             assert not found.completes((*whole, whole[0]))
     assert min(taken, left) > 300, (taken, left)
+
+
+def test_what_is_supposed_counts_as_known() -> None:
+    """Suppositions leave just the completions that agree with them; None where no completion does."""
+    seen: Counter[str] = Counter()
+    for seed in range(200):
+        rng, space = Random(seed), StateSpace(unknown_conflict(seed))
+        states = space.states.first(space.states.count)
+        for dm in space.masks:
+            found, every = Known(space, dm), list(completions(space, dm))
+            supposed: list[Supposed] = []
+            for _ in range(4):
+                s, t = rng.choice(states), rng.choice(states)
+                supposed.append(Supposed(dm, s, t, rng.random() < 0.5))
+                every = [levels for levels in every if (levels[s] < levels[t]) == supposed[-1].prefers]
+                made = found.supposing(*supposed)
+                assert (made is None) == (not every), (seed, dm, supposed)
+                if made is None:
+                    seen["none"] += 1
+                    break
+                seen["some"] += 1
+                for a in states:
+                    for b in states:
+                        assert made.certainly_no_worse(a, b) == all(levels[a] <= levels[b] for levels in every)
+                        assert made.certainly_better(a, b) == all(levels[a] < levels[b] for levels in every)
+                levels = made.completion()
+                place = {x: n for n, level in enumerate(levels) for x in level}
+                assert place in every, (seed, dm, supposed, levels)
+                assert found.completes(levels)
+    assert min(seen["none"], seen["some"]) > 60, seen
 
 
 def test_without_unknown_pairs_everything_is_known() -> None:

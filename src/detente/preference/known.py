@@ -9,7 +9,10 @@ unknown preferences).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from weakref import WeakKeyDictionary
 
 from detente.errors import LimitError
@@ -20,6 +23,36 @@ from detente.space.states import StateSpace
 
 MAX_COMPARED = 4096
 """Most states among which it is worked out what follows from known comparisons."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Supposed:
+    """A comparison that is not known, supposed to be of one kind.
+
+    Parameters
+    ----------
+    dm
+        Whose it is (key).
+    state, over
+        The states.
+    prefers
+        Whether they prefer `state` to `over`, or find `over` no worse.
+
+    Examples
+    --------
+    >>> Supposed("A", 1, 2, True).turned
+    Supposed(dm='A', state=1, over=2, prefers=False)
+    """
+
+    dm: str
+    state: int
+    over: int
+    prefers: bool
+
+    @property
+    def turned(self) -> Supposed:
+        """The contrary."""
+        return Supposed(self.dm, self.state, self.over, not self.prefers)
 
 
 class Known:
@@ -73,7 +106,8 @@ class Known:
         self._level_of = [ranks[state] for state in self.states]
         self._unknown = self._rows(pairs)
         self._tied = self._chains()
-        self._up, self._down = self._closure(upward=True), self._closure(upward=False)
+        self._up = self._closure()
+        self._above = [up & ~tied for up, tied in zip(self._up, self._tied, strict=True)]
 
     def _rows(self, pairs: Pairs) -> list[int]:
         """For each state those that it is not known how it compares with."""
@@ -105,22 +139,20 @@ class Known:
                 found[member] = chain
         return found
 
-    def _closure(self, *, upward: bool) -> list[int]:
-        """For each state those that are certainly no worse (`upward`), or certainly no better, with itself; from the end on."""
+    def _closure(self) -> list[int]:
+        """For each state those that are certainly no worse, with itself; from the best on."""
         found = [0] * len(self.states)
-        places = range(len(self.states)) if upward else range(len(self.states) - 1, -1, -1)
-        for k in places:
+        for k in range(len(self.states)):
             if found[k]:
                 continue
             chain = self._tied[k]
             level = self._levels[self._level_of[k]]
-            beyond = (level & -level) - 1 if upward else self._everything & ~((1 << level.bit_length()) - 1)
             waiting = 0
             for member in bits_of(chain):
-                waiting |= beyond & ~self._unknown[member]
+                waiting |= ((level & -level) - 1) & ~self._unknown[member]
             reached = chain
             while left := waiting & ~reached:
-                reached |= found[left.bit_length() - 1 if upward else (left & -left).bit_length() - 1]
+                reached |= found[left.bit_length() - 1]
             for member in bits_of(chain):
                 found[member] = reached
         return found
@@ -136,60 +168,18 @@ class Known:
 
     def certainly_better(self, state: int, other: int) -> bool:
         """Whether in every completion a state is preferred to another (`other`)."""
-        return self.certainly_no_worse(state, other) and not self._tied[self.place[other]] >> self.place[state] & 1
+        return bool(self._above[self.place[other]] >> self.place[state] & 1)
 
     def is_open(self, state: int, other: int) -> bool:
-        """Whether completions differ in how they compare a state with another (`other`)."""
-        return not (self.certainly_no_worse(state, other) or self.certainly_no_worse(other, state))
+        """Whether a state is preferred to another (`other`) in some completions and not in others."""
+        return not (self.certainly_better(state, other) or self.certainly_no_worse(other, state))
 
-    # -- sets ------------------------------------------------------------------------------------------------------
-    def each(self, bits: int) -> Iterator[int]:
-        """The states of a set, most preferred first by the decision maker's order."""
-        return (self.states[k] for k in bits_of(bits))
-
-    def bits(self, states: Iterable[int]) -> int:
-        """The set of some states."""
-        return sum(1 << self.place[state] for state in set(states))
-
-    def no_worse(self, state: int) -> int:
-        """The states that are certainly no worse than a state, with itself."""
-        return self._up[self.place[state]]
-
-    def no_better(self, state: int) -> int:
-        """The states that are certainly no better than a state, with itself."""
-        return self._down[self.place[state]]
-
-    def alike(self, state: int) -> int:
-        """The states that are certainly neither better nor worse than a state, with itself."""
-        return self._tied[self.place[state]]
-
-    def unknown(self, state: int) -> int:
-        """The states that it is not known how a state compares with."""
-        return self._unknown[self.place[state]]
-
-    def blocks(self, state: int, *, high: bool) -> tuple[int, ...]:
-        """A completion in which a state stands as high as it can, or as low, as blocks of states, best first.
-
-        Within a block the decision maker's order stays; it has as few states that are better as any completion (`high`), or as many.
-        """
-        if high:
-            alike = self.alike(state)
-            better = self.no_worse(state) & ~alike
-            blocks = [better, alike, self._everything & ~better & ~alike]
-        else:
-            low = self.no_better(state)
-            blocks = [self._everything & ~low, low]
-        return tuple(block for block in blocks if block)
-
-    def levels(self, blocks: Iterable[int]) -> tuple[tuple[int, ...], ...]:
-        """The states in levels, best first, tied states together, as blocks put them; the order stays within a block."""
-        return tuple(tuple(sorted(self.each(part))) for block in blocks for level in self._levels if (part := level & block))
-
+    # -- completions -----------------------------------------------------------------------------------------------
     def completes(self, levels: Iterable[Iterable[int]]) -> bool:
         """Whether levels of states, best first, are a completion: each state once, and every known comparison kept."""
         above = 0
         for level in levels:
-            here = self.bits(level)
+            here = sum(1 << self.place[state] for state in set(level))
             if here & above:
                 return False
             for k in bits_of(here):
@@ -199,6 +189,50 @@ class Known:
                     return False
             above |= here
         return above == self._everything
+
+    def supposing(self, *supposed: Supposed) -> Known | None:
+        """The same with comparisons supposed, which then count as known; None if no completion agrees with all of them."""
+        made = copy(self)
+        made._up, made._above = list(self._up), list(self._above)
+        for one in supposed:
+            state, over = made.place[one.state], made.place[one.over]
+            high, low = (state, over) if one.prefers else (over, state)
+            if (made._up if one.prefers else made._above)[high] >> low & 1:
+                return None
+            made._put(high, low, strictly=one.prefers)
+        return made
+
+    def _put(self, high: int, low: int, *, strictly: bool) -> None:
+        """Make a state no worse than another, or better, with all that follows."""
+        up, above = self._up[high], self._above[high]
+        for k in range(len(self.states)):
+            if self._up[k] >> low & 1:
+                self._above[k] |= up if strictly or self._above[k] >> low & 1 else above
+                self._up[k] |= up
+
+    def completion(self) -> tuple[tuple[int, ...], ...]:
+        """A completion that agrees with all that is known or supposed, as levels of states, best first, tied states together.
+
+        Of states that nothing is certain about, the one stands before that the decision maker's order puts before.
+        """
+        classes = dict.fromkeys(self._class(k) for k in range(len(self.states)))
+        first = {k: next(bits_of(group)) for group in classes for k in bits_of(group)}
+        groups = {next(bits_of(group)): group for group in classes}
+        sorter = TopologicalSorter({k: {first[n] for n in bits_of(self._up[k] & ~group)} for k, group in groups.items()})
+        sorter.prepare()
+        levels: list[tuple[int, ...]] = []
+        ready: list[int] = []
+        while sorter.is_active():
+            ready = sorted((*ready, *sorter.get_ready()))
+            now = [k for k in ready if self._level_of[k] == self._level_of[ready[0]]]
+            levels.append(tuple(sorted(self.states[n] for k in now for n in bits_of(groups[k]))))
+            sorter.done(*now)
+            ready = ready[len(now) :]
+        return tuple(levels)
+
+    def _class(self, k: int) -> int:
+        """The states that are certainly tied with one, with itself."""
+        return sum(1 << n for n in bits_of(self._up[k] & ~self._above[k]) if self._up[n] >> k & 1)
 
 
 _found: WeakKeyDictionary[StateSpace, dict[str, Known]] = WeakKeyDictionary()
