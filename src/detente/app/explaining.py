@@ -17,7 +17,7 @@ from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.concepts.base import SolutionConcept
-from detente.concepts.registry import all_concepts, concept
+from detente.concepts.registry import all_concepts, compared_with, concept
 from detente.concepts.witness import AnyWitness, Leaves
 from detente.errors import Cannot, LimitError, MissingExtra
 from detente.explain.standing import Leave, Standing, standing
@@ -80,9 +80,9 @@ class Explainer:
         )
 
     def _others(self, under: SolutionConcept, by: str, state: int) -> tuple[AnyWitness, ...]:
-        """The witnesses under the other concepts, as far as they can be listed."""
+        """The witnesses under the other concepts, as far as they can be listed; of a reading, under those that it is compared with."""
         result = []
-        for other in all_concepts():
+        for other in all_concepts() if under.reading is None else compared_with(under):
             if other.key != under.key:
                 try:
                     result.append(self.decider.witness(other, by, state, COMPARED))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.certificate import Checker
-from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Witness, Worked
+from detente.concepts.registry import concept
+from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, Witness, Worked
 from detente.errors import Diagnostic, UsageError
 from detente.explain.glosses import gloss
 from detente.explain.prefer import capital
+from detente.explain.read_verdict import read_line
+from detente.explain.readings import Reader
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.verdict import refusal
 from detente.explain.words import Words
@@ -73,6 +76,9 @@ def stays_line(words: Words, witness: AnyWitness, name_concept: bool = False) ->
     party = words.party(witness.dm) + (f" ({witness.concept})" if name_concept else "")
     if isinstance(witness, Worked):
         return worked_line(words, witness, party)
+    asked = concept(witness.concept)
+    if asked.reading is not None and isinstance(witness, Stays | Leaves):
+        return read_line(Reader(words, asked), witness, party)
     if isinstance(witness, Leaves | Closed):
         move = f"{words.move(witness.state, witness.improvement)} by {words.by(witness.state, witness.improvement, witness.dm)}"
         elements = words.options(witness.state, witness.improvement, witness.dm)

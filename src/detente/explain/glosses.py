@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.concepts.registry import concept
+from detente.explain.readings import counts_read
 
 _HOLDS = "the party cannot move on to a state better than where it began"
 _COUNTS = {
@@ -21,7 +22,10 @@ def counts(key: str) -> str:
     >>> counts("SEQ")
     'counts only answers in which every step is a gain for whoever takes it'
     """
-    return _COUNTS.get(key) or f"asks: {concept(key).asks}"
+    if key in _COUNTS:
+        return _COUNTS[key]
+    asked = concept(key)
+    return counts_read(asked) if asked.reading is not None else f"asks: {asked.asks}"
 
 
 def gloss(key: str) -> str:

@@ -13,6 +13,8 @@ from detente.explain.answers import Teller, answered, briefly, unanswered
 from detente.explain.glosses import counts, gloss
 from detente.explain.large_verdict import briefly_answered, gaining, leaving, staying
 from detente.explain.prefer import capital, deciding, resting
+from detente.explain.read_verdict import read_parts
+from detente.explain.readings import Reader
 from detente.explain.replies import hurting
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.worked import worked, worked_line
@@ -62,6 +64,9 @@ def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness]
         belongs = (each.dm, each.state) == (witness.dm, witness.state)
         if refused or not belongs:
             raise refusal(refused or "of another decision maker or state", each)
+    asked = concept(witness.concept)
+    if asked.reading is not None and isinstance(witness, Stays | Leaves):
+        return Explanation(_verdict(teller, witness), tuple(read_parts(Reader(teller, asked), witness, others)))
     parts = [Part((_setting(teller),)), *_why(teller, witness)]
     if isinstance(witness, Leaves) and replies is not None:
         parts += hurting(teller, checker, witness, replies)
