@@ -23,6 +23,7 @@ from detente.preference.order import Order
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from tests.cases.engines import engine, engines
+from tests.cases.teaching import lake, neighbours, resolve
 from tests.definitions.concepts import DEFINITIONS
 from tests.definitions.drafts import label
 from tests.definitions.plain import PlainModel
@@ -47,6 +48,9 @@ TYPED = {
     "deadlock": two_by_two("22,14,41,33"),
     "battle-of-the-sexes": two_by_two("22,43,34,11"),
     "called-bluff": two_by_two("33,24,41,12"),
+    "misread-neighbours": neighbours(),
+    "unknown-resolve": resolve([1, 2, 4, 3]),
+    "shared-lake": lake(),
 }
 """The same conflicts, typed in a second time by somebody else, for the second statement of the definitions."""
 
