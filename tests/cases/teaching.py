@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.definitions.formulas import Formula
 from tests.definitions.plain import PlainModel
 from tests.definitions.preferences import ranking, statements
@@ -26,7 +28,7 @@ def neighbours(north: list[Formula] = NORTH, south: list[Formula] = SOUTH) -> Pl
     )
 
 
-def resolve(district: list[int]) -> PlainModel:
+def resolve(district: Sequence[int | Sequence[int]]) -> PlainModel:
     """An operator and a district, whose ranking is one of those that are not ruled out."""
     return PlainModel(
         options=[("Resume", ["Operator"], "both"), ("Object", ["District"], "both")],

@@ -57,8 +57,8 @@ def test_one_who_comes_to_see_it_as_the_file_writes_it_withdraws(acting: dict[st
 
 
 # -- unknown resolve ---------------------------------------------------------------------------------------------------
-COMPLETIONS = ([1, 2, 4, 3], [1, 4, 2, 3])
-"""The rankings of the district that keep what is known and are strict; the third completion has 2 and 4 tied."""
+COMPLETIONS: tuple[list[int | list[int]], ...] = ([1, 2, 4, 3], [1, 4, 2, 3], [1, [2, 4], 3])
+"""The rankings of the district that keep what is known."""
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_holds_where_the_district_s_resolve_is_not_known(concepts: tuple[st
     ("key", "possible", "necessary"), [("Nash", {2}, set()), ("GMR", {1, 2}, {1, 2}), ("SMR", {1, 2}, {1}), ("SEQ", {1, 2}, {2})]
 )
 def test_possible_and_necessary_equilibria_by_the_second_statement(key: str, possible: set[int], necessary: set[int]) -> None:
-    found = [equilibria(resolve(list(district)), key) for district in (*COMPLETIONS, [1, [2, 4], 3])]
+    found = [equilibria(resolve(district), key) for district in COMPLETIONS]
     assert set.union(*found) == possible
     assert set.intersection(*found) == necessary
 
