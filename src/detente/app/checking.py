@@ -65,7 +65,7 @@ def check_with_text(source: Source | Opened, *, sources: str | os.PathLike[str] 
         conflict=None if space is None else conflict_part(space, found.name, _moves(space) if space.is_listed else None),
         counts=_counts(remarks),
         diagnostics=tuple(map(diagnostic_part, remarks)),
-        evidence=evidence_part(found.conflict),
+        evidence=evidence_part(found.conflict, viewpoints=True),
         passages=passages,
         detente=version(),
     )

@@ -14,14 +14,16 @@ from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 
 
-def evidence_part(conflict: Conflict) -> EvidencePart:
+def evidence_part(conflict: Conflict, viewpoints: bool = False) -> EvidencePart:
     """What the elements of a conflict rest on, counted, with those that deserve a second look.
+
+    An analysis of the conflict as it is written rests on nothing that its viewpoints say: these count if `viewpoints`.
 
     >>> from detente import cases
     >>> evidence_part(cases.load("elmira")).reported > 0
     True
     """
-    found = evidence_report(conflict)
+    found = evidence_report(conflict if viewpoints else replace(conflict, viewpoints=()))
     return EvidencePart(
         elements=found.counts.elements,
         reported=found.counts.reported,
