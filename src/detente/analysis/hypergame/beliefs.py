@@ -72,10 +72,12 @@ class Effect:
         """Whether the decision maker, who leaves the state, would come to stay."""
         return self.claim is not None and not self.claim.breaks
 
-    @property
-    def worse(self) -> bool:
-        """Whether it makes a standstill worse: somebody comes to stay at it, or something better for everybody ceases to hold."""
-        return self.binds or bool(self.lost)
+    def worse(self, ways_out: StateSet) -> bool:
+        """Whether it makes a standstill worse: they come to stay at it, or no state better for everybody holds any more.
+
+        `ways_out` are the states better for everybody that hold before.
+        """
+        return self.binds or (bool(ways_out) and not ways_out - self.lost and not self.gained)
 
     @property
     def matters(self) -> bool:
@@ -95,6 +97,8 @@ class Beliefs:
         The state.
     seen, written
         Who stays there, each in the conflict as they see it; and where everybody sees it as it is written.
+    alike
+        For each viewpoint, who would stay if everybody acted on it.
     expected
         For each decision maker (key) who, as they believe, stays there.
     better_claim
@@ -118,6 +122,7 @@ class Beliefs:
     state: int
     seen: AsSeen
     written: AsSeen
+    alike: tuple[AsSeen, ...]
     expected: Mapping[str, AsSeen]
     better_claim: BetterAsSeen
     better: StateSet
@@ -128,14 +133,25 @@ class Beliefs:
     elements: Mapping[str, int]
 
     @property
+    def ways_out(self) -> StateSet:
+        """The states better for everybody that hold as the decision makers see the conflict."""
+        return self.better & self.game.holds
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What other ways of seeing the conflict do, then what single corrections do."""
+        return (*self.whole, *self.single)
+
+    @property
     def claims(self) -> Iterator[Claim]:
         """All claims that this rests on."""
         yield self.seen
         yield self.written
+        yield from self.alike
         yield self.better_claim
         yield from self.expected.values()
-        yield from (claim for effect in (*self.whole, *self.single) for _, *claims in effect.shown for claim in claims)
-        yield from (effect.claim for effect in (*self.whole, *self.single) if effect.claim is not None)
+        yield from (claim for effect in self.effects for _, *claims in effect.shown for claim in claims)
+        yield from (effect.claim for effect in self.effects if effect.claim is not None)
         yield from self.sets
         yield from self.limits
 
@@ -193,7 +209,8 @@ def at_state(game: Hypergame, state: int) -> Beliefs:
         game=game,
         state=state,
         seen=game.as_seen(state),
-        written=game.as_written(state),
+        written=game.alike(state, None),
+        alike=tuple(game.alike(state, one.key) for one in game.conflict.viewpoints),
         expected=expected,
         better_claim=BetterAsSeen(state, game.as_views, better.bits),
         better=better,

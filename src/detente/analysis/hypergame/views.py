@@ -252,7 +252,10 @@ class Hypergame:
         witnesses = tuple(self.witness(dm, state, self.views[dm]) for dm in self.parties)
         return AsSeen(state, self.behaviour, self.as_views, witnesses)
 
-    def as_written(self, state: int) -> AsSeen:
-        """The claim about who stays at a state where everybody sees the conflict as it is written."""
-        witnesses = tuple(self.witness(dm, state, None) for dm in self.parties)
-        return AsSeen(state, self.behaviour, tuple((dm, None) for dm in self.parties), witnesses)
+    def alike(self, state: int, key: Key) -> AsSeen:
+        """The claim about who would stay at a state if everybody saw the conflict as a viewpoint (`key`) has it, None: as it is written.
+
+        Raises `LimitError` (S303) as `witness` does.
+        """
+        witnesses = tuple(self.witness(dm, state, key) for dm in self.parties)
+        return AsSeen(state, self.behaviour, tuple((dm, key) for dm in self.parties), witnesses)
