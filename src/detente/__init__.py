@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from detente.app.explaining import explain
     from detente.app.files import convert, new
     from detente.app.fronting import FrontsDocument, fronts
+    from detente.app.hypergaming import HypergameDocument, hypergame
     from detente.app.lookup import concepts, explain_code
     from detente.app.opening import read
     from detente.app.pathing import path
@@ -93,6 +94,7 @@ _HOMES = {
     "app.explaining": ("explain",),
     "app.files": ("convert", "new"),
     "app.fronting": ("FrontsDocument", "fronts"),
+    "app.hypergaming": ("HypergameDocument", "hypergame"),
     "app.lookup": ("cases", "concepts", "explain_code"),
     "app.opening": ("read",),
     "app.pathing": ("path",),
@@ -128,6 +130,7 @@ __all__ = [
     "ExpectationDocument",
     "ExplanationDocument",
     "FrontsDocument",
+    "HypergameDocument",
     "LimitError",
     "MissingExtra",
     "NamedState",
@@ -153,6 +156,7 @@ __all__ = [
     "explain",
     "explain_code",
     "fronts",
+    "hypergame",
     "new",
     "path",
     "read",

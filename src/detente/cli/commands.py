@@ -193,6 +193,20 @@ def fronts(asked: Namespace, terminal: Terminal) -> int:
     return LIMITED if any(one.same is None for one in document.sets) else 0
 
 
+def hypergame(asked: Namespace, terminal: Terminal) -> int:
+    """`detente hypergame`."""
+    from detente.app.hypergaming import hypergame as verb
+    from detente.cli.hypergame_text import show_hypergame
+
+    began = time.perf_counter()
+    document = verb(asked.file, asked.state, under=asked.under, held=asked.held, progress=terminal.progress)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_hypergame(document, terminal, time.perf_counter() - began, everything=asked.all)
+    return 0
+
+
 def answer(asked: Namespace, terminal: Terminal) -> int:
     """`detente answer`."""
     from detente.app.answering import answer as verb
@@ -293,6 +307,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "explain-code": explain_code,
     "export": convert,
     "fronts": fronts,
+    "hypergame": hypergame,
     "import": convert,
     "new": new,
     "path": path,

@@ -208,6 +208,21 @@ def _fronts(build: _Builder) -> None:
     _json(parser)
 
 
+def _hypergame(build: _Builder) -> None:
+    parser = build.add(
+        "hypergame",
+        "say which states hold where everybody acts in the conflict as they see it, and what other beliefs would do",
+        'WHO: a viewpoint for some decision makers ("North=south,South="), where that is to differ from the\n'
+        "file; nothing after the sign for the conflict as the file writes it.",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("state", metavar="STATE", nargs="?", default="status quo", help="the state asked about (the status quo)")
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    parser.add_argument("--held", metavar="WHO", help="who acts on which viewpoint")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    _json(parser)
+
+
 _WANTS = "that the target holds, is also reached (reach), that nothing else is (only); or that the start gives way (break)"
 
 
@@ -272,7 +287,7 @@ def build() -> Parser:
     parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version")
     builder = _Builder(parser)
-    for add in (_check, _analyze, _explain, _path, _diagnose, _unlock, _fronts, _answer, _report, _lookups, _files):
+    for add in (_check, _analyze, _explain, _path, _diagnose, _unlock, _fronts, _hypergame, _answer, _report, _lookups, _files):
         add(builder)
     return parser
 
@@ -288,6 +303,7 @@ COMMANDS = (
     "explain-code",
     "export",
     "fronts",
+    "hypergame",
     "import",
     "new",
     "path",
