@@ -256,7 +256,7 @@ def doubt(words: Words, found: Doubts, viewpoint: str | None, doubtful: Mapping[
     silent = [key for key in asked if not any(d.change == "left out" for d in changed[key])]
     verdict = f"In this model {plural(left_out, 'element was', 'elements were')} left out, one at a time. "
     if len(silent) == len(asked):
-        verdict += "None of the main answers changes."
+        verdict += "None of the main answers changes by that." + (" By reversing one, some do:" if any(changed.values()) else "")
     else:
         moved = [_ANSWERS[key] for key in asked if key not in silent]
         verdict += f"What can change: {listing(moved)}." + (
@@ -266,7 +266,7 @@ def doubt(words: Words, found: Doubts, viewpoint: str | None, doubtful: Mapping[
     most = _most(found, changed, doubtful)
     if most is not None:
         told.append(Part((_fact(words, most, changed, doubtful),)))
-    told.append(Part((Sentence(_viewpoints(viewpoint, found)),)))
+    told.append(Part((Sentence(_viewpoints(words, viewpoint, found)),)))
     return Explanation(Sentence(verdict), tuple(told))
 
 
@@ -305,9 +305,13 @@ def _fact(words: Words, element: str, changed: Mapping[str, tuple[Doubt, ...]], 
     return Sentence(text, (), (element,))
 
 
-def _viewpoints(viewpoint: str | None, found: Doubts) -> str:
-    whose = f"This file gives one account ({viewpoint})" if viewpoint else "This file gives one account"
-    text = f"{whose}; another viewpoint is another file, with the same options and other preferences."
+def _viewpoints(words: Words, viewpoint: str | None, found: Doubts) -> str:
+    text = f"These answers are those of one account: {viewpoint}." if viewpoint else "These answers are those of one account."
+    if named := words.conflict.viewpoints:
+        keys = listing(one.key for one in named)
+        text += f" The file names {plural(len(named), 'viewpoint')} ({keys}); detente compare says what changes from one to the next."
+    else:
+        text += " Others can be named in the file, as viewpoints with the same options and other preferences."
     if not found.complete:
         text += " The time ran out before every element was tried."
     if found.skipped:
