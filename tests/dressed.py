@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 from typing import TypeVar
 
 from detente.errors import ConflictError, Severity
+from detente.model.attitude import Attitude, Stance
 from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, NamedState, RedLine
 from detente.model.edit import RenameDecisionMaker, RenameOption
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
 from detente.model.front import Front
 from detente.model.measure import Change, Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
+from detente.model.pairs import PairStatement, Threshold
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference, Statement
 from detente.model.question import Conclusion, Question
 from detente.model.rule import Merged, Rule
-from detente.preference.checks import problems_in
+from detente.model.viewpoint import Altered, Viewpoint
+from detente.preference.checks import problems_in, problems_in_views
 from detente.space.states import StateSpace
 from detente.testing.models import MAKERS, Shape, random_ban, random_conflict, random_formula
 
@@ -82,7 +86,10 @@ class Dresser:
     def preference(self, preference: Preference | None) -> Preference | None:
         if preference is None:
             return None
-        statements = tuple(Statement(s.when, self.basis(), maybe(self.rng, self.text)) for s in preference.statements())
+        statements = tuple(
+            Statement(s.when, self.basis(), maybe(self.rng, self.text), self.rng.choice([None, None, 1, 2, 7]))
+            for s in preference.statements()
+        )
         changed = preference.with_statements(statements) or preference
         if any(f.key == "preference basis" for f in changed.fields):
             changed = replace(changed, basis=self.basis())  # type: ignore[type-var]  # every kind of preference is a dataclass
@@ -104,6 +111,69 @@ class Dresser:
             preference=self.preference(dm.preference),
             red_lines=tuple(RedLine(line.never, self.basis(), maybe(rng, self.text)) for line in dm.red_lines),
             spare_preferences=some(rng, spare, 2) if rng.random() < 0.2 else (),
+            pairs=some(rng, self.pair, 2) if rng.random() < 0.4 else (),
+            thresholds=self.thresholds() if rng.random() < 0.2 else (),
+            attitudes=self.attitudes(),
+        )
+
+    def pair(self) -> PairStatement:
+        """A statement about pairs of states, of any kind."""
+        rng, options = self.rng, [option.key for option in self.conflict.options]
+        numbers = [Fraction(0), Fraction(1), Fraction(3, 10), Fraction(1, 3), Fraction(1, 10**5), Fraction(123456789012345678, 10**18)]
+        low, high, alone = sorted(rng.sample(numbers, 3))
+        kind, values = rng.choice(
+            [
+                ("unknown", ()),
+                ("degree", (Fraction(rng.choice([1, 3, 1000])),)),
+                ("certainty", (alone,)),
+                ("probability", (low,)),
+                ("grey", rng.choice([(low, high), (low, low, high, high), (low, high, alone, alone), (high, high)])),
+            ]
+        )
+        return PairStatement(kind, random_formula(rng, options), random_formula(rng, options), values, self.basis(), maybe(rng, self.text))
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """Thresholds of some kinds."""
+        kinds = self.rng.sample(["certainty", "grey"], self.rng.randint(1, 2))
+        return tuple(Threshold(kind, self.rng.choice([Fraction(1), Fraction(1, 4), Fraction(2, 7)]), self.basis()) for kind in kinds)
+
+    def attitudes(self) -> tuple[Attitude, ...]:
+        """Attitudes toward some, perhaps toward oneself."""
+        return tuple(Attitude(party, self.rng.choice(list(Stance)), self.basis()) for party in subset(self.rng, self.parties))
+
+    def altered(self, party: str, space: StateSpace) -> Altered:
+        """A decision maker as a viewpoint has them."""
+        rng, options = self.rng, [option.key for option in self.conflict.options]
+        return Altered(
+            party,
+            maybe(rng, lambda: self.preference(MAKERS[rng.choice(tuple(MAKERS))](rng, space, party))),
+            maybe(rng, lambda: some(rng, lambda: RedLine(random_formula(rng, options), self.basis(), maybe(rng, self.text)), 2)),
+            maybe(rng, lambda: some(rng, self.pair, 2)),
+            maybe(rng, self.attitudes),
+            maybe(rng, self.text),
+            self.basis(),
+        )
+
+    def viewpoints(self, space: StateSpace) -> tuple[Viewpoint, ...]:
+        """Up to two viewpoints, which nobody holds twice."""
+        rng, options = self.rng, [option.key for option in self.conflict.options]
+        keys = rng.sample(KEYS, rng.randint(1, 2)) if rng.random() < 0.4 else []
+        holders = rng.sample(self.parties, len(self.parties))
+        return tuple(
+            Viewpoint(
+                key,
+                rng.choice([key, self.text()]),
+                maybe(rng, self.text),
+                (holders.pop(),) if holders and rng.random() < 0.5 else (),
+                tuple(self.altered(party, space) for party in subset(rng, self.parties)),
+                subset(rng, options),
+                maybe(rng, lambda: random_formula(rng, options)),
+                tuple((party, rng.choice(keys)) for party in subset(rng, self.parties)),
+                some(rng, lambda: Missing(self.text(), maybe(rng, lambda: rng.choice(self.parties)), maybe(rng, self.text)), 1),
+                self.basis(),
+                maybe(rng, self.text),
+            )
+            for key in keys
         )
 
     def rule(self, rule: Rule) -> Rule:
@@ -215,7 +285,10 @@ class Dresser:
             bans=tuple(replace(ban, basis=self.basis(), says=maybe(rng, self.text)) for ban in conflict.bans),
             measures=tuple(self.measure(number, options) for number in range(rng.randint(0, 2))),
             fronts=self.fronts(conflict),
-            coalitions=some(rng, lambda: Coalition(subset(rng, self.parties) or (self.parties[0],), maybe(rng, self.text))),
+            coalitions=some(
+                rng, lambda: Coalition(subset(rng, self.parties) or (self.parties[0],), maybe(rng, self.text), rng.random() < 0.3)
+            ),
+            viewpoints=self.viewpoints(space),
         )
 
 
@@ -232,7 +305,8 @@ def dressed_conflict(rng: Random, shape: Shape | None = None) -> Conflict:
 def refused_codes(conflict: Conflict) -> set[str]:
     """The codes for which a file with this conflict is refused, although the model can hold it."""
     space = StateSpace(conflict)
-    return {d.code for dm in conflict.decision_makers for d in problems_in(space, dm) if d.severity is Severity.ERROR}
+    found = [d for dm in conflict.decision_makers for d in problems_in(space, dm)]
+    return {d.code for d in (*found, *problems_in_views(space)) if d.severity is Severity.ERROR}
 
 
 def random_condition(rng: Random, conflict: Conflict) -> Statement:

@@ -24,7 +24,24 @@ from detente.testing.models import Shape
 VALIDATOR = Draft7Validator(json.loads(packaged()))
 STRUCTURE = {"M106", "M107", "M113", "M114", "M115", "M116", "M117", "M118", "M119", "P209"}
 """Codes of the reader for what the schema knows too."""
-REFERENCES = {"M104", "M105", "M120", "M121", "M122", "P201", "P202", "P203", "P204", "P205", "P206", "P207", "P208"}
+REFERENCES = {
+    "M104",
+    "M105",
+    "M120",
+    "M121",
+    "M122",
+    "P201",
+    "P202",
+    "P203",
+    "P204",
+    "P205",
+    "P206",
+    "P207",
+    "P208",
+    "M140",
+    "M141",
+    "M143",
+}
 """Codes of the reader for what only it can know."""
 
 
@@ -65,7 +82,7 @@ def test_reader_and_schema_agree_on_structure(seed: int) -> None:
     if codes & STRUCTURE:
         assert refused, (codes, data)
     if not refused:
-        assert codes <= REFERENCES | {"M100", "M101", "M102", "M103", "M110", "M111", "M126", "M127", "M169"}, (codes, data)
+        assert codes <= REFERENCES | {"M100", "M101", "M102", "M103", "M110", "M111", "M126", "M127", "M142", "M169"}, (codes, data)
 
 
 def test_each_kind_of_preference_is_told_by_its_keys() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detente.errors import Diagnostic, Severity
+from detente.model.checks_beliefs import believed_bases
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.evidence import Basis, BasisKind, Evidence, Missing, Source, is_hostile
 from detente.text import listing, plural
@@ -119,9 +120,10 @@ class EvidenceReport:
 
 
 def element_index(conflict: Conflict) -> tuple[Element, ...]:
-    """Every element that can have a basis: decision makers with what they prefer and never accept, options, rules, bans, positions, fronts.
+    """Every element that can have a basis.
 
-    Preferences that are held but not in use are left out.
+    Decision makers with what they prefer and never accept, options, rules, bans, positions, fronts, statements about pairs of states,
+    thresholds, attitudes, viewpoints with what they say of decision makers.  Preferences that are held but not in use are left out.
 
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
@@ -138,6 +140,7 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     found += [Element(f"positions/{position.party}", (position.party,), position.basis) for position in conflict.positions]
     found += [] if conflict.fallback is None else [Element("fallback", (), conflict.fallback.basis)]
     found += [Element(f"fronts/{front.key}", front.decision_makers, front.basis) for front in conflict.fronts]
+    found += [Element(path, about, basis) for path, about, basis in believed_bases(conflict)]
     return tuple(found)
 
 

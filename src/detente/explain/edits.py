@@ -23,10 +23,12 @@ from detente.model.edit import (
     SetStatusQuo,
 )
 from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
+from detente.model.edit_beliefs import AddPair, RemovePair, SetAttitudes, SetJoint, SetThresholds, SetViewpoints
 from detente.model.edit_fronts import SetFronts
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import written
+from detente.model.pairs import PairStatement
 from detente.model.position import StatedPosition
 from detente.model.preference import Preference, Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
@@ -102,8 +104,51 @@ def describe(edit: Edit, before: Conflict) -> str:
         case RemoveRedLine(dm, place):
             line = before.decision_maker(dm).red_lines[place - 1]
             return f"{dm} no longer has red line {place}: never {quoted(line.says or written(line.never))}."
+        case AddPair() | RemovePair() | SetThresholds() | SetAttitudes() | SetViewpoints() | SetJoint():
+            return _of_beliefs(edit, before)
         case _:
             return _of_statement(edit, before)
+
+
+def _of_beliefs(edit: Edit, before: Conflict) -> str:
+    """An edit of what decision makers think in words."""
+    match edit:
+        case AddPair(dm, place, pair):
+            return f"A statement about pairs of states is added for {dm} as number {place}: {pair_words(pair)}."
+        case RemovePair(dm, place):
+            gone = before.decision_maker(dm).pairs[place - 1]
+            return f"Statement {place} of {dm} about pairs of states is taken away: {pair_words(gone)}."
+        case SetThresholds(dm, thresholds):
+            named = listing([f"{threshold.kind} {threshold.value}" for threshold in thresholds])
+            return f"The thresholds of {dm} are {named}." if thresholds else f"{dm} has no threshold."
+        case SetAttitudes(dm, attitudes):
+            named = listing([f"{one.stance} toward {'themselves' if one.toward == dm else one.toward}" for one in attitudes])
+            return f"{dm} is {named}." if attitudes else f"No attitude of {dm} is stated."
+        case SetViewpoints(viewpoints):
+            return f"The viewpoints are {listing([quoted(seen.name) for seen in viewpoints])}." if viewpoints else "There is no viewpoint."
+        case SetJoint(place, joint):
+            members = listing(before.coalitions[place - 1].members)
+            return f"{members} can {'change options of theirs in one step' if joint else 'move one after the other only'}."
+        case _:
+            raise EditError.of("M133", f"no words are known for {type(edit).__name__}", help="describe it by its `repr`")
+
+
+def pair_words(pair: PairStatement) -> str:
+    """A statement about pairs of states in words.
+
+    >>> from fractions import Fraction
+    >>> from detente.model.formula import Taken
+    >>> pair_words(PairStatement("certainty", Taken("x"), Taken("y"), (Fraction(4, 5),)))
+    'states with “x” over states with “y”, certainty 4/5'
+    """
+    of, over = quoted(written(pair.of)), quoted(written(pair.over))
+    if pair.kind == "unknown":
+        return f"it is not known how states with {of} compare with states with {over}"
+    said = ", ".join(map(str, pair.values))
+    if pair.kind == "grey":
+        ends = zip(pair.values[::2], pair.values[1::2], strict=True)
+        said = " or ".join(str(low) if low == high else f"{low} to {high}" for low, high in ends)
+    return f"states with {of} over states with {over}, {pair.kind} {said}"
 
 
 def _of_statement(edit: Edit, before: Conflict) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from detente.explain.bans import ban_words
-from detente.model.conflict import Conflict
+from detente.model.checks_beliefs import altered_parties
+from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.formula import written
 from detente.text import listing
 
@@ -44,24 +47,57 @@ def _words(conflict: Conflict, parts: list[str]) -> str:
             return f"the front “{front.name}”"
         case ["fallback"] if conflict.fallback is not None:
             return "the fallback" + (f", “{conflict.fallback.says}”" if conflict.fallback.says else "")
-        case ["decision makers", *key, ("prefers" | "red lines") as kind, number] if key:
-            return _of_party(conflict, "/".join(key), kind, int(number))
-        case ["decision makers", *key, ("ranking" | "weights") as kind] if key:
-            return f"the {kind} of {conflict.decision_maker('/'.join(key)).key}"
-        case ["decision makers", *key]:
-            return f"the decision maker {conflict.decision_maker('/'.join(key)).key}"
+        case ["decision makers", *rest]:
+            return _of_party({dm.key: dm for dm in conflict.decision_makers}, rest)
+        case ["viewpoints", *rest]:
+            return _of_viewpoint(conflict, "/".join(rest))
         case _:
             raise KeyError(parts)
 
 
-def _of_party(conflict: Conflict, key: str, kind: str, number: int) -> str:
-    dm = conflict.decision_maker(key)
+def _of_party(makers: Mapping[str, DecisionMaker], parts: list[str]) -> str:
+    """An element of one of some decision makers (by key), or the decision maker."""
+    match parts:
+        case [*key, ("prefers" | "red lines" | "pairs") as kind, number] if key:
+            return _numbered(makers["/".join(key)], kind, int(number))
+        case [*key, ("ranking" | "weights") as kind] if key:
+            return f"the {kind} of {makers['/'.join(key)].key}"
+        case _:
+            path = "/".join(parts)
+            if path in makers:
+                return f"the decision maker {path}"
+            for dm in makers.values():
+                if path in {f"{dm.key}/thresholds/{threshold.kind}" for threshold in dm.thresholds}:
+                    return f"the threshold of {dm.key}, {path.rpartition('/')[2]}"
+                for attitude in dm.attitudes:
+                    if path == f"{dm.key}/attitudes/{attitude.toward}":
+                        return f"the attitude of {dm.key} toward {'themselves' if attitude.toward == dm.key else attitude.toward}"
+            raise KeyError(path)
+
+
+def _numbered(dm: DecisionMaker, kind: str, number: int) -> str:
+    """A statement of preference, a red line or a statement about pairs, by its number from 1."""
     if number < 1:
         raise IndexError(number)
     if kind == "red lines":
         line = dm.red_lines[number - 1]
-        return f"red line {number} of {key}, “{line.says or written(line.never)}”"
+        return f"red line {number} of {dm.key}, “{line.says or written(line.never)}”"
+    if kind == "pairs":
+        pair = dm.pairs[number - 1]
+        return f"statement {number} of {dm.key} about pairs of states, “{pair.says or f'{written(pair.of)} over {written(pair.over)}'}”"
     if dm.preference is None:
-        raise KeyError(key)
+        raise KeyError(dm.key)
     statement = dm.preference.statements()[number - 1]
-    return f"statement {number} of {key}, “{statement.says or written(statement.when)}”"
+    return f"statement {number} of {dm.key}, “{statement.says or written(statement.when)}”"
+
+
+def _of_viewpoint(conflict: Conflict, path: str) -> str:
+    """A viewpoint, or what it says of a decision maker."""
+    for seen in conflict.viewpoints:
+        if path == seen.key:
+            return f"the viewpoint “{seen.name}”"
+        if path.startswith(f"{seen.key}/decision makers/"):
+            start = f"viewpoints/{seen.key}/decision makers/"
+            makers = {dm.key: dm for place, dm, _ in altered_parties(conflict) if place == start + dm.key}
+            return f"{_of_party(makers, path.removeprefix(f'{seen.key}/decision makers/').split('/'))}, as “{seen.name}” has it"
+    raise KeyError(path)

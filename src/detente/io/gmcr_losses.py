@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from detente.errors import Diagnostic, Severity
@@ -55,6 +55,8 @@ def note_unwritable(conflict: Conflict, losses: Losses) -> None:
     losses.lose_all("measures", (f"measures/{i}" for i, _ in enumerate(conflict.measures, start=1)))
     losses.lose_all("names of states", (f"states/{named.name}" for named in conflict.named_states))
     losses.lose_all("stated positions", (f"positions/{position.party}" for position in conflict.positions))
+    for what, found in _beliefs(conflict):
+        losses.lose_all(what, found)
     losses.lose_all("fronts", (f"fronts/{front.key}" for front in conflict.fronts))
     losses.lose_all("questions", (f"questions/{place}" for place, _ in enumerate(conflict.questions, start=1)))
     losses.lose_all("conclusions", (f"conclusions/{place}" for place, _ in enumerate(conflict.conclusions, start=1)))
@@ -77,6 +79,23 @@ def note_unwritable(conflict: Conflict, losses: Losses) -> None:
             losses.lose(
                 f"the red lines of {maker.name} are written into its preference; they do not come back as red lines", f"{path}/red lines/1"
             )
+
+
+def _beliefs(conflict: Conflict) -> Iterator[tuple[str, list[str]]]:
+    """What decision makers think beside their order of the states, in words, with the paths of the elements that say it."""
+    makers = [(f"decision makers/{maker.key}", maker) for maker in conflict.decision_makers]
+    degrees = [
+        f"{path}/prefers/{i}"
+        for path, maker in makers
+        for i, statement in enumerate(maker.preference.statements() if maker.preference else (), start=1)
+        if statement.degree is not None
+    ]
+    yield "how strongly something is preferred", degrees
+    yield "statements about pairs of states", [f"{path}/pairs/{i}" for path, maker in makers for i, _ in enumerate(maker.pairs, start=1)]
+    yield "thresholds", [f"{path}/thresholds/{threshold.kind}" for path, maker in makers for threshold in maker.thresholds]
+    yield "attitudes", [f"{path}/attitudes/{attitude.toward}" for path, maker in makers for attitude in maker.attitudes]
+    yield "viewpoints", [f"viewpoints/{seen.key}" for seen in conflict.viewpoints]
+    yield "that a coalition moves in one step", [f"coalitions/{i}" for i, one in enumerate(conflict.coalitions, start=1) if one.joint]
 
 
 def _makers(conflict: Conflict, attribute: str) -> list[str]:

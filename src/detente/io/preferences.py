@@ -12,11 +12,11 @@ from detente.io.nodes import Items, Node, Pairs
 from detente.io.report import quoted
 from detente.io.shaped import Shaped
 from detente.io.states import StateReader
-from detente.model.conflict import Conflict
+from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.preference import Listed
 from detente.model.rule import Merged
 from detente.model.shape import Field
-from detente.preference.checks import check_open_work, problems_in
+from detente.preference.checks import check_open_work, problems_in, problems_in_views, viewed
 from detente.preference.registry import all_kinds, kind_written_with, required_keys
 from detente.space.states import StateSpace
 from detente.text import listing
@@ -80,13 +80,12 @@ def problems_of(conflict: Conflict, states: StateReader) -> Iterator[Diagnostic]
     space = states.known_space() if merges else None
     if space is not None:
         try:
-            check_open_work(space, conflict.decision_makers)
+            check_open_work(space, (*conflict.decision_makers, *(dm for _, dm, _ in viewed(conflict))))
         except LimitError as problem:
             yield from problem.diagnostics
             return
     for dm in conflict.decision_makers:
-        lists = dm.preference is not None and any(isinstance(c, Listed) for c in dm.preference.criteria())
-        if not (lists or merges):
+        if not (merges or _lists(dm)):
             continue
         space = states.known_space()
         if isinstance(space, StateSpace):
@@ -94,3 +93,16 @@ def problems_of(conflict: Conflict, states: StateReader) -> Iterator[Diagnostic]
                 yield from problems_in(space, dm)
             except LimitError as problem:
                 yield from problem.diagnostics
+    views = [dm for _, dm, _ in viewed(conflict)]
+    if views and (merges or any(map(_lists, views))):
+        space = states.known_space()
+        if isinstance(space, StateSpace):
+            try:
+                yield from problems_in_views(StateSpace(conflict))
+            except LimitError as problem:
+                yield from problem.diagnostics
+
+
+def _lists(dm: DecisionMaker) -> bool:
+    """Whether a decision maker's preference lists states."""
+    return dm.preference is not None and any(isinstance(c, Listed) for c in dm.preference.criteria())

@@ -11,6 +11,7 @@ from detente.model.edit import Edit
 from detente.model.parts import inserted, need_option
 from detente.model.preference import Preference
 from detente.model.rule import Merged
+from detente.model.viewpoint import Viewpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class AddOption(Edit):
         if any(isinstance(rule, Merged) for rule in conflict.rules):
             _refuse_listed(conflict, self.option.key)
         options = inserted(conflict.options, self.place or len(conflict.options) + 1, self.option, "option")
-        parties = _with_preferences(conflict, self.option.key, lambda preference: preference.with_option(self.option.key))
-        return replace(conflict, decision_makers=parties, options=in_owner_order(conflict.decision_makers, options))
+        parties, seen = _with_preferences(conflict, self.option.key, lambda preference: preference.with_option(self.option.key))
+        ordered = in_owner_order(conflict.decision_makers, options)
+        return replace(conflict, decision_makers=parties, viewpoints=seen, options=ordered)
 
     def inverted(self, before: Conflict) -> Edit:
         """Without the option."""
@@ -50,8 +52,9 @@ class RemoveOption(Edit):
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict without the option."""
         need_option(conflict, self.key)
-        parties = _with_preferences(conflict, self.key, lambda preference: preference.without_option(self.key))
-        return replace(conflict, decision_makers=parties, options=tuple(option for option in conflict.options if option.key != self.key))
+        parties, seen = _with_preferences(conflict, self.key, lambda preference: preference.without_option(self.key))
+        left = tuple(option for option in conflict.options if option.key != self.key)
+        return replace(conflict, decision_makers=parties, viewpoints=seen, options=left)
 
     def inverted(self, before: Conflict) -> Edit:
         """With the option, where it was."""
@@ -91,14 +94,18 @@ class SetOwners(Edit):
         return SetOwners(self.option, before.option(self.option).owners, before.option_index[self.option] + 1)
 
 
-def _with_preferences(conflict: Conflict, key: str, change: Callable[[Preference], Preference | None]) -> tuple[DecisionMaker, ...]:
+def _with_preferences(
+    conflict: Conflict, key: str, change: Callable[[Preference], Preference | None]
+) -> tuple[tuple[DecisionMaker, ...], tuple[Viewpoint, ...]]:
+    """Decision makers and viewpoints with each preference changed; M134 where it can't be."""
+
     def changed(preference: Preference) -> Preference:
         made = change(preference)
         if made is None:
             raise EditError.of("M134", f'a preference says something of the option "{key}"', value=key, help="change the preference first")
         return made
 
-    return tuple(
+    parties = tuple(
         replace(
             dm,
             preference=None if dm.preference is None else changed(dm.preference),
@@ -106,11 +113,21 @@ def _with_preferences(conflict: Conflict, key: str, change: Callable[[Preference
         )
         for dm in conflict.decision_makers
     )
+    seen = tuple(
+        replace(
+            view,
+            parties=tuple(how if how.preference is None else replace(how, preference=changed(how.preference)) for how in view.parties),
+        )
+        for view in conflict.viewpoints
+    )
+    return parties, seen
 
 
 def _refuse_listed(conflict: Conflict, key: str) -> None:
     """Refuse a new option where states are merged and a preference lists states: what a merged state would then be is not said."""
-    for dm in conflict.decision_makers:
-        if any(preference.with_option(key) != preference for preference in (dm.preference, *dm.spare_preferences) if preference):
-            message = f"{dm.key} ranks states one by one and states are merged, so that a new option would leave the ranking unclear"
-            raise EditError.of("M134", message, value=key, help=f"give {dm.key} ordered statements instead of a ranking")
+    held = [(dm.key, preference) for dm in conflict.decision_makers for preference in (dm.preference, *dm.spare_preferences)]
+    held += [(how.party, how.preference) for seen in conflict.viewpoints for how in seen.parties]
+    for party, preference in held:
+        if preference is not None and preference.with_option(key) != preference:
+            message = f"{party} ranks states one by one and states are merged, so that a new option would leave the ranking unclear"
+            raise EditError.of("M134", message, value=key, help=f"give {party} ordered statements instead of a ranking")

@@ -22,6 +22,7 @@ from detente.model.parts import missing
 from detente.model.preference import Listed, Preference
 from detente.model.question import Conclusion, Question
 from detente.model.rule import Merged, permits
+from detente.model.view_assuming import pairs_assuming, seen_assuming
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ class _Narrowing:
             questions=tuple(self.question(q) for q in wide.questions if self.asks_the_same(q)),
             conclusions=tuple(c for c in wide.conclusions if self.claims_the_same(c)),
             fronts=tuple(self.other_fronts()),
+            viewpoints=tuple(seen_assuming(seen, self.known, self.gone) for seen in wide.viewpoints),
         )
 
     def dropped(self) -> Iterator[str]:
@@ -223,6 +225,8 @@ class _Narrowing:
             red_lines=tuple(line for line in lines if line.never != FALSE),
             spare_preferences=tuple(spare for spare in spares if spare is not None),
             unperceived=None if unperceived == FALSE else unperceived,
+            pairs=pairs_assuming(dm.pairs, self.known),
+            attitudes=tuple(attitude for attitude in dm.attitudes if attitude.toward not in self.gone),
         )
 
     def preference(self, preference: Preference | None) -> Preference | None:

@@ -116,6 +116,10 @@ class Preference(ABC):
         kept = tuple(statement for statement in made.statements() if not isinstance(statement.when, Const))
         return made.with_statements(kept) if kept else None
 
+    def indifferent(self) -> Preference:
+        """A preference that tells no two states apart, of this kind where it can be."""
+        return self.with_statements(()) or self
+
     def with_statements(self, statements: tuple[Statement, ...]) -> Preference | None:
         """The same preference with other statements; None for kinds without."""
         return None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.model.attitude import rename_attitude
 from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine
 from detente.model.formula import Formula, renamed
 from detente.model.front import rename_front
 from detente.model.measure import rename_measure
+from detente.model.pairs import rename_pair
 from detente.model.preference import Preference
 from detente.model.question import rename_conclusion, rename_question
 from detente.model.rule import rename_rule
+from detente.model.viewpoint import rename_viewpoint
 
 
 def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
@@ -42,6 +45,7 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
             spare_preferences=tuple(map(preference, dm.spare_preferences)),
             red_lines=tuple(RedLine(formula(line.never), line.basis, line.says) for line in dm.red_lines),
             unperceived=None if dm.unperceived is None else formula(dm.unperceived),
+            pairs=tuple(rename_pair(pair, names) for pair in dm.pairs),
         )
 
     return replace(
@@ -54,6 +58,7 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
         conclusions=tuple(rename_conclusion(conclusion, names, {}) for conclusion in conflict.conclusions),
         measures=tuple(rename_measure(measure, names, {}) for measure in conflict.measures),
         fronts=tuple(rename_front(front, names, {}) for front in conflict.fronts),
+        viewpoints=tuple(rename_viewpoint(seen, names, {}) for seen in conflict.viewpoints),
         status_quo=None if conflict.status_quo is None else frozenset(map(key, conflict.status_quo)),
         named_states=tuple(replace(named, taken=frozenset(map(key, named.taken))) for named in conflict.named_states),
         positions=tuple(replace(position, taken=frozenset(map(key, position.taken))) for position in conflict.positions),
@@ -81,7 +86,10 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
     evidence = conflict.evidence
     return replace(
         conflict,
-        decision_makers=tuple(replace(dm, key=key(dm.key)) for dm in conflict.decision_makers),
+        decision_makers=tuple(
+            replace(dm, key=key(dm.key), attitudes=tuple(rename_attitude(attitude, {old: new}) for attitude in dm.attitudes))
+            for dm in conflict.decision_makers
+        ),
         options=tuple(replace(option, owners=keys(option.owners)) for option in conflict.options),
         coalitions=tuple(replace(coalition, members=keys(coalition.members)) for coalition in conflict.coalitions),
         positions=tuple(replace(position, party=key(position.party)) for position in conflict.positions),
@@ -89,6 +97,7 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
         conclusions=tuple(rename_conclusion(conclusion, {}, {old: new}) for conclusion in conflict.conclusions),
         measures=tuple(rename_measure(measure, {}, {old: new}) for measure in conflict.measures),
         fronts=tuple(rename_front(front, {}, {old: new}) for front in conflict.fronts),
+        viewpoints=tuple(rename_viewpoint(seen, {}, {old: new}) for seen in conflict.viewpoints),
         evidence=replace(
             evidence,
             asserters=tuple(replace(a, speaks_for=keys(a.speaks_for), adverse_to=keys(a.adverse_to)) for a in evidence.asserters),

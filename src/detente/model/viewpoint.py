@@ -7,14 +7,15 @@ compared state by state.  A viewpoint that decision makers *hold* is what they a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.errors import UsageError
-from detente.model.attitude import Attitude
+from detente.model.attitude import Attitude, rename_attitude
 from detente.model.evidence import Basis, Missing
-from detente.model.formula import Formula, Not, Taken, any_of
-from detente.model.pairs import PairStatement
+from detente.model.formula import Formula, Not, Taken, any_of, renamed
+from detente.model.pairs import PairStatement, rename_pair
 from detente.model.preference import Preference
 from detente.text import did_you_mean
 
@@ -188,3 +189,41 @@ def _altered(dm: DecisionMaker, how: Altered | None) -> DecisionMaker:
         return dm
     named = ("preference", "red_lines", "pairs", "attitudes", "description", "basis")
     return replace(dm, **{name: getattr(how, name) for name in named if getattr(how, name) is not None})
+
+
+def rename_viewpoint(seen: Viewpoint, options: Mapping[str, str], decision_makers: Mapping[str, str]) -> Viewpoint:
+    """A viewpoint (`seen`) with keys of options and decision makers replaced; keys that the mappings lack stay.
+
+    >>> rename_viewpoint(Viewpoint("v", "v", held_by=("A",), unperceived_options=("x",)), {"x": "y"}, {"A": "B"}).held_by
+    ('B',)
+    """
+
+    def party(key: str) -> str:
+        return decision_makers.get(key, key)
+
+    return replace(
+        seen,
+        held_by=tuple(map(party, seen.held_by)),
+        parties=tuple(_renamed(how, options, decision_makers) for how in seen.parties),
+        unperceived_options=tuple(options.get(key, key) for key in seen.unperceived_options),
+        unperceived=None if seen.unperceived is None else renamed(seen.unperceived, options),
+        believes=tuple((party(key), view) for key, view in seen.believes),
+        missing=tuple(gap if gap.about is None else replace(gap, about=party(gap.about)) for gap in seen.missing),
+    )
+
+
+def _renamed(how: Altered, options: Mapping[str, str], decision_makers: Mapping[str, str]) -> Altered:
+    """What a viewpoint says of a decision maker under other keys."""
+    lines = how.red_lines
+
+    def formula(condition: Formula) -> Formula:
+        return renamed(condition, options)
+
+    return replace(
+        how,
+        party=decision_makers.get(how.party, how.party),
+        preference=how.preference and how.preference.map_formulas(formula, lambda key: options.get(key, key)),
+        red_lines=None if lines is None else tuple(replace(line, never=formula(line.never)) for line in lines),
+        pairs=None if how.pairs is None else tuple(rename_pair(pair, options) for pair in how.pairs),
+        attitudes=None if how.attitudes is None else tuple(rename_attitude(one, decision_makers) for one in how.attitudes),
+    )

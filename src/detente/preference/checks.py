@@ -7,12 +7,15 @@ between the combinations that a rule merges into one state; and a ranking must n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detente.errors import ConflictError, Diagnostic
-from detente.model.conflict import DecisionMaker
+from detente.model.checks_beliefs import altered_parties
+from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.evaluate import evaluator
 from detente.model.formula import Formula, any_of, written
 from detente.model.preference import Listed, Meets, Sums
+from detente.model.viewpoint import Altered
 from detente.preference.order import listed_scores
 from detente.space.listing import check_work
 from detente.space.states import StateSpace
@@ -37,6 +40,9 @@ def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
     path = f"decision makers/{dm.key}"
     for place, line in enumerate(dm.red_lines, start=1):
         yield from _left_open(space, line.never, f"{path}/red lines/{place}", f'the red line "{written(line.never)}"')
+    for place, pair in enumerate(dm.pairs, start=1):
+        for formula in (pair.of, pair.over):
+            yield from _left_open(space, formula, f"{path}/pairs/{place}", f'the condition "{written(formula)}" of a statement about pairs')
     places = iter(range(1, len(dm.preference.statements()) + 1 if dm.preference else 1))
     for criterion in dm.preference.criteria() if dm.preference else ():
         match criterion:
@@ -56,6 +62,42 @@ def problems_in(space: StateSpace, dm: DecisionMaker) -> Iterator[Diagnostic]:
                     yield from _contradicted(space, dm, scores, f"{path}/ranking")
 
 
+def problems_in_views(space: StateSpace) -> Iterator[Diagnostic]:
+    """Everything that is wrong with the preferences that viewpoints give to decision makers of the conflict of a state space.
+
+    As `problems_in`; each names its element in the viewpoint.
+
+    >>> from detente.model.conflict import Conflict, Option
+    >>> from detente.model.viewpoint import Altered, Viewpoint
+    >>> from detente.preference.ranking import StateRanking
+    >>> seen = Viewpoint("v", "v", parties=(Altered("A", StateRanking(((frozenset(),),))),))
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), viewpoints=(seen,))
+    >>> [d.element for d in problems_in_views(StateSpace(one))]
+    ['viewpoints/v/decision makers/A/ranking']
+    """
+    for start, dm, how in viewed(space.conflict):
+        old = f"decision makers/{dm.key}"
+        for found in problems_in(space, dm):
+            if how.red_lines is None and (found.element or "").startswith(f"{old}/red lines/"):
+                continue  # they are the conflict's own
+            yield replace(found, element=start + (found.element or old).removeprefix(old))
+
+
+def viewed(conflict: Conflict) -> Iterator[tuple[str, DecisionMaker, Altered]]:
+    """The decision makers whose order of the states viewpoints change, as they then are, each with the path and what is changed.
+
+    >>> from detente.model.conflict import Conflict, Option
+    >>> list(viewed(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))))
+    []
+    """
+    for start, _, how in altered_parties(conflict):
+        dm = conflict.decision_maker(how.party)
+        if how.preference is not None or how.red_lines is not None or how.pairs:
+            preference = dm.preference if how.preference is None else how.preference
+            lines = dm.red_lines if how.red_lines is None else how.red_lines
+            yield start, replace(dm, preference=preference, red_lines=lines, pairs=how.pairs or ()), how
+
+
 def check_open_work(space: StateSpace, decision_makers: Sequence[DecisionMaker]) -> None:
     """Refuse preferences of decision makers that it would take too long to hold against the merged states of a space.
 
@@ -67,6 +109,7 @@ def check_open_work(space: StateSpace, decision_makers: Sequence[DecisionMaker])
     True
     """
     formulas = [line.never for dm in decision_makers for line in dm.red_lines]
+    formulas += [formula for dm in decision_makers for pair in dm.pairs for formula in (pair.of, pair.over)]
     for dm in decision_makers:
         formulas += [c.formula for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
     if space.classes:

@@ -61,6 +61,10 @@ class StatementsThenRanking(Preference):
         levels = levels_without(self.levels, key)
         return None if levels is None else StatementsThenRanking(self.ordered, levels, self.basis)
 
+    def indifferent(self) -> Preference:
+        """No statements and no order."""
+        return OptionPrioritization(())
+
     def holding(self, known: Mapping[str, bool]) -> Preference | None:
         """The statements that still tell states apart, and the order of the states in which the options stand so."""
         made = (replace(s, when=assuming(s.when, known)) for s in self.ordered)

@@ -59,6 +59,10 @@ class OptionWeighting(Preference):
         """The same weights under changed option keys."""
         return OptionWeighting(tuple((options(key), weight) for key, weight in self.weights), self.basis)
 
+    def indifferent(self) -> Preference:
+        """No weights."""
+        return OptionWeighting((), self.basis)
+
     def holding(self, known: Mapping[str, bool]) -> Preference | None:
         """The weights of the other options; None if there are none."""
         kept = tuple((key, weight) for key, weight in self.weights if key not in known)

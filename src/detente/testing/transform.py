@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from detente.model.attitude import rename_attitude
 from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine, in_owner_order
 from detente.model.formula import Formula, renamed
 from detente.model.front import rename_front
 from detente.model.measure import rename_measure
+from detente.model.pairs import rename_pair
 from detente.model.preference import Preference
 from detente.model.question import rename_conclusion, rename_question
 from detente.model.rule import rename_rule
+from detente.model.viewpoint import rename_viewpoint
 from detente.space.states import StateSpace
 
 
@@ -85,6 +88,8 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
             red_lines=tuple(RedLine(renamed(line.never, things), line.basis, line.says) for line in dm.red_lines),
             spare_preferences=tuple(_renamed_preference(spare, things) for spare in dm.spare_preferences),
             unperceived=None if dm.unperceived is None else renamed(dm.unperceived, things),
+            pairs=tuple(rename_pair(pair, things) for pair in dm.pairs),
+            attitudes=tuple(rename_attitude(attitude, people) for attitude in dm.attitudes),
         )
 
     evidence = replace(
@@ -107,6 +112,7 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
         conclusions=tuple(rename_conclusion(conclusion, things, people) for conclusion in conflict.conclusions),
         measures=tuple(rename_measure(measure, things, people) for measure in conflict.measures),
         fronts=tuple(rename_front(front, things, people) for front in conflict.fronts),
+        viewpoints=tuple(rename_viewpoint(seen, things, people) for seen in conflict.viewpoints),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
         named_states=tuple(replace(named, taken=_things(named.taken, things)) for named in conflict.named_states),
         positions=tuple(replace(p, party=people[p.party], taken=_things(p.taken, things)) for p in conflict.positions),
