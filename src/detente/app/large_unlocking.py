@@ -21,10 +21,10 @@ from detente.analysis.unlock.priority_found import PriorityLevers
 from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.large_standing import crossed
-from detente.app.levers import in_turn
 from detente.app.levers.base import LeverKind, Sought
 from detente.app.parts import Described, conflict_part, decision_makers
-from detente.app.unlock_documents import GoalPart, LeverPart, RedLineSetPart, RedLinesPart, SearchPart, UnlockDocument
+from detente.app.search_parts import search_part
+from detente.app.unlock_documents import GoalPart, RedLineSetPart, RedLinesPart, SearchPart, UnlockDocument
 from detente.app.version import version
 from detente.engines.sat.solver import Clock
 from detente.errors import ConflictError, LimitError, UsageError
@@ -32,7 +32,7 @@ from detente.explain.levers.large_red_lines import account as told_account
 from detente.explain.levers.large_red_lines import told as told_red_lines
 from detente.explain.levers.priority import account as told_of_priorities
 from detente.explain.sentence import Explanation, Sentence
-from detente.explain.unlocking import Searched, counted, goal_words, searched, standing
+from detente.explain.unlocking import goal_words, standing
 from detente.model.formula import TRUE, Formula, written
 
 BY_DEFAULT = {"break": ("coalitions", "priority"), "reach": ("coalitions",)}
@@ -180,35 +180,8 @@ class LargeSearch:
         return Levers("pressure", found.found, least if found.complete else 0, found.complete, found.stopped)
 
     def _part(self, kind: LeverKind, levers: Levers[Any]) -> SearchPart:
-        cheapest = levers.found[0].cost if levers.found else None
-        said = Searched(kind.key, len(levers.found), cheapest, levers.least, levers.complete, levers.stopped)
-        parts = []
-        for lever in in_turn(levers.found):
-            told = kind.told(self.space, lever)
-            self._elements.update(dict.fromkeys(told.elements))
-            parts.append(
-                LeverPart(
-                    kind=kind.key,
-                    cost=lever.cost,
-                    counted=counted(kind.key, lever.cost),
-                    by=lever.by,
-                    target=None if lever.target is None else self.space.number(lever.target),
-                    smallest=lever.cost == levers.least,
-                    paragraphs=self.described.paragraphs(told),
-                )
-            )
         account = Explanation(told_of_priorities(levers)) if isinstance(levers, PriorityLevers) else None
-        return SearchPart(
-            kind=kind.key,
-            levers=tuple(parts),
-            count=len(parts),
-            least=levers.least,
-            proven=levers.proven,
-            complete=levers.complete,
-            stopped=levers.stopped,
-            says=self.described.sentence(searched(said)),
-            account=() if account is None else self.described.paragraphs(account),
-        )
+        return search_part(self.described, kind, levers, account, self._elements)
 
     # -- red lines ---------------------------------------------------------------------------------------------------
     def _look_at_red_lines(self) -> None:

@@ -14,20 +14,21 @@ from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.explaining import State
 from detente.app.large_unlocking import LargeSearch
-from detente.app.levers import in_turn, kinds_named
+from detente.app.levers import kinds_named
 from detente.app.levers.base import LeverKind, RedLines, Sought
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
 from detente.app.red_lines import red_line_parts
+from detente.app.search_parts import search_part
 from detente.app.targets import Target, amounts, target, usual_targets
-from detente.app.unlock_documents import GoalPart, LeverPart, RedLinesPart, SearchPart, UnlockDocument
+from detente.app.unlock_documents import GoalPart, RedLinesPart, SearchPart, UnlockDocument
 from detente.app.version import version
 from detente.concepts.registry import concept
 from detente.engines.choose import choose
 from detente.errors import LimitError, UsageError
 from detente.explain.sentence import Sentence
-from detente.explain.unlocking import Searched, counted, goal_words, searched, standing
+from detente.explain.unlocking import goal_words, standing
 from detente.model.conflict import Conflict
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -282,36 +283,8 @@ class Search:
         return None if levers.stopped == NOT_ASKED else self._part(kind, one.goal, levers)
 
     def _part(self, kind: LeverKind, goal: Goal, levers: Levers[Any]) -> SearchPart:
-        cheapest = levers.found[0].cost if levers.found else None
-        said = Searched(kind.key, len(levers.found), cheapest, levers.least, levers.complete, levers.stopped)
-        parts = []
-        for lever in in_turn(levers.found):
-            told = kind.told(self.space, lever)
-            self._elements.update(dict.fromkeys(told.elements))
-            parts.append(
-                LeverPart(
-                    kind=kind.key,
-                    cost=lever.cost,
-                    counted=counted(kind.key, lever.cost),
-                    by=lever.by,
-                    target=None if lever.target is None else self.space.number(lever.target),
-                    smallest=lever.cost == levers.least,
-                    paragraphs=self.described.paragraphs(told),
-                )
-            )
         account = kind.account(self.space, goal, levers) if self.accounts else None
-        self._elements.update(dict.fromkeys(account.elements if account is not None else ()))
-        return SearchPart(
-            kind=kind.key,
-            levers=tuple(parts),
-            count=len(parts),
-            least=levers.least,
-            proven=levers.proven,
-            complete=levers.complete,
-            stopped=levers.stopped,
-            says=self.described.sentence(searched(said)),
-            account=() if account is None else self.described.paragraphs(account),
-        )
+        return search_part(self.described, kind, levers, account, self._elements)
 
     def _called(self, one: Asked) -> Sentence:
         state = one.target.state if one.target else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from detente.analysis.claims.base import Claim, need
 from detente.analysis.claims.gains import Lengths
 from detente.analysis.claims.joint import joint
 from detente.analysis.claims.together import verdicts
-from detente.concepts.witness import AnyWitness, Leaves, Witness, is_staying
+from detente.concepts.witness import AnyWitness, Witness, is_staying
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
@@ -85,15 +86,22 @@ class NoneHolds(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Check each witness, and that there is one for each state."""
-        checker, concepts = Checker(space), dict(self.profile)
-        need(tuple(dm for dm, _ in self.profile) == checker.decision_makers, "profile: not one concept for each decision maker")
         need(self.states > 0 and [leaves.state for leaves in self.leaving] == list(bits_of(self.states)), "leaving: not one for each state")
-        for leaves in self.leaving:
-            need(
-                isinstance(leaves, Leaves) and leaves.concept == concepts.get(leaves.dm), f"leaving: {leaves.state}, under another concept"
-            )
-            refused = checker.check(leaves)
-            need(refused is None, f"leaving: {leaves.state}: {refused}")
+        check_leaving(space, self.profile, self.leaving)
+
+
+def check_leaving(space: StateSpace, profile: Profile, leaving: Iterable[AnyWitness]) -> None:
+    """Refuse witnesses that are not of somebody who leaves under their own concept of a profile.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> check_leaving(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), (("A", "SEQ"),), ())
+    """
+    checker, concepts = Checker(space), dict(profile)
+    need(tuple(dm for dm, _ in profile) == checker.decision_makers, "profile: not one concept for each decision maker")
+    for witness in leaving:
+        need(not is_staying(witness) and witness.concept == concepts.get(witness.dm), f"leaving: {witness.state}, under another concept")
+        refused = checker.check(witness)
+        need(refused is None, f"leaving: {witness.state}: {refused}")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from detente.analysis.claims.gains import Lengths
 from detente.analysis.claims.none_such import NoneSuch, known
 from detente.analysis.claims.red_lines import Elements
 from detente.analysis.claims.ruled_out import can_drop_rules, without
-from detente.analysis.claims.standing import Profile
-from detente.concepts.witness import AnyWitness, is_staying
+from detente.analysis.claims.standing import Profile, check_leaving
+from detente.concepts.witness import AnyWitness
 from detente.model.formula import Formula, holds
 from detente.preference.order import Order
 from detente.space.states import StateSpace
@@ -96,13 +96,8 @@ class SomebodyLeaves(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Check each witness."""
-        checker, concepts = Checker(space), dict(self.profile)
-        need(tuple(dm for dm, _ in self.profile) == checker.decision_makers, "profile: not one concept for each decision maker")
         need(bool(self.leaving) and len(set(self.states)) == len(self.states), "leaving: not one for each state")
-        for witness in self.leaving:
-            need(not is_staying(witness) and witness.concept == concepts.get(witness.dm), f"leaving: not {witness.state}")
-            refused = checker.check(witness)
-            need(refused is None, f"leaving: {witness.state}: {refused}")
+        check_leaving(space, self.profile, self.leaving)
 
 
 @dataclass(frozen=True)
