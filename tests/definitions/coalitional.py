@@ -17,10 +17,17 @@ from .together import Group, groups, joint_moves
 
 
 class Coalitional:
-    """The coalitions of a model: what counts as an improvement, which may move jointly, and which may answer (`turns`; None for all)."""
+    """The coalitions of a model: what counts as an improvement, which may move jointly (`everyone`: all), who answers (`turns`)."""
 
-    def __init__(self, model: PlainModel, weak: bool = False, joint: Collection[Group] = (), turns: Sequence[Group] | None = None) -> None:
-        self.model, self.weak, self.joint = model, weak, tuple(joint)
+    def __init__(
+        self,
+        model: PlainModel,
+        weak: bool = False,
+        joint: Collection[Group] = (),
+        turns: Sequence[Group] | None = None,
+        everyone: bool = False,
+    ) -> None:
+        self.model, self.weak, self.joint, self.everyone = model, weak, tuple(joint), everyone
         self.turns = groups(model) if turns is None else list(turns)
         self.names = {"+".join(group): group for group in [*groups(model), *self.joint, *self.turns]}
         self.known: dict[tuple[Group, int], set[int]] = {}
@@ -33,7 +40,8 @@ class Coalitional:
     def reach(self, group: Group, s: int) -> set[int]:
         """R_H(s)."""
         if (group, s) not in self.known:
-            movers = [*group, *("+".join(one) for one in self.joint if set(one) <= set(group))]
+            together = [one for one in ([group] if self.everyone else self.joint) if one and set(one) <= set(group)]
+            movers = [*group, *("+".join(one) for one in together)]
             self.known[group, s] = reached(self.one_move, movers, s)
         return self.known[group, s]
 
