@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         WrittenDocument,
     )
     from detente.app.checking import check
+    from detente.app.coalescing import CoalitionsDocument, coalitions
     from detente.app.diagnosing import diagnose
     from detente.app.diagnosis_documents import DiagnosisDocument
     from detente.app.documents import AnalysisDocument
@@ -87,6 +88,7 @@ _HOMES = {
         "WrittenDocument",
     ),
     "app.checking": ("check",),
+    "app.coalescing": ("CoalitionsDocument", "coalitions"),
     "app.diagnosing": ("diagnose",),
     "app.diagnosis_documents": ("DiagnosisDocument",),
     "app.documents": ("AnalysisDocument",),
@@ -117,6 +119,7 @@ __all__ = [
     "CasesDocument",
     "CheckDocument",
     "Coalition",
+    "CoalitionsDocument",
     "CodeDocument",
     "ConceptsDocument",
     "Conflict",
@@ -149,6 +152,7 @@ __all__ = [
     "answer",
     "cases",
     "check",
+    "coalitions",
     "concepts",
     "convert",
     "diagnose",

@@ -179,6 +179,28 @@ def unlock(asked: Namespace, terminal: Terminal) -> int:
     return LIMITED if any(search.stopped == "time" for goal in document.goals for search in goal.searches) else 0
 
 
+def coalitions(asked: Namespace, terminal: Terminal) -> int:
+    """`detente coalitions`: status 3 if a verdict was not settled."""
+    from detente.app.coalescing import coalitions as verb
+    from detente.cli.coalitions_text import show_coalitions
+
+    began = time.perf_counter()
+    document = verb(
+        asked.file,
+        asked.state,
+        coalition=asked.coalition,
+        partition=asked.partition,
+        improvement=asked.improvement,
+        joint=asked.joint,
+        progress=terminal.progress,
+    )
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_coalitions(document, terminal, time.perf_counter() - began, everything=asked.all)
+    return LIMITED if None in document.stable.values() else 0
+
+
 def fronts(asked: Namespace, terminal: Terminal) -> int:
     """`detente fronts`: status 3 if something was not settled in the time allowed."""
     from detente.app.fronting import fronts as verb
@@ -301,6 +323,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "answer": answer,
     "cases": cases,
     "check": check,
+    "coalitions": coalitions,
     "concepts": concepts,
     "diagnose": diagnose,
     "explain": explain,

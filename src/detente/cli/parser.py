@@ -85,6 +85,10 @@ def _time(parser: Parser) -> None:
     parser.add_argument("--time", metavar="SECONDS", type=_limit, help="most time in a conflict too large to be listed; 0 for no limit")
 
 
+def _viewpoint(parser: Parser) -> None:
+    parser.add_argument("--viewpoint", metavar="KEY", help="the conflict as this viewpoint of the file has it")
+
+
 def _force(parser: Parser) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
@@ -92,6 +96,7 @@ def _force(parser: Parser) -> None:
 def _check(build: _Builder) -> None:
     parser = build.add("check", "say what is wrong with a conflict file, and what an analyst would want to know")
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument("--sources", metavar="FOLDER", help="where else to look for the texts of the sources")
     _json(parser)
@@ -105,6 +110,7 @@ def _analyze(build: _Builder) -> None:
         "a concept without a name counts for all others).",
     )
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour (detente concepts); all by default")
     _limits(parser, "array, blocks, sat, single or symbolic")
     parser.add_argument("--cross-check", action="store_true", help="ask every engine that can, and compare")
@@ -123,6 +129,7 @@ def _explain(build: _Builder) -> None:
     parser = build.add("explain", "say why a decision maker stays at a state, or leaves it")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("state", metavar="STATE")
+    _viewpoint(parser)
     parser.add_argument("--by", metavar="NAME", help="the decision maker; all by default")
     parser.add_argument("--under", metavar="NAMES", help="the concept of behaviour; all by default")
     _limits(parser, "sat or single", memory=False)
@@ -139,6 +146,7 @@ def _path(build: _Builder) -> None:
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("states", metavar="STATE", nargs="+")
+    _viewpoint(parser)
     _time(parser)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     _json(parser)
@@ -151,6 +159,7 @@ def _diagnose(build: _Builder) -> None:
         'NAMES: a concept ("SEQ"), or one for each decision maker ("Local=Nash,SEQ": a concept without\na name counts for all others).',
     )
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="the state asked about (the status quo)")
     parser.add_argument("--under", metavar="NAMES", help="the behaviour; SEQ for everybody by default")
     _time(parser)
@@ -169,6 +178,7 @@ def _unlock(build: _Builder) -> None:
         "joint; budgets also for decision makers.",
     )
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("--target", metavar="STATE-or-CONDITION", action="append", default=[], help="what is wanted; may be repeated")
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="where it begins (the status quo)")
     parser.add_argument("--want", choices=("hold", "break", "reach", "only"), help=_WANTS)
@@ -189,6 +199,7 @@ def _answer(build: _Builder) -> None:
         "answer", "answer the questions that a conflict file asks, and compare what its sources conclude with what the model gives"
     )
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
     parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=10.0, help="most time for each search; 0 for no limit (10)")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
@@ -223,12 +234,35 @@ def _hypergame(build: _Builder) -> None:
     _json(parser)
 
 
+def _coalitions(build: _Builder) -> None:
+    parser = build.add(
+        "coalitions",
+        "say for which coalitions a state is stable, when each acts together",
+        'Coalitions are written "MoE+Uniroyal". In a partition ("MoE+Uniroyal,Local") everybody is in one.\n'
+        "Members change their options one after the other; in one step only where the conflict declares it,\n"
+        "or with --joint.",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("state", metavar="STATE", nargs="?", default="status quo", help="the state asked about (the status quo)")
+    parser.add_argument(
+        "--coalition", metavar="NAMES", action="append", default=[], help="look at this one; may be repeated; all by default"
+    )
+    parser.add_argument("--partition", metavar="NAMES", help="look at these, and let no others act together")
+    parser.add_argument(
+        "--improvement", metavar="KIND", default="strict", help="strict: all members gain; weak or pareto: some, and none loses"
+    )
+    parser.add_argument("--joint", action="store_true", help="let the members of any coalition change options in one step")
+    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    _json(parser)
+
+
 _WANTS = "that the target holds, is also reached (reach), that nothing else is (only); or that the start gives way (break)"
 
 
 def _report(build: _Builder) -> None:
     parser = build.add("report", "write the analysis as one HTML file that needs nothing else")
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (by default in this folder, under the conflict's name)")
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour; all by default")
     _limits(parser, "array, blocks, sat, single or symbolic")
@@ -287,7 +321,21 @@ def build() -> Parser:
     parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version")
     builder = _Builder(parser)
-    for add in (_check, _analyze, _explain, _path, _diagnose, _unlock, _fronts, _hypergame, _answer, _report, _lookups, _files):
+    for add in (
+        _check,
+        _analyze,
+        _explain,
+        _path,
+        _diagnose,
+        _unlock,
+        _coalitions,
+        _fronts,
+        _hypergame,
+        _answer,
+        _report,
+        _lookups,
+        _files,
+    ):
         add(builder)
     return parser
 
@@ -297,6 +345,7 @@ COMMANDS = (
     "answer",
     "cases",
     "check",
+    "coalitions",
     "concepts",
     "diagnose",
     "explain",

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from detente.analysis.claims.base import Claim
+from detente.analysis.claims.coalition_holds import CoalitionHolds
+from detente.analysis.claims.coalition_leaves import CoalitionLeaves
 from detente.analysis.claims.coalition_terms import CONCEPTS, Group, Terms
 from detente.analysis.coalitional.play import Play
 from detente.analysis.coalitional.stability import Verdict, verdict
@@ -15,6 +18,8 @@ from detente.space.states import StateSpace
 
 MAX_EVERYWHERE = 2_000
 """Most states times coalitions for which every state is looked at."""
+MAX_CHECKED = 100_000
+"""Most states and movers that a claim lists for it to be checked again, move by move."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,12 @@ class Coalitional:
         return tuple(one for one in self.coalitions if dm in one.members)
 
     @cached_property
+    def checked(self) -> tuple[Verdict, ...]:
+        """The verdicts with claims that are small enough to be checked, those of each coalition together."""
+        said = (found for one in self.coalitions for found in one.verdicts.values())
+        return tuple(found for found in said if found.claim is not None and _size(found.claim) <= MAX_CHECKED)
+
+    @cached_property
     def everywhere(self) -> Mapping[str, StateSet] | None:
         """For each concept the states that are stable for all these coalitions; None where that would take too long, or is open."""
         if self.space.states.count * len(self.coalitions) > MAX_EVERYWHERE:
@@ -87,6 +98,16 @@ class Coalitional:
                 staying += [state] if all(said) else []
             found[concept] = self.space.set_of(*staying)
         return found
+
+
+def _size(claim: Claim) -> int:
+    """How many states a claim lists, for all movers."""
+    if isinstance(claim, CoalitionHolds):
+        lists = [claim.last, *(last for _, last in claim.held)]
+    else:
+        assert isinstance(claim, CoalitionLeaves)
+        lists = [claim.last, *(one.last for one in claim.within)]
+    return sum(bits.bit_count() for last in lists for _, bits in last)
 
 
 def analyse_coalitions(space: StateSpace, state: int, terms: Terms, coalitions: Sequence[Group] | None = None) -> Coalitional:

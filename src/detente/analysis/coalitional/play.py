@@ -154,3 +154,26 @@ class Play:
         """R_H^{++}(s): the improvements that a group can bring about, as an integer."""
         better = self.better(group, state)
         return better & self.reached(group, state) if better else 0
+
+
+def by_nearness(space: StateSpace, state: int, states: int) -> list[int]:
+    """The states of a set, those with names first, then those that differ in fewer options from one.
+
+    Parameters
+    ----------
+    space
+        The space.
+    state
+        The state that they are compared with.
+    states
+        The set, as an integer.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> options = (Option("x", "x", ("A",)), Option("y", "y", ("A",)))
+    >>> by_nearness(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), options)), 0, 0b1110)
+    [1, 2, 3]
+    """
+    named = {space.state_of(space.conflict.combination(one.taken)) for one in space.conflict.named_states}
+    return sorted(bits_of(states), key=lambda other: (other not in named, (state ^ other).bit_count(), other))

@@ -19,7 +19,7 @@ from detente.analysis.claims.base import Claim
 from detente.analysis.claims.coalition_holds import Answered, CoalitionHolds
 from detente.analysis.claims.coalition_leaves import CoalitionLeaves, Within
 from detente.analysis.claims.coalition_terms import Group, Lasts, Moved, Turn
-from detente.analysis.coalitional.play import Play, Ways
+from detente.analysis.coalitional.play import Play, Ways, by_nearness
 from detente.space.sets import bits_of
 
 MAX_ANSWERS = 500
@@ -44,7 +44,7 @@ class Verdict:
     stable
         The verdict; None where more turns would have to be looked at than `MAX_TURNS`.
     improvement
-        Where it is not stable: an improvement without an answer, the least by combination.
+        Where it is not stable: an improvement without an answer, of several the first of `by_nearness`.
     claim
         What shows it; None where the verdict is open, or more than `MAX_ANSWERS` answers would have to be listed.
     """
@@ -101,7 +101,7 @@ def verdict(play: Play, concept: str, coalition: Group, state: int, *, shown: bo
     answering = _answering(play, concept, coalition, state, improvements)
     left = improvements & ~answering.sources if answering else improvements
     if left:
-        improvement = next(bits_of(left))
+        improvement = by_nearness(play.space, state, left)[0]
         claim = _leaves(play, concept, coalition, state, improvement) if shown else None
         return Verdict(concept, coalition, False, improvement, claim)
     if not shown or improvements.bit_count() > MAX_ANSWERS:
@@ -143,7 +143,7 @@ def _leaves(play: Play, concept: str, coalition: Group, state: int, improvement:
 def _by_turns(play: Play, coalition: Group, state: int, improvements: int, shown: bool) -> Verdict:
     """The verdict under CSEQ."""
     better, cut, found = play.better(coalition, state), False, dict[int, _Turns]()
-    for improvement in bits_of(improvements):
+    for improvement in by_nearness(play.space, state, improvements):
         search = _turns(play, coalition, improvement, better)
         if search.end is None and not search.cut:
             left = _unanswered(play, coalition, state, improvement, search) if shown else None
