@@ -8,12 +8,12 @@ from functools import cache
 from itertools import product
 from random import Random
 
-from detente.model.conflict import Conflict
+from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.formula import And, Formula, Not, Taken
 from detente.model.pairs import PairStatement
 from detente.preference.order import Order, Ordering
 from detente.space.states import StateSpace
-from detente.testing.models import Shape, random_conflict, random_formula
+from detente.testing.models import Shape, random_conflict, random_formula, random_ranking
 
 Levels = tuple[tuple[int, ...], ...]
 
@@ -108,3 +108,17 @@ def levels_of(levels: Mapping[int, int]) -> Levels:
 def joint(space: StateSpace) -> Sequence[Sequence[Mapping[int, int]]]:
     """For each decision maker every completion of theirs."""
     return [list(completions(space, dm.key)) for dm in space.conflict.decision_makers]
+
+
+def mostly_unknown(seed: int) -> Conflict:
+    """Two decision makers with an option each, random orders of the four states, and half of all pairs unknown."""
+    rng = Random(seed)
+    options = tuple(Option(key.lower(), key.lower(), (key,)) for key in "AB")
+    bare = Conflict("half unknown", tuple(DecisionMaker(key, key) for key in "AB"), options)
+    space = StateSpace(bare)
+    parties = []
+    for dm in bare.decision_makers:
+        order = random_ranking(rng, space, dm.key)
+        pairs = [PairStatement("unknown", only(space, s), only(space, t)) for s in range(4) for t in range(s) if rng.random() < 0.5]
+        parties.append(replace(dm, preference=order, pairs=tuple(pairs)))
+    return replace(bare, decision_makers=tuple(parties))

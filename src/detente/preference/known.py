@@ -239,7 +239,22 @@ _found: WeakKeyDictionary[StateSpace, dict[str, Known]] = WeakKeyDictionary()
 
 
 def known(space: StateSpace, dm: str) -> Known:
-    """The known comparisons of a decision maker (`dm`, a key) in a space, worked out once.  Raises `LimitError` (S344)."""
+    """The known comparisons of a decision maker in a space, worked out once; see `Known`.
+
+    Parameters
+    ----------
+    space
+        The space.
+    dm
+        Key of the decision maker.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> space = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
+    >>> known(space, "A") is known(space, "A")
+    True
+    """
     kept = _found.setdefault(space, {})
     if dm not in kept:
         kept[dm] = Known(space, dm)

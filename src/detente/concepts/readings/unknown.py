@@ -12,14 +12,19 @@ search, `detente.analysis.completions`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from detente.concepts.reading import Reading, Relations
-from detente.preference.known import Known, known
+from detente.errors import UsageError
+from detente.preference.known import Known, Supposed, known
 from detente.preference.order import Order
 from detente.preference.pairs import Pairs
 from detente.space.states import StateSpace
+
+if TYPE_CHECKING:
+    from detente.concepts.base import SolutionConcept
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,40 @@ READINGS = (
     ),
 )  # fmt: skip
 
-CERTAIN = Reading("at least", "by what is certain", "counting only answers that are certain", _OWN, _certain)
-"""What is stable by this is stable under every completion, with any of the concepts; with SEQ and SSEQ more may be."""
-CONCEIVABLE = Reading("at most", "by what may be", "counting every answer that may be", _OWN, _conceivable)
-"""What is stable under some completion is stable by this, with any of the concepts; with SEQ and SSEQ less may be."""
+
+def supposing(concept: SolutionConcept, supposed: tuple[Supposed, ...] = (), *, certain: bool) -> SolutionConcept:
+    """A concept read by what is certain, or by what may be, where some comparisons are supposed.
+
+    Whoever stays by what is certain stays under every completion that agrees with the suppositions; whoever leaves by what may be
+    leaves under every one.  With Nash, GMR and SMR the converse holds for each decision maker as well.
+
+    Parameters
+    ----------
+    concept
+        The concept, one of those that readings go with.
+    supposed
+        What is supposed, of any decision makers.
+    certain
+        By what is certain, or by what may be.
+
+    Raises
+    ------
+    UsageError
+        U480 if the suppositions contradict one another or what is known; it is raised when relations are asked for.
+
+    Examples
+    --------
+    >>> from detente.concepts.registry import concept
+    >>> supposing(concept("SEQ"), certain=True).key, supposing(concept("SEQ"), certain=False).name
+    ('SEQ', 'Sequential stability')
+    """
+
+    def relations(space: StateSpace, dm: str, parameters: tuple[Fraction, ...]) -> Relations:
+        found = known(space, dm).supposing(*(one for one in supposed if one.dm == dm))
+        if found is None:
+            help = "leave out one of them"
+            raise UsageError.of("U480", f"no completion of what is known of {dm} agrees with all that is supposed", value=dm, help=help)
+        return Certain(found) if certain else Conceivable(found)
+
+    key, name = ("certain", "by what is certain") if certain else ("conceivable", "by what may be")
+    return replace(concept, reading=Reading(key, name, name, _OWN, relations))
