@@ -54,7 +54,10 @@ class Hybrid(Relations):
 
 _TREATMENTS = {"a": (True, False), "b": (False, False), "c": (True, True), "d": (False, True)}
 _WEAKER = {"a": ("b", "c"), "b": ("d",), "c": ("d",), "d": ()}
-_LEAVES = {True: "leaving for what is preferred by any degree or not known", False: "leaving for what is known to be preferred"}
+_LEAVES = {
+    True: "leaving for what is known to be better by any degree, or not known",
+    False: "leaving for what is known to be better by any degree",
+}
 
 
 def _reading(index: str, strong: bool) -> Reading:

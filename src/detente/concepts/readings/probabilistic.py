@@ -94,14 +94,20 @@ READINGS = (
     Reading(
         key="probable",
         name="probabilistic preference",
-        says="a move, a sanction and a credible step count by the probability with which they lead to what is preferred",
+        says="a move, a sanction and a credible step count by the probability with which they lead to a better state",
         source="Rêgo and dos Santos 2015",
         relations=lambda space, dm, values: Probable(Probabilities(space, dm), *values),
         parameters=(
-            Parameter("alpha", "they leave for what they prefer with a probability above 1 - alpha", 0, 1),
-            Parameter("beta", "they are deterred by what they prefer with a probability of at most 1 - beta", 0, 1, concepts=_ANSWERED),
+            Parameter("alpha", "they leave for a state that is better with a probability above 1 - alpha", 0, 1),
             Parameter(
-                "gamma", "a step is credible if its taker prefers where it leads with a probability above gamma", 0, 1, concepts=_CREDIBLE
+                "beta", "they are deterred by a state that is better with a probability of at most 1 - beta", 0, 1, concepts=_ANSWERED
+            ),
+            Parameter(
+                "gamma",
+                "a step is credible if it leads to a state that is better for its taker with a probability above gamma",
+                0,
+                1,
+                concepts=_CREDIBLE,
             ),
         ),
     ),

@@ -120,7 +120,7 @@ READINGS = (
     Reading(
         key="general",
         name="general stability with strength of preference",
-        says="a preference of any degree counts",
+        says="being better by any degree counts",
         source=_SOURCE,
         relations=lambda space, dm, values: Strength(Degrees(space, dm), 0),
     ),
