@@ -18,7 +18,6 @@ UPWARD = [
     ("model/formula.py", "from detente.space import states", "detente.model.formula -> detente.space"),
     ("model/formula.py", "import numpy", "detente.model.formula -> numpy"),
     ("space/states.py", "from detente import preference", "detente.space.states -> detente.preference"),
-    ("concepts/nash.py", "from detente import preference", "detente.concepts.nash -> detente.preference"),
     ("concepts/nash.py", "from detente import engines", "detente.concepts.nash -> detente.engines"),
     ("preference/order.py", "from detente import concepts", "detente.preference.order -> detente.concepts"),
     ("engines/single.py", "import detente.analysis", "detente.engines.single -> detente.analysis"),
