@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from detente.app.fronting import FrontsDocument, fronts
     from detente.app.hypergaming import HypergameDocument, hypergame
     from detente.app.lookup import concepts, explain_code
-    from detente.app.opening import read
+    from detente.app.opening import read, seen_as
     from detente.app.pathing import path
     from detente.app.reporting import report
     from detente.app.unlock_documents import UnlockDocument
@@ -98,7 +98,7 @@ _HOMES = {
     "app.fronting": ("FrontsDocument", "fronts"),
     "app.hypergaming": ("HypergameDocument", "hypergame"),
     "app.lookup": ("cases", "concepts", "explain_code"),
-    "app.opening": ("read",),
+    "app.opening": ("read", "seen_as"),
     "app.pathing": ("path",),
     "app.reporting": ("report",),
     "app.unlock_documents": ("UnlockDocument",),
@@ -165,6 +165,7 @@ __all__ = [
     "path",
     "read",
     "report",
+    "seen_as",
     "unlock",
     "version",
 ]

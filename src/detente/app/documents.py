@@ -27,10 +27,10 @@ class ConflictPart(Part):
 
     `feasible` is null where there are too many combinations to be listed and no engine has counted the states.  `numbering` is there only
     for conflicts too large to be listed: a state's number is then its place among all combinations, feasible or not; elsewhere it is its
-    place among all states.
+    place among all states.  `seen_from` is there only where the conflict is seen from a viewpoint: the key of it.
     """
 
-    left_out = frozenset({"numbering"})
+    left_out = frozenset({"numbering", "seen_from"})
 
     title: str
     digest: str
@@ -44,6 +44,7 @@ class ConflictPart(Part):
     question: str | None = None
     about: str | None = None
     viewpoint: str | None = None
+    seen_from: str | None = None
 
 
 class DecisionMakerPart(Part):

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from detente import cases
 from detente.errors import Diagnostic, Position
 from detente.model.conflict import Conflict
+from detente.model.viewpoint import seen_from, viewpoint
 
 Source: TypeAlias = "Conflict | str | os.PathLike[str]"
 """What verbs accept: a conflict, the path of a file, or the name of a packaged case."""
+
+
+class SeenFile(str):
+    """The name of a file whose conflict is seen from a viewpoint.
+
+    >>> SeenFile("water.yaml", "officials").viewpoint
+    'officials'
+    """
+
+    viewpoint: str
+
+    def __new__(cls, name: str, viewpoint: str) -> SeenFile:
+        """The `name`, with the key of the `viewpoint`."""
+        made = super().__new__(cls, name)
+        made.viewpoint = viewpoint
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,8 @@ class Opened:
     conflict
         The conflict.
     name
-        How the user calls it: the path or the case's name as given; None for a conflict in hand.
+        How the user calls it: the path or the case's name as given; None for a conflict in hand.  A `SeenFile` where it is seen from a
+        viewpoint.
     path
         The file that was read, or None.
     diagnostics
@@ -81,6 +99,81 @@ def opened(source: Source | Opened) -> Opened:
         path = Path(name)
         loaded = io.read(path)
     return Opened(loaded.conflict, name, path, loaded.diagnostics, loaded.positions, loaded.text)
+
+
+def opened_as(source: Source | Opened, key: str) -> Opened:
+    """A conflict file, or a packaged case, as a viewpoint of it (`key`) has the conflict; every verb takes what it gives.
+
+    Raises as `opened` does, and `UsageError` (U470) if there is no such viewpoint.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> from detente.model.viewpoint import Viewpoint
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), viewpoints=(Viewpoint("v", "as A sees it"),))
+    >>> opened_as(one, "v").conflict.viewpoint
+    'as A sees it'
+    """
+    found = opened(source)
+    conflict = seen_from(found.conflict, key)
+    name = None if found.name is None else SeenFile(found.name, key)
+    return replace(found, conflict=conflict, name=name, positions=_positions_as(found, key))
+
+
+def _positions_as(found: Opened, key: str) -> Mapping[str, Position]:
+    """Where each element stands; what the viewpoint says of somebody stands in the viewpoint."""
+    start = f"viewpoints/{key}/"
+    own = {path.removeprefix(start): where for path, where in found.positions.items() if path.startswith(f"{start}decision makers/")}
+    said = {how.party: how for how in viewpoint(found.conflict, key).parties}
+    replaced = [
+        f"decision makers/{party}/{kind}"
+        for party, how in said.items()
+        for kind, part in (
+            ("prefers", how.preference),
+            ("ranking", how.preference),
+            ("weights", how.preference),
+            ("red lines", how.red_lines),
+            ("pairs", how.pairs),
+            ("attitudes", how.attitudes),
+        )
+        if part is not None
+    ]
+    old = {
+        path: where for path, where in found.positions.items() if not any(path == gone or path.startswith(f"{gone}/") for gone in replaced)
+    }
+    bare = {f"decision makers/{party}" for party, how in said.items() if how.basis is None and how.description is None}
+    return {**old, **{path: where for path, where in own.items() if path not in bare}}
+
+
+def seen_as(source: Source, viewpoint: str) -> Conflict:
+    """The conflict in a file, or a packaged case, as a viewpoint has it: the same options and rules with what the viewpoint changes.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case; it has viewpoints.
+    viewpoint
+        The key of a viewpoint.
+
+    Returns
+    -------
+    Conflict
+        A conflict without viewpoints, which every verb takes.
+
+    Raises
+    ------
+    ConflictError
+        The conflict can't be read.
+    UsageError
+        U470 if there is no such viewpoint.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> from detente.model.viewpoint import Viewpoint
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), viewpoints=(Viewpoint("v", "as A sees it"),))
+    >>> seen_as(one, "v").viewpoint
+    'as A sees it'
+    """
+    return opened_as(source, viewpoint).conflict
 
 
 def _looks_like_a_path(name: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from detente.analysis.ranks import Ranks
 from detente.app.documents import ConflictPart, DecisionMakerPart, DiagnosticPart, OptionPart, ParagraphPart, SentencePart, StatePart
+from detente.app.opening import SeenFile
 from detente.errors import Diagnostic
 from detente.explain.sentence import Explanation, Sentence
 from detente.explain.sentence import Part as ExplanationPart
@@ -99,6 +100,7 @@ def conflict_part(space: StateSpace, file: str | None, moves: int | None = None,
         question=conflict.question,
         about=conflict.about,
         viewpoint=conflict.viewpoint,
+        seen_from=file.viewpoint if isinstance(file, SeenFile) else None,
     )
 
 

@@ -24,7 +24,7 @@ from detente.app.files import write_text
 from detente.app.fronting import fronts
 from detente.app.large_diagnosing import large_diagnosed, large_document_of
 from detente.app.levers.base import Sought
-from detente.app.opening import Opened, Source, opened
+from detente.app.opening import Opened, SeenFile, Source, opened
 from detente.app.parts import Described
 from detente.app.pathing import path_between
 from detente.app.progress import Progress, silent
@@ -51,7 +51,7 @@ Under = str | Sequence[str] | Mapping[str, str] | None
 
 
 def report(
-    source: Source,
+    source: Source | Opened,
     path: str | os.PathLike[str] | None = None,
     *,
     under: Under = None,
@@ -225,6 +225,8 @@ def _shown(found: Opened) -> str:
 
 def _command(found: Opened, output: str, under: Under) -> str:
     words = ["detente", "report", _shown(found), "-o", output]
+    if isinstance(found.name, SeenFile):
+        words += ["--viewpoint", found.name.viewpoint]
     if under is not None:
         asked = asking.behaviour(under, found.conflict)
         profile = asked.profile

@@ -9,7 +9,7 @@ from detente.cli.described_text import described_lines
 from detente.cli.marks import number
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.table import table
-from detente.cli.term import Terminal, cells, quoted
+from detente.cli.term import Terminal, cells, typed
 from detente.cli.worth import worth_knowing
 from detente.cli.wrap import joined, under, wrapped
 from detente.text import listing, plural
@@ -146,7 +146,7 @@ def _ends(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     if not document.ends:
         return []
     lines = [line for sentence in document.ends for line in wrapped(sentence.text, terminal.width, "  ")]
-    more = f"detente unlock {quoted(document.conflict.file or 'FILE')}"
+    more = f"detente unlock {typed(document.conflict)}"
     return [terminal.style("bold", "What would end it"), *lines, *wrapped(more, terminal.width, "  ")]
 
 

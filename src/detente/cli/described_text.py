@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.app.documents import AnalysisDocument, BestPart, DescribedPart, NearestPart
 from detente.cli.marks import number
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, quoted
+from detente.cli.term import Terminal, typed
 from detente.cli.wrap import wrapped
 from detente.explain.many import share
 from detente.text import counted, listing, plural
@@ -60,7 +60,7 @@ def _short(document: AnalysisDocument, part: DescribedPart, width: int) -> list[
     more = [f"the other {counted(rest)}"] if part.lines and rest else []
     more += [f"those under {listing(others)}"] if others else []
     more += ["what each decision maker prefers most among them"] if part.best and not listed else []
-    command = f"detente analyze {quoted(document.conflict.file or 'FILE')} --describe"
+    command = f"detente analyze {typed(document.conflict)} --describe"
     return lines + wrapped(f"{'; '.join(more)}{': ' if more else 'more: '}{command}", width, "  ", "    ")
 
 

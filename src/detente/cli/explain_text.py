@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.app.answers import ElementPart, ExplanationsDocument
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, quoted
+from detente.cli.term import Terminal, quoted, typed
 from detente.cli.wrap import wrapped
 
 ITEMS = 5
@@ -27,7 +27,7 @@ def show_explanations(document: ExplanationsDocument, terminal: Terminal, *, eve
             terminal.print("\n".join(wrapped(sentence.text, terminal.width)))
         terminal.print()
         if not everything and len({one.under for one in documents}) > 1:
-            file, first = quoted(documents[0].conflict.file or "FILE"), documents[0]
+            file, first = typed(documents[0].conflict), documents[0]
             terminal.print(f"Why:     detente explain {file} {first.state.id} --by {quoted(first.by)} --under {first.under}")
             terminal.print(f"In full: detente explain {file} {first.state.id} --all")
             return

@@ -47,6 +47,10 @@ def _answer(arguments: list[str], terminal: Terminal) -> int:
     try:
         from detente.cli.commands import COMMANDS
 
+        if getattr(asked, "viewpoint", None) is not None:
+            from detente.app.opening import opened_as
+
+            asked.file = opened_as(asked.file, asked.viewpoint)
         return COMMANDS[asked.command](asked, terminal)
     except DetenteError as error:
         from detente.cli.problems import show

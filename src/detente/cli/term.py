@@ -9,7 +9,10 @@ import shutil
 import sys
 import time
 import unicodedata
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from detente.app.documents import ConflictPart
 
 
 def cells(text: str) -> int:
@@ -39,6 +42,17 @@ def quoted(word: str) -> str:
     ('Local', "'status quo'", 'MoË')
     """
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+
+
+def typed(conflict: ConflictPart) -> str:
+    """The file that an answer is about as it is typed in a shell, with the viewpoint that its conflict is seen from.
+
+    >>> from detente import analyze
+    >>> typed(analyze("elmira", under="Nash").conflict)
+    'elmira'
+    """
+    seen = "" if conflict.seen_from is None else f" --viewpoint {quoted(conflict.seen_from)}"
+    return quoted(conflict.file or "FILE") + seen
 
 
 def cut(text: str, width: int) -> str:

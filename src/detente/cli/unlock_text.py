@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.app.unlock_documents import GoalPart, LeverPart, SearchPart, UnlockDocument
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, quoted
+from detente.cli.term import Terminal, cells, quoted, typed
 from detente.cli.wrap import wrapped
 from detente.explain.unlocking import KINDS, behaviour, crossing
 from detente.text import listing, plural
@@ -113,7 +113,7 @@ def _search(document: UnlockDocument, goal: GoalPart, search: SearchPart, termin
     for lever in shown:
         lines += _lever(lever, width, full, None if everything else ITEMS)
     if len(shown) < len(search.levers):
-        more = f"detente unlock {quoted(document.conflict.file or 'FILE')}{_again(goal)} --kind {search.kind}"
+        more = f"detente unlock {typed(document.conflict)}{_again(goal)} --kind {search.kind}"
         lines += wrapped(f"{len(search.levers) - len(shown):,} more: {'--all' if full else more}", width, "    ", "      ")
     return [*lines, *_account(search, width, full, everything)] if full else lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.app.documents import AnalysisDocument, StatusQuoPart
-from detente.cli.term import Terminal, cells, quoted
+from detente.cli.term import Terminal, cells, quoted, typed
 from detente.cli.wrap import under, wrapped
 from detente.text import counted, listing, plural
 
@@ -15,7 +15,7 @@ _FAR_SIGHTED = ("SEQ", "SSEQ")
 
 def worth_knowing(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     """The lines, with a heading; none if there is nothing."""
-    file = quoted(document.conflict.file or "FILE")
+    file = typed(document.conflict)
     remarks = [remark for found in (_at_status_quo, _threats, _evidence, _warnings) for remark in found(document, file)][:MOST]
     lines: list[str] = []
     for text, command in remarks:
