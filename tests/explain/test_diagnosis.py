@@ -83,7 +83,7 @@ def test_the_flagship() -> None:
     assert "All 20 of them hang on the order of two statements" in text
     assert "Israel has statement 6 (“some hostages are freed”) above statement 8" in text
     assert "statement 6 is inferred from what is reported" in text
-    assert "misperception, D8 (this version knows no beliefs about the others)" in text
+    assert "As each of them sees the conflict, nobody would leave state 7,231 under SEQ." in text
 
 
 def test_names_are_those_of_the_types() -> None:

@@ -8,6 +8,7 @@ from detente.analysis.bargain import Bargain, Ways, bargain
 from detente.analysis.claims.gains import Gains
 from detente.analysis.deadlock.base import CONCEPTS, Standstill
 from detente.analysis.deadlock.d3_out_of_reach import out_of_reach_claim
+from detente.analysis.deadlock.d8_misperception import as_seen, misperceived
 from detente.analysis.deadlock.found import Diagnosis, Finding, Silence
 from detente.analysis.deadlock.registry import all_types
 from detente.analysis.description import described
@@ -82,7 +83,8 @@ def diagnose(
         far |= way.out_of_reach if way is not None else space.set_of()
     stuck = all(isinstance(witness, Stays) for witness in witnesses)
     standstill = Standstill(space, start, behaviour, around, holding, table)
-    found, silent = _examined(standstill, say) if stuck else ((), ())
+    seen, standing = as_seen(space, start, behaviour), standstill.standing(start)
+    found, silent = _examined(standstill, say) if stuck else (misperceived(space, seen, standing, witnesses), ())
     return Diagnosis(
         space=space,
         start=start,
@@ -90,7 +92,7 @@ def diagnose(
         witnesses=witnesses,
         stable=stable,
         bargain=around,
-        standing=standstill.standing(start),
+        standing=standing,
         gains=gains_claim(around),
         ways=ways,
         weak_ways=weak_ways,
@@ -100,6 +102,7 @@ def diagnose(
         found=found,
         silent=silent,
         hinges=hinges(around),
+        seen=seen,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.analysis.bargain import Bargain, Ways
+from detente.analysis.claims.as_seen import AsSeen
 from detente.analysis.claims.base import Claim
 from detente.analysis.claims.gains import Gains
 from detente.analysis.claims.standing import OutOfReach, Standing
@@ -47,7 +48,7 @@ class Silence:
     key
         Key of the type.
     reason
-        Why, as a code for the floor that has words: "beliefs" (the model has none), "rankings" (rules cannot be dropped, because a
+        Why, as a code for the floor that has words: "beliefs" (nobody acts on a viewpoint), "rankings" (rules cannot be dropped, because a
         ranking says nothing of states that a rule excludes), "size" (more red lines and rules than are looked at), "many" (more
         states than are shown one by one), "improvements" (too many to follow), "sets" (of moves that hold somebody: too many, or too
         long to look for), "answers" (too many to list).
@@ -109,13 +110,16 @@ class Diagnosis:
     better, weakly_better
         Both sets in conditions; `weakly_better` only the states of W outside Z.
     found
-        A finding for each type that applies, in the order D1 to D9; empty if the start is not stuck.
+        A finding for each type that applies, in the order D1 to D9; if the start is not stuck only D8, where everybody stays as they
+        see the conflict.
     silent
         The types that could not be examined.
     hinges
         For each two statements of each decision maker how many states would be in Z and W if one stood past the other.
     turned
         For the pairs among these on which Z hangs, which types would then apply; empty where that was not worked out.
+    seen
+        Who stays at the start, each in the conflict as they see it; None where nobody acts on a viewpoint.
     """
 
     space: StateSpace
@@ -135,10 +139,11 @@ class Diagnosis:
     silent: tuple[Silence, ...]
     hinges: tuple[Hinge, ...]
     turned: tuple[Turned, ...] = ()
+    seen: AsSeen | None = None
 
     @property
     def stuck(self) -> bool:
-        """Whether nobody leaves the start."""
+        """Whether nobody leaves the start, in the conflict as it is written."""
         return all(isinstance(witness, Stays) for witness in self.witnesses)
 
     @property
@@ -148,7 +153,7 @@ class Diagnosis:
 
     @property
     def primary(self) -> str | None:
-        """Key of the first type, in the order D1 to D9, that applies; None if the start is not stuck."""
+        """Key of the first type, in the order D1 to D9, that applies; None if none does, as where the start is not stuck."""
         return self.found[0].key if self.found else None
 
     def finding(self, key: str) -> Finding | None:

@@ -102,7 +102,7 @@ def type_value(stuck: bool | None, primary: str | None, settled: bool) -> str | 
     if stuck is None:
         return None
     if not stuck:
-        return "-"
+        return primary or "-"
     return primary if primary is not None else "" if settled else None
 
 

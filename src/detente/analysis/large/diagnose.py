@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from detente.analysis.claims.none_such import Question
 from detente.analysis.claims.standing import Standing
 from detente.analysis.deadlock.base import CONCEPTS
+from detente.analysis.deadlock.d8_misperception import has_viewpoints
 from detente.analysis.deadlock.diagnose import DEFAULT
 from detente.analysis.deadlock.found import Silence
 from detente.analysis.large.found import Existence, LargeDiagnosis, LargeFinding, LargeRedLines
@@ -100,6 +101,8 @@ def large_diagnosis(
     if standing is not None and not any(leaves(witness) for witness in whole):
         standstill = LargeStandstill(space, start, behaviour, seek, verdicts, clock, hints)
         found, silent = _examined(standstill, better, red_lines, say)
+    elif has_viewpoints(space.conflict):
+        silent = (Silence("D8", "seen"),)
     return LargeDiagnosis(space, start, behaviour, witnesses, stable, standing, better, weakly, red_lines, found, silent, seconds)
 
 
@@ -116,7 +119,7 @@ def _examined(
         (("D9",), "D9", lambda: attrition(standstill)),
     )
     found: list[LargeFinding] = []
-    silent: list[Silence] = [Silence("D8", "beliefs")]
+    silent: list[Silence] = [] if has_viewpoints(standstill.space.conflict) else [Silence("D8", "beliefs")]
     for keys, share, test in tests:
         say(", ".join(keys))
         standstill.seek.clock = _part(standstill.clock, share)

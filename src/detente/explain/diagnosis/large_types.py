@@ -240,7 +240,8 @@ _PARTS: Mapping[str, Callable[[LargeWords, LargeFinding], list[Part]]] = {
     "D9": _attrition_parts,
 }
 _SILENCES = {
-    "beliefs": "this version knows no beliefs about the others",
+    "beliefs": "no decision maker holds a viewpoint of their own",
+    "seen": "how decision makers see a conflict is not looked at where it is too large to be listed",
     "rankings": "what somebody would make of states that a rule excludes is not known, so no rule could be dropped",
     "sets of red lines": "not all sets of red lines and rules were found",
     "time": "not settled in the time that was allowed",

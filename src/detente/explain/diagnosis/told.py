@@ -11,6 +11,7 @@ from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.hinges import decisive, nearest
 from detente.errors import Diagnostic, UsageError
 from detente.explain.diagnosis.bargains import bargains, further, further_ways, hangs_on, in_short, ways
+from detente.explain.diagnosis.seen import as_they_see
 from detente.explain.diagnosis.types import evidence, silences
 from detente.explain.diagnosis.verdict import standing, verdict
 from detente.explain.diagnosis.words import DiagnosisWords
@@ -47,7 +48,7 @@ def told(space: StateSpace, diagnosis: Diagnosis) -> Explanation:
     """
     unchecked = _check(space, diagnosis)
     words = DiagnosisWords(diagnosis)
-    parts: list[Part | None] = [standing(words)]
+    parts: list[Part | None] = [standing(words), as_they_see(words)]
     for finding in diagnosis.found:
         parts += evidence(words, finding)
     parts += [bargains(words), ways(words), hangs_on(words), further(words), further_ways(words)]
@@ -81,6 +82,8 @@ def _claims(diagnosis: Diagnosis) -> Iterator[Claim]:
     """All claims that sentences are made from."""
     yield diagnosis.standing
     yield diagnosis.gains
+    if diagnosis.seen is not None:
+        yield diagnosis.seen
     yield from diagnosis.unreached
     for finding in diagnosis.found:
         yield from finding.claims

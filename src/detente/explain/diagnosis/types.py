@@ -16,6 +16,7 @@ from detente.analysis.hinges import decisive
 from detente.analysis.overview import in_common
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.answers import Teller, answered
+from detente.explain.diagnosis.seen import misperceived
 from detente.explain.diagnosis.verdict import dropped, kind
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
@@ -244,11 +245,12 @@ _PARTS: Mapping[str, Callable[[DiagnosisWords, Finding], list[Part]]] = {
     "D5": _commitment,
     "D6": _fear,
     "D7": _spoiler,
+    "D8": misperceived,
     "D9": _attrition,
 }
 
 _SILENCES = {
-    "beliefs": "this version knows no beliefs about the others",
+    "beliefs": "no decision maker holds a viewpoint of their own",
     "rankings": "what somebody would make of states that a rule excludes is not known, so no rule could be dropped",
     "size": "there are too many red lines and rules to look at every set of them",
     "many": "there is too much to show one by one",

@@ -8,6 +8,7 @@ from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.claims.together import Together
 from detente.analysis.deadlock.found import Finding
 from detente.concepts.witness import Leaves, Stays
+from detente.explain.diagnosis.seen import misperception
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
 from detente.explain.glosses import gloss
@@ -36,7 +37,7 @@ def verdict(words: DiagnosisWords) -> Sentence:
     """Whether it is stuck; if so, what kind of deadlock it is first of all, and if not, who leaves and to where."""
     found = words.found
     if not found.stuck:
-        return _leaving(words)
+        return misperception(words) if found.primary == "D8" else _leaving(words)
     first = found.found[0]
     clause = _CLAUSES[first.key](words, first)
     text = f"It is stuck: in this model nobody would leave {words.here} on their own {words.under}, {clause.text} ({kind(first.key)})."
@@ -123,7 +124,7 @@ _CLAUSES: Mapping[str, Callable[[DiagnosisWords, Finding], Sentence]] = {
     "D4": _coordination,
     "D5": _commitment,
     "D6": _fear,
-}  # every stuck state is of one of these types; D7 and D9 only ever come besides
+}  # every state stuck as written is of one of these; D7 and D9 only come besides
 
 
 def dropped(claim: Restoring) -> tuple[str, ...]:
@@ -137,6 +138,8 @@ def standing(words: DiagnosisWords) -> Part:
     found, here = words.found, words.state(words.start)
     concepts = list(dict.fromkeys(found.profile.values()))
     lead = [Sentence(f"{capital(words.full(words.start))}.", (words.start,))]
+    if found.seen is not None:
+        lead.append(Sentence("Unless it says otherwise, what follows is said of the conflict as the file writes it."))
     if any(isinstance(witness, Leaves) or witness.answers for witness in found.witnesses):
         lead += [Sentence(gloss(key)) for key in concepts]
         items = tuple(_does(words, witness) for witness in found.witnesses)
