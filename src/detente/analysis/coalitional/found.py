@@ -12,7 +12,7 @@ from detente.analysis.claims.coalition_leaves import CoalitionLeaves
 from detente.analysis.claims.coalition_terms import CONCEPTS, Group, Terms
 from detente.analysis.coalitional.play import Play
 from detente.analysis.coalitional.stability import Verdict, verdict
-from detente.analysis.unlock.coalitions import every_group
+from detente.analysis.unlock.grouped import every_group
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 

@@ -17,18 +17,16 @@ from detente.analysis.images import Images
 from detente.analysis.joint import joint_targets
 from detente.analysis.reach import reach
 from detente.analysis.unlock.goal import Goal
-from detente.analysis.unlock.grouped import CoalitionMove, CoalitionMoves
+from detente.analysis.unlock.grouped import CoalitionMove, CoalitionMoves, every_group
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.lever import Lever, Levers
 from detente.concepts.witness import Step
-from detente.errors import LimitError, UsageError
+from detente.errors import UsageError
 from detente.preference.compared import compared
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from detente.text import did_you_mean
 
-MAX_PARTIES = 10
-"""Most decision makers for which every group is looked at."""
 KIND = "coalition"
 """What levers of this kind are called."""
 
@@ -61,7 +59,7 @@ def coalition_moves(
     Raises
     ------
     LimitError
-        S308 if every group is asked for and there are more than `MAX_PARTIES` decision makers.
+        S308 if every group is asked for and there are more than ten decision makers.
     UsageError
         U412 if a group names nobody or somebody who is not in the conflict.
 
@@ -102,18 +100,6 @@ def coalition_moves(
         every, joint, minimal = (StateSet(space, bits) for bits in (improvements, jointly, improvements & ~suffices))
         moves.append(CoalitionMove(group, every, joint, minimal, every & holding.equilibria if holding and improvements else nothing))
     return CoalitionMoves(space, start, profile, holding.equilibria if holding is not None else None, tuple(moves))
-
-
-def every_group(space: StateSpace) -> tuple[tuple[str, ...], ...]:
-    """Every non-empty group of decision makers, smaller ones first.
-
-    Raises `LimitError` (S308) if there are more than `MAX_PARTIES` decision makers.
-    """
-    keys = [dm.key for dm in space.conflict.decision_makers]
-    if len(keys) > MAX_PARTIES:
-        message = f"{len(keys)} decision makers form {2 ** len(keys) - 1:,} groups; every group is looked at for at most {MAX_PARTIES}"
-        raise LimitError.of("S308", message, help="name the groups to look at, or declare them under `coalitions`")
-    return tuple(chain.from_iterable(combinations(keys, n) for n in range(1, len(keys) + 1)))
 
 
 def _ordered(space: StateSpace, members: Sequence[str]) -> tuple[str, ...]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 from detente.analysis.claims.together import NothingElse
 from detente.analysis.reach import reach
+from detente.errors import LimitError
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
+
+MAX_PARTIES = 10
+"""Most decision makers for which every group is looked at."""
 
 
 @dataclass(frozen=True)
@@ -91,3 +96,20 @@ def limit_claim(found: CoalitionMoves, move: CoalitionMove) -> NothingElse:
     reached = reach(found.space, found.start, "any", move.members)
     last = tuple((dm, reached.v(dm, reached.length).bits) for dm in move.members)
     return NothingElse(move.members, found.start, last, move.improvements.bits)
+
+
+def every_group(space: StateSpace) -> tuple[tuple[str, ...], ...]:
+    """Every non-empty group of decision makers, smaller ones first.
+
+    Raises `LimitError` (S308) if there are more than `MAX_PARTIES` decision makers.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> two = Conflict("two", (DecisionMaker("A", "A"), DecisionMaker("B", "B")), (Option("x", "x", ("A",)),))
+    >>> every_group(StateSpace(two))
+    (('A',), ('B',), ('A', 'B'))
+    """
+    keys = [dm.key for dm in space.conflict.decision_makers]
+    if len(keys) > MAX_PARTIES:
+        message = f"{len(keys)} decision makers form {2 ** len(keys) - 1:,} groups; every group is looked at for at most {MAX_PARTIES}"
+        raise LimitError.of("S308", message, help="name the groups to look at, or declare them under `coalitions`")
+    return tuple(chain.from_iterable(combinations(keys, n) for n in range(1, len(keys) + 1)))
