@@ -243,6 +243,7 @@ def _coalitions(build: _Builder) -> None:
         "or with --joint.",
     )
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("state", metavar="STATE", nargs="?", default="status quo", help="the state asked about (the status quo)")
     parser.add_argument(
         "--coalition", metavar="NAMES", action="append", default=[], help="look at this one; may be repeated; all by default"
