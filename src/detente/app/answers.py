@@ -190,11 +190,50 @@ class ConceptDetailPart(Part):
     example: str
 
 
+class FamilyPart(Part):
+    """Concepts that differ in a number or a name: how they are `written`, one of them for `example`, its name and question."""
+
+    written: str
+    example: str
+    name: str
+    asks: str
+
+
+class NumberPart(Part):
+    """A number that a reading takes: its name, what it is, its range, and the concepts for which it counts."""
+
+    name: str
+    says: str
+    range: str
+    concepts: tuple[str, ...]
+
+
+class ReadingPart(Part):
+    """A reading of preferences: how it is `written` behind a concept, what it does, and the concepts with which it goes."""
+
+    key: str
+    written: str
+    name: str
+    says: str
+    source: str
+    concepts: tuple[str, ...]
+    numbers: tuple[NumberPart, ...] = ()
+    optional: bool = False
+    implies: tuple[str, ...] = ()
+
+
 class ConceptsDocument(Document):
-    """The answer of `concepts`: by which concepts of behaviour states can be called stable."""
+    """The answer of `concepts`: by which concepts of behaviour states can be called stable.
+
+    `concepts` are the classical ones, or the one asked for; `further` those beyond them, `families` those with a number or a name, and
+    `readings` what preferences may be read as, for conflicts with statements about pairs of states or with attitudes.
+    """
 
     schema_: Literal["detente.concepts/1"] = Field(default="detente.concepts/1", serialization_alias="schema", validation_alias="schema")
     concepts: tuple[ConceptDetailPart, ...]
+    further: tuple[ConceptDetailPart, ...] | None = None
+    families: tuple[FamilyPart, ...] | None = None
+    readings: tuple[ReadingPart, ...] | None = None
 
 
 class CodeDocument(Document):

@@ -23,11 +23,11 @@ def show_cases(document: CasesDocument, terminal: Terminal) -> None:
 
 
 def show_concepts(document: ConceptsDocument, terminal: Terminal, *, in_full: bool) -> None:
-    """Print the concepts, one line each, or one in full."""
+    """Print the concepts, one line each, then families and readings; or one concept in full."""
+    if not in_full:
+        _show_all(document, terminal)
+        return
     for concept in document.concepts:
-        if not in_full:
-            terminal.print("\n".join(wrapped(concept.asks, terminal.width, f"{concept.key:<5} {concept.name:<34} ", " " * 6)))
-            continue
         terminal.print(terminal.style("bold", f"{concept.key}: {concept.name}"))
         for text in (concept.gloss, concept.asks):
             terminal.print("\n".join(wrapped(text, terminal.width, "  ")))
@@ -41,6 +41,37 @@ def show_concepts(document: ConceptsDocument, terminal: Terminal, *, in_full: bo
         for name, text in facts.items():
             if text:
                 terminal.print("\n".join(wrapped(text, terminal.width, f"  {name:<11} ", " " * 14)))
+
+
+def _show_all(document: ConceptsDocument, terminal: Terminal) -> None:
+    for concept in document.concepts:
+        terminal.print("\n".join(wrapped(concept.asks, terminal.width, f"{concept.key:<5} {concept.name:<34} ", " " * 6)))
+    further = [(concept.key, concept.name, concept.asks) for concept in document.further or ()]
+    for one in document.families or ():
+        further.append((one.written if one.example == one.written else f"{one.written} as {one.example}", one.name, one.asks))
+    if further:
+        terminal.print("")
+        terminal.print(terminal.style("bold", "Concepts that look further"))
+        for key, name, asks in sorted(further):
+            _entry(terminal, key, name, asks)
+    if document.readings:
+        terminal.print("")
+        terminal.print(terminal.style("bold", "Readings, for preferences that are more than an order"))
+        terminal.print("\n".join(wrapped(_HOW, terminal.width, "  ")))
+        for reading in document.readings:
+            numbers = "; ".join(f"{number.name}: {number.says}, {number.range}" for number in reading.numbers)
+            _entry(terminal, reading.written, reading.name, f"{reading.says}{f' ({numbers})' if numbers else ''}")
+
+
+_HOW = (
+    "Written behind a concept, as SEQ:strong or GMR:fuzzy@0.3, they say what counts as a gain, as a sanction and as a credible step. "
+    "Without one a concept takes the order of preference alone."
+)
+
+
+def _entry(terminal: Terminal, key: str, name: str, text: str) -> None:
+    """A key with its name, and below it a text."""
+    terminal.print("\n".join([*wrapped(name, terminal.width, f"  {key}: ", " " * 4), *wrapped(text, terminal.width, " " * 6)]))
 
 
 def _command(example: str, key: str) -> str:

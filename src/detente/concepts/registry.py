@@ -132,7 +132,7 @@ def _read(key: str) -> SolutionConcept:
     clause = f"{base.asks} ({found.says})"
     return replace(
         base, key=made, name=f"{base.name}, {found.name}", asks=clause, source=found.source, reading=found, parameters=values,
-        implied_by=(), implies=(), example="",
+        formula="", implied_by=(), implies=(), example="",
     )  # fmt: skip
 
 
