@@ -107,7 +107,7 @@ def _some(words: Words, found: Coalitional, groups: Sequence[Group]) -> str:
     if count == 1:
         return _of(words, groups[0])
     what = "blocks of the partition" if found.partition else "coalitions" if found.every else "coalitions that were asked about"
-    return f"{len(groups)} of the {count} {what} ({_names(words, groups)})"
+    return f"{'any' if len(groups) == count else len(groups)} of the {count} {what} ({_names(words, groups)})"
 
 
 def _of(words: Words, group: Group) -> str:
