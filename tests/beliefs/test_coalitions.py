@@ -21,7 +21,7 @@ from tests.definitions.coalitional import Coalitional
 from tests.definitions.plain import PlainModel
 from tests.definitions.together import Group, groups
 
-SHAPE = Shape(most_decision_makers=4, most_options=4, most_states=10, rules=0.9)
+SHAPE = Shape(most_decision_makers=4, most_options=4, most_states=12, one_way=0.15, rules=0.6, kinds=("ranking", "weights", "prefers"))
 
 
 def random_terms(rng: Random, conflict: Conflict, model: PlainModel) -> tuple[Terms, Coalitional]:
@@ -59,10 +59,10 @@ def compare(models: int, seed: object) -> Counter[str]:
 
 
 def test_coalitions_agree() -> None:
-    counted = compare(25, f"{fresh()} coalitions")
+    counted = compare(40, f"{fresh()} coalitions")
     assert counted["compared"] > 1_500
     assert counted["leaving together"] > 20
-    assert counted["held by an answer"] > 20
+    assert counted["held by an answer"] > 15
 
 
 @pytest.mark.long
@@ -70,4 +70,4 @@ def test_coalitions_agree_on_many() -> None:
     counted = compare(1_000, f"{fresh()} many coalitions")
     assert counted["compared"] > 80_000
     assert counted["leaving together"] > 2_000
-    assert counted["held by an answer"] > 2_000
+    assert counted["held by an answer"] > 700
