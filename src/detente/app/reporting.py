@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from detente import cases
+from detente.analysis.deadlock.d8_misperception import has_viewpoints
 from detente.app import asking
 from detente.app.analyzing import analyze
 from detente.app.answering import answer
@@ -22,6 +23,7 @@ from detente.app.documents import AnalysisDocument
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
 from detente.app.fronting import fronts
+from detente.app.hypergaming import hypergame
 from detente.app.large_diagnosing import large_diagnosed, large_document_of
 from detente.app.levers.base import Sought
 from detente.app.opening import Opened, SeenFile, Source, opened
@@ -31,8 +33,9 @@ from detente.app.progress import Progress, silent
 from detente.app.unlocking import unlock
 from detente.app.wanted import Wanted
 from detente.concepts.registry import concept
-from detente.errors import LimitError, UsageError
+from detente.errors import Cannot, LimitError, UsageError
 from detente.report import html
+from detente.report.accounts import Account
 from detente.space.states import StateSpace
 
 EXPLAINED = 3
@@ -131,6 +134,7 @@ def report_text(
         answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
         fronts=_fronts(found, under, wanted.seconds, progress),
+        accounts=tuple(_accounts(found, material, under, progress)),
         file=_shown(found),
         command=_command(found, output, under),
     )
@@ -142,6 +146,18 @@ def _fronts(found: Opened, under: Under, seconds: float | None, progress: Progre
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
     return fronts(found, under=profile, seconds=seconds or FRONT_SECONDS, progress=progress).data()
+
+
+def _accounts(found: Opened, material: _Material, under: Under, progress: Progress) -> Iterator[Account]:
+    """Further sections: what becomes of the status quo as the decision makers see it, where somebody acts on a viewpoint."""
+    space = material.described.space
+    if has_viewpoints(found.conflict) and space.status_quo is not None and space.is_listed:
+        profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+        try:
+            document = hypergame(found, under=profile, progress=progress)
+        except (Cannot, LimitError):
+            return
+        yield Account("hypergame", "As each of them sees it", document.data())
 
 
 def _asks(found: Opened) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from detente.explain.glosses import gloss
 from detente.model.conflict import Conflict
+from detente.report.accounts import Account, account_views
 from detente.report.content import Element, Explained, ExplainedState, Explanation, Gap, ReportContent, Said, Size, SourceView, Tally
 from detente.report.diagnosis_view import diagnosis_view
 from detente.report.elements import elements_of, taken_words
@@ -51,6 +52,7 @@ def content_of(
     unlock: Data | None = None,
     answers: Data | None = None,
     fronts: Data | None = None,
+    accounts: Sequence[Account] = (),
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -69,6 +71,8 @@ def content_of(
         The documents `detente.unlock/1` and `detente.answers/1`, where there are such.
     fronts
         The document `detente.fronts/1`, or None.
+    accounts
+        Further sections that are accounts in sentences.
     diagnosis
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
@@ -88,7 +92,7 @@ def content_of(
     stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     levers = levers_view(unlock, notes, parties)
     questions, compared = answers_view(answers, notes)
-    fronts_told = fronts_view(fronts, notes)
+    fronts_told, sections = fronts_view(fronts, notes), account_views(accounts, notes)
     described = described_sets(analysis, notes)
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
@@ -107,6 +111,7 @@ def content_of(
         questions=questions,
         compared=compared,
         fronts=fronts_told,
+        accounts=sections,
         preferred=figures.preferred(),
         drawing=figures.states(),
         strip_key=figures.strip_key(),

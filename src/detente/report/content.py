@@ -15,6 +15,7 @@ from detente.report.diagnosis_content import DiagnosisView
 from detente.report.palette import Party
 
 if TYPE_CHECKING:
+    from detente.report.accounts import AccountView
     from detente.report.fronts_view import FrontsView
     from detente.report.levers_view import AnsweredView, ComparedView, LeversView
 
@@ -364,6 +365,7 @@ class ReportContent:
     questions: tuple[AnsweredView, ...]
     compared: tuple[ComparedView, ...]
     fronts: FrontsView | None
+    accounts: tuple[AccountView, ...]
     preferred: Figure | None
     drawing: Figure | None
     strip_key: str

@@ -10,6 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.model.conflict import Conflict
+from detente.report.accounts import Account
 from detente.report.build import content_of
 from detente.report.content import ReportContent
 from detente.report.gathering import Data
@@ -33,6 +34,7 @@ def html(
     answers: Data | None = None,
     diagnosis: Data | None = None,
     fronts: Data | None = None,
+    accounts: Sequence[Account] = (),
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -55,6 +57,8 @@ def html(
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     fronts
         The document `detente.fronts/1` as JSON data, or None.
+    accounts
+        Further sections that are accounts in sentences.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
     equilibria
@@ -72,6 +76,7 @@ def html(
             answers=answers,
             diagnosis=diagnosis,
             fronts=fronts,
+            accounts=accounts,
             file=file,
             command=command,
             equilibria=equilibria,
