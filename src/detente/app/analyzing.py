@@ -120,7 +120,7 @@ def analyze(
         common=_common(equilibria),
         described=described_parts(described, equilibria, space.states, progress, wanted.seconds or None),
         evidence=evidence_part(found.conflict),
-        warnings=tuple(map(diagnostic_part, warnings_of(found, space))),
+        warnings=tuple(map(diagnostic_part, warnings_of(found, space, asked.concepts))),
         table=written_rows,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.analysis.evidence import Counts, evidence_findings, evidence_report
 from detente.analysis.lint import findings
+from detente.analysis.lint_readings import reading_findings
 from detente.app.documents import BasisCountsPart, EvidencePart, HostilePart, MissingPart
 from detente.app.opening import Opened
+from detente.concepts.base import SolutionConcept
 from detente.errors import Diagnostic
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
@@ -41,9 +43,12 @@ def _counts(counts: Counts) -> BasisCountsPart:
     return BasisCountsPart(elements=counts.elements, reported=counts.reported, inferred=counts.inferred, assumed=counts.assumed)
 
 
-def warnings_of(found: Opened, space: StateSpace | None) -> tuple[Diagnostic, ...]:
-    """Everything worth knowing about a conflict that can be read: from its reader, its states and its evidence, each with its place."""
-    remarks = [*found.diagnostics]
+def warnings_of(found: Opened, space: StateSpace | None, concepts: Sequence[SolutionConcept] | None = None) -> tuple[Diagnostic, ...]:
+    """Everything worth knowing about a conflict that can be read: from its reader, its states and its evidence, each with its place.
+
+    With what the concepts that are asked of it leave aside, and which of their readings have nothing to read.
+    """
+    remarks = [*found.diagnostics, *reading_findings(found.conflict, concepts)]
     if space is not None:
         remarks += findings(found.conflict, space)
     remarks += evidence_findings(found.conflict, evidence_report(found.conflict))

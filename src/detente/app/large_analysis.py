@@ -171,7 +171,7 @@ class _Analysis:
             common=self.common(),
             described=described_parts(described, self.equilibria, states, progress, self.seconds),
             evidence=evidence_part(found.conflict),
-            warnings=tuple(map(diagnostic_part, warnings_of(found, None))),
+            warnings=tuple(map(diagnostic_part, warnings_of(found, None, self.asked.concepts))),
             table=self.kept(sets, progress),
         )
 

@@ -1,4 +1,7 @@
-"""What is worth knowing about an analysis: at most four remarks, each computed, each with the command that shows more."""
+"""What is worth knowing about an analysis: at most four remarks, each computed, each with the command that shows more.
+
+Before them, where there is something to say, what the concepts that were asked for do not take into account.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ def worth_knowing(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     """The lines, with a heading; none if there is nothing."""
     file = typed(document.conflict)
     remarks = [remark for found in (_at_status_quo, _threats, _evidence, _warnings) for remark in found(document, file)][:MOST]
+    remarks = [*_readings(document), *remarks]
     lines: list[str] = []
     for text, command in remarks:
         found = wrapped(text, terminal.width, "  ", "    ")
@@ -75,6 +79,14 @@ def _held(now: StatusQuoPart) -> str:
     if now.worse_for_none == 1:
         return f"it is an equilibrium under {listing(found)}" if found else "it is no equilibrium"
     return f"equilibria among the {of}: {under(found)}" if found else f"of the {of} none is an equilibrium"
+
+
+def _readings(document: AnalysisDocument) -> Iterator[tuple[str, str]]:
+    """What concepts leave aside that the conflict says beside an order of preference; readings that have nothing to read."""
+    for code in ("U483", "U486"):
+        told = [found.message for found in document.warnings if found.code == code]
+        if told:
+            yield f"{told[0]}{f' ({len(told) - 1} more like this)' if told[1:] else ''}.", f"detente explain-code {code}"
 
 
 def _threats(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:
