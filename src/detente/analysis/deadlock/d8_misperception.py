@@ -93,4 +93,5 @@ TYPE = DeadlockType(
     formula=r"s_0\ \text{is stable for every}\ i\ \text{in}\ G_i,\ \text{and for some}\ i\ \text{not in}\ G_0",
     source="this project's synthesis; hypergames after Bennett 1977 and Wang, Hipel and Fraser 1988",
     test=test,
+    example="misread-neighbours 1",
 )
