@@ -204,4 +204,4 @@ def test_paths_and_status_quo_analysis_are_those_of_enumerated_sequences(improvi
                 compared += 1
                 least = min(len(walk) for walk in arriving)
                 assert shortest_paths(model, s, goal, improving) == {walk for walk in arriving if len(walk) == least}
-    assert compared > 50
+    assert compared > 20
