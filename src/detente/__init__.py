@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from detente.app.checking import check
     from detente.app.coalescing import CoalitionsDocument, coalitions
+    from detente.app.comparing import CompareDocument, compare
     from detente.app.diagnosing import diagnose
     from detente.app.diagnosis_documents import DiagnosisDocument
     from detente.app.documents import AnalysisDocument
@@ -81,6 +82,7 @@ _HOMES = {
         "CasesDocument",
         "CheckDocument",
         "CodeDocument",
+    "CompareDocument",
         "ConceptsDocument",
         "ExpectationDocument",
         "ExplanationDocument",
@@ -89,6 +91,7 @@ _HOMES = {
     ),
     "app.checking": ("check",),
     "app.coalescing": ("CoalitionsDocument", "coalitions"),
+    "app.comparing": ("CompareDocument", "compare"),
     "app.diagnosing": ("diagnose",),
     "app.diagnosis_documents": ("DiagnosisDocument",),
     "app.documents": ("AnalysisDocument",),
@@ -121,6 +124,7 @@ __all__ = [
     "Coalition",
     "CoalitionsDocument",
     "CodeDocument",
+    "CompareDocument",
     "ConceptsDocument",
     "Conflict",
     "ConflictError",
@@ -152,6 +156,7 @@ __all__ = [
     "answer",
     "cases",
     "check",
+    "compare",
     "coalitions",
     "concepts",
     "convert",

@@ -215,6 +215,22 @@ def fronts(asked: Namespace, terminal: Terminal) -> int:
     return LIMITED if any(one.same is None for one in document.sets) else 0
 
 
+def compare(asked: Namespace, terminal: Terminal) -> int:
+    """`detente compare`: status 3 if something was not settled, or an element not tried, in the time allowed."""
+    from detente.app.comparing import compare as verb
+    from detente.cli.compare_text import show_compare
+
+    began = time.perf_counter()
+    document = verb(
+        asked.file, viewpoints=asked.viewpoints, under=asked.under, where=asked.where, seconds=asked.time, progress=terminal.progress
+    )
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_compare(document, terminal, time.perf_counter() - began, everything=asked.all)
+    return LIMITED if document.untried or any(topic.same is None for topic in document.topics) else 0
+
+
 def hypergame(asked: Namespace, terminal: Terminal) -> int:
     """`detente hypergame`."""
     from detente.app.hypergaming import hypergame as verb
@@ -323,6 +339,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "answer": answer,
     "cases": cases,
     "check": check,
+    "compare": compare,
     "coalitions": coalitions,
     "concepts": concepts,
     "diagnose": diagnose,

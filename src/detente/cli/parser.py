@@ -219,6 +219,21 @@ def _fronts(build: _Builder) -> None:
     _json(parser)
 
 
+def _compare(build: _Builder) -> None:
+    parser = build.add(
+        "compare", "say what the viewpoints of a conflict share, which conclusions hang on them, and on which single element"
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--viewpoints", metavar="KEYS", help="which to compare with the file, separated by commas; all by default")
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    parser.add_argument(
+        "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
+    )
+    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=120.0, help="most time; 0 for no limit (120)")
+    parser.add_argument("--all", action="store_true", help="show every conclusion, and every list in full")
+    _json(parser)
+
+
 def _hypergame(build: _Builder) -> None:
     parser = build.add(
         "hypergame",
@@ -331,6 +346,7 @@ def build() -> Parser:
         _unlock,
         _coalitions,
         _fronts,
+        _compare,
         _hypergame,
         _answer,
         _report,
@@ -346,6 +362,7 @@ COMMANDS = (
     "answer",
     "cases",
     "check",
+    "compare",
     "coalitions",
     "concepts",
     "diagnose",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from detente.analysis.fronts.found import Asked, Compared, FrontSet, Value
 from detente.explain.diagnosis.verdict import NAMES
@@ -13,6 +14,14 @@ from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.model.front import options_on
 from detente.text import listing, plural
+
+
+class Profiled(Protocol):
+    """A comparison under a profile."""
+
+    @property
+    def profile(self) -> Mapping[str, str]:
+        """For each decision maker (key) the key of the concept that describes their behaviour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def account(found: Compared, beside: Beside | None = None) -> Explanation:
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
-def conclusion_words(found: Compared, asked: Sequence[Asked], value: Value | None) -> str:
+def conclusion_words(found: Profiled, asked: Sequence[Asked], value: Value | None) -> str:
     """A conclusion, or several alike on concepts, with its value, as a clause; `value` None says that it was not settled.
 
     >>> from detente.analysis.fronts.compare import compare_fronts

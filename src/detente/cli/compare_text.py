@@ -1,0 +1,60 @@
+"""`compare` in the terminal: the account in sentences, and a table of the conclusions that hang on the viewpoint."""
+
+from __future__ import annotations
+
+from detente.app.comparing import Answer, CompareDocument
+from detente.cli.paragraphs import paragraph_lines
+from detente.cli.term import Terminal, cells, cut, pad
+from detente.cli.wrap import wrapped
+from detente.text import listing, plural
+
+ITEMS = 5
+"""Most items of a list that are shown without --all."""
+
+
+def show_compare(document: CompareDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
+    """Print what viewpoints share and what hangs on them; `everything` shows all conclusions in the table, and every list in full."""
+    head, *rest = document.paragraphs
+    title, file = document.conflict.title, document.conflict.file or ""
+    gap = terminal.width - cells(title) - cells(file)
+    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
+    terminal.print("\n" + "\n".join(terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)))
+    for paragraph in rest:
+        terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
+    if table := _table(document, terminal, everything):
+        terminal.print("\n" + "\n".join(table))
+    cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}", "every claim checked"]
+    if document.tried or document.untried:
+        tried = f"{plural(document.tried, 'element')} tried by themselves" if document.tried != 1 else "1 element tried by itself"
+        cost.insert(0, tried)
+    if seconds is not None:
+        cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
+    terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))
+
+
+def _table(document: CompareDocument, terminal: Terminal, everything: bool) -> list[str]:
+    """A row for each conclusion that is shown, a column for the file and each viewpoint."""
+    shown = [topic for topic in document.topics if everything or topic.same is not True]
+    if not shown:
+        return []
+    keys = ["file", *(view.key or "" for view in document.views[1:])]
+    rows = [["", *keys], *([topic.label, *map(_short, topic.values)] for topic in shown)]
+    columns = [max(cells(row[i]) for row in rows) for i in range(1, len(keys) + 1)]
+    first = max(20, min(max(cells(row[0]) for row in rows), terminal.width - 2 - sum(columns) - 2 * len(columns)))
+    lines = [terminal.style("bold", "Conclusions" if everything else "Conclusions that hang on the viewpoint")]
+    for label, *values in rows:
+        made = [pad(cut(label, first), first), *(pad(value, width, "^") for value, width in zip(values, columns, strict=True))]
+        lines.append(f"  {'  '.join(made)}".rstrip())
+    more = len(document.topics) - len(shown)
+    if more:
+        lines.append(f"  {more:,} more, the same in all: --all")
+    return lines
+
+
+def _short(value: Answer) -> str:
+    """A value in a word."""
+    if value is None:
+        return "·"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return {"-": "not stuck", "": "none"}.get(value, value) if isinstance(value, str) else plural(len(value), "set")

@@ -1,0 +1,311 @@
+"""Viewpoints compared, in words: what all share, in what they differ, which conclusions hang on that, and on which single element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from detente.analysis.fronts.found import Value as FrontValue
+from detente.analysis.viewpoints.found import Compared, Effect, Topic, Trial, Value, View
+from detente.explain.corrections import differing, elements_of
+from detente.explain.fronts import conclusion_words
+from detente.explain.sentence import Explanation, Part, Sentence
+from detente.explain.words import Words
+from detente.model.correction import Correction
+from detente.model.formula import written
+from detente.model.viewpoint import viewpoint
+from detente.text import listing, plural
+
+LISTED = 12
+"""Most states that are named as holding in all."""
+EFFECTS: tuple[Effect, ...] = ("decides", "enough", "needed")
+"""What a single element may do, in the order in which it is told."""
+_CONCLUDED = {
+    "agrees": "agrees with the model",
+    "differs": "differs from what the model gives",
+    "open": "is not decided by the model",
+    "outside": "is about what the model leaves out",
+}
+
+
+def account(found: Compared) -> Explanation:
+    """What a conflict and its viewpoints have in common, in what they differ, and what hangs on it.
+
+    Parameters
+    ----------
+    found
+        The conclusions on the conflict as it is written and as its viewpoints have it.
+
+    Examples
+    --------
+    >>> from detente.analysis.viewpoints.compare import compare_viewpoints
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.viewpoint import Viewpoint
+    >>> seen = Viewpoint("v", "as A sees it")
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), status_quo=frozenset(), viewpoints=(seen,))
+    >>> print(account(compare_viewpoints(one, {"A": "SEQ"})).verdict)
+    All 9 conclusions that are compared are the same as the file writes the conflict and in its viewpoint.
+    """
+    words = _Words(found)
+    parts = [words.shared(), *words.differences(), words.surviving(), words.hanging(), words.deciding(), words.holding(), words.open()]
+    return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
+
+
+def topic_label(topic: Topic) -> str:
+    """A conclusion in a few words, for tables.
+
+    >>> topic_label(Topic("holds", concept="SEQ")), topic_label(Topic("state", name="deal"))
+    ('the status quo holds under SEQ', '“deal” holds')
+    """
+    among = "" if topic.where is None else f", with “{written(topic.where)}”"
+    match topic.kind:
+        case "holds":
+            return f"the status quo holds under {topic.concept}"
+        case "type":
+            return "the first type of deadlock"
+        case "gain":
+            return f"something is better for everybody{among}"
+        case "kept gain":
+            return f"something better also holds{among}"
+        case "red lines":
+            return f"red lines that exclude what is better{among}"
+        case "state":
+            return f"“{topic.name}” holds"
+        case "concluded":
+            return f"conclusion {topic.place} of the sources"
+
+
+def value_label(value: Value | None) -> str:
+    """The value of a conclusion in a word, for tables.
+
+    >>> value_label(True), value_label(None), value_label("")
+    ('yes', '?', 'none')
+    """
+    if value is None:
+        return "?"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return {"-": "not stuck", "": "none"}.get(value, value) if isinstance(value, str) else plural(len(value), "set")
+
+
+class _Words:
+    """The sentences on one comparison."""
+
+    def __init__(self, found: Compared) -> None:
+        self.found, self.conflict = found, found.conflict
+        self.others = [view for view in found.views if view.key is not None]
+        self.told = found.told
+        self.same = {topic: found.same(topic) for topic in self.told}
+
+    # -- names -----------------------------------------------------------------------------------------------------
+    def every(self) -> str:
+        """All that are compared."""
+        count, all_of_them = len(self.others), len(self.others) == len(self.conflict.viewpoints)
+        if count == 1:
+            return "as the file writes the conflict and in " + ("its viewpoint" if all_of_them else f"“{self.others[0].key}”")
+        return f"as the file writes the conflict and in each of {'its' if all_of_them else 'these'} {count} viewpoints"
+
+    def among(self, views: Sequence[View]) -> str:
+        """Where something is concluded: "as the file writes the conflict, and in ..."."""
+        named = [f"“{view.key}”" for view in views if view.key is not None]
+        file = any(view.key is None for view in views)
+        inside = f"in {listing(named)}" if named else ""
+        return "as the file writes the conflict" + (f" and {inside}" if named else "") if file else inside
+
+    def clause(self, topics: Sequence[Topic], value: Value | None) -> str:
+        """A conclusion, or several alike on concepts, with its value."""
+        one, under = topics[0], listing(dict.fromkeys(self.found.profile.values()))
+        if one.kind == "state":
+            return f"the state “{one.name}” {'holds' if value else 'does not hold'} under {under}"
+        if one.kind == "concluded":
+            said = self.conflict.conclusions[(one.place or 1) - 1].says
+            return f"what the sources conclude, “{said}”, {_CONCLUDED[str(value)]}"
+        if isinstance(value, frozenset):
+            among = "" if one.where is None else f" among the states with “{written(one.where)}”"
+            sets = "; or ".join(
+                listing(f"“{condition}” of {dm}" if dm else condition for dm, condition in lines) for lines in sorted(value)
+            )
+            if not value:
+                return f"without red lines nothing{among} would be better for everybody either"
+            return f"what excludes all that would be better for everybody{among} are the red lines {sets}"
+        plain: FrontValue | None = value
+        asked = [found for topic in topics if (found := topic.asked) is not None]
+        return conclusion_words(self.found, asked, plain)
+
+    def said(self, topics: Sequence[Topic], value: Value | None) -> str:
+        """A conclusion with its value, before where it is drawn."""
+        if value is None:
+            return "it was not settled"
+        return f"it {_CONCLUDED[str(value)]}" if topics[0].kind == "concluded" else f"{self.clause(topics, value)}:"
+
+    # -- the verdict -----------------------------------------------------------------------------------------------
+    def verdict(self) -> Sentence:
+        """How many conclusions are the same in all."""
+        paths = tuple(f"viewpoints/{view.key}" for view in self.others)
+        number, kept = len(self.told), sum(same is True for same in self.same.values())
+        hang = sum(same is False for same in self.same.values())
+        open_ones = number - kept - hang
+        if kept == number:
+            return Sentence(f"All {plural(number, 'conclusion')} that are compared are the same {self.every()}.", (), paths)
+        text = f"Of {plural(number, 'conclusion')} that are compared {kept:,} {'is' if kept == 1 else 'are'} the same {self.every()}"
+        text += f", and {hang:,} {'hangs' if hang == 1 else 'hang'} on the viewpoint" if hang else ""
+        text += f"; for {open_ones:,} it was not settled" if open_ones else ""
+        return Sentence(f"{text}.", (), paths)
+
+    # -- elements --------------------------------------------------------------------------------------------------
+    def shared(self) -> Part:
+        """What no viewpoint puts otherwise."""
+        touched = {one.party for view in self.others for one in view.differs if one.party is not None}
+        plain = [dm.key for dm in self.conflict.decision_makers if dm.key not in touched]
+        text = "A viewpoint changes no option, no rule and not the status quo: these are the same for all."
+        if plain:
+            text += f" What {listing(plain)} {'wants' if len(plain) == 1 else 'want'} is the same in the file and in every viewpoint."
+        if equal := [f"“{view.key}”" for view in self.others if view.key is not None and not view.differs]:
+            text += (
+                f" {listing(equal)} {'differs' if len(equal) == 1 else 'differ'} from the file in no element that counts in an analysis."
+            )
+        items = [item for dm in self.conflict.decision_makers if dm.key in touched for item in self._kept(dm.key)]
+        return Part((Sentence(text, (), ()),), tuple(items))
+
+    def _kept(self, party: str) -> Iterable[Sentence]:
+        """The statements of a decision maker that stand in every viewpoint."""
+        dm = self.conflict.decision_maker(party)
+        statements = dm.preference.statements() if dm.preference is not None else ()
+        moved = {
+            (one.formula, one.degree) for view in self.others for one in view.differs if one.party == party and one.kind == "statement"
+        }
+        whole = any(one.party == party and one.kind == "preference" for view in self.others for one in view.differs)
+        left = [(place, one) for place, one in enumerate(statements, start=1) if (one.when, one.degree) not in moved]
+        if not statements or whole or not left:
+            return
+        said = "; ".join(f"“{(one.says or written(one.when)).rstrip('.')}”" for _, one in left)
+        many = (
+            f"{len(left):,} of the {len(statements):,} statements" if len(left) < len(statements) else f"all {len(statements):,} statements"
+        )
+        paths = tuple(f"decision makers/{party}/prefers/{place}" for place, _ in left)
+        yield Sentence(f"Of {party} {many} of the file stand in every viewpoint, in the same order: {said}", (), paths)
+
+    def differences(self) -> Iterable[Part]:
+        """For each viewpoint the elements in which it differs from the file."""
+        for view in self.others:
+            if view.key is None or not view.differs:
+                continue
+            seen = viewpoint(self.conflict, view.key)
+            about = [part for part in (seen.whose, f"held by {listing(seen.held_by)}" if seen.held_by else None) if part]
+            named = seen.name != seen.key
+            head = f"“{seen.key}”" + (f", {seen.name}" if named else "") + (f" ({'; '.join(about)})" if about else "")
+            lead = f"{head}{',' if named else ''} differs from the file in {plural(len(view.differs), 'element')}:"
+            yield Part((Sentence(lead, (), (f"viewpoints/{seen.key}",)),), tuple(self._difference(seen.key, one) for one in view.differs))
+
+    def _difference(self, key: str, one: Correction) -> Sentence:
+        return Sentence(f"It {differing(self.conflict, key, one)}", (), elements_of(self.conflict, key, one))
+
+    # -- conclusions -----------------------------------------------------------------------------------------------
+    def groups(self, topics: Iterable[Topic]) -> list[list[Topic]]:
+        """Conclusions, on concepts together where they go together."""
+
+        def alike(one: Topic) -> tuple[object, ...]:
+            return (one.kind, *(str(view.value(one)) for view in self.found.views)) if one.kind == "holds" else (one,)
+
+        return [list(group) for _, group in groupby(topics, key=alike)]
+
+    def surviving(self) -> Part | None:
+        """The conclusions that are the same in all."""
+        items = []
+        for group in self.groups(topic for topic in self.told if self.same[topic]):
+            views = [view for view in self.found.views if self.found.applies(view, group[0])]
+            clause = self.clause(group, views[0].value(group[0]))
+            some = "" if len(views) == len(self.found.views) else f" (asked {self.among(views)})"
+            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]}{some}", (), ()))
+        lead = f"The same {self.every()}:"
+        return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
+
+    def hanging(self) -> Part | None:
+        """The conclusions that are not the same in all, and where which is drawn."""
+        items = []
+        for group in self.groups(topic for topic in self.told if self.same[topic] is False):
+            views: dict[Value | None, list[View]] = {}
+            for view in self.found.views:
+                if self.found.applies(view, group[0]):
+                    views.setdefault(view.value(group[0]), []).append(view)
+            text = "; ".join(f"{self.said(group, value)} {self.among(those)}" for value, those in views.items())
+            if group[0].kind == "concluded":
+                text = f"what the sources conclude, “{self.conflict.conclusions[(group[0].place or 1) - 1].says}”: {text}"
+            items.append(Sentence(f"{text[:1].upper()}{text[1:]}", (), ()))
+        return Part((Sentence("These hang on the viewpoint:", (), ()),), tuple(items)) if items else None
+
+    # -- single elements -------------------------------------------------------------------------------------------
+    def deciding(self) -> Part | None:
+        """For each viewpoint with other conclusions, what single elements do."""
+        items = [item for view in self.others for group in self.groups(self.found.disputed(view)) for item in self._decided(view, group)]
+        lead = (
+            "Each element in which these viewpoints differ was tried by itself: put into the file's conflict as the viewpoint has it, and "
+            "put into the viewpoint as the file has it."
+        )
+        return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
+
+    def _decided(self, view: View, group: list[Topic]) -> Iterable[Sentence]:
+        assert view.key is not None
+        trials = [trial for trial in self.found.trials if trial.viewpoint == view.key]
+        name, clause = f"“{view.key}”", self.clause(group, view.value(group[0]))
+        effects = {effect: [one for one in trials if self.found.effect(one, group[0]) == effect] for effect in EFFECTS}
+        paths = tuple(
+            dict.fromkeys(p for those in effects.values() for one in those for p in elements_of(self.conflict, view.key, one.element))
+        )
+        said = [self._effect(name, effect, those, view.key) for effect, those in effects.items() if those]
+        missed = sum(one.alone is None or one.without is None for one in trials) + len(view.differs) - len(trials)
+        if missed:
+            said.append(f"{plural(missed, 'element')} of it could not be tried in the time allowed on both sides.")
+        elif not said:
+            said.append(f"No single one of its {plural(len(trials), 'element')} makes the difference: what does, does so together.")
+        yield Sentence(f"In {name} {clause}. {' '.join(said)}", (), paths)
+
+    def _effect(self, name: str, effect: str, trials: list[Trial], key: str) -> str:
+        """What elements of a viewpoint do each by itself."""
+        does = [f"it {differing(self.conflict, key, one.element)}" for one in trials]
+        several = len(does) > 1
+        what = "; ".join(f"({place}) {one}" for place, one in enumerate(does, start=1)) if several else does[0]
+        any_one = "any one of them" if several else "it"
+        both = f"With {any_one} as in {name}, the file gives the same"
+        match effect:
+            case "decides":
+                head = f"Each of {len(does)} elements decides this by itself" if several else "One element decides this"
+                return f"{head}: {what}. {both}; with {any_one} as in the file, {name} gives what the file gives."
+            case "enough":
+                head = f"Each of {len(does)} elements is enough for it" if several else "One element is enough for it"
+                return f"{head}: {what}. {both}; with {any_one} as in the file, {name} does so still."
+            case _:
+                head = f"It needs each of {len(does)} elements" if several else "It needs one element"
+                only = f"with {any_one} as in {name}, the file gives no other conclusion than now"
+                return f"{head}: {what}. With {any_one} as in the file, {name} gives what the file gives; {only}."
+
+    # -- states ----------------------------------------------------------------------------------------------------
+    def holding(self) -> Part | None:
+        """How many states hold in each, and in all."""
+        sets = [(view, view.concluded.equilibria) for view in self.found.views if view.concluded is not None]
+        if len(sets) < len(self.found.views) or any(held is None for _, held in sets):
+            return None
+        words = Words(self.found.written.concluded.space) if self.found.written.concluded is not None else None
+        common = None
+        for _, held in sets:
+            common = held if common is None else common & held if held is not None else common
+        if common is None or words is None:
+            return None
+        under = listing(dict.fromkeys(self.found.profile.values()))
+        counts = listing(f"{'the file' if view.key is None else f'“{view.key}”'} {held.count:,}" for view, held in sets if held is not None)
+        text = f"States that hold under {under}: {counts}; {common.count:,} {'holds' if common.count == 1 else 'hold'} in all of them"
+        shown = tuple(common.each()) if common.count <= LISTED else ()
+        text += f": {listing(words.state(state) for state in shown)}" if shown else ""
+        return Part((Sentence(f"{text}.", shown, ()),))
+
+    def open(self) -> Part | None:
+        """What was not settled, and why."""
+        lead = []
+        for view in self.found.views:
+            if view.concluded is None:
+                name = "The file's conflict" if view.key is None else f"“{view.key}”"
+                lead.append(f"{name} could not be looked at ({view.reason}).")
+        unsettled = [topic for topic in self.told if self.same[topic] is None]
+        if unsettled and not lead:
+            lead.append(f"Of {plural(len(unsettled), 'conclusion')} it was not settled in the time allowed; --time allows more.")
+        return Part((Sentence(" ".join(lead), (), ()),)) if lead else None
