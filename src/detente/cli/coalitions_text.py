@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.app.coalescing import CoalitionPart, CoalitionsDocument
+from detente.cli.explain_text import evidence_lines
 from detente.cli.marks import HELD, UNKNOWN
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.term import Terminal, cells, pad
@@ -25,6 +26,8 @@ def show_coalitions(document: CoalitionsDocument, terminal: Terminal, seconds: f
     terminal.print("\n" + "\n".join(terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)))
     for paragraph in rest:
         terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
+    if document.evidence:
+        terminal.print("\n" + "\n".join(evidence_lines(document.evidence, terminal.width, everything)))
     terminal.print("\n" + "\n".join(_table(document, terminal, everything)))
     if seconds is not None:
         terminal.print("\n" + "\n".join(wrapped(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s", terminal.width)))
