@@ -82,7 +82,6 @@ _HOMES = {
         "CasesDocument",
         "CheckDocument",
         "CodeDocument",
-    "CompareDocument",
         "ConceptsDocument",
         "ExpectationDocument",
         "ExplanationDocument",
