@@ -13,13 +13,15 @@ import pytest
 
 from detente.analysis.claims.base import refusal
 from detente.analysis.claims.completions import Cases, InSome, Split, Throughout
-from detente.analysis.completions.settle import Settled, Settler, settle
+from detente.analysis.completions.found import Settled
+from detente.analysis.completions.settle import Settler, settle
+from detente.analysis.completions.table import completions as table
 from detente.concepts.base import SolutionConcept
 from detente.concepts.readings.unknown import supposing
 from detente.concepts.registry import concept
 from detente.concepts.witness import Stays, Witness
 from detente.engines.single import SingleEngine
-from detente.errors import Cannot, UsageError
+from detente.errors import Cannot, LimitError, UsageError
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.pairs import PairStatement
 from detente.preference.known import Supposed
@@ -182,12 +184,14 @@ def test_claims_are_refused_where_they_show_nothing() -> None:
 
 
 def test_what_is_not_finished_is_not_said() -> None:
-    """With room for one case only, neither answer is given; the bounds still are."""
+    """With room for one case only it is seen that A stays under some completion, and not whether under all."""
     space = either_answer()
     found = settle(space, 0, {"A": "SEQ"}, most=1)
     assert found.always is None
-    assert found.sometimes is None
-    assert (found.stays, found.leaves) == (None, None)
+    assert found.sometimes
+    assert found.leaves is None
+    assert isinstance(found.stays, InSome)
+    assert settle(space, 0, {"A": "SEQ"}, most=2).always is None
     assert settle(space, 0, {"A": "SEQ"}, most=3).always
     assert settle(space, 0, {"C": "SEQ"}, most=1).always is not None
 
@@ -229,3 +233,32 @@ def test_suppositions_that_no_completion_agrees_with_are_refused() -> None:
     with pytest.raises(UsageError) as caught:
         SingleEngine(space).stable(asked, "A")
     assert caught.value.diagnostics[0].code == "U480"
+
+
+def test_the_table_says_of_all_states_what_is_settled_of_each() -> None:
+    """All states together, each concept, on small models; nothing is left open."""
+    for seed in range(30):
+        space = StateSpace(unknown_conflict(seed))
+        found, settler = table(space, KEYS), Settler(space)
+        for key in KEYS:
+            assert not found.not_settled[key]
+            for state in space.states.each():
+                for dm in space.masks:
+                    one = settler.settle(state, {dm: key})
+                    assert (state in found.always[key][dm], state in found.sometimes[key][dm]) == (one.always, one.sometimes)
+                whole = settler.settle(state, dict.fromkeys(space.masks, key))
+                both = state in found.equilibria_always[key], state in found.equilibria_sometimes[key]
+                assert both == (whole.always, whole.sometimes)
+
+
+def test_the_table_says_what_is_not_settled() -> None:
+    """With room for one case, the state of which more would have to be looked at is named, and too many states are refused."""
+    space = either_answer()
+    found = table(space, ["SEQ"], most=1)
+    assert 0 in found.not_settled["SEQ"]
+    assert 0 in found.sometimes["SEQ"]["A"]
+    assert 0 not in found.always["SEQ"]["A"]
+    conflict = Conflict("nine", (DecisionMaker("A", "A"),), tuple(Option(f"o{k}", "o", ("A",)) for k in range(9)))
+    with pytest.raises(LimitError) as caught:
+        table(StateSpace(conflict), ["Nash"])
+    assert caught.value.diagnostics[0].code == "S346"

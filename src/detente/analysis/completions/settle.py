@@ -8,10 +8,11 @@ and its contrary, until each case is settled.  The search leaves nothing out, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from detente.analysis.claims.completions import Behaviour, Cases, InSome, Split, Throughout
+from detente.analysis.claims.completions import Cases, InSome, Split, Throughout
+from detente.analysis.completions.found import Settled
 from detente.concepts.base import SolutionConcept
 from detente.concepts.reading import Relations
 from detente.concepts.readings.unknown import Certain, Conceivable, supposing
@@ -25,38 +26,10 @@ from detente.space.states import StateSpace
 MOST_CASES = 2_000
 """Most cases that are looked at for one question, unless told otherwise."""
 
+ASKED = ("Nash", "GMR", "SMR", "SEQ", "SSEQ")
+"""Keys of the concepts under which completions can be asked about."""
+
 Supposition = tuple[Supposed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What was found for some decision makers at a state: whether all of them stay.
-
-    Parameters
-    ----------
-    state
-        The state.
-    behaviour
-        Who is asked about (keys), and under which concept each (keys).
-    always
-        Whether all stay under every completion; None where the cases were too many.
-    sometimes
-        Whether all stay under some completion; None where the cases were too many.
-    stays
-        What shows that all stay under every completion, under some, or under none; None where that is not known.
-    leaves
-        What shows that somebody leaves under some completion; None where nobody does, or that is not known.
-    cases
-        How many cases were looked at.
-    """
-
-    state: int
-    behaviour: Behaviour
-    always: bool | None
-    sometimes: bool | None
-    stays: Throughout | InSome | None
-    leaves: InSome | None
-    cases: int
 
 
 class Settler:
@@ -84,9 +57,11 @@ class Settler:
     def __init__(self, space: StateSpace, most: int = MOST_CASES) -> None:
         self.space, self.most = space, most
         self._known = {dm: known(space, dm) for dm in space.masks}
-        self._engine = _Supposing(space)
+        self._engine = _Supposing(space, self._known)
+        pairs = [(concept, certain) for concept in map(askable, ASKED) for certain in (True, False)]
+        self._supposing = {(concept.key, certain): supposing(concept, certain=certain) for concept, certain in pairs}
 
-    def settle(self, state: int, behaviour: Mapping[str, str]) -> Settled:
+    def settle(self, state: int, behaviour: Mapping[str, str], *, fewest: bool = True) -> Settled:
         """Whether decision makers stay at a state, each under their own concept, under every completion and under some.
 
         Parameters
@@ -95,6 +70,8 @@ class Settler:
             The state.
         behaviour
             For each decision maker in question (key) the concept (key).
+        fewest
+            Whether suppositions are left out as long as the rest is enough.
 
         Raises
         ------
@@ -103,13 +80,13 @@ class Settler:
         """
         asked = {dm: askable(key) for dm, key in behaviour.items()}
         pairs = tuple(behaviour.items())
-        first = _Search(self, state, asked, wanted=False)
+        first = _Search(self, state, asked, wanted=False, fewest=fewest)
         leaves = first.run()
         cases = first.looked
         if isinstance(leaves, Throughout):
             return Settled(state, pairs, True, True, leaves, None, cases)
         assert leaves is None or isinstance(leaves, InSome)
-        second = _Search(self, state, asked, wanted=True)
+        second = _Search(self, state, asked, wanted=True, fewest=fewest)
         stays = second.run()
         sometimes = None if stays is None else isinstance(stays, InSome)
         always = None if leaves is None and sometimes is not False else False
@@ -117,8 +94,8 @@ class Settler:
 
     def verdict(self, concept: SolutionConcept, dm: str, state: int, *, certain: bool, knowns: Mapping[str, Known]) -> Witness:
         """The verdict by what is certain, or by what may be, where the known comparisons are as given (`knowns`, by key)."""
-        self._engine.read = {key: Certain(one) if certain else Conceivable(one) for key, one in knowns.items()}
-        return self._engine.witness(supposing(concept, certain=certain), dm, state)
+        self._engine.ask(knowns, certain=certain)
+        return self._engine.witness(self._supposing[concept.key, certain], dm, state)
 
     @property
     def knowns(self) -> dict[str, Known]:
@@ -172,27 +149,49 @@ def askable(key: str) -> SolutionConcept:
     'SEQ'
     """
     found = concept(key)
-    if not found.is_classical:
+    if found.key not in ASKED:
         message = f"what holds under every completion is worked out for Nash, GMR, SMR, SEQ and SSEQ, not for {found.key}"
         raise Cannot.of("S345", message, value=found.key, help="ask under one of these")
     return found
 
 
 class _Supposing(SingleEngine):
-    """The single engine with relations that are given to it for each question."""
+    """The single engine, with what is known given to it for each question; it keeps which steps are certain, and which may be."""
 
-    read: Mapping[str, Relations]
+    def __init__(self, space: StateSpace, knowns: Mapping[str, Known]) -> None:
+        super().__init__(space)
+        self._first, self._knowns, self._certain = dict(knowns), dict(knowns), True
+        self._read: dict[str, Relations] = {}
+        self._arcs: dict[tuple[str, int], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+
+    def ask(self, knowns: Mapping[str, Known], *, certain: bool) -> None:
+        """Answer from now on by what is certain, or by what may be, where the known comparisons are as given."""
+        self._knowns, self._certain = dict(knowns), certain
+        self._read = {key: Certain(one) if certain else Conceivable(one) for key, one in knowns.items()}
 
     def relations(self, concept: SolutionConcept, dm: str) -> Relations:
-        """What was given."""
-        return self.read[dm]
+        """What was asked for."""
+        return self._read[dm]
+
+    def steps(self, concept: SolutionConcept, dm: str, state: int) -> tuple[int, ...]:
+        """The moves that count as answers; with nothing supposed of somebody as they were found before."""
+        if concept.answers != "improving":
+            return self.moves(dm, state)
+        if (dm, state) not in self._arcs:
+            first = self._first[dm]
+            may = tuple(t for t in self.moves(dm, state) if not first.certainly_no_worse(state, t))
+            self._arcs[dm, state] = tuple(t for t in may if first.certainly_better(t, state)), may
+        certain, may = self._arcs[dm, state]
+        if self._knowns[dm] is self._first[dm] or len(certain) == len(may):
+            return certain if self._certain else may
+        return tuple(t for t in may if t in certain or self._read[dm].steps(t, state))
 
 
 class _Search:
     """One question: is there a completion under which all stay (`wanted`), or under which somebody leaves?"""
 
-    def __init__(self, settler: Settler, state: int, asked: Mapping[str, SolutionConcept], *, wanted: bool) -> None:
-        self.settler, self.state, self.asked, self.wanted = settler, state, asked, wanted
+    def __init__(self, settler: Settler, state: int, asked: Mapping[str, SolutionConcept], *, wanted: bool, fewest: bool = True) -> None:
+        self.settler, self.state, self.asked, self.wanted, self.fewest = settler, state, asked, wanted, fewest
         self.looked = 0
 
     def run(self) -> InSome | Throughout | None:
@@ -202,7 +201,7 @@ class _Search:
         if found is None:
             return None
         if isinstance(found, _Found):
-            supposed, witnesses = self._fewest(found)
+            supposed, witnesses = self._fewest(found) if self.fewest else (found.supposed, found.witnesses)
             return InSome(self.state, behaviour, self.wanted, supposed, witnesses)
         return Throughout(self.state, behaviour, not self.wanted, found.cases)
 
@@ -216,13 +215,18 @@ class _Search:
             return _None(shown)
         if (witnesses := self._shown(knowns, wanted=self.wanted)) is not None:
             return _Found(supposed, witnesses)
-        on = self._hinge(knowns)
+        hinges = self._hinges(knowns)
+        if (together := _with(knowns, hinges)) is not None:
+            enough = self._shown(together, wanted=self.wanted)
+            assert enough is not None, "with all of them supposed the verdict is certain"
+            return _Found((*supposed, *hinges), enough)
+        on = hinges[0]
         parts: list[Cases] = []
         unfinished = False
         for one in (on, on.turned):
-            made = knowns[one.dm].supposing(one)
+            made = _with(knowns, [one])
             assert made is not None, "it is open"
-            found = self._look({**knowns, one.dm: made}, (*supposed, one))
+            found = self._look(made, (*supposed, one))
             if isinstance(found, _Found):
                 return found
             unfinished |= found is None
@@ -243,31 +247,40 @@ class _Search:
             found.append(witness)
         return tuple(found) if wanted else None
 
-    def _hinge(self, knowns: Mapping[str, Known]) -> Supposed:
-        """A comparison to suppose: of those on which a verdict of the kind that is wanted hangs, the first that is open."""
-        verdict = self.settler.verdict
+    def _hinges(self, knowns: Mapping[str, Known]) -> list[Supposed]:
+        """The open comparisons on which the verdicts hang, as the verdicts take them; of those who leave the first is enough."""
+        verdict, found = self.settler.verdict, dict[Supposed, None]()
         for dm, under in self.asked.items():
             if self.wanted and isinstance(verdict(under, dm, self.state, certain=True, knowns=knowns), Stays):
                 continue
             witness = verdict(under, dm, self.state, certain=not self.wanted, knowns=knowns)
             if isinstance(witness, Stays) == self.wanted:
-                for one in self.settler.open_in(witness, under, knowns):
-                    return one
-        raise AssertionError("a verdict that is open hangs on an open comparison")
+                found |= dict.fromkeys(self.settler.open_in(witness, under, knowns))
+                if not self.wanted:
+                    break
+        return list(found)
 
     def _fewest(self, found: _Found) -> tuple[Supposition, tuple[Witness, ...]]:
         """As few of the suppositions as are enough, none of which can be left out, with the witnesses."""
         kept, witnesses = list(found.supposed), found.witnesses
         for one in reversed(found.supposed):
             rest = [other for other in kept if other != one]
-            knowns = self.settler.knowns
-            for dm in {other.dm for other in rest}:
-                made = knowns[dm].supposing(*(other for other in rest if other.dm == dm))
-                assert made is not None, "fewer suppositions agree as well"
-                knowns[dm] = made
+            knowns = _with(self.settler.knowns, rest)
+            assert knowns is not None, "fewer suppositions agree as well"
             if (enough := self._shown(knowns, wanted=self.wanted)) is not None:
                 kept, witnesses = rest, enough
         return tuple(kept), witnesses
+
+
+def _with(knowns: Mapping[str, Known], supposed: Iterable[Supposed]) -> dict[str, Known] | None:
+    """What is known with more supposed; None if no completion agrees."""
+    found, together = dict(knowns), list(supposed)
+    for dm in {one.dm for one in together}:
+        made = found[dm].supposing(*(one for one in together if one.dm == dm))
+        if made is None:
+            return None
+        found[dm] = made
+    return found
 
 
 @dataclass(frozen=True, slots=True)
