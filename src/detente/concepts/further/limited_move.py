@@ -12,146 +12,17 @@ others take one turn together, by a legal sequence, and leave only for what serv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import reduce
-from typing import Literal
 
 from detente.concepts.base import Facts, Family, Ground, SolutionConcept
-from detente.concepts.further.turns import (
-    MOST_POSITIONS,
-    Key,
-    Turns,
-    checked,
-    demand,
-    entry,
-    nearest,
-    replies_in,
-    too_many,
-    turns_of,
-    verdict_of,
-)
+from detente.concepts.further.play import Play, Variant
+from detente.concepts.further.turns import Key, checked, demand, entry, replies_in, turns_of, verdict_of
 from detente.concepts.witness import AnyWitness, Position, Worked
 from detente.errors import Cannot
 
 MOST = 99
 """The greatest horizon."""
-Variant = Literal["two", "apart", "together"]
-After = Callable[[int, str], tuple[int, ...]]
-"""Where the play can end from a state at which somebody has the turn."""
-
-
-class Play:
-    """The play of one focal decision maker in one reading; what comes of each position is remembered.
-
-    Parameters
-    ----------
-    turns
-        The graph.
-    dm
-        The focal decision maker; only `together` depends on it.
-    variant
-        The reading for more than two decision makers.
-
-    Examples
-    --------
-    >>> from detente.cases import load
-    >>> from detente.engines.single import SingleEngine
-    >>> from detente.space.states import StateSpace
-    >>> space = StateSpace(load("chicken"))
-    >>> play = Play(turns_of(SingleEngine(space)), space.conflict.decision_makers[0].key, "two")
-    >>> play.comes_of(0, play.dm, 2)
-    (1, (1,))
-    """
-
-    def __init__(self, turns: Turns, dm: str, variant: Variant) -> None:
-        self.turns, self.dm, self.variant = turns, dm, variant
-        self.moves, self.worth = turns.ground.moves, turns.worth
-        self._known: dict[Key, tuple[int | None, tuple[int, ...]]] = {}
-        self._reduced: dict[frozenset[int], tuple[int, ...]] = {}
-
-    def comes_of(self, state: int, turn: str, left: int) -> tuple[int | None, tuple[int, ...]]:
-        """Where whoever has the turn moves (None: they stay), and every state at which the play can then end, as far as it counts."""
-        key = (state, turn, left)
-        if key not in self._known:
-            below: After = lambda to, by: self.comes_of(to, by, left - 1)[1]  # noqa: E731
-            self._known[key] = self.law(state, turn, below) if left else (None, (state,))
-        return self._known[key]
-
-    def law(self, state: int, turn: str, after: After) -> tuple[int | None, tuple[int, ...]]:
-        """What comes of a position, from what comes of those after it."""
-        if not turn:
-            return self._together(state, after)
-        worth = self.worth[turn]
-        best, chosen = worth[state], list[int]()
-        for to in self.moves(turn, state):
-            least = min(worth[end] for end in self.ends(to, turn, after))
-            if least > best:
-                best, chosen = least, [to]
-            elif least == best and chosen:
-                chosen.append(to)
-        if not chosen:
-            return None, (state,)
-        return nearest(state, chosen), self.reduced(end for to in chosen for end in self.ends(to, turn, after))
-
-    def ends(self, to: int, mover: str, after: After) -> tuple[int, ...]:
-        """Where the play can end after a move."""
-        following = self.following(mover)
-        return after(to, following[0]) if len(following) == 1 else self.reduced(end for by in following for end in after(to, by)) or (to,)
-
-    def following(self, mover: str) -> tuple[str, ...]:
-        """Who may have the turn after somebody's move; "" for the others together."""
-        if self.variant == "together":
-            return (self.dm,) if mover == "" else ("",)
-        return self.turns.others(mover)
-
-    def _together(self, state: int, after: After) -> tuple[int | None, tuple[int, ...]]:
-        """The turn of all but the focal decision maker: to what none of them finds worse, one better, and nothing better for all."""
-        rest = self.turns.others(self.dm)
-        here = tuple(self.worth[dm][state] for dm in rest)
-        found: dict[tuple[int, ...], list[int]] = {}
-        for to in self.turns.replies(self.dm, state, "any"):
-            ends = after(to, self.dm)
-            values = tuple(min(self.worth[dm][end] for end in ends) for dm in rest)
-            if values != here and all(value >= mine for value, mine in zip(values, here, strict=True)):
-                found.setdefault(values, []).append(to)
-        kept = [v for v in found if not any(v != w and all(a >= b for a, b in zip(w, v, strict=True)) for w in found)]
-        chosen = [to for values in kept for to in found[values]]
-        if not chosen:
-            return None, (state,)
-        return nearest(state, chosen), self.reduced(end for to in chosen for end in after(to, self.dm))
-
-    def reduced(self, ends: Iterable[int]) -> tuple[int, ...]:
-        """Of some ends those that count: for each decision maker one that is worst for them, the first among equals."""
-        key = frozenset(ends)
-        if len(key) < 2:
-            return tuple(key)
-        if key not in self._reduced:
-            worst = {min(key, key=lambda end, worth=worth: (worth[end], end)) for worth in self.worth.values()}  # type: ignore[misc]
-            self._reduced[key] = tuple(sorted(worst))
-        return self._reduced[key]
-
-    def positions(self, state: int, left: int) -> list[Position]:
-        """The position of the focal decision maker at a state and every one that it depends on, itself first."""
-        root = (state, self.dm, left)
-        found: dict[Key, Position] = {}
-        waiting = [root]
-        while waiting:
-            key = waiting.pop()
-            if key in found:
-                continue
-            at, turn, more = key
-            found[key] = Position(at, turn, more, *self.comes_of(at, turn, more))
-            if len(found) > MOST_POSITIONS:
-                raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
-            if more:
-                waiting += [(to, by, more - 1) for to, by in self.children(at, turn)]
-        first = found.pop(root)
-        return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
-
-    def children(self, state: int, turn: str) -> list[tuple[int, str]]:
-        """The positions after a position."""
-        reached = self.moves(turn, state) if turn else self.turns.replies(self.dm, state, "any")
-        return [(to, by) for to in reached for by in self.following(turn)]
 
 
 def play_of(ground: Ground, dm: str, variant: Variant, key: str) -> Play:

@@ -10,118 +10,34 @@ With more than two decision makers there are the same two readings as for limite
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from detente.concepts.base import Facts, Ground, SolutionConcept
-from detente.concepts.further.limited_move import SOURCES, Law, Play, Variant, play_of
-from detente.concepts.further.turns import (
-    MOST_POSITIONS,
-    MOST_STATES,
-    Key,
-    checked,
-    demand,
-    entry,
-    too_many,
-)
+from detente.concepts.further.limited_move import SOURCES, Law, play_of
+from detente.concepts.further.play import Horizons, Play, Variant
+from detente.concepts.further.turns import MOST_POSITIONS, MOST_STATES, Key, checked, demand, entry, too_many
 from detente.concepts.witness import AnyWitness, Position, Worked
-from detente.errors import LimitError
-
-MOST = 500
-"""The greatest horizon that is looked at for a repetition (U489)."""
 
 Place = tuple[int, str]
-Row = dict[Place, tuple[int | None, tuple[int, ...]]]
 
 
-@dataclass
-class Horizons:
-    """What comes of every position of a region, horizon by horizon, until the results repeat.
-
-    Parameters
-    ----------
-    rows
-        For each horizon, from 0, what comes of each position (as `Play.comes_of` gives it).
-    repeats
-        The first horizon that comes out as the last of the rows does.
-
-    Examples
-    --------
-    >>> Horizons([{}], 0).repeats
-    0
-    """
-
-    rows: list[Row] = field(default_factory=list)
-    repeats: int = 0
-
-    def leaves(self, place: Place) -> int | None:
-        """A horizon of the part that repeats at which whoever has the turn moves, the greatest; None if there is none."""
-        return next((h for h in range(len(self.rows) - 1, self.repeats, -1) if self.rows[h][place][0] is not None), None)
-
-
-def horizons(play: Play, places: list[Place]) -> Horizons:
-    """What comes of some positions that depend on no others, until the results repeat.
-
-    Parameters
-    ----------
-    play
-        The play.
-    places
-        The positions, as state and whose turn it is.
-
-    Raises
-    ------
-    LimitError
-        U489 if nothing repeats within `MOST` horizons.
-
-    Examples
-    --------
-    >>> from detente.cases import load
-    >>> from detente.engines.single import SingleEngine
-    >>> from detente.space.states import StateSpace
-    >>> engine = SingleEngine(StateSpace(load("prisoners-dilemma")))
-    >>> one, two = engine.decision_makers
-    >>> horizons(play_of(engine, one, "two", "NM"), [(state, dm) for state in range(4) for dm in (one, two)]).repeats
-    2
-    """
-    found = Horizons([{place: (None, (place[0],)) for place in places}])
-    seen: dict[tuple[tuple[int, ...], ...], int] = {}
-    while True:
-        last = found.rows[-1]
-        signature = tuple(ends for _, ends in last.values())
-        if signature in seen:
-            found.repeats = seen[signature]
-            return found
-        seen[signature] = len(found.rows) - 1
-        if len(found.rows) > MOST:
-            raise LimitError.of(
-                "U489",
-                f"what parties do who look ever further has not begun to repeat within {MOST} moves",
-                help="ask for limited moves of some horizon, as L5",
-            )
-        found.rows.append({place: play.law(*place, lambda to, by, row=last: row[to, by][1]) for place in places})  # type: ignore[misc]
-
-
-def _region(play: Play, start: Place, most: int) -> list[Place]:
-    """Every position that one depends on, itself first."""
-    found, waiting = dict.fromkeys([start]), [start]
+def _horizons(play: Play, state: int) -> Horizons:
+    """The horizons of the whole space, or of the states that moves of anybody lead to from one."""
+    if play.horizons is not None:
+        return play.horizons
+    found, waiting = {state}, [state]
     while waiting:
-        for place in play.children(*waiting.pop()):
-            if place not in found:
-                found[place] = None
-                waiting.append(place)
-        if len(found) > most:
-            raise too_many(f"the verdict depends on more than {most:,} positions")
-    return list(found)
+        at = waiting.pop()
+        fresh = {to for dm in play.turns.parties for to in play.moves(dm, at)} - found
+        found |= fresh
+        waiting += sorted(fresh)
+        if len(found) > MOST_STATES:
+            raise too_many(f"the verdict depends on more than {MOST_STATES:,} states")
+    return Horizons(play, sorted(found))
 
 
-def _of_all(play: Play, ground: Ground, dm: str, variant: Variant) -> Horizons:
-    """The horizons of the whole space, from the memory of the graph."""
-    name = f"non-myopic {variant} {dm if variant == 'together' else ''}"
-    if name not in ground.memory:
-        turns = (dm, "") if variant == "together" else ground.decision_makers
-        ground.memory[name] = horizons(play, [(state, turn) for state in play.turns.states for turn in turns])
-    found: Horizons = ground.memory[name]
-    return found
+def _leaves(horizons: Horizons, place: Place) -> int | None:
+    """A horizon of the part that repeats at which whoever has the turn moves, the greatest; None if there is none."""
+    first, again = horizons.repetition()
+    return next((h for h in range(again, first, -1) if horizons.at(*place, h)[0] is not None), None)
 
 
 def settled(ground: Ground, dm: str, state: int, *, key: str, variant: Variant = "two") -> bool:
@@ -130,10 +46,7 @@ def settled(ground: Ground, dm: str, state: int, *, key: str, variant: Variant =
     >>> settled.__name__
     'settled'
     """
-    play = play_of(ground, dm, variant, key)
-    if not play.turns.is_whole:
-        return horizons(play, _region(play, (state, dm), MOST_STATES)).leaves((state, dm)) is None
-    return _of_all(play, ground, dm, variant).leaves((state, dm)) is None
+    return _leaves(_horizons(play_of(ground, dm, variant, key), state), (state, dm)) is None
 
 
 def verdict(ground: Ground, dm: str, state: int, *, key: str, variant: Variant = "two") -> Worked:
@@ -159,19 +72,29 @@ def verdict(ground: Ground, dm: str, state: int, *, key: str, variant: Variant =
     >>> [verdict(engine, engine.decision_makers[0], state, key="NM").stays for state in range(4)]
     [True, True, False, True]
     """
-    play = play_of(ground, dm, variant, key)
-    start = (state, dm)
-    region = _region(play, start, MOST_STATES)
-    found = horizons(play, region)
-    if len(region) * len(found.rows) > MOST_POSITIONS:
-        raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
-    last = len(found.rows) - 1
+    play, start = play_of(ground, dm, variant, key), (state, dm)
+    horizons = _horizons(play, state)
+    first, again = horizons.repetition()
+    region = _region(play, start, MOST_POSITIONS // (again + 1))
     order = [start, *sorted(place for place in region if place != start)]
-    entries = tuple(Position(at, turn, h, *found.rows[h][at, turn]) for h in range(last, -1, -1) for at, turn in order)
+    entries = tuple(Position(at, turn, h, *horizons.at(at, turn, h)) for h in range(again, -1, -1) for at, turn in order)
     replies = play.turns.listed(dm, (at for at, turn in region if not turn), "any")
-    leaves = found.leaves(start)
-    to = None if leaves is None else found.rows[leaves][start][0]
-    return Worked(key, dm, state, to is None, to, entries, replies, found.repeats)
+    leaves = _leaves(horizons, start)
+    to = None if leaves is None else horizons.at(*start, leaves)[0]
+    return Worked(key, dm, state, to is None, to, entries, replies, first)
+
+
+def _region(play: Play, start: Place, most: int) -> list[Place]:
+    """Every position that one depends on, itself first."""
+    found, waiting = dict.fromkeys([start]), [start]
+    while waiting:
+        for place in play.children(*waiting.pop()):
+            if place not in found:
+                found[place] = None
+                waiting.append(place)
+        if len(found) > most:
+            raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
+    return list(found)
 
 
 def check(facts: Facts, witness: AnyWitness, *, variant: Variant = "two") -> str | None:
