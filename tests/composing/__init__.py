@@ -1,0 +1,1 @@
+"""Composing local conflicts on several fronts into one."""
