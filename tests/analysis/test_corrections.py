@@ -11,6 +11,7 @@ import pytest
 
 from detente.analysis.claims.base import refusal
 from detente.analysis.claims.belief import BeliefCorrected, NoSmallCorrection, ViewChanged
+from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.hypergame.beliefs import Beliefs, at_state
 from detente.analysis.hypergame.views import Hypergame, holders
 from detente.concepts.registry import all_concepts, concept
@@ -27,6 +28,7 @@ from detente.preference.weighting import OptionWeighting
 from detente.space.states import StateSpace
 from detente.testing.beliefs import with_viewpoints
 from detente.testing.models import Shape, random_conflict
+from tests.definitions import believing, hypergames
 
 SHAPE = Shape(most_decision_makers=3, most_options=4, most_states=8)
 X, Y, Z = Taken("x"), Taken("y"), Taken("z")
@@ -206,6 +208,20 @@ def test_forged_claims_are_refused() -> None:
         better = found.better_claim
         assert refusal(space, replace(better, states=better.states ^ 1 << found.state)) is not None
     assert refused > 50
+
+
+def test_misperception_is_diagnosed_where_the_second_statement_says_so() -> None:
+    """Of states that hold as everybody sees the conflict and not as it is written, of all these and of no other."""
+    counted = [0, 0]
+    for name, conflict in random_models(60, "misperceived"):
+        space, profile = StateSpace(conflict), {dm.key: "SEQ" for dm in conflict.decision_makers}
+        written = believing.model_of(conflict, None)
+        expected = hypergames.holds(believing.views(conflict), profile) - hypergames.holds(dict.fromkeys(profile, written), profile)
+        for number, state in list(enumerate(space.states.each(), start=1))[:4]:
+            found = diagnose(space, state, profile, concepts=())
+            assert (found.finding("D8") is not None) == (number in expected), (name, state)
+            counted[number in expected] += 1
+    assert min(counted) > 5
 
 
 # -- one common game is no hypergame -----------------------------------------------------------------------------------

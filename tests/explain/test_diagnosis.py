@@ -92,10 +92,10 @@ def test_names_are_those_of_the_types() -> None:
 
 @pytest.mark.parametrize("found", [found for found in all_types() if found.example], ids=lambda found: found.key)
 def test_examples_show_their_types(found: DeadlockType) -> None:
-    """Under one concept for everybody at the least."""
+    """Under one concept for everybody at the least; what is misperceived is stuck as it is seen, and not as it is written."""
     name, _, number = found.example.partition(" ")
     diagnoses = [of_case(name, int(number), concept.key)[1] for concept in all_concepts()]
-    assert any(diagnosis.finding(found.key) for diagnosis in diagnoses if diagnosis.stuck)
+    assert any(diagnosis.finding(found.key) for diagnosis in diagnoses if diagnosis.stuck != (found.key == "D8"))
 
 
 def test_a_diagnosis_of_another_conflict_is_refused() -> None:

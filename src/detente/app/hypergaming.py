@@ -77,7 +77,8 @@ class BeliefPart(Part):
 
     Without `elements` they come to see it as the viewpoint `seen_as` has it (null: as the file writes it); with `elements`, these elements
     of their viewpoint are put as the file writes them.  `breaks`: who stays at the state would leave it, for `to`; `binds`: who leaves it
-    would stay; `worse`: it makes a standstill worse.  `lost` and `gained` are states better for everybody that no longer hold, or come to.
+    would stay; `own`: what they themselves want is then otherwise, so that it is more than a change of belief; `worse`: it makes a
+    standstill worse.  `lost` and `gained` are states better for everybody that no longer hold, or come to.
     """
 
     by: str
@@ -86,6 +87,7 @@ class BeliefPart(Part):
     elements: tuple[str, ...]
     breaks: bool
     binds: bool
+    own: bool
     worse: bool
     to: Whole | None
     lost: CountedPart
@@ -307,6 +309,7 @@ def _belief(described: Described, found: Beliefs, effect: Effect) -> BeliefPart:
         elements=tuple(corrected(found.game.conflict, effect.view or "", one) for one in effect.made),
         breaks=effect.breaks,
         binds=effect.binds,
+        own=effect.own,
         worse=effect.worse(found.ways_out),
         to=None if effect.claim is None else _to(described, effect.claim.after),
         lost=_counted(described, effect.lost),

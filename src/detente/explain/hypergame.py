@@ -175,11 +175,14 @@ class _Words:
     def _changed(self, effect: Effect) -> Sentence:
         claim = effect.claim
         assert claim is not None
-        how = f"if {effect.dm} saw it as {self._as(effect.to)}"
+        how = f"if {effect.dm} saw it as {self._as(effect)}"
         return self._does(how, claim, effect.to, () if effect.to is None else (f"viewpoints/{effect.to}",))
 
-    def _as(self, key: Key) -> str:
-        return "the file writes it" if key is None else f"the viewpoint {quoted(viewpoint(self.conflict, key).name)} has it"
+    def _as(self, effect: Effect) -> str:
+        """In which way, and whether that has what they themselves want otherwise."""
+        key = effect.to
+        how = "the file writes it" if key is None else f"the viewpoint {quoted(viewpoint(self.conflict, key).name)} has it"
+        return how + (f", which puts otherwise what {effect.dm} itself wants" if effect.own else "")
 
     def _does(self, how: str, claim: BeliefCorrected | ViewChanged, key: Key, elements: tuple[str, ...]) -> Sentence:
         """What a decision maker does once they see the conflict otherwise, and what that is for the others."""
@@ -259,7 +262,7 @@ class _Words:
             said.append(f"{self._some(effect.gained)} would come to hold")
         if not said:
             return None
-        how = f"saw it as {self._as(effect.to)}" if not effect.made else all_corrected(self.conflict, effect.view or "", effect.made)
+        how = f"saw it as {self._as(effect)}" if not effect.made else all_corrected(self.conflict, effect.view or "", effect.made)
         mark = "worse: " if effect.worse(self.found.ways_out) else ""
         states = (*nearest(effect.lost, self.found.state)[:NAMED], *nearest(effect.gained, self.found.state)[:NAMED])
         return Sentence(f"{mark}if {effect.dm} {how}, {listing(said)}", states)

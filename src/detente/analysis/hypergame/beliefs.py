@@ -18,7 +18,9 @@ from detente.analysis.hypergame.views import Hypergame, Key, expected_view
 from detente.concepts.witness import AnyWitness, is_staying
 from detente.model.correction import Correction, Corrections, corrections
 from detente.preference.compared import compared
+from detente.preference.order import criteria_of
 from detente.space.sets import StateSet
+from detente.space.states import StateSpace
 
 MAX_SETS = 1_100
 """Most sets of corrections of one viewpoint that are tried; the sets of as many corrections as stay below it are all looked at."""
@@ -48,6 +50,8 @@ class Effect:
         States better for everybody that hold before, and that the decision maker would leave after.
     gained
         States better for everybody that the decision maker alone leaves before, and where they would stay after.
+    own
+        Whether it has their own preference, red lines, pairs or attitudes otherwise: then it is more than a change of what they believe.
     shown
         For up to `MOST_SHOWN` of each of these, the nearest ones, the state and what shows it: who stays there before, and what the
         decision maker does after.
@@ -60,6 +64,7 @@ class Effect:
     claim: BeliefCorrected | ViewChanged | None
     lost: StateSet
     gained: StateSet
+    own: bool = False
     shown: tuple[tuple[int, AsSeen, BeliefCorrected | ViewChanged], ...] = ()
 
     @property
@@ -255,7 +260,20 @@ def _effect(game: Hypergame, dm: str, view: Key, to: Key, made: Corrections, sta
         for at in nearest(part, state)[:MOST_SHOWN]
         if (shows := claim(at)) is not None
     ]
-    return Effect(dm, view, to, made, claim(state), now - then, then - now, tuple(shown))
+    own = _own(game.space_of(view), dm) != _own(game.space_of(to, made), dm)
+    return Effect(dm, view, to, made, claim(state), now - then, then - now, own, tuple(shown))
+
+
+def _own(space: StateSpace, dm: str) -> tuple[object, ...]:
+    """What a decision maker wants in a conflict, without words and bases."""
+    of = space.conflict.decision_maker(dm)
+    pairs = [(pair.kind, pair.of, pair.over, pair.values) for pair in of.pairs]
+    return (
+        criteria_of(of),
+        [one.degree for one in of.preference.statements()] if of.preference else [],
+        pairs,
+        [(one.toward, one.stance) for one in of.attitudes],
+    )
 
 
 def nearest(states: StateSet, state: int) -> tuple[int, ...]:
