@@ -16,6 +16,8 @@ from detente.app.analyzing import analyze
 from detente.app.answering import answer
 from detente.app.answers import WrittenDocument
 from detente.app.checking import check
+from detente.app.coalescing import coalitions
+from detente.app.comparing import compare
 from detente.app.deciding import ENGINES
 from detente.app.diagnosing import diagnosed, document_of
 from detente.app.diagnosis_documents import DiagnosisDocument
@@ -44,10 +46,14 @@ PATHS = 6
 """How many paths from the status quo are told."""
 MOST_STATES = 50_000
 """Most feasible states for which a report looks for levers; `detente unlock` has no such limit."""
+COALITION_PARTIES = 5
+"""Most decision makers for whose coalitions a report has a section; `detente coalitions` looks at those of ten."""
 LEVER_SECONDS = 30.0
 """How long each kind of lever is looked for, for each goal; seldom needed, so that a report does not depend on the machine."""
 FRONT_SECONDS = 45.0
 """How long conclusions are compared from one set of fronts to the other, about, unless a time was asked for."""
+VIEW_SECONDS = 120.0
+"""How long viewpoints are compared, about, unless a time was asked for; seldom needed."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -149,8 +155,12 @@ def _fronts(found: Opened, under: Under, seconds: float | None, progress: Progre
 
 
 def _accounts(found: Opened, material: _Material, under: Under, progress: Progress) -> Iterator[Account]:
-    """Further sections: what becomes of the status quo as the decision makers see it, where somebody acts on a viewpoint."""
+    """Further sections: of coalitions; and of the status quo as the decision makers see it, where somebody acts on a viewpoint."""
+    yield from _compared(found, under, material.seconds, progress)
     space = material.described.space
+    together = _together(found, material, progress)
+    if together is not None:
+        yield together
     if has_viewpoints(found.conflict) and space.status_quo is not None and space.is_listed:
         profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
         try:
@@ -158,6 +168,27 @@ def _accounts(found: Opened, material: _Material, under: Under, progress: Progre
         except (Cannot, LimitError):
             return
         yield Account("hypergame", "As each of them sees it", document.data())
+
+
+def _together(found: Opened, material: _Material, progress: Progress) -> Account | None:
+    """For which coalitions the status quo is stable, where some would leave it together that would stay alone; among few parties."""
+    space = material.described.space
+    few = 1 < len(material.described.keys) <= COALITION_PARTIES
+    if space.status_quo is None or not few or not space.is_listed or space.states.count > MOST_STATES:
+        return None
+    document = coalitions(found, progress=progress)
+    left = {(one.members, verdict.under) for one in document.coalitions for verdict in one.verdicts if verdict.stable is False}
+    only_together = any(not any(((dm,), under) in left for dm in members) for members, under in left)
+    return Account("coalitions", "If some of them acted together", document.data()) if only_together else None
+
+
+def _compared(found: Opened, under: Under, seconds: float | None, progress: Progress) -> Iterator[Account]:
+    """What viewpoints of the conflict share and what hangs on them, where it has any and a status quo."""
+    if not found.conflict.viewpoints or found.conflict.status_quo is None:
+        return
+    profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+    document = compare(found, under=profile, seconds=seconds or VIEW_SECONDS, progress=progress)
+    yield Account("viewpoints", "The viewpoints compared", document.data())
 
 
 def _asks(found: Opened) -> bool:

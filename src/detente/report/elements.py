@@ -6,6 +6,8 @@ from collections.abc import Container, Iterator
 
 from detente.explain.bans import ban_words
 from detente.explain.basis import grounds
+from detente.explain.elements import element_words
+from detente.model.checks_beliefs import believed_bases
 from detente.model.conflict import Conflict, Direction
 from detente.model.evidence import Basis, Evidence, is_hostile
 from detente.model.formula import written
@@ -44,7 +46,8 @@ def elements_of(conflict: Conflict, single: Container[str] = ()) -> dict[str, El
     """
     known = grounds(conflict)
     result = {}
-    for path, label, text, formula in (*_parties(conflict), *_options(conflict), *_rules(conflict), *_bans(conflict), *_demands(conflict)):
+    named = (*_parties(conflict), *_options(conflict), *_rules(conflict), *_bans(conflict), *_demands(conflict), *_beliefs(conflict))
+    for path, label, text, formula in named:
         if path in known:
             ground = _ground(known[path].basis, conflict, known[path].about, path in single)
             result[path] = Element(path, label, text, formula, ground)
@@ -109,6 +112,14 @@ def _demands(conflict: Conflict) -> Iterator[Named]:
         yield "fallback", "Fallback", conflict.fallback.says or taken_words(conflict, conflict.fallback.taken), None
     for front in conflict.fronts:
         yield f"fronts/{front.key}", "Front", front.says or front.name, None
+
+
+def _beliefs(conflict: Conflict) -> Iterator[Named]:
+    """Statements about pairs of states, thresholds, attitudes, and viewpoints with what they say."""
+    kinds = (("/pairs/", "Pairs of states"), ("/thresholds/", "Threshold"), ("/attitudes/", "Attitude"))
+    for path, _, _ in believed_bases(conflict):
+        label = next((label for part, label in kinds if part in path), "Decision maker")
+        yield path, "Viewpoint" if path.startswith("viewpoints/") else label, element_words(conflict, path), None
 
 
 def _given(conflict: Conflict) -> Iterator[tuple[str, str, str]]:
