@@ -50,7 +50,7 @@ def compare(name: str, ground: Ground, random: Random) -> int:
 @pytest.mark.parametrize("part", range(4))
 def test_orders_of_phases(part: int) -> None:
     random = Random(f"{fresh()} {part}")
-    assert sum(compare(name, ground, random) for name, ground in grounds(150, f"{fresh()} phases {part}", MIDDLE)) > 15
+    assert sum(compare(name, ground, random) for name, ground in grounds(150, f"{fresh()} phases {part}", MIDDLE)) > 5
 
 
 def test_orders_of_phases_of_models_that_stay() -> None:
