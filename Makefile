@@ -17,12 +17,14 @@ help:                ## what there is to make
 install:             ## the environment in .venv
 	@scripts/install
 
-demo: install        ## analyse and unlock the talks on Gaza's hostages, answer their questions, write the report
+demo: install        ## analyse and unlock the talks on Gaza's hostages, answer their questions, compare the viewpoints, write the report
 	@mkdir -p build
 	.venv/bin/detente analyze $(CASE)
 	.venv/bin/detente diagnose $(CASE)
 	.venv/bin/detente unlock $(CASE) --kind coalitions,priority,pressure,red-lines,phases || [ $$? = 3 ]   # 3: the time was over first
 	.venv/bin/detente answer $(CASE)
+	.venv/bin/detente compare $(CASE)
+	.venv/bin/detente hypergame $(CASE)
 	.venv/bin/detente report $(CASE) -o build/$(CASE).html
 	.venv/bin/detente fronts $(WIDE) || [ $$? = 3 ]   # 3: the time was over before everything was settled, and it says what was not
 	.venv/bin/detente report $(WIDE) --engine symbolic --time 30 -o build/$(WIDE).html
