@@ -9,6 +9,7 @@ from typing import Any
 from detente.analysis.overview import count_moves, in_common
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app import asking
+from detente.app.completing import completions_part
 from detente.app.described import described_parts
 from detente.app.diagnosing import diagnosed, stuck_part
 from detente.app.documents import (
@@ -118,6 +119,7 @@ def analyze(
         shown=shown,
         shown_of=of,
         common=_common(equilibria),
+        completions=completions_part(described, asked.concepts, asking.usual_profile(asked, found.conflict), progress),
         described=described_parts(described, equilibria, space.states, progress, wanted.seconds or None),
         evidence=evidence_part(found.conflict),
         warnings=tuple(map(diagnostic_part, warnings_of(found, space, asked.concepts))),

@@ -19,6 +19,7 @@ from detente.analysis.hinges import decisive
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app import asking
 from detente.app.basis import element_parts
+from detente.app.completing import completions_paragraph
 from detente.app.diagnosis_documents import (
     CountsOfGains,
     DiagnosisDocument,
@@ -145,6 +146,8 @@ def document_of(described: Described, made: Diagnosed, file: str | None) -> Diag
         explanation, demands = told(space, found), told_dilemmas(space, claim)
     except UsageError as problem:
         raise _contradicted(problem) from None
+    if (open_ := completions_paragraph(described, found.start, [found.profile], "what is said above takes")) is not None:
+        explanation = replace(explanation, parts=(*explanation.parts, open_))
     better, weakly = found.bargain.better_for_all, found.bargain.worse_for_none - found.bargain.better_for_all
     return DiagnosisDocument(
         conflict=conflict_part(space, file),

@@ -340,15 +340,35 @@ class DescribedPart(Part):
     said: tuple[ParagraphPart, ...]
 
 
+class CompletionsPart(Part):
+    """What holds whatever comparisons that are not known turn out to be, and what holds in some cases.
+
+    `of` says whose comparisons are not known.  Where `worked_out` is false there are too many states.  For each concept `not_settled` lists
+    states of which something is not known, because there were too many cases.  `status_quo` says of the status quo whether it is an
+    equilibrium, under the behaviour of the diagnosis; null without a status quo.
+    """
+
+    of: tuple[str, ...]
+    worked_out: bool
+    status_quo: SentencePart | None = None
+    equilibria_always: dict[str, tuple[Whole, ...]] = Field(default_factory=dict)
+    equilibria_sometimes: dict[str, tuple[Whole, ...]] = Field(default_factory=dict)
+    stability_always: dict[str, dict[str, tuple[Whole, ...]]] = Field(default_factory=dict)
+    stability_sometimes: dict[str, dict[str, tuple[Whole, ...]]] = Field(default_factory=dict)
+    not_settled: dict[str, tuple[Whole, ...]] = Field(default_factory=dict)
+    sentences: tuple[SentencePart, ...]
+
+
 class AnalysisDocument(Document):
     """The answer of `analyze`: which states are stable, for whom, under which concept of behaviour.
 
     `states`, and any list of state numbers longer than the limit that was asked for, are left out; `counts` holds for all.  `ends` says
     what a quick look found that ends a standstill; empty where the status quo does not stand still, or the conflict is large.
-    `described` describes sets of equilibria that have more members than a table shows.
+    `described` describes sets of equilibria that have more members than a table shows.  `completions` is left out where every comparison
+    is known.
     """
 
-    left_out = frozenset({"states", "not_known", "table"})
+    left_out = frozenset({"states", "not_known", "table", "completions"})
 
     schema_: Literal["detente.analysis/1"] = Field(default="detente.analysis/1", serialization_alias="schema", validation_alias="schema")
     conflict: ConflictPart
@@ -373,6 +393,7 @@ class AnalysisDocument(Document):
     shown_of: Whole = 0
     common: dict[str, CommonPart] = Field(default_factory=dict)
     described: tuple[DescribedPart, ...] = ()
+    completions: CompletionsPart | None = None
     evidence: EvidencePart
     warnings: tuple[DiagnosticPart, ...] = ()
     table: TablePart | None = None

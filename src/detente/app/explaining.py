@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.analysis.certificate_json import certificate_data
 from detente.analysis.reach import reach
 from detente.app import asking
 from detente.app.answers import ExplanationDocument, ExplanationsDocument
 from detente.app.basis import element_parts
+from detente.app.completing import completions_paragraph
 from detente.app.deciding import Decider, goal
 from detente.app.documents import NotKnownPart, SentencePart
 from detente.app.opening import Opened, Source, opened
@@ -66,6 +67,8 @@ class Explainer:
             others = [dm for dm in self.described.keys if dm != by]
             replies = reach(self.space, found.improvement, "any", movers=others)
         told = verdict(self.space, found, self._others(under, by, state) if compare else (), replies)
+        if (open_ := completions_paragraph(self.described, state, [{by: under.key}], "the verdict above takes")) is not None:
+            told = replace(told, parts=(*told.parts, open_))
         return ExplanationDocument(
             conflict=conflict_part(self.space, self.file),
             decision_makers=decision_makers(self.space.conflict),

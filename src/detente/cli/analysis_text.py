@@ -28,6 +28,7 @@ def show_analysis(
         _mixed(document, terminal),
         _common(document, terminal),
         described_lines(document, terminal, everything=describe),
+        _completions(document, terminal),
         _story(document, terminal),
         worth_knowing(document, terminal),
         _ends(document, terminal),
@@ -68,6 +69,9 @@ def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     first = document.diagnosis.sentences if document.diagnosis else ()
     lines = [terminal.style("bold", line) for sentence in first for line in wrapped(sentence.text, terminal.width)]
     lines += [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
+    if document.completions and document.completions.status_quo:
+        whose = f"Some comparisons of {listing(document.completions.of)} are not known. {document.completions.status_quo.text}"
+        lines += wrapped(whose, terminal.width)
     if document.conflict.status_quo_infeasible:
         lines += wrapped("The rules exclude the status quo that the file gives.", terminal.width)
     if document.counts.equilibria:
@@ -115,6 +119,16 @@ def _story(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     for paragraph in document.story:
         lines += paragraph_lines(paragraph, terminal.width, STORY_ITEMS, "  ")
     return [terminal.style("bold", "From the status quo"), *lines]
+
+
+def _completions(document: AnalysisDocument, terminal: Terminal) -> list[str]:
+    """What holds whatever the comparisons that are not known turn out to be."""
+    if document.completions is None:
+        return []
+    first, *rest = document.completions.sentences
+    lines = wrapped(first.text, terminal.width, "  ")
+    lines += [line for one in rest for line in wrapped(one.text, terminal.width, "  ", "    ")]
+    return [terminal.style("bold", "What is not known of preferences"), *lines]
 
 
 def not_known_lines(parts: Sequence[NotKnownPart], terminal: Terminal) -> list[str]:

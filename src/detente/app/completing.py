@@ -1,0 +1,111 @@
+"""What holds whatever the comparisons that are not known turn out to be, for the documents of several verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from detente.analysis.claims.completions import InSome
+from detente.analysis.completions.found import Completions, Settled
+from detente.analysis.completions.settle import ASKED, Settler
+from detente.analysis.completions.table import MAX_STATES, completions
+from detente.app.documents import CompletionsPart, SentencePart
+from detente.app.parts import Described
+from detente.app.progress import Progress
+from detente.concepts.base import SolutionConcept
+from detente.explain.completions import lead, listed, part_of, told, undecided
+from detente.explain.sentence import Part, Sentence
+from detente.preference.known import MAX_COMPARED
+from detente.space.sets import StateSet
+from detente.text import listing, plural
+
+TOLD = 6
+"""Most answers that hang on what is not known and of which an analysis says on what."""
+
+
+def completions_part(
+    described: Described, concepts: Sequence[SolutionConcept], profile: Mapping[str, str], progress: Progress
+) -> CompletionsPart | None:
+    """What an analysis says of all completions; None where everything is known, or no concept is one for which they are worked out.
+
+    `profile` gives the behaviour (keys) under which the status quo is told of first.
+    """
+    words, space = described.words, described.space
+    keys = [concept.key for concept in concepts if concept.key in ASKED]
+    if not undecided(words) or not keys:
+        return None
+    first = lead(words, f"the verdicts under {listing(keys)} take")
+    if space.states.count > MAX_STATES:
+        why = f"What holds whatever they turn out to be is worked out for up to {MAX_STATES:,} states together; there are more."
+        return CompletionsPart(of=undecided(words), worked_out=False, sentences=tuple(map(described.sentence, (first, Sentence(why)))))
+    progress("what holds whatever is not known turns out to be")
+    found, settler = completions(space, keys), Settler(space)
+
+    def numbers(sets: Mapping[str, StateSet]) -> dict[str, tuple[int, ...]]:
+        return {key: described.ids(states.each()) for key, states in sets.items()}
+
+    return CompletionsPart(
+        of=undecided(words),
+        worked_out=True,
+        status_quo=_status_quo(described, settler, profile),
+        equilibria_always=numbers(found.equilibria_always),
+        equilibria_sometimes=numbers(found.equilibria_sometimes),
+        stability_always={key: numbers(sets) for key, sets in found.always.items()},
+        stability_sometimes={key: numbers(sets) for key, sets in found.sometimes.items()},
+        not_settled=numbers(found.not_settled),
+        sentences=tuple(map(described.sentence, (first, *listed(words, found), *_hanging(described, found, settler)))),
+    )
+
+
+def _status_quo(described: Described, settler: Settler, profile: Mapping[str, str]) -> SentencePart | None:
+    """Whether the status quo is an equilibrium whatever is the case; None without one, or for concepts for which that is not worked out."""
+    state = described.space.status_quo
+    if state is None or not set(profile.values()) <= set(ASKED):
+        return None
+    return described.sentence(told(described.words, settler.settle(state, profile)))
+
+
+def _hanging(described: Described, found: Completions, settler: Settler) -> Iterator[Sentence]:
+    """On what equilibria hang: of the status quo first, the concepts together for which it is the same."""
+    hangs: dict[int, list[str]] = {}
+    for key, states in found.equilibria_sometimes.items():
+        for state in (states - found.equilibria_always[key]).each():
+            hangs.setdefault(state, []).append(key)
+    said, left = 0, sorted(hangs, key=lambda state: (state != described.space.status_quo, state))
+    while left and said < TOLD:
+        state, *left = left
+        same: dict[tuple[object, ...], tuple[Settled, list[str]]] = {}
+        for key in hangs[state]:
+            one = settler.settle(state, dict.fromkeys(described.keys, key))
+            what = (claim.supposed if isinstance(claim, InSome) else claim for claim in (one.stays, one.leaves))
+            same.setdefault(tuple(what), (one, []))[1].append(key)
+        yield from (told(described.words, one, keys) for one, keys in same.values())
+        said += len(same)
+    if left:
+        others = described.words.states(left[:TOLD]) if len(left) <= TOLD else plural(len(left), "other state")
+        yield Sentence(f"So do verdicts on {others}; detente explain tells on what.", tuple(left[:TOLD]) if len(left) <= TOLD else ())
+
+
+def completions_paragraph(described: Described, state: int, asked: Sequence[Mapping[str, str]], what: str) -> Part | None:
+    """A paragraph about one state; None where everything is known, or completions are not worked out for the concepts.
+
+    Parameters
+    ----------
+    described
+        The space.
+    state
+        The state.
+    asked
+        What is asked: in each, for one decision maker or for all (keys) the concept (key).
+    what
+        What takes the orders as written, with its verb.
+    """
+    words, space = described.words, described.space
+    wanted = [one for one in asked if set(one.values()) <= set(ASKED)]
+    if not undecided(words) or not wanted:
+        return None
+    if not space.is_listed or space.states.count > MAX_COMPARED:
+        why = f"What holds whatever they turn out to be is worked out for up to {MAX_COMPARED:,} states; there are more."
+        return Part((lead(words, what), Sentence(why)))
+    settler = Settler(space)
+    found: list[Settled] = [settler.settle(state, one) for one in wanted]
+    return part_of(words, found, what)

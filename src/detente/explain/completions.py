@@ -1,0 +1,169 @@
+"""What holds whatever the comparisons that are not known turn out to be, and on which of them the rest hangs; from checked claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.analysis.claims.base import Claim, refusal
+from detente.analysis.claims.completions import InSome
+from detente.analysis.completions.found import Completions, Settled
+from detente.errors import Diagnostic, UsageError
+from detente.explain.prefer import capital
+from detente.explain.sentence import Part, Sentence
+from detente.explain.words import Words
+from detente.preference.known import Supposed
+from detente.preference.pairs import UNKNOWN, Pairs
+from detente.text import listing, plural
+
+
+def undecided(words: Words) -> tuple[str, ...]:
+    """The decision makers (keys) of whom the file says that comparisons are not known."""
+    return tuple(dm.key for dm in words.conflict.decision_makers if any(pair.kind == UNKNOWN for pair in dm.pairs))
+
+
+def lead(words: Words, what: str) -> Sentence:
+    """Of whom comparisons are not known, and how what stands before it (`what`) takes them."""
+    keys = undecided(words)
+    elements = tuple(
+        f"decision makers/{dm}/pairs/{place}"
+        for dm in keys
+        for place, pair in enumerate(words.conflict.decision_maker(dm).pairs, start=1)
+        if pair.kind == UNKNOWN
+    )
+    who, order = listing(map(words.party, keys)), "the order" if len(keys) == 1 else "the orders"
+    compare = "compares" if len(keys) == 1 else "compare"
+    text = f"How {who} {compare} some states is not known. {capital(what)} {order} as written; any of these comparisons may be otherwise."
+    return Sentence(text, elements=elements)
+
+
+def supposed(words: Words, suppositions: Iterable[Supposed]) -> Sentence:
+    """Suppositions as a clause that follows "if"."""
+    found, elements, states = [], [], []
+    for one in suppositions:
+        verb = "prefers" if one.prefers else "does not prefer"
+        found.append(f"{words.party(one.dm)} {verb} {words.state(one.state)} to {words.state(one.over)}")
+        states += [one.state, one.over]
+        said = Pairs(words.space, one.dm).said(UNKNOWN, one.state, one.over)
+        elements += [said.element(one.dm)] if said else []
+    return Sentence(listing(found), tuple(dict.fromkeys(states)), tuple(dict.fromkeys(elements)))
+
+
+def told(words: Words, found: Settled, concepts: Sequence[str] = ()) -> Sentence:
+    """Whether somebody would stay, or a state is an equilibrium, whatever is the case; and if that hangs on something, on what.
+
+    Parameters
+    ----------
+    words
+        The words of the conflict.
+    found
+        What was settled, of one decision maker or of all.
+    concepts
+        Keys of the concepts that are named, where the same was settled under several.
+
+    Raises
+    ------
+    UsageError
+        U423 if a claim is refused.
+    """
+    state, keys = words.state(found.state), dict(found.behaviour)
+    under = listing(concepts or dict.fromkeys(keys.values()))
+    if len(keys) == 1 and len(words.decision_makers) > 1:
+        party = words.party(next(iter(keys)))
+        terms = _Terms(party, f"would stay at {state} under {under}", f"would leave {state} under {under}", party, "leave it")
+    else:
+        terms = _Terms(state, f"is an equilibrium under {under}", f"is no equilibrium under {under}", "it", "is none")
+    if found.always or found.sometimes is False:
+        _checked(words, found.stays)
+        text = f"whatever they turn out to be, {terms.subject} {terms.yes if found.always else terms.no}."
+        return Sentence(capital(text), (found.state,))
+    return _hanging(words, found, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The words of a question: whose it is, both answers, how whose it is is named again, and the second answer in short."""
+
+    subject: str
+    yes: str
+    no: str
+    again: str
+    otherwise: str
+
+
+def _hanging(words: Words, found: Settled, terms: _Terms) -> Sentence:
+    """What holds under some completions and not under others, or was not settled."""
+    stays, leaves = _some(words, found.stays), _some(words, found.leaves)
+    clauses = [clause for clause in (stays, leaves) if clause]
+    many = f"{plural(found.cases, 'case')} did not settle whether"
+    if stays and leaves and _contrary(found):
+        text = f"{terms.subject} {terms.yes} if {stays.text}, and {terms.otherwise} if not."
+    elif stays and leaves:
+        text = f"{terms.subject} {terms.yes}, for instance, if {stays.text}; {terms.again} {terms.no}, for instance, if {leaves.text}."
+    elif stays:
+        text = f"{terms.subject} {terms.yes}, for instance, if {stays.text}; {many} that is so whatever they turn out to be."
+    elif leaves:
+        text = f"{terms.subject} {terms.no}, for instance, if {leaves.text}; {many} that is so whatever they turn out to be."
+    else:
+        text = f"{many} {terms.subject} {terms.yes}."
+    states = dict.fromkeys((found.state, *(state for clause in clauses for state in clause.states)))
+    return Sentence(capital(text), tuple(states), tuple(dict.fromkeys(e for clause in clauses for e in clause.elements)))
+
+
+def _contrary(found: Settled) -> bool:
+    """Whether one supposition is enough for one answer, and its contrary for the other."""
+    assert isinstance(found.stays, InSome)
+    assert found.leaves is not None
+    return len(found.stays.supposed) == 1 and found.leaves.supposed == (found.stays.supposed[0].turned,)
+
+
+def _some(words: Words, claim: Claim | None) -> Sentence | None:
+    """What is enough, if a claim gives it."""
+    if not isinstance(claim, InSome):
+        return None
+    _checked(words, claim)
+    return supposed(words, claim.supposed)
+
+
+def _checked(words: Words, claim: Claim | None) -> None:
+    reason = "no claim" if claim is None else refusal(words.space, claim)
+    if reason is not None:
+        message = f"what is said of all completions is not shown ({reason})"
+        raise UsageError([Diagnostic("U423", message, help="explain what was found")])
+
+
+def part_of(words: Words, found: Sequence[Settled], what: str) -> Part:
+    """A paragraph: of whom comparisons are not known, and what holds whatever they turn out to be.
+
+    Parameters
+    ----------
+    words
+        The words of the conflict.
+    found
+        What was settled, at least one question.
+    what
+        What takes the orders as written, with its verb ("the verdict takes").
+    """
+    items = tuple(told(words, one) for one in found)
+    return Part((lead(words, what), *items)) if len(items) == 1 else Part((lead(words, what),), items)
+
+
+def listed(words: Words, found: Completions) -> tuple[Sentence, ...]:
+    """For each concept the equilibria whatever the comparisons turn out to be, and those that hang on them."""
+    groups: dict[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]], list[str]] = {}
+    for key, always in found.equilibria_always.items():
+        some = found.equilibria_sometimes[key] - always
+        open_ = found.not_settled[key] - always - found.equilibria_sometimes[key]
+        groups.setdefault((tuple(always.each()), tuple(some.each()), tuple(open_.each())), []).append(key)
+    sentences = []
+    for (always_, some_, unsettled), keys in groups.items():
+        text = (
+            f"{listing(keys)}: whatever they turn out to be, {_set(words, always_)}; in some cases and not in others, {_set(words, some_)}"
+        )
+        text += f"; not settled: {words.states(unsettled)}" if unsettled else ""
+        sentences.append(Sentence(f"{text}.", (*always_, *some_, *unsettled)))
+    return tuple(sentences)
+
+
+def _set(words: Words, states: tuple[int, ...]) -> str:
+    return words.states(states) if states else "none"
