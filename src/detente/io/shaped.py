@@ -44,6 +44,7 @@ from detente.text import listing
 _UNKNOWN = {Noun.OPTION: "M104", Noun.DECISION_MAKER: "M105", Noun.SOURCE: "M120", Noun.ASSERTER: "M121", Noun.NAMED_STATE: "P206"} | {
     Noun.THRESHOLD: "M141",
     Noun.VIEWPOINT: "M143",
+    Noun.FRONT: "M173",
 }
 _WRITTEN = (
     ("mapping", "a mapping is written with a line `key: value` for each entry, or {key: value, key: value}"),
