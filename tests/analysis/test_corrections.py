@@ -9,17 +9,18 @@ from random import Random
 
 import pytest
 
-from detente.analysis.claims.base import refusal
+from detente.analysis.claims.base import Claim, refusal
 from detente.analysis.claims.belief import BeliefCorrected, NoSmallCorrection, ViewChanged
 from detente.analysis.deadlock.diagnose import diagnose
-from detente.analysis.hypergame.beliefs import Beliefs, at_state
+from detente.analysis.hypergame.beliefs import at_state
+from detente.analysis.hypergame.found import Beliefs
 from detente.analysis.hypergame.views import Hypergame, holders
 from detente.concepts.registry import all_concepts, concept
 from detente.concepts.witness import is_staying
 from detente.engines.single import SingleEngine
 from detente.model.conflict import Conflict, DecisionMaker, Option, RedLine
 from detente.model.correction import Correction, corrections, seen_after
-from detente.model.formula import If, Not, Taken, all_of
+from detente.model.formula import Formula, If, Not, Taken, all_of
 from detente.model.preference import Statement
 from detente.model.viewpoint import Altered, Viewpoint, seen_from
 from detente.preference.order import Order
@@ -34,8 +35,8 @@ SHAPE = Shape(most_decision_makers=3, most_options=4, most_states=8)
 X, Y, Z = Taken("x"), Taken("y"), Taken("z")
 
 
-def wants(*formulas: object) -> OptionPrioritization:
-    return OptionPrioritization(tuple(Statement(formula) for formula in formulas))  # type: ignore[arg-type]
+def wants(*formulas: Formula) -> OptionPrioritization:
+    return OptionPrioritization(tuple(map(Statement, formulas)))
 
 
 def three() -> Conflict:
@@ -170,12 +171,12 @@ def test_what_seeing_it_otherwise_does_is_what_holds_then() -> None:
                 if to == view:
                     continue
                 other = Hypergame(found.game.space, found.game.profile, {**found.game.views, dm: to})
-                before, after = found.better & found.game.holds, found.better & other.holds
+                before, after = found.better & found.holds, found.better & other.holds
                 effect = effects.get((dm, to))
                 assert (before - after).bits == (effect.lost.bits if effect else 0), (name, dm, to)
                 assert (after - before).bits == (effect.gained.bits if effect else 0), (name, dm, to)
                 lost, gained = lost + (before - after).count, gained + (after - before).count
-                changes = found.game.stable(dm, view).contains(found.state) != other.stable(dm, to).contains(found.state)
+                changes = other.stable(dm, view).contains(found.state) != other.stable(dm, to).contains(found.state)
                 assert changes == (effect is not None and effect.claim is not None), (name, dm, to)
     assert lost > 5
     assert gained > 5
@@ -188,7 +189,7 @@ def test_forged_claims_are_refused() -> None:
         found = found_in(name, conflict)
         space = found.game.space
         for claim in found.claims:
-            forged: list[object] = []
+            forged: list[Claim] = []
             if isinstance(claim, BeliefCorrected):
                 forged = [replace(claim, after=claim.before), replace(claim, made=(), fewer=()), replace(claim, view="nowhere")]
                 forged += [replace(claim, fewer=claim.fewer[1:])] if claim.fewer else []
@@ -199,7 +200,7 @@ def test_forged_claims_are_refused() -> None:
             if isinstance(claim, ViewChanged):
                 forged = [replace(claim, to=claim.view), replace(claim, before=claim.after)]
             for one in forged:
-                assert refusal(space, one) is not None, (name, one)  # type: ignore[arg-type]
+                assert refusal(space, one) is not None, (name, one)
                 refused += 1
         seen = found.seen
         views = tuple((dm, "nowhere") for dm, _ in seen.views)

@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.hypergame.beliefs import Beliefs, Effect, at_state
-from detente.analysis.hypergame.views import Hypergame, Key, expected_view, holders
+from detente.analysis.hypergame.beliefs import at_state
+from detente.analysis.hypergame.found import Acting, Beliefs, Effect, Key, expected_view, holders
+from detente.analysis.hypergame.views import Hypergame
 from detente.app import asking
 from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
@@ -266,17 +267,17 @@ def _document(described: Described, found: Beliefs, file: str | None) -> Hyperga
             for claim in found.sets
         ),
         tried=tuple(TriedPart(by=one.before.dm, elements=found.elements[one.before.dm], together=one.most) for one in found.limits),
-        survives=_counted(described, game.survives),
-        breaks=_counted(described, game.breaks),
-        missed=_counted(described, game.missed),
-        foreseen={dm: _counted(described, game.foreseen(dm)) for dm in game.parties},
+        survives=_counted(described, found.survives),
+        breaks=_counted(described, found.breaks),
+        missed=_counted(described, found.missed),
+        foreseen={dm: _counted(described, found.foreseen[dm]) for dm in game.parties},
         paragraphs=described.paragraphs(told),
         evidence=element_parts(described.conflict, told.elements),
         detente=version(),
     )
 
 
-def _acting(game: Hypergame, dm: str) -> ActingPart:
+def _acting(game: Acting, dm: str) -> ActingPart:
     key = game.views[dm]
     return ActingPart(
         by=dm,

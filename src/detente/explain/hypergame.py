@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from detente.analysis.claims.belief import BeliefCorrected, ViewChanged
-from detente.analysis.hypergame.beliefs import Beliefs, Effect, nearest
-from detente.analysis.hypergame.views import Key, expected_view
+from detente.analysis.hypergame.found import Beliefs, Effect, Key, expected_view, nearest
 from detente.concepts.witness import AnyWitness, is_staying
 from detente.explain.corrections import all_corrected, differing, elements_of
 from detente.explain.equilibrium import stays_line
@@ -281,17 +280,17 @@ class _Words:
 
     def _classes(self) -> Iterator[Sentence]:
         for said, states in (
-            ("nobody leaves, as each of them sees the conflict, nor if everybody saw it as the file writes it", self.game.survives),
+            ("nobody leaves, as each of them sees the conflict, nor if everybody saw it as the file writes it", self.found.survives),
             (
                 "nobody leaves, as each of them sees the conflict; somebody would if everybody saw it as the file writes it",
-                self.game.breaks,
+                self.found.breaks,
             ),
-            ("somebody leaves, as they see the conflict; nobody would if everybody saw it as the file writes it", self.game.missed),
+            ("somebody leaves, as they see the conflict; nobody would if everybody saw it as the file writes it", self.found.missed),
         ):
             named = nearest(states, self.found.state)[:NAMED]
             yield Sentence(f"{said}: {self._some(states) if states else 'no state'}", named)
-        for dm in self.game.parties if self.game.holds else ():
-            if unforeseen := self.game.holds - self.game.foreseen(dm):
+        for dm in self.game.parties if self.found.holds else ():
+            if unforeseen := self.found.holds - self.found.foreseen[dm]:
                 named = nearest(unforeseen, self.found.state)[:NAMED]
                 yield Sentence(
                     f"nobody leaves, as each of them sees the conflict, though {dm} expects somebody to: {self._some(unforeseen)}", named

@@ -80,11 +80,10 @@ def content_of(
     equilibria
         For each concept all equilibria; by default those that the analysis lists.
     """
-    listed = analysis["conflict"].get("numbering") is None
-    space, parties = StateSpace(conflict, None if listed else 0), parties_of(conflict)
+    about = analysis["conflict"]
+    space, parties = StateSpace(conflict, None if about.get("numbering") is None else 0), parties_of(conflict)
     elements = elements_of(conflict, frozenset(analysis["evidence"]["single_source"]))
-    notes = Notes(elements)
-    figures = Figures(space, parties, analysis, equilibria or {})
+    notes, figures = Notes(elements), Figures(space, parties, analysis, equilibria or {})
     stuck = (analysis.get("diagnosis") or {}).get("sentences", ())
     answer = tuple(map(notes.said, (*stuck, *analysis.get("answer", ()))))
     told = notes.blocks(analysis.get("story") or story)
@@ -96,7 +95,6 @@ def content_of(
     described = described_sets(analysis, notes)
     found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
-    about = analysis["conflict"]
     return ReportContent(
         **_of_model(conflict, space, parties, elements),
         **_of_states(analysis, conflict, space, parties),

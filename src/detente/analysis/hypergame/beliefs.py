@@ -7,14 +7,12 @@ every minimal change of beliefs that breaks a state that holds is of one decisio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import comb
 
 from detente.analysis.claims.as_seen import AsSeen, BetterAsSeen
-from detente.analysis.claims.base import Claim
 from detente.analysis.claims.belief import BeliefCorrected, NoSmallCorrection, ViewChanged, sets_without
-from detente.analysis.hypergame.views import Hypergame, Key, expected_view
+from detente.analysis.hypergame.found import Beliefs, Effect, Key, expected_view, nearest
+from detente.analysis.hypergame.views import Hypergame
 from detente.concepts.witness import AnyWitness, is_staying
 from detente.model.correction import Correction, Corrections, corrections
 from detente.preference.compared import compared
@@ -28,142 +26,6 @@ MOST_SHOWN = 3
 """Of so many states that cease to hold, and so many that come to hold, it is shown why."""
 ONE_BY_ONE = 200
 """So many states better for everybody are asked about one by one; beyond, all states at once."""
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What it does that a decision maker comes to see the conflict otherwise: in another way, or with some elements corrected.
-
-    Parameters
-    ----------
-    dm
-        Who (key).
-    view
-        The viewpoint (key) on which they act; None for the conflict as written.
-    to
-        The viewpoint to which they come; None for the conflict as written.
-    made
-        Where they keep their viewpoint (`to` is then the same), the elements of it that are corrected.
-    claim
-        That the decision maker stays at the state before and leaves it after, or the other way round; None if the verdict is the same.
-    lost
-        States better for everybody that hold before, and that the decision maker would leave after.
-    gained
-        States better for everybody that the decision maker alone leaves before, and where they would stay after.
-    own
-        Whether it has their own preference, red lines, pairs or attitudes otherwise: then it is more than a change of what they believe.
-    shown
-        For up to `MOST_SHOWN` of each of these, the nearest ones, the state and what shows it: who stays there before, and what the
-        decision maker does after.
-    """
-
-    dm: str
-    view: Key
-    to: Key
-    made: Corrections
-    claim: BeliefCorrected | ViewChanged | None
-    lost: StateSet
-    gained: StateSet
-    own: bool = False
-    shown: tuple[tuple[int, AsSeen, BeliefCorrected | ViewChanged], ...] = ()
-
-    @property
-    def breaks(self) -> bool:
-        """Whether the decision maker would come to leave the state."""
-        return self.claim is not None and self.claim.breaks
-
-    @property
-    def binds(self) -> bool:
-        """Whether the decision maker, who leaves the state, would come to stay."""
-        return self.claim is not None and not self.claim.breaks
-
-    def worse(self, ways_out: StateSet) -> bool:
-        """Whether it makes a standstill worse: they come to stay at it, or no state better for everybody holds any more.
-
-        `ways_out` are the states better for everybody that hold before.
-        """
-        return self.binds or (bool(ways_out) and not ways_out - self.lost and not self.gained)
-
-    @property
-    def matters(self) -> bool:
-        """Whether it does any of this."""
-        return self.claim is not None or bool(self.lost) or bool(self.gained)
-
-
-@dataclass(frozen=True)
-class Beliefs:
-    """A state of a hypergame, and what corrections of beliefs do there.
-
-    Parameters
-    ----------
-    game
-        The hypergame.
-    state
-        The state.
-    seen, written
-        Who stays there, each in the conflict as they see it; and where everybody sees it as it is written.
-    alike
-        For each viewpoint, who would stay if everybody acted on it.
-    expected
-        For each decision maker (key) who, as they believe, stays there.
-    better_claim
-        The claim that the states in `better` are those that everybody prefers to it, each by the preference on which they act.
-    better
-        These states.
-    whole
-        For each decision maker, and each viewpoint on which they do not act, and the conflict as written if they act on a viewpoint, what
-        it does that they come to see it so; those that do anything.
-    single
-        What correcting one element of a viewpoint does, for the elements that do anything.
-    sets
-        The minimal sets of two or more corrections of one viewpoint that change what its holder does there.
-    limits
-        For each of these decision makers the claim that there are no further minimal sets of up to so many corrections.
-    elements
-        For each of these decision makers (key) how many elements of the viewpoint differ.
-    """
-
-    game: Hypergame = field(repr=False)
-    state: int
-    seen: AsSeen
-    written: AsSeen
-    alike: tuple[AsSeen, ...]
-    expected: Mapping[str, AsSeen]
-    better_claim: BetterAsSeen
-    better: StateSet
-    whole: tuple[Effect, ...]
-    single: tuple[Effect, ...]
-    sets: tuple[BeliefCorrected, ...]
-    limits: tuple[NoSmallCorrection, ...]
-    elements: Mapping[str, int]
-
-    @property
-    def ways_out(self) -> StateSet:
-        """The states better for everybody that hold as the decision makers see the conflict."""
-        return self.better & self.game.holds
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """What other ways of seeing the conflict do, then what single corrections do."""
-        return (*self.whole, *self.single)
-
-    @property
-    def claims(self) -> Iterator[Claim]:
-        """All claims that this rests on."""
-        yield self.seen
-        yield self.written
-        yield from self.alike
-        yield self.better_claim
-        yield from self.expected.values()
-        yield from (claim for effect in self.effects for _, *claims in effect.shown for claim in claims)
-        yield from (effect.claim for effect in self.effects if effect.claim is not None)
-        yield from self.sets
-        yield from self.limits
-
-    @property
-    def misperceived(self) -> bool:
-        """Whether it holds as the decision makers see the conflict, and would not if everybody saw it as it is written."""
-        return self.seen.holds and not self.written.holds
 
 
 def at_state(game: Hypergame, state: int) -> Beliefs:
@@ -224,6 +86,9 @@ def at_state(game: Hypergame, state: int) -> Beliefs:
         sets=tuple(sets),
         limits=tuple(limits),
         elements=elements,
+        holds=game.holds,
+        holds_as_written=game.holds_as_written,
+        foreseen={dm: game.foreseen(dm) for dm in game.parties},
     )
 
 
@@ -274,18 +139,6 @@ def _own(space: StateSpace, dm: str) -> tuple[object, ...]:
         pairs,
         [(one.toward, one.stance) for one in of.attitudes],
     )
-
-
-def nearest(states: StateSet, state: int) -> tuple[int, ...]:
-    """Some states, those first that differ from a state in the fewest options.
-
-    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
-    >>> from detente.space.states import StateSpace
-    >>> two = Conflict("two", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)), Option("y", "y", ("A",))))
-    >>> nearest(StateSpace(two).states, 3)
-    (3, 1, 2, 0)
-    """
-    return tuple(sorted(states.each(), key=lambda other: ((other ^ state).bit_count(), other)))
 
 
 def _staying(game: Hypergame, dm: str, states: StateSet, view: Key, made: Corrections) -> StateSet:

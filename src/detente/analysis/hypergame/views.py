@@ -14,87 +14,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from detente.analysis.claims.as_seen import AsSeen, Views, corrected_space
-from detente.analysis.claims.standing import Profile
+from detente.analysis.claims.as_seen import AsSeen
+from detente.analysis.hypergame.found import Acting, Key, expected_view
+from detente.analysis.hypergame.found import holders as holders
 from detente.concepts.registry import concept
 from detente.concepts.witness import AnyWitness
 from detente.engines.base import Engine
 from detente.engines.choose import choose
 from detente.engines.single import SingleEngine
-from detente.model.conflict import Conflict
 from detente.model.correction import Corrections
-from detente.model.viewpoint import viewpoint
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
-Key = str | None
-"""The key of a viewpoint; None for the conflict as it is written."""
 
-
-def holders(conflict: Conflict, held: Mapping[str, Key] | None = None) -> dict[str, Key]:
-    """On which viewpoint each decision maker (key) acts: the one that names them among its holders; None for the conflict as written.
-
-    Parameters
-    ----------
-    conflict
-        The conflict with its viewpoints.
-    held
-        For some decision makers (keys) another viewpoint than the conflict says, or None for none.
-
-    Raises
-    ------
-    UsageError
-        U470 if `held` names no viewpoint.
-
-    Examples
-    --------
-    >>> from detente.model.conflict import DecisionMaker, Option
-    >>> from detente.model.viewpoint import Viewpoint
-    >>> one = Conflict("one", (DecisionMaker("A", "A"), DecisionMaker("B", "B")), (Option("x", "x", ("A",)),),
-    ...     viewpoints=(Viewpoint("v", "v", held_by=("A",)),))
-    >>> holders(one), holders(one, {"A": None, "B": "v"})
-    ({'A': 'v', 'B': None}, {'A': None, 'B': 'v'})
-    """
-    found: dict[str, Key] = {}
-    for dm in (dm.key for dm in conflict.decision_makers):
-        if held is not None and dm in held:
-            key = held[dm]
-            found[dm] = key if key is None else viewpoint(conflict, key).key
-        else:  # a conflict lets nobody hold two
-            found[dm] = next((one.key for one in conflict.viewpoints if dm in one.held_by), None)
-    return found
-
-
-def expected_view(conflict: Conflict, views: Mapping[str, Key], dm: str, other: str) -> Key:
-    """On which viewpoint another decision maker acts, as somebody believes.
-
-    Parameters
-    ----------
-    conflict
-        The conflict with its viewpoints.
-    views
-        On which each acts.
-    dm
-        Who believes (key).
-    other
-        Of whom (key).
-
-    Examples
-    --------
-    >>> from detente.model.conflict import DecisionMaker, Option
-    >>> from detente.model.viewpoint import Viewpoint
-    >>> both = (Viewpoint("v", "v", held_by=("A",), believes=(("B", "w"),)), Viewpoint("w", "w"))
-    >>> one = Conflict("one", (DecisionMaker("A", "A"), DecisionMaker("B", "B")), (Option("x", "x", ("A",)),), viewpoints=both)
-    >>> expected_view(one, {"A": "v", "B": None}, "A", "B"), expected_view(one, {"A": "v", "B": None}, "A", "A")
-    ('w', 'v')
-    """
-    own = views[dm]
-    if own is None or dm == other:
-        return own
-    return dict(viewpoint(conflict, own).believes).get(other, own)
-
-
-class Hypergame:
+class Hypergame(Acting):
     """A conflict in which decision makers act on viewpoints; works out what is asked for, and keeps it.
 
     Parameters
@@ -108,7 +41,7 @@ class Hypergame:
 
     Examples
     --------
-    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.model.viewpoint import Viewpoint
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))
@@ -120,26 +53,13 @@ class Hypergame:
     """
 
     def __init__(self, space: StateSpace, profile: Mapping[str, str], views: Mapping[str, Key]) -> None:
-        self.space, self.conflict = space, space.conflict
-        self.profile, self.views = dict(profile), dict(views)
-        self.parties = tuple(dm.key for dm in space.conflict.decision_makers)
-        self._spaces: dict[tuple[Key, Corrections], StateSpace] = {}
+        super().__init__(space, profile, views)
         self._engines: dict[tuple[Key, Corrections, str], Engine] = {}
         self._singles: dict[tuple[Key, Corrections], SingleEngine] = {}
         self._stable: dict[tuple[str, Key, Corrections], StateSet] = {}
         self._witnesses: dict[tuple[str, Key, Corrections, int], AnyWitness] = {}
 
     # -- one viewpoint ---------------------------------------------------------------------------------------------
-    def space_of(self, key: Key, made: Corrections = ()) -> StateSpace:
-        """The space of the conflict as a viewpoint (`key`) has it, after some corrections (`made`).
-
-        Raises `UsageError` (U470) if there is no such viewpoint.
-        """
-        which = (None, ()) if key is None else (key, made)
-        if which not in self._spaces:
-            self._spaces[which] = corrected_space(self.space, *which)
-        return self._spaces[which]
-
     def stable(self, dm: str, key: Key, made: Corrections = ()) -> StateSet:
         """The states that are stable for a decision maker (`dm`) in the conflict as a viewpoint has it, by their concept.
 
@@ -193,16 +113,6 @@ class Hypergame:
         return self._witnesses[(dm, *seen, state)]
 
     # -- all together ----------------------------------------------------------------------------------------------
-    @property
-    def behaviour(self) -> Profile:
-        """The profile as claims hold it."""
-        return tuple((dm, self.profile[dm]) for dm in self.parties)
-
-    @property
-    def as_views(self) -> Views:
-        """The viewpoints as claims hold them."""
-        return tuple((dm, self.views[dm]) for dm in self.parties)
-
     def _all(self, views: Mapping[str, Key]) -> StateSet:
         found = self.space.states
         for dm in self.parties:
@@ -237,15 +147,6 @@ class Hypergame:
     def foreseen(self, dm: str) -> StateSet:
         """The states that hold as a decision maker (`dm`) expects: they would stay, and believe that everybody else would."""
         return self._all({other: expected_view(self.conflict, self.views, dm, other) for other in self.parties})
-
-    @property
-    def level(self) -> int:
-        """2 where somebody believes of another that they act on another viewpoint than their own, otherwise 1; 0 where nobody holds any."""
-        if all(key is None for key in self.views.values()):
-            return 0
-        pairs = ((dm, other) for dm in self.parties for other in self.parties)
-        second = any(expected_view(self.conflict, self.views, dm, other) != self.views[dm] for dm, other in pairs)
-        return 2 if second else 1
 
     def as_seen(self, state: int) -> AsSeen:
         """The claim about who stays at a state, each in the conflict as they see it.  Raises `LimitError` (S303) as `witness` does."""
