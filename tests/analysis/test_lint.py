@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -18,10 +19,12 @@ from detente.errors import Diagnostic, Severity
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, Direction, Option, RedLine
 from detente.model.formula import And, Formula, If, Iff, Not, Or, Taken, holds
+from detente.model.pairs import PairStatement
 from detente.model.parse import parse_formula
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference, Statement
 from detente.model.rule import AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
+from detente.model.viewpoint import Altered, Viewpoint
 from detente.preference.mixture import StatementsThenRanking
 from detente.preference.order import Order
 from detente.preference.prioritization import OptionPrioritization
@@ -39,7 +42,7 @@ USUAL = wants("a", "c", "b")
 
 def clean(preference: Preference | None = USUAL, **changes: object) -> Conflict:
     """A conflict without findings: A owns a and b, B owns c.  Keyword arguments change A, or, where A has no such field, the conflict."""
-    party = {key: value for key, value in changes.items() if key in ("red_lines", "unperceived", "name")}
+    party = {key: value for key, value in changes.items() if key in ("red_lines", "unperceived", "name", "pairs")}
     rest = {key: value for key, value in changes.items() if key not in party}
     a = replace(DecisionMaker("A", "Ada", preference), **party)  # type: ignore[arg-type]  # fields by name
     options = (Option("a", "a", ("A",)), Option("b", "b", ("A",)), Option("c", "c", ("B",)))
@@ -57,6 +60,12 @@ def found(conflict: Conflict) -> tuple[Diagnostic, ...]:
     return findings(conflict, StateSpace(conflict))
 
 
+def pairs(*said: tuple[str, str, str]) -> tuple[PairStatement, ...]:
+    """Statements about pairs: kind, of, over."""
+    values = {"unknown": (), "degree": (Fraction(2),), "grey": (Fraction(0), Fraction(1))}
+    return tuple(PairStatement(kind, parse_formula(of), parse_formula(over), values[kind]) for kind, of, over in said)
+
+
 def infeasible(*texts: str) -> tuple[Rule, ...]:
     return tuple(Infeasible(parse_formula(text)) for text in texts)
 
@@ -65,6 +74,12 @@ ALL = [frozenset(key for i, key in enumerate("abc") if c >> i & 1) for c in rang
 ONE_LEVEL: Levels = (tuple(ALL),)
 
 EXAMPLES: list[tuple[str, Conflict, list[str]]] = [
+    ("M145", clean(pairs=pairs(("degree", "a and b", "b and a"), ("unknown", "a", "b"))), ["decision makers/A/pairs/1"]),
+    ("M145", clean(rules=infeasible("a and b"), pairs=pairs(("unknown", "a and b", "c"))), ["decision makers/A/pairs/1"]),
+    ("M145", clean(viewpoints=(Viewpoint("v", "v", parties=(Altered("B", pairs=pairs(("grey", "c", "c"))),)),)),
+        ["viewpoints/v/decision makers/B/pairs/1"]),
+    ("M146", clean(viewpoints=(Viewpoint("v", "v", unperceived=parse_formula("not a or c")),)), ["viewpoints/v"]),
+    ("M147", clean(status_quo=None, viewpoints=(Viewpoint("v", "v", unperceived_options=("a",)),)), ["viewpoints/v/unperceived options"]),
     ("M150", clean(rules=infeasible("a or c", "not a", "b")), ["rules/1"]),
     ("M151", clean(rules=infeasible("a and b", "a and b and c", "false")), ["rules/2", "rules/3"]),
     ("M152", clean(rules=(*infeasible("a and c", "a and b"), Merged(parse_formula("a and not c")))), ["rules/3"]),
@@ -123,6 +138,9 @@ def test_each_finding_is_made(code: str, conflict: Conflict, elements: list[str]
 
 #  conflicts close to those above that must not have the finding
 INNOCENT: list[tuple[str, Conflict]] = [
+    ("M145", clean(pairs=pairs(("unknown", "a or b", "a or b"), ("degree", "a", "a or b"), ("degree", "a or b", "a")))),
+    ("M146", clean(viewpoints=(Viewpoint("v", "v", unperceived=parse_formula("a"), unperceived_options=("b",)),))),
+    ("M147", clean(viewpoints=(Viewpoint("v", "v", unperceived_options=("a",)),))),
     ("M150", clean(rules=infeasible("a or c", "not a and b"))),
     ("M151", clean(rules=infeasible("a and b", "b and c"))),
     ("M151", clean(rules=(AtMostOne(("a", "b", "c")), OnlyIf(Taken("a"), Not(Taken("c"))))[:1])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from detente import cases
 from detente.errors import EditError
 from detente.explain.edits import describe
+from detente.model.attitude import Attitude, Stance
 from detente.model.conflict import Conflict, Direction, Option, RedLine
 from detente.model.edit import (
     AddRedLine,
@@ -32,14 +34,17 @@ from detente.model.edit import (
     invert_all,
 )
 from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
+from detente.model.edit_beliefs import AddPair, RemovePair, SetAttitudes, SetJoint, SetThresholds, SetViewpoints
 from detente.model.edit_fronts import SetFronts
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.formula import Not, Taken
 from detente.model.front import Front
+from detente.model.pairs import PairStatement, Threshold
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
+from detente.model.viewpoint import Viewpoint
 from detente.space.states import StateSpace
 from detente.testing.models import MAKERS, Shape, random_ban, random_formula
 from tests.dressed import KEYS, dressed_conflict, subset
@@ -89,6 +94,12 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         SetOwners(rng.choice(options), subset(rng, [dm.key for dm in conflict.decision_makers])),
         SetPositions((StatedPosition(dm.key, frozenset(rng.sample(options, 1)), says="words"),)),
         SetFallback(rng.choice([None, Fallback(frozenset(rng.sample(options, 1)))])),
+        AddPair(dm.key, place(len(dm.pairs) + 1), PairStatement("unknown", statement.when, random_formula(rng, options))),
+        RemovePair(dm.key, place(len(dm.pairs))),
+        SetThresholds(dm.key, rng.choice([(), (Threshold("certainty", Fraction(1, 3)),)])),
+        SetAttitudes(dm.key, rng.choice([(), (Attitude(dm.key, Stance.NEUTRAL),)])),
+        SetViewpoints(rng.choice([(), conflict.viewpoints[:1], (Viewpoint("a view", "a view", unperceived=statement.when),)])),
+        SetJoint(place(len(conflict.coalitions)), rng.random() < 0.5),
         SetFronts(rng.choice([(), (Front("side", "the side", tuple(rng.sample(options, 1))),)])),
     ]
     return rng.choice(edits)

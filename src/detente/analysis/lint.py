@@ -5,6 +5,7 @@ Each finding has a stable code, names its element, and is exact: it is found in 
 
 from __future__ import annotations
 
+from detente.analysis.lint_beliefs import belief_findings
 from detente.analysis.lint_model import ban_findings, maker_findings, option_findings, rule_findings, status_quo_findings
 from detente.analysis.lint_positions import position_findings
 from detente.analysis.lint_preferences import preference_findings
@@ -14,7 +15,7 @@ from detente.space.states import StateSpace
 
 
 def findings(conflict: Conflict, space: StateSpace) -> tuple[Diagnostic, ...]:
-    """All findings about a conflict: rules, options, decision makers, status quo, preferences, bans, positions.
+    """All findings about a conflict: rules, options, decision makers, status quo, preferences, bans, positions, viewpoints.
 
     Parameters
     ----------
@@ -48,4 +49,5 @@ def findings(conflict: Conflict, space: StateSpace) -> tuple[Diagnostic, ...]:
         *preference_findings(space),
         *ban_findings(space),
         *position_findings(space),
+        *belief_findings(space),
     )
