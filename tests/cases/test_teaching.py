@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from detente.analysis.completions.table import completions
 from detente.analysis.hypergame.views import Hypergame, holders
 from detente.cases import load
 from detente.concepts.registry import concept
@@ -81,10 +82,14 @@ def test_what_holds_where_the_district_s_resolve_is_not_known(concepts: tuple[st
 @pytest.mark.parametrize(
     ("key", "possible", "necessary"), [("Nash", {2}, set()), ("GMR", {1, 2}, {1, 2}), ("SMR", {1, 2}, {1}), ("SEQ", {1, 2}, {2})]
 )
-def test_possible_and_necessary_equilibria_by_the_second_statement(key: str, possible: set[int], necessary: set[int]) -> None:
-    found = [equilibria(resolve(district), key) for district in COMPLETIONS]
-    assert set.union(*found) == possible
-    assert set.intersection(*found) == necessary
+def test_possible_and_necessary_equilibria(key: str, possible: set[int], necessary: set[int]) -> None:
+    second = [equilibria(resolve(district), key) for district in COMPLETIONS]
+    assert set.union(*second) == possible
+    assert set.intersection(*second) == necessary
+    space = StateSpace(load("unknown-resolve"))
+    found = completions(space, [key])
+    assert {space.number(state) for state in found.equilibria_sometimes[key].each()} == possible
+    assert {space.number(state) for state in found.equilibria_always[key].each()} == necessary
 
 
 # -- shared lake -------------------------------------------------------------------------------------------------------
