@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.analysis.certificate import Checker
 from detente.concepts.registry import concept
-from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, Witness, Worked
+from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, Worked, is_staying
 from detente.errors import Diagnostic, UsageError
 from detente.explain.glosses import gloss
 from detente.explain.prefer import capital
@@ -20,7 +20,7 @@ from detente.space.states import StateSpace
 from detente.text import listing, plural
 
 
-def equilibrium(space: StateSpace, witnesses: Sequence[Witness]) -> Explanation:
+def equilibrium(space: StateSpace, witnesses: Sequence[AnyWitness]) -> Explanation:
     """Whether everybody would stay at a state, and what that rests on for each decision maker.
 
     Every witness is checked before a word is written.
@@ -60,7 +60,7 @@ def equilibrium(space: StateSpace, witnesses: Sequence[Witness]) -> Explanation:
     state = witnesses[0].state
     concepts = list(dict.fromkeys(by_party[dm].concept for dm in words.decision_makers))
     under = concepts[0] if len(concepts) == 1 else listing(f"{by_party[dm].concept} for {words.party(dm)}" for dm in words.decision_makers)
-    leaving = [words.party(dm) for dm in words.decision_makers if isinstance(by_party[dm], Leaves)]
+    leaving = [words.party(dm) for dm in words.decision_makers if not is_staying(by_party[dm])]
     is_one = (
         f"is not an equilibrium under {under}: {listing(leaving)} would leave it"
         if leaving

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.concepts.registry import concept
+from detente.explain.looking import counts_further
 from detente.explain.readings import counts_read
 
 _HOLDS = "the party cannot move on to a state better than where it began"
@@ -25,7 +26,9 @@ def counts(key: str) -> str:
     if key in _COUNTS:
         return _COUNTS[key]
     asked = concept(key)
-    return counts_read(asked) if asked.reading is not None else f"asks: {asked.asks}"
+    if asked.reading is not None:
+        return counts_read(asked)
+    return counts_further(asked.key) or f"asks: {asked.asks}"
 
 
 def gloss(key: str) -> str:
