@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from detente.app.checking import check
     from detente.app.coalescing import CoalitionsDocument, coalitions
     from detente.app.comparing import CompareDocument, compare
+    from detente.app.composing import ComposeDocument, compose
     from detente.app.diagnosing import diagnose
     from detente.app.diagnosis_documents import DiagnosisDocument
     from detente.app.documents import AnalysisDocument
@@ -91,6 +92,7 @@ _HOMES = {
     "app.checking": ("check",),
     "app.coalescing": ("CoalitionsDocument", "coalitions"),
     "app.comparing": ("CompareDocument", "compare"),
+    "app.composing": ("ComposeDocument", "compose"),
     "app.diagnosing": ("diagnose",),
     "app.diagnosis_documents": ("DiagnosisDocument",),
     "app.documents": ("AnalysisDocument",),
@@ -124,6 +126,7 @@ __all__ = [
     "CoalitionsDocument",
     "CodeDocument",
     "CompareDocument",
+    "ComposeDocument",
     "ConceptsDocument",
     "Conflict",
     "ConflictError",
@@ -157,6 +160,7 @@ __all__ = [
     "check",
     "coalitions",
     "compare",
+    "compose",
     "concepts",
     "convert",
     "diagnose",

@@ -97,8 +97,26 @@ def opened(source: Source | Opened) -> Opened:
         loaded = io.loads(path.read_text(encoding="utf-8"), path.name)  # so that places don't show where the program is installed
     else:
         path = Path(name)
+        if (whole := _whole(path, name)) is not None:
+            return whole
         loaded = io.read(path)
     return Opened(loaded.conflict, name, path, loaded.diagnostics, loaded.positions, loaded.text)
+
+
+def _whole(path: Path, name: str) -> Opened | None:
+    """The whole that a composition file makes; None for any other file."""
+    from detente.io.composition import is_composition
+
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.suffix.lower() in (".yaml", ".yml", ".json") else ""
+    except (OSError, UnicodeError):
+        return None
+    if not is_composition(text):
+        return None
+    from detente.app.composing import read_whole
+
+    made, loaded = read_whole(name)
+    return Opened(made.conflict, name, path, (), loaded.positions, loaded.text)
 
 
 def opened_as(source: Source | Opened, key: str) -> Opened:

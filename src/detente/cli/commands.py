@@ -231,6 +231,19 @@ def compare(asked: Namespace, terminal: Terminal) -> int:
     return LIMITED if document.untried or any(topic.same is None for topic in document.topics) else 0
 
 
+def compose(asked: Namespace, terminal: Terminal) -> int:
+    """`detente compose`."""
+    from detente.app.composing import compose as verb
+    from detente.cli.compose_text import show_composition
+
+    document = verb(asked.file, out=asked.output, under=asked.under)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_composition(document, terminal)
+    return 0
+
+
 def hypergame(asked: Namespace, terminal: Terminal) -> int:
     """`detente hypergame`."""
     from detente.app.hypergaming import hypergame as verb
@@ -340,6 +353,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "cases": cases,
     "check": check,
     "compare": compare,
+    "compose": compose,
     "coalitions": coalitions,
     "concepts": concepts,
     "diagnose": diagnose,

@@ -234,6 +234,18 @@ def _compare(build: _Builder) -> None:
     _json(parser)
 
 
+def _compose(build: _Builder) -> None:
+    parser = build.add(
+        "compose",
+        "make one conflict of local conflicts on several fronts, and say what holds on each alone and within the whole",
+        "FILE: a composition file. Every other command takes one as well, and answers for the whole.",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write the whole as a conflict file (.yaml, .json)")
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    _json(parser)
+
+
 def _hypergame(build: _Builder) -> None:
     parser = build.add(
         "hypergame",
@@ -346,6 +358,7 @@ def build() -> Parser:
         _unlock,
         _coalitions,
         _fronts,
+        _compose,
         _compare,
         _hypergame,
         _answer,
@@ -363,6 +376,7 @@ COMMANDS = (
     "cases",
     "check",
     "compare",
+    "compose",
     "coalitions",
     "concepts",
     "diagnose",
