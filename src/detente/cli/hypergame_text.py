@@ -6,7 +6,7 @@ from detente.app.hypergaming import HypergameDocument
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.term import Terminal, cells
 from detente.cli.wrap import wrapped
-from detente.text import listing, plural
+from detente.text import listing
 
 ITEMS = 6
 """Most items of a list that are shown without --all."""
@@ -39,10 +39,7 @@ def show_hypergame(document: HypergameDocument, terminal: Terminal, seconds: flo
     for paragraph in rest:
         terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
     holders = sum(part.viewpoint is not None for part in document.acting)
-    cost = [
-        f"under {listing(dict.fromkeys(document.profile.values()))}",
-        f"{plural(holders, 'party', 'parties')} with a viewpoint of their own",
-    ]
+    cost = [f"under {listing(dict.fromkeys(document.profile.values()))}", f"{holders} of {len(document.acting)} act on viewpoints"]
     cost.append("every claim checked")
     if seconds is not None:
         cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
