@@ -8,13 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from detente import cases
+from detente import cases, io
 from detente.analysis.composing.found import Holding, OnFront, holding
 from detente.analysis.composing.whole import Composed, composed
 from detente.app import asking
 from detente.app.document_base import Document, Part, Whole
 from detente.app.documents import ConflictPart, ParagraphPart, SentencePart
-from detente.app.opening import opened
 from detente.app.parts import conflict_part
 from detente.app.version import version
 from detente.errors import ConflictError, UsageError
@@ -104,10 +103,7 @@ def read_whole(path: str | os.PathLike[str]) -> tuple[Composed, LoadedCompositio
     folder = Path(name).parent
 
     def load(file: str) -> Conflict:
-        there = folder / file
-        if there.resolve() == Path(name).resolve():
-            raise UsageError.of("U402", f'"{file}" is the composition itself', value=file, help="name the file of a local conflict")
-        return opened(file if cases.exists(file) else there).conflict
+        return cases.load(file) if cases.exists(file) else io.read(folder / file).conflict
 
     try:
         data = Path(name).read_bytes()
@@ -161,8 +157,6 @@ def compose(path: str | os.PathLike[str], *, out: str | os.PathLike[str] | None 
     profile = asking.profile(under, whole.conflict)
     found = holding(whole, profile)
     if out is not None:
-        from detente import io
-
         io.write(whole.conflict, out)
     return _document(os.fspath(path), found, account(found), None if out is None else os.fspath(out))
 

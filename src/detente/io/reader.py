@@ -122,6 +122,11 @@ class _Reader:
             self.shaped.bad("M118", message, entry[1], "detente", entry[1].text, f"write `detente: {VERSION}`, or use a newer Detente")
             raise Enough
 
+        if (entry := self.root.get("compose")) is not None:
+            help = "`detente compose` says what it makes, and writes it with -o as a conflict file"
+            self.shaped.bad("F631", "this file composes other conflicts; it is no conflict file itself", entry[0], "", help=help)
+            raise Enough
+
     def by_key(self, record: Any, node: Pairs, path: str) -> Fields:
         """The fields of a record that stand in a mapping."""
         return {f.key: (f, value) for f, value in self.shaped.fields(record, node, path)}

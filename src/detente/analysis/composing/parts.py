@@ -67,10 +67,10 @@ def checked(composition: Composition, renamed: Sequence[Renamed]) -> None:
     _check_options(composition, fronts, problems)
     _check_sources(fronts, problems)
     _check_common(composition, fronts, problems)
-    for front in fronts:
-        if any(isinstance(rule, Merged) for rule in front.conflict.rules):
-            message = f'"{front.key}" merges states; in the whole that would merge what happens on other fronts too'
-            problems.error("M172", message, value=front.key, help="write it without a merged state", element=f"compose/{front.key}")
+    if merging := [front for front in fronts if any(isinstance(rule, Merged) for rule in front.conflict.rules)]:
+        names = listing([f'"{front.key}"' for front in merging])
+        message = f"states are merged on {names}; in the whole that would merge what happens on other fronts too"
+        problems.error("M172", message, value=merging[0].key, help="write it without a merge", element=f"compose/{merging[0].key}")
     for place, link in enumerate(composition.links, start=1):
         if isinstance(link, Merged):
             problems.error("M172", f"link {place} merges states", help="link fronts by what can't happen", element=f"links/{place}")
@@ -80,34 +80,42 @@ def checked(composition: Composition, renamed: Sequence[Renamed]) -> None:
 def _check_options(composition: Composition, fronts: Sequence[Component], problems: Problems) -> None:
     """Note options on two fronts that are not said to be the same, and options said to be the same that are not."""
     seen: dict[str, tuple[str, Option]] = {}
+    twice: dict[tuple[str, str], list[str]] = {}
     for front in fronts:
-        quo = front.conflict.status_quo
         for option in front.conflict.options:
             before = seen.setdefault(option.key, (front.key, option))
-            if before[0] == front.key:
-                continue
-            if option.key not in composition.same:
-                problems.error(
-                    "M171", f'the option "{option.key}" stands on "{before[0]}" and on "{front.key}"', value=option.key,
-                    help="give one of them a `prefix`, or name the option under `same options` if it is one and the same",
-                    element=f"compose/{front.key}",
-                )  # fmt: skip
-            elif (before[1].owners, before[1].direction) != (option.owners, option.direction):
-                problems.error(
-                    "M174", f'"{option.key}" has other owners, or another direction, on "{front.key}" than on "{before[0]}"',
-                    value=option.key, help="make them alike, or make two options of them", element="same options",
-                )  # fmt: skip
-            elif quo is not None and (option.key in quo) != _taken(fronts, before[0], option.key, option.key in quo):
-                problems.error(
-                    "M174", f'"{option.key}" stands otherwise in the status quo of "{front.key}" than in that of "{before[0]}"',
-                    value=option.key, help="a common option stands in one way", element="same options",
-                )  # fmt: skip
+            if before[0] != front.key and option.key in composition.same:
+                _check_same(fronts, front, option, before, problems)
+            elif before[0] != front.key:
+                twice.setdefault((before[0], front.key), []).append(option.key)
+    for (first, second), keys in twice.items():
+        named = listing([f'"{key}"' for key in keys])
+        problems.error(
+            "M171", f'{named} {"stands" if len(keys) == 1 else "stand"} on "{first}" and on "{second}"', value=keys[0],
+            help="give one of the fronts a `prefix`, or name options under `same options` that are one and the same",
+            element=f"compose/{second}",
+        )  # fmt: skip
     for key in composition.same:
         if [key in front.conflict.option_index for front in fronts].count(True) < 2:
             problems.error(
                 "M174", f'"{key}" does not stand on two fronts', value=key,
                 help="`same options` names options that are one and the same on several fronts", element="same options",
             )  # fmt: skip
+
+
+def _check_same(fronts: Sequence[Component], front: Component, option: Option, before: tuple[str, Option], problems: Problems) -> None:
+    """Note an option that is to be the same as one before and differs in its owners, its direction or how it stands."""
+    quo = front.conflict.status_quo
+    if (before[1].owners, before[1].direction) != (option.owners, option.direction):
+        problems.error(
+            "M174", f'"{option.key}" has other owners, or another direction, on "{front.key}" than on "{before[0]}"',
+            value=option.key, help="make them alike, or make two options of them", element="same options",
+        )  # fmt: skip
+    elif quo is not None and (option.key in quo) != _taken(fronts, before[0], option.key, option.key in quo):
+        problems.error(
+            "M174", f'"{option.key}" stands otherwise in the status quo of "{front.key}" than in that of "{before[0]}"',
+            value=option.key, help="a common option stands in one way", element="same options",
+        )  # fmt: skip
 
 
 def _taken(fronts: Sequence[Component], front: str, option: str, otherwise: bool) -> bool:
@@ -137,12 +145,12 @@ def _check_common(composition: Composition, fronts: Sequence[Component], problem
         for dm in front.conflict.decision_makers:
             on.setdefault(dm.key, []).append(front.key)
     common = {key: keys for key, keys in on.items() if len(keys) > 1}
-    for front in fronts:
-        if not any(front.key in keys for keys in common.values()):
-            problems.error(
-                "M170", f'"{front.key}" has no decision maker in common with another front', value=front.key,
-                help="use the same key on both, or say under `decision makers` whom a local key stands for", element=f"compose/{front.key}",
-            )  # fmt: skip
+    if alone := [front.key for front in fronts if not any(front.key in keys for keys in common.values())]:
+        names = listing([f'"{key}"' for key in alone])
+        problems.error(
+            "M170", f"{names} {'has' if len(alone) == 1 else 'have'} no decision maker in common with another front", value=alone[0],
+            help="use the same key on both, or say under `decision makers` whom a local key stands for", element=f"compose/{alone[0]}",
+        )  # fmt: skip
     said = {one.party: one for one in composition.common}
     for party, keys in common.items():
         names = listing([f'"{key}"' for key in keys])

@@ -29,6 +29,8 @@ from detente.space.states import StateSpace
 
 MOST_STATES = 4_096
 """Most states of a whole in which weighted levels are added up, state by state."""
+MOST_OPTIONS = 20
+"""Most options of such a whole."""
 
 
 @dataclass(frozen=True)
@@ -199,12 +201,13 @@ def _weighted(common: Common, own: dict[str, Component], whole: Conflict) -> Pre
             for option, one in preference.weights if isinstance(preference, OptionWeighting) else ():
                 sums[option] = sums.get(option, 0) + weight * one
         return OptionWeighting(tuple(sums.items()), common.basis) if sums else None
-    space = StateSpace(whole)
-    if space.states.count > MOST_STATES:
+    space = StateSpace(whole, MOST_OPTIONS)
+    if not space.is_listed or space.states.count > MOST_STATES:
+        many = f"{space.states.count:,} states" if space.is_listed else f"{len(whole.options)} options"
         problems = Problems()
         problems.error(
             "M175",
-            f"the whole has {space.states.count:,} states, too many to add up what each front is worth to {dm} in each",
+            f"the whole has {many}, too many to add up what each front is worth to {dm} in each",
             value=dm,
             element=f"common/{dm}",
             help=f"order the fronts by importance, give {dm} option weights on each, or add links (up to {MOST_STATES:,} states)",
