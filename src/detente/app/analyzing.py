@@ -35,7 +35,7 @@ from detente.app.version import version
 from detente.app.wanted import Wanted
 from detente.concepts.base import SolutionConcept
 from detente.engines.choose import choose, cross_check
-from detente.errors import LimitError
+from detente.errors import Cannot, LimitError
 from detente.explain.standing import standing
 from detente.model.formula import Formula, written
 from detente.space.sets import StateSet
@@ -140,7 +140,8 @@ def _table(space: StateSpace, concepts: Sequence[SolutionConcept], forced: str |
 def _stuck(described: Described, table: StabilityTable, asked: asking.Behaviour, progress: Progress) -> StuckPart | None:
     """The diagnosis of the status quo under the behaviour asked for; of several concepts SEQ if it is among them, or else the first.
 
-    None where there is no status quo, or the play after an improvement from it is too large to be listed.
+    None where there is no status quo, where the play after an improvement from it is too large to be listed, and under concepts that look
+    at no improvements and answers.
     """
     start = described.space.status_quo
     if start is None:
@@ -148,7 +149,7 @@ def _stuck(described: Described, table: StabilityTable, asked: asking.Behaviour,
     progress("whether the status quo is stuck")
     try:
         return stuck_part(described, diagnosed(described, start, asking.usual_profile(asked, described.conflict), table))
-    except LimitError:
+    except (Cannot, LimitError):
         return None
 
 
