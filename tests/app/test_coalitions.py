@@ -11,7 +11,8 @@ import detente
 from detente.analysis.claims.coalition_terms import Terms
 from detente.analysis.coalitional import found, stability
 from detente.app.coalescing import CoalitionsDocument, coalitions
-from detente.errors import UsageError
+from detente.cli.main import main
+from detente.errors import LimitError, UsageError
 from detente.model.conflict import Coalition, Conflict, DecisionMaker, Option
 from detente.model.parse import parse_formula
 from detente.model.rule import Infeasible
@@ -136,7 +137,7 @@ def test_many_turns_leave_a_verdict_open(monkeypatch: pytest.MonkeyPatch) -> Non
     assert document.everywhere is None
     assert "under CSEQ it is not known to be stable for A alone" in text(document)
     assert "under CSEQ it is not settled: too many turns would have to be looked at" in text(document)
-    assert "3 of the 4 verdicts on this state list all their cases" in text(document)
+    assert "Of the 4 verdicts on this state 3 were checked move by move" in text(document)
     settled = text(coalitions(two))
     assert "not stable for 1 of the 3 coalitions (A and B) and not known to be stable for 2 of the 3 coalitions (A; B)" in settled
 
@@ -145,12 +146,25 @@ def test_long_lists_are_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(found, "MAX_CHECKED", 0)
     document = coalitions("elmira", 1, coalition=["Local"])
     assert [verdict.checked for verdict in document.coalitions[0].verdicts].count(True) == 1
-    assert "1 of the 4 verdicts on this state list all their cases" in text(document)
+    assert "Of the 4 verdicts on this state 1 was checked move by move" in text(document)
 
 
 def test_many_answers_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "MAX_ANSWERS", 0)
     assert "it would stay; so many answers are not listed" in text(coalitions("elmira", 1, coalition=["Local"]))
+
+
+def test_a_conflict_too_large_to_be_listed_is_refused() -> None:
+    with pytest.raises(LimitError, match="S301"):
+        coalitions("gaza-all-fronts")
+
+
+def test_what_is_left_open_ends_with_status_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(stability, "MAX_TURNS", 0)
+    assert main(["coalitions", "cuban-missile-crisis", "9", "--coalition", "USSR"]) == 0
+    assert "? not settled" not in capsys.readouterr().out
+    assert main(["coalitions", "cuban-missile-crisis", "9", "--coalition", "US"]) == 3
+    assert "? not settled" in capsys.readouterr().out
 
 
 # -- refusals --------------------------------------------------------------------------------------------------------------

@@ -288,5 +288,8 @@ def _checked(found: Coalitional) -> Sentence:
     checked = len(found.checked)
     if checked == every:
         return Sentence("Each verdict on this state lists all its cases, and was checked move by move.", (found.state,))
-    text = f"{checked} of the {every} verdicts on this state list all their cases, and were checked move by move; the others have too many."
+    was = "1 was" if checked == 1 else f"{checked} were"
+    text = (
+        f"Of the {every} verdicts on this state {was} checked move by move, with all cases listed; for the others that would take too long."
+    )
     return Sentence(text, (found.state,))

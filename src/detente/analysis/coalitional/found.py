@@ -18,8 +18,8 @@ from detente.space.states import StateSpace
 
 MAX_EVERYWHERE = 2_000
 """Most states times coalitions for which every state is looked at."""
-MAX_CHECKED = 100_000
-"""Most states and movers that a claim lists for it to be checked again, move by move."""
+MAX_CHECKED = 60_000
+"""Most states that claims list, for all movers together, for them to be checked again, move by move; the shortest first."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,15 @@ class Coalitional:
 
     @cached_property
     def checked(self) -> tuple[Verdict, ...]:
-        """The verdicts with claims that are small enough to be checked, those of each coalition together."""
-        said = (found for one in self.coalitions for found in one.verdicts.values())
-        return tuple(found for found in said if found.claim is not None and _size(found.claim) <= MAX_CHECKED)
+        """The verdicts whose claims are to be checked: those that list least, as many as `MAX_CHECKED` allows."""
+        said = [found for one in self.coalitions for found in one.verdicts.values() if found.claim is not None]
+        sizes = {id(found): _size(found.claim) for found in said if found.claim is not None}
+        chosen, left = list[Verdict](), MAX_CHECKED
+        for found in sorted(said, key=lambda found: sizes[id(found)]):
+            left -= sizes[id(found)]
+            if left >= 0:
+                chosen.append(found)
+        return tuple(chosen)
 
     @cached_property
     def everywhere(self) -> Mapping[str, StateSet] | None:
