@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from detente.analysis.claims.completions import InSome
+from detente.analysis.claims.completions import InSome, Throughout
 from detente.analysis.completions.found import Completions, Settled
 from detente.analysis.completions.settle import ASKED, Settler
 from detente.analysis.completions.table import MAX_STATES, completions
-from detente.app.documents import CompletionsPart, SentencePart
+from detente.app.documents import CasePart, CompletionsPart, HangingPart, SentencePart, SupposedPart
 from detente.app.parts import Described
 from detente.app.progress import Progress
 from detente.concepts.base import SolutionConcept
 from detente.explain.completions import lead, listed, part_of, told, undecided
 from detente.explain.sentence import Part, Sentence
-from detente.preference.known import MAX_COMPARED
+from detente.preference.known import MAX_COMPARED, known
 from detente.space.sets import StateSet
-from detente.text import listing, plural
+from detente.text import listing
 
 TOLD = 6
 """Most answers that hang on what is not known and of which an analysis says on what."""
@@ -43,6 +43,8 @@ def completions_part(
     def numbers(sets: Mapping[str, StateSet]) -> dict[str, tuple[int, ...]]:
         return {key: described.ids(states.each()) for key, states in sets.items()}
 
+    hanging, left = _hanging(described, found, settler)
+    more = (*(told(words, one, under) for one, under in hanging), *_left(described, left))
     return CompletionsPart(
         of=undecided(words),
         worked_out=True,
@@ -52,8 +54,30 @@ def completions_part(
         stability_always={key: numbers(sets) for key, sets in found.always.items()},
         stability_sometimes={key: numbers(sets) for key, sets in found.sometimes.items()},
         not_settled=numbers(found.not_settled),
-        sentences=tuple(map(described.sentence, (first, *listed(words, found), *_hanging(described, found, settler)))),
+        hanging=tuple(
+            HangingPart(
+                state=space.number(one.state), under=tuple(under), holds=_case(described, one.stays), fails=_case(described, one.leaves)
+            )
+            for one, under in hanging
+        ),
+        sentences=tuple(map(described.sentence, (first, *listed(words, found), *more))),
     )
+
+
+def _case(described: Described, claim: Throughout | InSome | None) -> CasePart | None:
+    """What is enough, with an order for each whose comparisons are not known."""
+    if not isinstance(claim, InSome):
+        return None
+    space = described.space
+    orders = {}
+    for dm in undecided(described.words):
+        agreeing = known(space, dm).supposing(*(one for one in claim.supposed if one.dm == dm))
+        if agreeing is not None:
+            orders[dm] = tuple(described.ids(level) for level in agreeing.completion())
+    supposed = tuple(
+        SupposedPart(by=one.dm, state=space.number(one.state), over=space.number(one.over), prefers=one.prefers) for one in claim.supposed
+    )
+    return CasePart(supposed=supposed, completion=orders)
 
 
 def _status_quo(described: Described, settler: Settler, profile: Mapping[str, str]) -> SentencePart | None:
@@ -64,25 +88,31 @@ def _status_quo(described: Described, settler: Settler, profile: Mapping[str, st
     return described.sentence(told(described.words, settler.settle(state, profile)))
 
 
-def _hanging(described: Described, found: Completions, settler: Settler) -> Iterator[Sentence]:
-    """On what equilibria hang: of the status quo first, the concepts together for which it is the same."""
+def _hanging(described: Described, found: Completions, settler: Settler) -> tuple[list[tuple[Settled, list[str]]], list[int]]:
+    """Equilibria that hang on what is not known, the status quo first, with the concepts for which it is the same; and states left out."""
     hangs: dict[int, list[str]] = {}
     for key, states in found.equilibria_sometimes.items():
         for state in (states - found.equilibria_always[key]).each():
             hangs.setdefault(state, []).append(key)
-    said, left = 0, sorted(hangs, key=lambda state: (state != described.space.status_quo, state))
-    while left and said < TOLD:
+    result: list[tuple[Settled, list[str]]] = []
+    left = sorted(hangs, key=lambda state: (state != described.space.status_quo, state))
+    while left and len(result) < TOLD:
         state, *left = left
         same: dict[tuple[object, ...], tuple[Settled, list[str]]] = {}
         for key in hangs[state]:
             one = settler.settle(state, dict.fromkeys(described.keys, key))
             what = (claim.supposed if isinstance(claim, InSome) else claim for claim in (one.stays, one.leaves))
             same.setdefault(tuple(what), (one, []))[1].append(key)
-        yield from (told(described.words, one, keys) for one, keys in same.values())
-        said += len(same)
-    if left:
-        others = described.words.states(left[:TOLD]) if len(left) <= TOLD else plural(len(left), "other state")
-        yield Sentence(f"So do verdicts on {others}; detente explain tells on what.", tuple(left[:TOLD]) if len(left) <= TOLD else ())
+        result += same.values()
+    return result, left
+
+
+def _left(described: Described, left: Sequence[int]) -> Iterator[Sentence]:
+    """That there are more."""
+    if len(left) > TOLD:
+        yield Sentence(f"So do verdicts on {len(left):,} other states; detente explain tells on what.")
+    elif left:
+        yield Sentence(f"So do verdicts on {described.words.states(left)}; detente explain tells on what.", tuple(left))
 
 
 def completions_paragraph(described: Described, state: int, asked: Sequence[Mapping[str, str]], what: str) -> Part | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.analysis.claims.base import Claim, refusal
-from detente.analysis.claims.completions import InSome
+from detente.analysis.claims.completions import InSome, Throughout
 from detente.analysis.completions.found import Completions, Settled
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import capital
@@ -74,7 +74,7 @@ def told(words: Words, found: Settled, concepts: Sequence[str] = ()) -> Sentence
     else:
         terms = _Terms(state, f"is an equilibrium under {under}", f"is no equilibrium under {under}", "it", "is none")
     if found.always or found.sometimes is False:
-        _checked(words, found.stays)
+        _checked(words, found, found.stays, Throughout, stays=bool(found.always))
         text = f"whatever they turn out to be, {terms.subject} {terms.yes if found.always else terms.no}."
         return Sentence(capital(text), (found.state,))
     return _hanging(words, found, terms)
@@ -93,7 +93,7 @@ class _Terms:
 
 def _hanging(words: Words, found: Settled, terms: _Terms) -> Sentence:
     """What holds under some completions and not under others, or was not settled."""
-    stays, leaves = _some(words, found.stays), _some(words, found.leaves)
+    stays, leaves = _some(words, found, stays=True), _some(words, found, stays=False)
     clauses = [clause for clause in (stays, leaves) if clause]
     many = f"{plural(found.cases, 'case')} did not settle whether"
     if stays and leaves and _contrary(found):
@@ -117,16 +117,21 @@ def _contrary(found: Settled) -> bool:
     return len(found.stays.supposed) == 1 and found.leaves.supposed == (found.stays.supposed[0].turned,)
 
 
-def _some(words: Words, claim: Claim | None) -> Sentence | None:
-    """What is enough, if a claim gives it."""
+def _some(words: Words, found: Settled, *, stays: bool) -> Sentence | None:
+    """What is enough for one answer, if a claim gives it."""
+    claim = found.stays if stays else found.leaves
     if not isinstance(claim, InSome):
         return None
-    _checked(words, claim)
+    _checked(words, found, claim, InSome, stays=stays)
     return supposed(words, claim.supposed)
 
 
-def _checked(words: Words, claim: Claim | None) -> None:
-    reason = "no claim" if claim is None else refusal(words.space, claim)
+def _checked(words: Words, found: Settled, claim: Throughout | InSome | None, kind: type[Claim], *, stays: bool) -> None:
+    """Raises `UsageError` (U423) unless a claim of a kind says what is asked of it, and holds."""
+    if claim is None or not isinstance(claim, kind) or (claim.state, claim.behaviour, claim.stays) != (found.state, found.behaviour, stays):
+        reason: str | None = "no claim says it"
+    else:
+        reason = refusal(words.space, claim)
     if reason is not None:
         message = f"what is said of all completions is not shown ({reason})"
         raise UsageError([Diagnostic("U423", message, help="explain what was found")])
