@@ -86,8 +86,16 @@ class Checker:
         except (UsageError, AttributeError, TypeError):  # no key at all
             named = None
         if named is not None and named.reading is not None and self._reading is None:
-            return self._readers.setdefault(named.key, Checker(self.space, reading=named)).check(witness, named)
+            if not self._own:
+                return f"orders: {named.key} reads the preferences of the conflict, no others"
+            if named.key not in self._readers:
+                self._readers[named.key] = self.reader(named)
+            return self._readers[named.key].check(witness, named)
         return _reason(lambda: self._check(witness, named))
+
+    def reader(self, concept: SolutionConcept) -> Checker:
+        """A checker like this one for certificates under a concept with a reading."""
+        return Checker(self.space, reading=concept)
 
     def check_reached(self, start: int, movers: Iterable[str], kind: Kind, lengths: Mapping[tuple[int, str], int]) -> str | None:
         """None if legal sequences of movers by one kind of move reach from a start exactly these, with these lengths of shortest ones."""

@@ -108,7 +108,7 @@ def _missing(conflict: Conflict, asked: SolutionConcept) -> str:
         as_nash = f"says the same as Nash:{asked.key.partition(':')[2]}" if base != "Nash" else "hangs on no sanction"
         return f"no preference has a degree of {level} or more, so no sanction counts, and it {as_nash}"
     kind = "unknown" if unknown else _KIND.get(key, "degree")
-    if kind in kinds or level == 1:
+    if kind in kinds or level == 1 or (kind == "degree" and _greatest(conflict) > 1):
         return ""
     same = kind not in ("attitude", "probability") and not (unknown and "-" in key) and level == 0
     return _OF_KIND[kind] + (f", so it says the same as {base}" if same else "")

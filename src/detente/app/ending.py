@@ -11,7 +11,7 @@ from detente.app.documents import SentencePart
 from detente.app.levers import all_kinds, in_turn
 from detente.app.levers.base import Sought
 from detente.app.parts import Described
-from detente.errors import LimitError
+from detente.errors import Cannot, LimitError
 from detente.explain import ending
 from detente.explain.sentence import Sentence
 
@@ -41,7 +41,7 @@ def ends(described: Described, table: StabilityTable, profile: Mapping[str, str]
     try:
         ways = ways_out(space, space.status_quo, profile, equilibria)
         return tuple(map(described.sentence, _ends(described, ways)))
-    except LimitError:
+    except (Cannot, LimitError):  # too large to be listed, or a concept without answers to look at
         return ()
 
 
@@ -52,7 +52,10 @@ def _ends(described: Described, ways: WaysOut) -> tuple[Sentence, ...]:
     kind = next((kind for kind in all_kinds() if kind.key == "priority"), None)
     if kind is None:
         return ending.nothing(ways, tried=False)
-    levers = kind.search(described.space, Goal(ways.start, ways.profile, "break"), Sought(seconds=SECONDS))
+    try:
+        levers = kind.search(described.space, Goal(ways.start, ways.profile, "break"), Sought(seconds=SECONDS))
+    except Cannot:  # a concept of which it is not known on which comparisons its verdicts depend
+        return ending.nothing(ways, tried=False)
     if not levers.found:
         return ending.nothing(ways, tried=levers.stopped != "not asked")
     cheapest = [lever for lever in in_turn(levers.found) if lever.cost == levers.found[0].cost]

@@ -196,12 +196,18 @@ def _asks(found: Opened) -> bool:
 
 
 def _levers(found: Opened, material: _Material, under: Under, progress: Progress) -> dict[str, Any] | None:
-    """What would change the conflict, where it has a status quo and is not too large; under SEQ where several concepts are asked for."""
+    """What would change the conflict, where it has a status quo and is not too large; under SEQ where several concepts are asked for.
+
+    Nothing under concepts for which levers are not looked for.
+    """
     space = material.described.space
     if space.status_quo is None or not space.is_listed or space.states.count > MOST_STATES:
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
-    return unlock(found, under=profile, sought=Sought(seconds=LEVER_SECONDS, progress=progress)).data()
+    try:
+        return unlock(found, under=profile, sought=Sought(seconds=LEVER_SECONDS, progress=progress)).data()
+    except Cannot:
+        return None
 
 
 class _Material:

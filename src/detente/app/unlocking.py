@@ -26,7 +26,7 @@ from detente.app.unlock_documents import GoalPart, RedLinesPart, SearchPart, Unl
 from detente.app.version import version
 from detente.concepts.registry import concept
 from detente.engines.choose import choose
-from detente.errors import LimitError, UsageError
+from detente.errors import Cannot, LimitError, UsageError
 from detente.explain.sentence import Sentence
 from detente.explain.unlocking import goal_words, standing
 from detente.model.conflict import Conflict
@@ -79,6 +79,8 @@ def unlock(
         U440 to U443: an unknown kind, target, or way of asking; U411 to U414 for states and concepts.
     LimitError
         The conflict is too large for any engine.
+    Cannot
+        S302 under a concept with a reading of preferences: levers are looked for by the order of preference.
 
     Examples
     --------
@@ -89,6 +91,7 @@ def unlock(
     space = StateSpace(found.conflict)
     begin = asking.state(start, space)
     profile = profile_of(under, found.conflict)
+    _need_order(profile)
     targets = [target] if isinstance(target, str) else list(target or ())
     if not space.is_listed:
         large = LargeSearch(Described(space), begin, profile, sought or Sought(), kinds_named(kinds), kinds is not None)
@@ -103,6 +106,18 @@ def unlock(
             raise
         search.interrupted = True
     return search.document(found.name)
+
+
+def _need_order(profile: Mapping[str, str]) -> None:
+    """Refuse concepts with a reading, under which the words of levers would say other than what is, and those without answers."""
+    for key in dict.fromkeys(profile.values()):
+        if concept(key).check is not None:
+            message = f"levers change improvements and the answers to them; {key} works its verdicts out in another way"
+            raise Cannot.of("S333", message, value=key, help="ask under a concept with answers, as SEQ, or explain single states")
+        if concept(key).reading is not None:
+            message = f"levers are looked for by the order of preference alone, and {key} takes preferences in another way"
+            help = f"ask under {key.partition(':')[0]}, and explain what is found under {key}"
+            raise Cannot.of("S302", message, value=key, help=help)
 
 
 def _large(search: LargeSearch, targets: Sequence[str], want: Want | None, file: str | None, keep_interrupted: bool) -> UnlockDocument:

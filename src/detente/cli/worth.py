@@ -20,7 +20,7 @@ def worth_knowing(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     """The lines, with a heading; none if there is nothing."""
     file = typed(document.conflict)
     remarks = [remark for found in (_at_status_quo, _threats, _evidence, _warnings) for remark in found(document, file)][:MOST]
-    remarks = [*_readings(document), *remarks]
+    remarks = [*_readings(document), *_strength(document, file), *remarks]
     lines: list[str] = []
     for text, command in remarks:
         found = wrapped(text, terminal.width, "  ", "    ")
@@ -87,6 +87,21 @@ def _readings(document: AnalysisDocument) -> Iterator[tuple[str, str]]:
         told = [found.message for found in document.warnings if found.code == code]
         if told:
             yield f"{told[0]}{f' ({len(told) - 1} more like this)' if told[1:] else ''}.", f"detente explain-code {code}"
+
+
+def _strength(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:
+    """Of equilibria with strength of preference, how many are so strongly; or that weak stability was not asked for."""
+    for key in [key for key in document.counts.equilibria if key.endswith("strong") and not key.startswith("Nash:")]:
+        general = key.removesuffix("strong") + "general"
+        if general not in document.counts.equilibria:
+            text = f"{key} tells strong stability alone; what is stable weakly is what {general} has besides."
+            yield text, f"detente analyze {file} --under {general},{key}"
+            continue
+        all_of_them, strong = document.counts.equilibria[general], document.counts.equilibria[key]
+        if all_of_them:
+            text = f"{plural(all_of_them, 'state is an equilibrium', 'states are equilibria')} under {general}, "
+            text += f"{counted(strong)} of {'it' if all_of_them == 1 else 'them'} strongly for everybody and "
+            yield f"{text}{counted(all_of_them - strong)} weakly for somebody.", f"detente explain {file} STATE --under {key}"
 
 
 def _threats(document: AnalysisDocument, file: str) -> Iterator[tuple[str, str]]:

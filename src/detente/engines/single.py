@@ -60,6 +60,7 @@ class SingleEngine:
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
         given = orders or {}
         self.orders: dict[str, Ordering] = {dm: given.get(dm) or Order(space, dm) for dm in self.decision_makers}
+        self.replaced = any(type(order) is not Order or order.space is not space for order in self.orders.values())
         self._moves: dict[tuple[str, int], tuple[int, ...]] = {}
         self._remembered = 0
         self._relations: dict[tuple[str, str], Relations] = {}
@@ -111,6 +112,9 @@ class SingleEngine:
         if concept.reading is None:
             return Crisp(self.orders[dm])  # which may have been replaced
         if (concept.key, dm) not in self._relations:
+            if self.replaced:
+                message = f"{concept.key} reads the preferences of the conflict, and can't say what would be with other orders"
+                raise Cannot.of("S302", message, value=concept.key, help="ask under the concept without a reading")
             self._relations[concept.key, dm] = concept.reading.relations(self.space, dm, concept.parameters)
         return self._relations[concept.key, dm]
 

@@ -39,7 +39,7 @@ def read_parts(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitn
     """
     setting = Part((Sentence(f"{capital(reader.full(witness.state))}.", (witness.state,)),))
     why = _stays(reader, witness) if isinstance(witness, Stays) else _leaves(reader, witness)
-    return [setting, *why, *([_elsewhere(reader, witness, others)] if others else [])]
+    return [setting, *why, *([_elsewhere(reader, witness, others)] if others else []), *_weakly(reader, witness, others)]
 
 
 def read_line(reader: Reader, witness: Stays | Leaves, party: str) -> Sentence:
@@ -55,6 +55,12 @@ def read_line(reader: Reader, witness: Stays | Leaves, party: str) -> Sentence:
     return Sentence(f"{party}: {plural(len(witness.answers), 'move')} {_WORTH} from here, {each}", (witness.state,))
 
 
+def read_answers(reader: Reader, witness: Stays) -> tuple[Sentence, ...]:
+    """Each move that is worth leaving for, with its answer; none of them first in any sense."""
+    by_improvement = {answer.improvement: answer for answer in witness.answers if isinstance(answer, Answer)}
+    return tuple(_answered(reader, witness, by_improvement[t]) for t in _by_number(reader, by_improvement))
+
+
 def _by_number(reader: Reader, states: Iterable[int]) -> list[int]:
     return sorted(states, key=reader.space.number)
 
@@ -66,9 +72,7 @@ def _stays(reader: Reader, witness: Stays) -> list[Part]:
         one = len(witness.answers) == 1
         each = "it has an answer that deters" if one else "each has an answer that deters; one is given for each"
         lead = f"From {reader.state(here)} {party} has {plural(len(witness.answers), 'move')} {_WORTH}, and {each}:"
-        by_improvement = {answer.improvement: answer for answer in witness.answers if isinstance(answer, Answer)}
-        items = tuple(_answered(reader, witness, by_improvement[t]) for t in _by_number(reader, by_improvement))
-        return [Part((asked, Sentence(lead, (here,))), items)]
+        return [Part((asked, Sentence(lead, (here,))), read_answers(reader, witness))]
     nothing = Sentence(f"From {reader.state(here)} {party} has no move {_WORTH}.", (here,))
     moves = reader.space.moves(witness.dm, here)
     if not moves:
@@ -155,7 +159,7 @@ def _reached(reader: Reader, leaves: Leaves, case: Reached) -> Sentence:
 
 # -- other concepts ----------------------------------------------------------------------------------------------------
 def _elsewhere(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitness]) -> Part:
-    """How the verdict is under other concepts; where it is strong or weak stability, which of them it is."""
+    """How the verdict is under other concepts."""
     party, stays, lead = reader.party(witness.dm), isinstance(witness, Stays), []
     same = [other.concept for other in others if is_staying(other) == stays]
     differ = [other for other in others if is_staying(other) != stays]
@@ -164,11 +168,10 @@ def _elsewhere(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitn
     if differ:
         names = listing(other.concept for other in differ)
         lead.append(Sentence(f"Under {names} {party} would {'leave' if stays else 'stay'}:", (witness.state,)))
-    lead += _weakly(reader, witness, others)
     return Part(tuple(lead), tuple(_differing(reader, witness, other) for other in differ))
 
 
-def _weakly(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitness]) -> list[Sentence]:
+def _weakly(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitness]) -> list[Part]:
     """Whether a state that is stable generally is so strongly or weakly; nothing where the witnesses do not settle that."""
     asked = concept(witness.concept)
     base, _, key = asked.key.partition(":")
@@ -179,7 +182,7 @@ def _weakly(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitness
     how = "strongly" if isinstance(witness, Stays) else "weakly"
     why = "" if how == "strongly" else ", since generally but not strongly"
     text = f"So {reader.state(witness.state)} is {how} stable for {reader.party(witness.dm)}{why}."
-    return [Sentence(text, (witness.state,))]
+    return [Part((Sentence(text, (witness.state,)),))]
 
 
 def _differing(reader: Reader, witness: Stays | Leaves, other: AnyWitness) -> Sentence:

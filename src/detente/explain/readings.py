@@ -18,6 +18,7 @@ from detente.concepts.readings.hybrid import Hybrid
 from detente.concepts.readings.probabilistic import PROBABILITY, Probable
 from detente.concepts.readings.strength import DEGREE, Degrees, Strength
 from detente.concepts.readings.unknown import Certain, Conceivable, Treated
+from detente.concepts.registry import concept as concept_of
 from detente.concepts.registry import shown
 from detente.explain.prefer import reason
 from detente.explain.words import Words, quoted
@@ -140,6 +141,34 @@ def counts_read(concept: SolutionConcept) -> str:
     return "takes preferences as follows: " + "; ".join(parts)
 
 
+def reader_of(words: Words, key: str) -> Reader | None:
+    """The words under a concept (`key`), if it has a reading; otherwise None.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.space.states import StateSpace
+    >>> words = Words(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))))
+    >>> reader_of(words, "SEQ") is None, reader_of(words, "SEQ:strong") is None
+    (True, False)
+    """
+    asked = concept_of(key)
+    return None if asked.reading is None else Reader(words, asked)
+
+
+def supposing(concept: SolutionConcept) -> str:
+    """By what the party of a verdict is supposed to be deterred, where that is less than what is no better for them; else nothing.
+
+    >>> from detente.concepts.registry import concept
+    >>> supposing(concept("SEQ:strong")), supposing(concept("SEQ:a")), supposing(concept("Nash:strong"))
+    ('deterred by nothing but what is worse by degree 2 or more, ', '', '')
+    """
+    if concept.reading is None or concept.answers is None:
+        return ""
+    key = concept.reading.key
+    level = int(concept.parameters[0]) if key == "level" else 2 if key.endswith("strong") else 0
+    unknown = " or not known" if key[0] in "cd" and key[1:2] == "-" else ""
+    return f"deterred by nothing but what is worse by degree {level} or more{unknown}, " if level else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """How a reading compares a state with another.
@@ -220,12 +249,16 @@ class Reader(Words):
             case Satisficing(certain, threshold):
                 said = certain.pairs.said(CERTAINTY, state, other)
                 certainty = shown(certain.certainty(state, other))
+                if said is None:
+                    return self._for_certain(dm, state, other)
                 return self._certain(dm, said, certainty, certain.relative(state, other), threshold, "relative certainty")
             case Anticipating(greys, threshold):
                 said = greys.pairs.said(GREY, state, other)
                 ranges = listing(
                     (shown(low) if low == high else f"from {shown(low)} to {shown(high)}" for low, high in greys.grey(state, other)), "or"
                 )
+                if said is None:
+                    return self._for_certain(dm, state, other)
                 return self._certain(dm, said, ranges, greys.relative(state, other), threshold, "kernel of the relative certainty")
             case Probable(likely):
                 said = likely.pairs.said(PROBABILITY, state, other)
@@ -292,11 +325,16 @@ class Reader(Words):
         said = Pairs(self.space, dm).said(UNKNOWN, state, other)
         return Told(text, self._elements(dm, said, state, other))
 
-    def _certain(self, dm: str, said: Said | None, certainty: str, relative: Fraction, threshold: Fraction, what: str) -> Told:
+    def _for_certain(self, dm: str, state: int, other: int) -> Told:
+        """A comparison of which no statement says how certain it is: the order has it so."""
+        told = self._by_order(dm, state, other)
+        return Told(f"for certain {told.text}" if told.elements else told.text, told.elements)
+
+    def _certain(self, dm: str, said: Said, certainty: str, relative: Fraction, threshold: Fraction, what: str) -> Told:
         reaches = "reaches" if relative >= threshold else "does not reach"
         text = f"certainty that it is better for {self.party(dm)}: {certainty}{self._by(dm, said)}"
         text += f"; the {what}, {shown(relative)}, {reaches} the threshold {shown(threshold)}"
-        return Told(text, (said.element(dm),) if said else ())
+        return Told(text, (said.element(dm),))
 
     def _toward(self, attitudes: Attitudes, dm: str, state: int, other: int) -> Told:
         parts, elements = [], []

@@ -14,7 +14,7 @@ from detente.explain.glosses import counts, gloss
 from detente.explain.large_verdict import briefly_answered, gaining, leaving, staying
 from detente.explain.prefer import capital, deciding, resting
 from detente.explain.read_verdict import read_parts
-from detente.explain.readings import Reader
+from detente.explain.readings import Reader, supposing
 from detente.explain.replies import hurting
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.worked import worked, worked_line
@@ -99,9 +99,11 @@ def refusal(reason: str, witness: AnyWitness) -> UsageError:
 
 def _verdict(teller: Teller, witness: AnyWitness) -> Sentence:
     state, party = teller.state(witness.state), teller.party(witness.dm)
+    if_so = supposing(concept(witness.concept))
     if is_staying(witness):
-        return Sentence(f"In this model {state} is stable for {party} under {witness.concept}: {party} would stay.", (witness.state,))
-    text = f"In this model {state} is not stable for {party} under {witness.concept}: {party} would leave it."
+        text = f"In this model {state} is stable for {party} under {witness.concept}: {if_so}{party} would stay."
+        return Sentence(text, (witness.state,))
+    text = f"In this model {state} is not stable for {party} under {witness.concept}: {if_so}{party} would leave it."
     return Sentence(text, (witness.state,))
 
 
@@ -199,9 +201,14 @@ def _differing(teller: Teller, witness: AnyWitness, other: AnyWitness) -> Senten
         lacks = " without such an answer" if concept(other.concept).answers or concept(other.concept).rule else ""
         move = teller.move(other.state, other.improvement)
         return Sentence(f"{start}; for {teller.party(other.dm)} there is the improvement {move}{lacks}", (other.state, other.improvement))
-    assert isinstance(witness, Leaves | Closed)
+    assert isinstance(witness, Leaves | Closed | Worked)
+    assert witness.improvement is not None
     if isinstance(other, Covers):
-        told = briefly_answered(teller, other, witness.improvement)
+        told = briefly_answered(teller, other, witness.improvement) if teller.prefers(witness.improvement) else None
     else:
-        told = briefly(teller, next(answer for answer in other.answers if answer.improvement == witness.improvement))
+        found = next((answer for answer in other.answers if answer.improvement == witness.improvement), None)
+        told = None if found is None else briefly(teller, found)
+    if told is None:  # a move that pays only in the end is no improvement
+        nothing = "every improvement is answered" if isinstance(other, Covers) or other.answers else "there is no improvement"
+        return Sentence(f"{start}; for {teller.party(other.dm)} {nothing} from here", (other.state,))
     return Sentence(f"{start}; {teller.move(other.state, witness.improvement)} is answered by {told.text}", told.states, told.elements)

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from detente.analysis.certificate import Checker, Kind
 from detente.analysis.claims.base import Claim, need
+from detente.concepts.base import SolutionConcept
 from detente.concepts.witness import Leaves, Stays
 from detente.space.states import StateSpace
 
@@ -76,8 +77,8 @@ def _changed(space: StateSpace, dm: str, combination: int, flip: int) -> frozens
 class Without(Checker):
     """A checker for a conflict from which moves were taken; its states and preferences are the same."""
 
-    def __init__(self, space: StateSpace, grouping: Grouping, removed: frozenset[Removed]) -> None:
-        super().__init__(space)
+    def __init__(self, space: StateSpace, grouping: Grouping, removed: frozenset[Removed], reading: SolutionConcept | None = None) -> None:
+        super().__init__(space, reading=reading)
         self._left: dict[tuple[str, int, Kind], tuple[int, ...]] = {}
         self.grouping: Grouping = grouping
         self.removed = removed
@@ -91,6 +92,10 @@ class Without(Checker):
                 found = tuple(to for to in found if not kinds_of(self.space, self.grouping, dm, state, to) & self.removed)
             self._left[key] = found
         return self._left[key]
+
+    def reader(self, concept: SolutionConcept) -> Checker:
+        """The same for certificates under a concept with a reading."""
+        return Without(self.space, self.grouping, self.removed, concept)
 
 
 @dataclass(frozen=True)

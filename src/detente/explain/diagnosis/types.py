@@ -23,6 +23,8 @@ from detente.explain.elements import element_words
 from detente.explain.levers.fear import conditions
 from detente.explain.margin import hangs
 from detente.explain.prefer import capital, deciding
+from detente.explain.read_verdict import read_answers
+from detente.explain.readings import reader_of
 from detente.explain.sentence import Part, Sentence
 from detente.space.sets import bits_of
 from detente.text import listing, plural
@@ -144,10 +146,11 @@ def _commitment(words: DiagnosisWords, finding: Finding) -> list[Part]:
 
 
 def _leaves(words: DiagnosisWords, leaves: Leaves) -> Sentence:
-    start, to = leaves.state, leaves.improvement
+    start, to, reader = leaves.state, leaves.improvement, reader_of(words, leaves.concept)
+    change = words.change(leaves.dm, start, to) if reader is None else reader.told(leaves.dm, to, start).text
     gainers = words.group(words.found.bargain.preferring(start))
     text = f"{words.named(start)}, better for {gainers}: {words.party(leaves.dm)} would leave it for {words.state(to)}, "
-    text += f"{words.by(start, to, leaves.dm)} ({words.change(leaves.dm, start, to)})"
+    text += f"{words.by(start, to, leaves.dm)} ({change})"
     return Sentence(text, (start, to), (*words.options(start, to, leaves.dm), *deciding(words, leaves.dm, to, start)))
 
 
@@ -158,9 +161,12 @@ def _fear(words: DiagnosisWords, finding: Finding) -> list[Part]:
     for place, witness in enumerate(held):
         party, count = words.party(witness.dm), len(witness.answers)
         each = "it has an answer" if count == 1 else "each of them has an answer"
-        text = f"{party} would gain by {plural(count, 'move')} from {words.state(words.start)}, and {each} under {witness.concept}:"
+        reader = reader_of(words, witness.concept)
+        counted = f"would gain by {plural(count, 'move')}" if reader is None else f"has {plural(count, 'move')} worth leaving for"
+        text = f"{party} {counted} from {words.state(words.start)}, and {each} under {witness.concept}:"
         lead = Sentence(_head("D6", text) if not place else text, (words.start,))
-        parts.append(Part((lead,), answered(Teller(words.space, witness.dm, words.start), witness)))
+        told = answered(Teller(words.space, witness.dm, words.start), witness) if reader is None else read_answers(reader, witness)
+        parts.append(Part((lead,), told))
     parts += [_held(words, claim) for claim in finding.claims if isinstance(claim, AllCores)]
     return parts
 

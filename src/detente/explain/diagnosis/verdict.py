@@ -13,6 +13,8 @@ from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
 from detente.explain.glosses import gloss
 from detente.explain.prefer import capital, deciding
+from detente.explain.read_verdict import read_line
+from detente.explain.readings import reader_of
 from detente.explain.sentence import Part, Sentence
 from detente.text import listing, plural
 
@@ -114,6 +116,8 @@ def _commitment(words: DiagnosisWords, finding: Finding) -> Sentence:
 
 
 def _fear(words: DiagnosisWords, finding: Finding) -> Sentence:
+    if any(reader_of(words, key) for key in words.found.profile.values()):
+        return Sentence(f"since each move worth leaving for of {words.group(finding.by)} would have an answer")
     return Sentence(f"since each improvement of {words.group(finding.by)} would have an answer")
 
 
@@ -144,21 +148,33 @@ def standing(words: DiagnosisWords) -> Part:
         lead += [Sentence(gloss(key)) for key in concepts]
         items = tuple(_does(words, witness) for witness in found.witnesses)
     else:
-        lead.append(Sentence(f"From {here} there is no move for anybody that is a gain for whoever makes it.", (words.start,)))
+        gain = "worth leaving for" if any(reader_of(words, key) for key in concepts) else "a gain for whoever makes it"
+        lead.append(Sentence(f"From {here} there is no move for anybody that is {gain}.", (words.start,)))
         items = ()
+    if any(reader_of(words, key) for key in concepts):
+        lead.append(Sentence("What somebody, or everybody, would prefer to it is told by the order of preference alone."))
     return Part((*lead, *_elsewhere(words)), items)
 
 
 def _does(words: DiagnosisWords, witness: Stays | Leaves) -> Sentence:
     party = words.party(witness.dm) + (f" ({witness.concept})" if len(set(words.found.profile.values())) > 1 else "")
+    reader = reader_of(words, witness.concept)
+    if reader is not None and isinstance(witness, Leaves):
+        return read_line(reader, witness, party)
+    gain = "improvement" if reader is None else "move worth leaving for"
     if isinstance(witness, Leaves):
         to = witness.improvement
         text = f"{party}: would leave, {words.move(witness.state, to)}: {words.change(witness.dm, witness.state, to)}"
         return Sentence(text, (witness.state, to), deciding(words, witness.dm, to, witness.state))
     if not witness.answers:
-        return Sentence(f"{party}: would stay, without any improvement from here", (witness.state,))
+        return Sentence(f"{party}: would stay, without any {gain} from here", (witness.state,))
     each = "which has an answer" if len(witness.answers) == 1 else "each of which has an answer"
-    return Sentence(f"{party}: would stay, with {plural(len(witness.answers), 'improvement')}, {each}", (witness.state,))
+    return Sentence(f"{party}: would stay, with {_many(len(witness.answers), gain)}, {each}", (witness.state,))
+
+
+def _many(count: int, gain: str) -> str:
+    """So many moves that gain, in the words for one."""
+    return plural(count, gain, gain.replace("move ", "moves ") if gain.startswith("move ") else f"{gain}s")
 
 
 def _elsewhere(words: DiagnosisWords) -> list[Sentence]:
