@@ -163,15 +163,28 @@ def limits(wanted: str = "") -> str:
 
 # -- the language of conflict files ------------------------------------------------------------------------------------
 NAMES = {"a rule": "[a rule](rules.md)", "a basis": "[a basis](evidence.md#basis)"}
-MANY = {"a rule": "[rules](rules.md)", "a gap in the sources": "gaps in the sources", "a spare preference": "spare preferences"}
-SHORT = {"Text": "text", "Condition": "[condition](conditions.md)", "State": "[a state](#a-state)", "Ranking": "list of states or ties"}
+MANY = {
+    "a statement about pairs": "statements about pairs",
+    "a decision maker of a viewpoint": "what it says of them",
+    "a rule": "[rules](rules.md)",
+    "a gap in the sources": "gaps in the sources",
+    "a spare preference": "spare preferences",
+}
+SHORT = {
+    "Text": "text",
+    "Condition": "[condition](conditions.md)",
+    "State": "[a state](#a-state)",
+    "Ranking": "list of states or ties",
+    "Decimal": "number",
+    "Intervals": "number, or list of numbers and of intervals `[from, to]`",
+}
 
 
 def keys(name: str) -> str:
     """The keys of one mapping of the language of conflict files, or of each of several that can stand in one place."""
     language = importlib.import_module("detente.io.language")
     optional = {field.key for field in language.PREFERENCE_FIELDS}
-    shape = getattr(language, name)
+    shape = getattr(language, name, None) or getattr(importlib.import_module("detente.io.language_beliefs"), name)
     records = getattr(shape, "records", (shape,))
     rows = {
         field.key: [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from detente.cli.parser import build
 from detente.cli.term import Terminal
+from detente.cli.wrap import wrapped
 from detente.errors import DetenteError, UsageError
 
 
@@ -48,9 +50,7 @@ def _answer(arguments: list[str], terminal: Terminal) -> int:
         from detente.cli.commands import COMMANDS
 
         if getattr(asked, "viewpoint", None) is not None:
-            from detente.app.opening import opened_as
-
-            asked.file = opened_as(asked.file, asked.viewpoint)
+            _see(asked, terminal)
         return COMMANDS[asked.command](asked, terminal)
     except DetenteError as error:
         from detente.cli.problems import show
@@ -66,3 +66,12 @@ def _answer(arguments: list[str], terminal: Terminal) -> int:
 
         internal(error, terminal)
         return 1
+
+
+def _see(asked: Namespace, terminal: Terminal) -> None:
+    """Put the conflict as a viewpoint has it in the place of the file, and say so where the command does not."""
+    from detente.app.opening import opened_as
+
+    asked.file = opened_as(asked.file, asked.viewpoint)
+    if asked.command not in ("analyze", "diagnose", "report") and not getattr(asked, "json", False):
+        terminal.print("\n".join(wrapped(f"viewpoint: {asked.file.conflict.viewpoint}", terminal.width)) + "\n")

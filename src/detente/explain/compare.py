@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from detente.analysis.fronts.found import Value as FrontValue
@@ -179,11 +179,12 @@ class _Words:
         if not statements or whole or not left:
             return
         said = "; ".join(f"“{(one.says or written(one.when)).rstrip('.')}”" for _, one in left)
-        many = (
-            f"{len(left):,} of the {len(statements):,} statements" if len(left) < len(statements) else f"all {len(statements):,} statements"
-        )
+        count, every = len(left), len(left) == len(statements)
+        all_of_them = f"all {count:,} statements" if count > 2 else "both statements" if count > 1 else "the only statement"
+        many = all_of_them if every else f"{count:,} of the {len(statements):,} statements"
+        stand = "stand in every viewpoint, in the same order" if count > 1 else "stands in every viewpoint"
         paths = tuple(f"decision makers/{party}/prefers/{place}" for place, _ in left)
-        yield Sentence(f"Of {party} {many} of the file stand in every viewpoint, in the same order: {said}", (), paths)
+        yield Sentence(f"Of {party} {many} of the file {stand}: {said}", (), paths)
 
     def differences(self) -> Iterable[Part]:
         """For each viewpoint the elements in which it differs from the file."""
@@ -237,47 +238,58 @@ class _Words:
     # -- single elements -------------------------------------------------------------------------------------------
     def deciding(self) -> Part | None:
         """For each viewpoint with other conclusions, what single elements do."""
-        items = [item for view in self.others for group in self.groups(self.found.disputed(view)) for item in self._decided(view, group)]
+        items = [item for view in self.others for item in self._decisions(view)]
         lead = (
             "Each element in which these viewpoints differ was tried by itself: put into the file's conflict as the viewpoint has it, and "
             "put into the viewpoint as the file has it."
         )
         return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
 
-    def _decided(self, view: View, group: list[Topic]) -> Iterable[Sentence]:
-        assert view.key is not None
+    def _decisions(self, view: View) -> Iterable[Sentence]:
+        """What single elements of a viewpoint do: conclusions together where the same elements do the same."""
         trials = [trial for trial in self.found.trials if trial.viewpoint == view.key]
-        name, clause = f"“{view.key}”", self.clause(group, view.value(group[0]))
-        effects = {effect: [one for one in trials if self.found.effect(one, group[0]) == effect] for effect in EFFECTS}
-        paths = tuple(
-            dict.fromkeys(p for those in effects.values() for one in those for p in elements_of(self.conflict, view.key, one.element))
-        )
-        said = [self._effect(name, effect, those, view.key) for effect, those in effects.items() if those]
-        missed = sum(one.alone is None or one.without is None for one in trials) + len(view.differs) - len(trials)
+        alike: dict[tuple[Effect | None, ...], list[list[Topic]]] = {}
+        for group in self.groups(self.found.disputed(view)):
+            alike.setdefault(tuple(self.found.effect(one, group[0]) for one in trials), []).append(group)
+        for effects, groups in alike.items():
+            yield self._decided(
+                view, groups, {effect: [o for o, e in zip(trials, effects, strict=True) if e == effect] for effect in EFFECTS}
+            )
+
+    def _decided(self, view: View, groups: list[list[Topic]], effects: Mapping[Effect, list[Trial]]) -> Sentence:
+        """What single elements of a viewpoint do to some of its conclusions, alike to all of them."""
+        assert view.key is not None
+        key, tried = view.key, [trial for trial in self.found.trials if trial.viewpoint == view.key]
+        clauses = [self.clause(group, view.value(group[0])) for group in groups]
+        paths = tuple(dict.fromkeys(p for those in effects.values() for one in those for p in elements_of(self.conflict, key, one.element)))
+        said = [self._effect(key, effect, those, len(groups) > 1) for effect, those in effects.items() if those]
+        missed = sum(one.alone is None or one.without is None for one in tried) + len(view.differs) - len(tried)
         if missed:
             said.append(f"{plural(missed, 'element')} of it could not be tried in the time allowed on both sides.")
         elif not said:
-            said.append(f"No single one of its {plural(len(trials), 'element')} makes the difference: what does, does so together.")
-        yield Sentence(f"In {name} {clause}. {' '.join(said)}", (), paths)
+            said.append(f"No single one of its {plural(len(tried), 'element')} makes the difference: what does, does so together.")
+        if len(clauses) > 1:
+            numbered = "; ".join(f"({place}) {clause}" for place, clause in enumerate(clauses, start=1))
+            return Sentence(f"In “{key}” {len(clauses)} conclusions go together: {numbered}. {' '.join(said)}", (), paths)
+        return Sentence(f"In “{key}” {clauses[0]}. {' '.join(said)}", (), paths)
 
-    def _effect(self, name: str, effect: str, trials: list[Trial], key: str) -> str:
-        """What elements of a viewpoint do each by itself."""
-        does = [f"it {differing(self.conflict, key, one.element)}" for one in trials]
+    def _effect(self, key: str, effect: Effect, trials: list[Trial], many: bool) -> str:
+        """What elements of a viewpoint do, each by itself, to one conclusion or to `many`."""
+        name, does = f"“{key}”", [f"it {differing(self.conflict, key, one.element)}" for one in trials]
         several = len(does) > 1
-        what = "; ".join(f"({place}) {one}" for place, one in enumerate(does, start=1)) if several else does[0]
-        any_one = "any one of them" if several else "it"
+        what = "; ".join(f"({chr(96 + place)}) {one}" for place, one in enumerate(does, start=1)) if several else does[0]
+        head = f"Each of {len(does)} elements" if several else "One element"
+        any_one, this = "any one of them" if several else "it", "all of them" if many else "this"
         both = f"With {any_one} as in {name}, the file gives the same"
         match effect:
             case "decides":
-                head = f"Each of {len(does)} elements decides this by itself" if several else "One element decides this"
+                head += f" decides {this} by itself" if several else f" decides {this}"
                 return f"{head}: {what}. {both}; with {any_one} as in the file, {name} gives what the file gives."
             case "enough":
-                head = f"Each of {len(does)} elements is enough for it" if several else "One element is enough for it"
-                return f"{head}: {what}. {both}; with {any_one} as in the file, {name} does so still."
-            case _:
-                head = f"It needs each of {len(does)} elements" if several else "It needs one element"
-                only = f"with {any_one} as in {name}, the file gives no other conclusion than now"
-                return f"{head}: {what}. With {any_one} as in the file, {name} gives what the file gives; {only}."
+                return f"{head} is enough for {this}: {what}. {both}; with {any_one} as in the file, {name} does so still."
+            case "needed":
+                only = f"with {any_one} as in {name}, the file does not give the same"
+                return f"{head} is needed for {this}: {what}. With {any_one} as in the file, {name} gives what the file gives; {only}."
 
     # -- states ----------------------------------------------------------------------------------------------------
     def holding(self) -> Part | None:
@@ -293,9 +305,12 @@ class _Words:
             return None
         under = listing(dict.fromkeys(self.found.profile.values()))
         counts = listing(f"{'the file' if view.key is None else f'“{view.key}”'} {held.count:,}" for view, held in sets if held is not None)
-        text = f"States that hold under {under}: {counts}; {common.count:,} {'holds' if common.count == 1 else 'hold'} in all of them"
+        all_of_them = (
+            "none holds in all of them" if not common else f"{common.count:,} {'holds' if common.count == 1 else 'hold'} in all of them"
+        )
+        text = f"States that hold under {under}: {counts}; {all_of_them}"
         shown = tuple(common.each()) if common.count <= LISTED else ()
-        text += f": {listing(words.state(state) for state in shown)}" if shown else ""
+        text += f": {listing([words.state(state) for state in shown])}" if shown else ""
         return Part((Sentence(f"{text}.", shown, ()),))
 
     def open(self) -> Part | None:
