@@ -7,6 +7,7 @@ A common decision maker combines their local orders: by the importance of the fr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from detente.errors import Problems
 from detente.model.attitude import Attitude
 from detente.model.ban import Ban
 from detente.model.composition import Common, Component, Composition
-from detente.model.conflict import Conflict, DecisionMaker, in_owner_order
+from detente.model.conflict import Conflict, DecisionMaker, Option, in_owner_order
 from detente.model.formula import Not, Taken, all_of, any_of
 from detente.model.front import Front
 from detente.model.pairs import Threshold
@@ -113,7 +114,7 @@ def composed(composition: Composition) -> Composed:
 def _joined(composition: Composition, fronts: tuple[Component, ...]) -> Conflict:
     """The whole, decision makers with all but their preferences."""
     parties = tuple(_party(fronts, key) for key in dict.fromkeys(dm.key for front in fronts for dm in front.conflict.decision_makers))
-    options = {option.key: option for front in fronts for option in front.conflict.options}
+    options = _options(fronts)
     rules = dict.fromkeys([*(rule for front in fronts for rule in front.conflict.rules), *composition.links])
     quos = [front.conflict.status_quo for front in fronts]
     coalitions = {one.members: one for front in fronts for one in front.conflict.coalitions}
@@ -121,7 +122,7 @@ def _joined(composition: Composition, fronts: tuple[Component, ...]) -> Conflict
     return Conflict(
         composition.title,
         parties,
-        in_owner_order(parties, tuple(options.values())),
+        in_owner_order(parties, options),
         tuple(rules),
         frozenset[str]().union(*(quo for quo in quos if quo is not None)) if None not in quos else None,
         composition.question,
@@ -136,6 +137,21 @@ def _joined(composition: Composition, fronts: tuple[Component, ...]) -> Conflict
         coalitions=tuple(coalitions.values()),
         bans=tuple(dict.fromkeys(ban for front in fronts for ban in _bans(composition, front))),
     )
+
+
+def _options(fronts: tuple[Component, ...]) -> tuple[Option, ...]:
+    """The options of all fronts; those of one name on several are told apart by the names of the fronts."""
+    on: dict[str, Component] = {}
+    for front in fronts:
+        for option in front.conflict.options:
+            on.setdefault(option.key, front)
+    options = {key: front.conflict.option(key) for key, front in on.items()}
+    names = Counter(option.name for option in options.values())
+    told = (
+        replace(option, name=f"{option.name} ({on[key].name})") if names[option.name] > 1 and option.name != key else option
+        for key, option in options.items()
+    )
+    return tuple(told)
 
 
 def _bans(composition: Composition, front: Component) -> Iterator[Ban]:
