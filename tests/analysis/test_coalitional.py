@@ -48,7 +48,7 @@ def stable(play: Play, key: str, group: Group, state: int) -> bool | None:
 # -- against the second statement ----------------------------------------------------------------------------------------
 def test_it_agrees_with_the_second_statement() -> None:
     """Also of what a coalition can bring about; half of the models may have merged states, bans and states not perceived."""
-    for random, ground in drawn("agreement", 100):
+    for random, ground in drawn("agreement", 50):
         terms = random_terms(ground, random)
         play, said = Play(ground.space, terms), second(ground, terms)
         for group, state in product(groups(ground.model), ground.space.states.each()):

@@ -18,7 +18,7 @@ from detente.testing.models import Shape, random_conflict
 from tests.conformance.seeds import FIXED, fresh
 
 SHAPE = Shape(most_decision_makers=4, most_options=4, most_states=10, merged=0.3, shared=0.2)
-MODELS = 150
+MODELS = 100
 PLAIN = ("Nash", "GMR", "SMR", "SEQ")
 
 
