@@ -106,6 +106,8 @@ class _Reader:
     def read(self) -> LoadedComposition:
         """The composition; raises `ConflictError` or `Enough`."""
         conflicts = {key: conflict for key, file in self.files() if (conflict := self.local(key, file)) is not None}
+        if self.report.has_errors:  # what the rest speaks of is not known
+            raise Enough
         shaped = Shaped(self.source, self.report, self.names(conflicts))
         values: dict[str, Any] = {}
         given = {f.key: (f, value) for f, value in shaped.fields(COMPOSITION, self.root, "")}
