@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.model.formula import Formula
 from detente.model.preference import Preference, Statement
-from detente.model.viewpoint import Altered, seen_from, viewpoint
+from detente.model.viewpoint import Altered, seen_as, viewpoint
 
 if TYPE_CHECKING:
     from detente.model.conflict import Conflict, DecisionMaker, RedLine
@@ -145,7 +145,7 @@ def seen_after(conflict: Conflict, key: str, corrected: Iterable[Correction]) ->
         unperceived_options=tuple(option for option in seen.unperceived_options if option not in perceived),
         unperceived=None if any(one.kind == "states" for one in wanted) else seen.unperceived,
     )
-    return seen_from(replace(conflict, viewpoints=tuple(made if one.key == key else one for one in conflict.viewpoints)), key)
+    return seen_as(conflict, made)
 
 
 # -- one decision maker ------------------------------------------------------------------------------------------------

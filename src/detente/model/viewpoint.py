@@ -157,7 +157,26 @@ def seen_from(conflict: Conflict, key: str) -> Conflict:
     >>> seen_from(one, "v").decision_makers[0].preference == wants, seen_from(one, "v").viewpoints
     (True, ())
     """
-    seen = viewpoint(conflict, key)
+    return seen_as(conflict, viewpoint(conflict, key))
+
+
+def seen_as(conflict: Conflict, seen: Viewpoint) -> Conflict:
+    """The conflict as a viewpoint has it, which need not be one of the conflict's; see `seen_from`.
+
+    Parameters
+    ----------
+    conflict
+        The conflict.
+    seen
+        The viewpoint.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> seen_as(one, Viewpoint("v", "as somebody has it")).viewpoint
+    'as somebody has it'
+    """
     hidden = unseen_by(conflict, seen)
     parties = []
     for dm in conflict.decision_makers:
