@@ -59,6 +59,7 @@ class Value:
         """On the decision maker's turn: where they move (None: they stay), and the state at which the play then ends."""
         found = self._own.get((state, left))
         if found is None:
+            self._within_limits()
             found = None, state
             if left:
                 best = self.worth[state]
@@ -70,10 +71,16 @@ class Value:
             self._own[state, left] = found
         return found
 
+    def _within_limits(self) -> None:
+        """Refuse (S303) to look at too many positions of a space that is not known as a whole."""
+        if not self.turns.is_whole and len(self._own) + len(self._theirs) > MOST_POSITIONS:
+            raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
+
     def theirs(self, state: int, left: int) -> tuple[int | None, int]:
         """The same on the turn of the others."""
         found = self._theirs.get((state, left))
         if found is None:
+            self._within_limits()
             found = None, state
             if left and (to := self._worst(state, left)) is not None:
                 end = self.own(to, left - 1)[1]

@@ -58,6 +58,8 @@ class Play:
             return self.horizons.at(state, turn, left)
         key = (state, turn, left)
         if key not in self._known:
+            if len(self._known) > MOST_POSITIONS:
+                raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
             self._known[key] = self._law(state, turn, left) if left else (None, (state,))
         return self._known[key]
 
@@ -195,9 +197,9 @@ class Horizons:
         """What comes of a position."""
         while len(self.rows) <= left and self._repetition is None:
             self._look_further()
-        if self._repetition is not None and left >= self._repetition[1]:
+        if self._repetition is not None and left > self._repetition[1]:
             first, again = self._repetition
-            left = first + (left - first) % (again - first)
+            left = first + 1 + (left - first - 1) % (again - first)  # the first may move otherwise than the last, to the same ends
         return self.rows[left][turn][self.place[state]]
 
     def repetition(self) -> tuple[int, int]:

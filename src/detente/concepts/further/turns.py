@@ -218,9 +218,14 @@ def checked(facts: Facts, witness: AnyWitness, work: Callable[[Worked, dict[Key,
 
 def _table(facts: Facts, witness: Worked) -> dict[Key, Position]:
     table: dict[Key, Position] = {}
-    for position in witness.entries:
+    repeats: Any = witness.repeats
+    demand(isinstance(repeats, int) and isinstance(witness.entries, tuple), "repeats: no number")
+    entries: tuple[Any, ...] = witness.entries  # from outside, it may hold anything
+    for position in entries:
+        demand(isinstance(position, Position) and isinstance(position.ends, tuple), "position: none")
         key = (position.state, position.turn, position.left)
         named = (position.state, *position.ends, *(() if position.to is None else (position.to,)))
+        demand(all(isinstance(number, int) for number in (position.left, *named)), f"position: {key} is not written in numbers")
         demand(position.turn in (*facts.decision_makers, "") and position.left >= 0, f"position: {key}")
         demand(all(facts.space.state_of(state) == state for state in named), f"position: {key} names what is no state")
         demand(key not in table, f"position: {key} is listed twice")
@@ -263,7 +268,9 @@ def replies_in(facts: Facts, witness: Worked, kind: Moves) -> Callable[[int], fr
         demand(not witness.replies, "replies: needless")
         return lambda state: frozenset(steps_in(facts, others[0], state, kind)) if others else frozenset()
     found: dict[int, frozenset[int]] = {}
-    for replies in witness.replies:
+    given: tuple[Any, ...] = witness.replies  # from outside, it may hold anything
+    for replies in given:
+        demand(isinstance(replies, Replies) and all(isinstance(case, Reached) for case in replies.reached), "replies: none")
         demand(replies.start not in found and facts.space.state_of(replies.start) == replies.start, f"replies: {replies.start}")
         lengths: dict[tuple[int, str], int] = {}
         for case in replies.reached:
