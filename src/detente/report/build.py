@@ -19,6 +19,7 @@ from detente.report.levers_view import answers_view, levers_view
 from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
 from detente.report.tables import described_sets, held_under, mixed, not_known, standing, states_table
+from detente.report.viewpoints_view import viewpoint_views
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -136,6 +137,7 @@ def _of_model(conflict: Conflict, space: StateSpace, parties: Sequence[Party], e
         "gaps": _gaps(conflict),
         "sources": _sources(conflict),
         "parties": party_views(space, parties, elements),
+        "viewpoints": viewpoint_views(space, parties, elements),
         "unowned": unowned_options(conflict, elements),
         "rules": rules_view(conflict, elements),
         "bans": bans_view(conflict, elements),

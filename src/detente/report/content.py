@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.report.accounts import AccountView
     from detente.report.fronts_view import FrontsView
     from detente.report.levers_view import AnsweredView, ComparedView, LeversView
+    from detente.report.viewpoints_view import ViewpointView
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class PartyView:
     order: tuple[str, ...]
     order_ground: Ground | None
     red_lines: tuple[Element, ...]
+    beside: tuple[Element, ...]
     unperceived: str | None
 
 
@@ -376,6 +378,7 @@ class ReportContent:
     remarks: tuple[str, ...]
     sources: tuple[SourceView, ...]
     parties: tuple[PartyView, ...]
+    viewpoints: tuple[ViewpointView, ...]
     unowned: tuple[OptionView, ...]
     rules: tuple[Element, ...]
     bans: tuple[Element, ...]

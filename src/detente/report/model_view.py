@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from detente.explain.edits import pair_words
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.formula import written
 from detente.model.preference import Listed, Sums
@@ -15,6 +17,8 @@ from detente.space.states import StateSpace
 
 LEVELS = 40
 """How many levels of a ranking are listed."""
+BESIDE = ("pairs", "thresholds", "attitudes")
+"""The parts of a decision maker that stand beside the order of preferences."""
 
 
 def party_views(space: StateSpace, parties: Sequence[Party], elements: Mapping[str, Element]) -> tuple[PartyView, ...]:
@@ -27,27 +31,59 @@ def _party_view(space: StateSpace, party: Party, elements: Mapping[str, Element]
     dm = conflict.decision_maker(party.key)
     path = f"decision makers/{dm.key}"
     statements = dm.preference.statements() if dm.preference else ()
-    order = tuple(_order(space, dm))
+    order = tuple(order_words(space, dm))
     return PartyView(
         party=party,
         description=dm.description,
         ground=elements[path].ground,
         options=tuple(_option(conflict, option, elements) for option in conflict.options if option.owners[:1] == (dm.key,)),
-        statements=tuple(elements[f"{path}/prefers/{i}"] for i in range(1, len(statements) + 1)),
+        statements=tuple(with_degree(elements[f"{path}/prefers/{i}"], one.degree) for i, one in enumerate(statements, 1)),
         order=order,
-        order_ground=_order_ground(elements, path) if order else None,
+        order_ground=order_ground(elements, path) if order else None,
         red_lines=tuple(elements[f"{path}/red lines/{i}"] for i in range(1, len(dm.red_lines) + 1)),
+        beside=beside(path, dm, elements),
         unperceived=written(dm.unperceived) if dm.unperceived is not None else None,
     )
 
 
-def _order_ground(elements: Mapping[str, Element], path: str) -> Ground:
+def beside(path: str, dm: DecisionMaker, elements: Mapping[str, Element]) -> tuple[Element, ...]:
+    """What is said beside the order of a decision maker (`dm`) at a path, from the elements of the conflict.
+
+    >>> beside("decision makers/A", DecisionMaker("A", "A"), {})
+    ()
+    """
+    pairs = {f"{path}/pairs/{place}": pair_words(pair) for place, pair in enumerate(dm.pairs, start=1)}
+    found = [elements[key] for part in BESIDE for key in elements if key.startswith(f"{path}/{part}/")]
+    return tuple(replace(one, formula=pairs.get(one.path, one.text)) for one in found)
+
+
+def with_degree(element: Element, degree: int | None) -> Element:
+    """A statement (`element`) as it is listed, with the strength that it is given (`degree`), if any.
+
+    >>> with_degree(Element("p", "l", "text", "x", Ground("no basis")), 2).formula
+    'x, degree 2'
+    """
+    return element if degree is None else replace(element, formula=f"{element.formula}, degree {degree}")
+
+
+def order_ground(elements: Mapping[str, Element], path: str) -> Ground:
+    """What the weights or the ranking of the decision maker at a path rest on, from the elements of the conflict.
+
+    >>> order_ground({}, "decision makers/A").kind
+    'no basis'
+    """
     found = [elements[f"{path}/{kind}"].ground for kind in ("ranking", "weights") if f"{path}/{kind}" in elements]
     return found[0] if found else Ground("no basis")
 
 
-def _order(space: StateSpace, dm: DecisionMaker) -> list[str]:
-    """Weights or a ranking in words: one entry a weight, or a level of the ranking, best first."""
+def order_words(space: StateSpace, dm: DecisionMaker) -> list[str]:
+    """Weights or a ranking in words: one entry a weight, or a level of the ranking, best first.
+
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> one = DecisionMaker("A", "A", OptionWeighting((("x", 2),)))
+    >>> order_words(StateSpace(Conflict("one", (one,), (Option("x", "leave", ("A",)),))), one)
+    ['leave +2']
+    """
     words: list[str] = []
     for criterion in dm.preference.criteria() if dm.preference else ():
         if isinstance(criterion, Sums):
