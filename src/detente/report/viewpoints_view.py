@@ -80,8 +80,8 @@ class ViewpointView:
 def viewpoint_views(space: StateSpace, parties: Sequence[Party], elements: Mapping[str, Element]) -> tuple[ViewpointView, ...]:
     """Every viewpoint of the conflict of a space in full, with the colours of `parties` and what it rests on from `elements`.
 
-    >>> from detente.model.conflict import DecisionMaker
-    >>> viewpoint_views(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), ())), (), {})
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> viewpoint_views(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), (), {})
     ()
     """
     return tuple(_viewpoint(space, seen, parties, elements) for seen in space.conflict.viewpoints)
