@@ -8,6 +8,7 @@ import pytest
 
 from detente.analysis.certificate import Checker
 from detente.app.analyzing import analyze
+from detente.app.answering import answer
 from detente.app.diagnosing import diagnose
 from detente.app.reporting import report
 from detente.app.unlocking import unlock
@@ -70,6 +71,12 @@ def test_a_report_is_written(tmp_path: Path) -> None:
 def test_levers_are_refused_under_a_reading() -> None:
     with pytest.raises(Cannot) as found:
         unlock("shared-lake", under="SEQ:strong")
+    assert [diagnostic.code for diagnostic in found.value.diagnostics] == ["S302"]
+
+
+def test_questions_are_not_answered_under_a_reading() -> None:
+    with pytest.raises(Cannot) as found:
+        answer("gaza-hostage-talks", under="SEQ:strong")
     assert [diagnostic.code for diagnostic in found.value.diagnostics] == ["S302"]
 
 

@@ -88,8 +88,7 @@ class Checker:
         if named is not None and named.reading is not None and self._reading is None:
             if not self._own:
                 return f"orders: {named.key} reads the preferences of the conflict, no others"
-            if named.key not in self._readers:
-                self._readers[named.key] = self.reader(named)
+            self._readers[named.key] = self._readers.get(named.key) or self.reader(named)
             return self._readers[named.key].check(witness, named)
         return _reason(lambda: self._check(witness, named))
 

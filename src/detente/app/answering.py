@@ -26,7 +26,7 @@ from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
 from detente.app.standing import standing_of
-from detente.app.unlocking import profile_of
+from detente.app.unlocking import need_order, profile_of
 from detente.app.version import version
 from detente.concepts.registry import all_concepts
 from detente.engines.choose import choose
@@ -103,6 +103,8 @@ def answer(
         U413 without a status quo; U444 if the file asks and concludes nothing; U414 and U443 for the behaviour.
     LimitError
         S301 if the conflict is too large for its states to be listed.
+    Cannot
+        S302, S333 under a behaviour for which levers are not looked for.
 
     Examples
     --------
@@ -124,7 +126,9 @@ def answer(
         raise LimitError.of(
             "S301", f"the questions of a conflict are answered from a list of all its states; with {options} there is none", help=help
         )
-    return _Answering(Described(space), profile_of(under, conflict), seconds, progress).document(found.name)
+    profile = profile_of(under, conflict)
+    need_order(profile)
+    return _Answering(Described(space), profile, seconds, progress).document(found.name)
 
 
 @dataclass

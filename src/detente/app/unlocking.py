@@ -91,7 +91,7 @@ def unlock(
     space = StateSpace(found.conflict)
     begin = asking.state(start, space)
     profile = profile_of(under, found.conflict)
-    _need_order(profile)
+    need_order(profile)
     targets = [target] if isinstance(target, str) else list(target or ())
     if not space.is_listed:
         large = LargeSearch(Described(space), begin, profile, sought or Sought(), kinds_named(kinds), kinds is not None)
@@ -108,8 +108,13 @@ def unlock(
     return search.document(found.name)
 
 
-def _need_order(profile: Mapping[str, str]) -> None:
-    """Refuse concepts with a reading, under which the words of levers would say other than what is, and those without answers."""
+def need_order(profile: Mapping[str, str]) -> None:
+    """Refuse concepts with a reading, under which the words of levers would say other than what is, and those without answers.
+
+    Raises `Cannot` (S302, S333).
+
+    >>> need_order({"A": "SEQ"})
+    """
     for key in dict.fromkeys(profile.values()):
         if concept(key).check is not None:
             message = f"levers change improvements and the answers to them; {key} works its verdicts out in another way"
