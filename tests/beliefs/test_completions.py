@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from detente.analysis.completions.settle import Settled, Settler
+from detente.analysis.completions.found import Settled
+from detente.analysis.completions.settle import Settler
 from detente.space.states import StateSpace
 from detente.testing.beliefs import with_pairs
 from detente.testing.models import Shape

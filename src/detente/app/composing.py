@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from detente import cases, io
-from detente.analysis.composing.found import Holding, OnFront, holding
+from detente.analysis.composing.found import Holding, OnFront
+from detente.analysis.composing.holding import holding
 from detente.analysis.composing.whole import Composed, composed
 from detente.app import asking
 from detente.app.document_base import Document, Part, Whole

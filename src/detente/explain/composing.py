@@ -28,7 +28,7 @@ def account(found: Holding) -> Explanation:
 
     Examples
     --------
-    >>> from detente.analysis.composing.found import holding
+    >>> from detente.analysis.composing.holding import holding
     >>> from detente.analysis.composing.whole import composed
     >>> from detente.model.composition import Component, Composition
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
