@@ -11,16 +11,18 @@ import pytest
 from detente.analysis.claims.completions import InSome
 from detente.analysis.completions.found import Settled
 from detente.analysis.completions.settle import Settler, settle
+from detente.analysis.completions.table import completions as table
 from detente.app.analyzing import analyze
 from detente.app.completing import completions_paragraph
 from detente.app.diagnosing import diagnose
 from detente.app.documents import AnalysisDocument
 from detente.app.explaining import explain
 from detente.app.parts import Described
+from detente.app.reporting import report_text
 from detente.cases import load
 from detente.cli.main import main
 from detente.errors import UsageError
-from detente.explain.completions import told, undecided
+from detente.explain.completions import listed, told, undecided
 from detente.explain.words import Words
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.formula import Not, Taken
@@ -62,7 +64,7 @@ def test_an_analysis_says_what_holds_whatever_is_the_case() -> None:
     assert texts[0].startswith(
         "How District compares some states is not known. The verdicts under Nash, GMR, SMR, SEQ and SSEQ take the order"
     )
-    assert "SEQ: whatever they turn out to be, state 2; in some cases and not in others, state 1." in texts
+    assert "Equilibria under SEQ: whatever they turn out to be, state 2; in some cases and not in others, state 1." in texts
     assert f"State 1 is an equilibrium under SEQ and SSEQ if {IF}, and is none if not." in texts
 
 
@@ -98,6 +100,47 @@ def test_a_document_says_nothing_of_completions_where_all_is_known_or_nothing_ca
     assert AnalysisDocument.model_validate_json(document().model_dump_json(by_alias=True)) == document()
 
 
+def test_a_mixed_profile_has_equilibria_of_its_own() -> None:
+    """Each decision maker under their own concept, and one completion for both; as for single states on random models."""
+    found = document("Operator=SEQ,Nash").completions
+    assert found is not None
+    assert (found.mixed_always, found.mixed_sometimes) == ((), (1, 2))
+    said = [sentence.text for sentence in found.sentences if "the profile that was asked for: " in sentence.text]
+    assert [text.partition(": ")[2] for text in said] == [
+        "whatever they turn out to be, none; in some cases and not in others, states 1 and 2."
+    ]
+    other = document("Operator=SIM,Nash").completions
+    assert other is not None
+    assert other.mixed_always is None
+    for seed in range(20):
+        space = StateSpace(unknown_conflict(seed))
+        profile = {dm: ("SEQ", "Nash", "SMR")[k % 3] for k, dm in enumerate(space.masks)}
+        made, settler = table(space, tuple(profile.values()), profile=profile), Settler(space)
+        assert made.mixed_always is not None
+        assert made.mixed_sometimes is not None
+        assert not made.mixed_not_settled
+        for state in space.states.each():
+            one = settler.settle(state, profile)
+            assert (state in made.mixed_always, state in made.mixed_sometimes) == (one.always, one.sometimes)
+
+
+def test_what_is_not_settled_is_not_among_what_hangs() -> None:
+    """A state of which only one of the two answers is known stands apart."""
+    space = either_answer()
+    found = table(space, ["SEQ"], most=1)
+    assert 0 in found.not_settled["SEQ"]
+    [sentence] = listed(Words(space), found)
+    before, _, after = sentence.text.partition("; not settled: ")
+    assert "state 1" in after
+    assert " 1" not in before
+
+
+def test_a_report_has_a_section_on_it() -> None:
+    """With the status quo first; none where all is known."""
+    assert 'id="unknown"' in report_text("unknown-resolve")
+    assert 'id="unknown"' not in report_text("prisoners-dilemma")
+
+
 def large(options: int) -> Conflict:
     """A decision maker with so many options, of whom a comparison is not known."""
     pairs = (PairStatement("unknown", Taken("o0"), Not(Taken("o0"))),)
@@ -111,6 +154,9 @@ def test_too_many_states_are_named() -> None:
     assert found is not None
     assert not found.worked_out
     assert "up to 256 states together; there are more" in found.sentences[1].text
+    unlisted = analyze(large(27), under="Nash").completions
+    assert unlisted is not None
+    assert unlisted == found
     space = StateSpace(large(27))
     said = completions_paragraph(Described(space), 0, [{"A": "Nash"}], "the verdict above takes")
     assert said is not None

@@ -119,7 +119,7 @@ def analyze(
         shown=shown,
         shown_of=of,
         common=_common(equilibria),
-        completions=completions_part(described, asked.concepts, asking.usual_profile(asked, found.conflict), progress),
+        completions=completions_part(described, asked, progress),
         described=described_parts(described, equilibria, space.states, progress, wanted.seconds or None),
         evidence=evidence_part(found.conflict),
         warnings=tuple(map(diagnostic_part, warnings_of(found, space, asked.concepts))),

@@ -8,10 +8,11 @@ from detente.analysis.claims.completions import InSome, Throughout
 from detente.analysis.completions.found import Completions, Settled
 from detente.analysis.completions.settle import ASKED, Settler
 from detente.analysis.completions.table import MAX_STATES, completions
-from detente.app.documents import CasePart, CompletionsPart, HangingPart, SentencePart, SupposedPart
+from detente.app.asking import Behaviour, usual_profile
+from detente.app.completions_documents import CasePart, CompletionsPart, HangingPart, SupposedPart
+from detente.app.document_base import SentencePart
 from detente.app.parts import Described
 from detente.app.progress import Progress
-from detente.concepts.base import SolutionConcept
 from detente.explain.completions import lead, listed, part_of, told, undecided
 from detente.explain.sentence import Part, Sentence
 from detente.preference.known import MAX_COMPARED, known
@@ -22,23 +23,22 @@ TOLD = 6
 """Most answers that hang on what is not known and of which an analysis says on what."""
 
 
-def completions_part(
-    described: Described, concepts: Sequence[SolutionConcept], profile: Mapping[str, str], progress: Progress
-) -> CompletionsPart | None:
+def completions_part(described: Described, asked: Behaviour, progress: Progress) -> CompletionsPart | None:
     """What an analysis says of all completions; None where everything is known, or no concept is one for which they are worked out.
 
-    `profile` gives the behaviour (keys) under which the status quo is told of first.
+    `asked` is the behaviour that was asked for; the status quo is told of under that of the diagnosis.
     """
     words, space = described.words, described.space
-    keys = [concept.key for concept in concepts if concept.key in ASKED]
+    keys = [concept.key for concept in asked.concepts if concept.key in ASKED]
     if not undecided(words) or not keys:
         return None
     first = lead(words, f"the verdicts under {listing(keys)} take")
-    if space.states.count > MAX_STATES:
+    if not space.is_listed or space.states.count > MAX_STATES:
         why = f"What holds whatever they turn out to be is worked out for up to {MAX_STATES:,} states together; there are more."
         return CompletionsPart(of=undecided(words), worked_out=False, sentences=tuple(map(described.sentence, (first, Sentence(why)))))
     progress("what holds whatever is not known turns out to be")
-    found, settler = completions(space, keys), Settler(space)
+    mixed = asked.profile if asked.profile is not None and set(asked.profile.values()) <= set(keys) else None
+    found, settler = completions(space, keys, profile=mixed), Settler(space)
 
     def numbers(sets: Mapping[str, StateSet]) -> dict[str, tuple[int, ...]]:
         return {key: described.ids(states.each()) for key, states in sets.items()}
@@ -48,7 +48,9 @@ def completions_part(
     return CompletionsPart(
         of=undecided(words),
         worked_out=True,
-        status_quo=_status_quo(described, settler, profile),
+        status_quo=_status_quo(described, settler, usual_profile(asked, described.conflict)),
+        mixed_always=None if found.mixed_always is None else described.ids(found.mixed_always.each()),
+        mixed_sometimes=None if found.mixed_sometimes is None else described.ids(found.mixed_sometimes.each()),
         equilibria_always=numbers(found.equilibria_always),
         equilibria_sometimes=numbers(found.equilibria_sometimes),
         stability_always={key: numbers(sets) for key, sets in found.always.items()},

@@ -41,6 +41,14 @@ class Part(BaseModel):
         return self.model_dump(mode="json", by_alias=True)
 
 
+class SentencePart(Part):
+    """A sentence, the states that it speaks of and the elements of the conflict that it rests on."""
+
+    text: str
+    states: tuple[Whole, ...] = ()
+    elements: tuple[str, ...] = ()
+
+
 class Document(Part):
     """A whole answer, with the name of its schema under `schema`."""
 

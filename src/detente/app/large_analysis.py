@@ -17,6 +17,7 @@ from detente.analysis.large.found import LargeDiagnosis
 from detente.analysis.large_table import LargeTable, common
 from detente.analysis.many.near import near as nearest_of
 from detente.app import asking
+from detente.app.completing import completions_part
 from detente.app.deciding import ENGINES, Decider, goal, has_sat
 from detente.app.described import described_parts
 from detente.app.documents import (
@@ -170,6 +171,7 @@ class _Analysis:
             shown_of=self.shown_of(shown),
             common=self.common(),
             described=described_parts(described, self.equilibria, states, progress, self.seconds),
+            completions=completions_part(described, self.asked, progress),
             evidence=evidence_part(found.conflict),
             warnings=tuple(map(diagnostic_part, warnings_of(found, None, self.asked.concepts))),
             table=self.kept(sets, progress),

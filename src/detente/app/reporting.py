@@ -21,7 +21,7 @@ from detente.app.comparing import compare
 from detente.app.deciding import ENGINES
 from detente.app.diagnosing import diagnosed, document_of
 from detente.app.diagnosis_documents import DiagnosisDocument
-from detente.app.documents import AnalysisDocument
+from detente.app.documents import AnalysisDocument, ParagraphPart
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
 from detente.app.fronting import fronts
@@ -158,6 +158,11 @@ def _accounts(found: Opened, material: _Material, under: Under, progress: Progre
     """Further sections: of coalitions; and of the status quo as the decision makers see it, where somebody acts on a viewpoint."""
     yield from _compared(found, under, material.seconds, progress)
     space = material.described.space
+    if (open_ := material.analysis.completions) is not None:
+        first, *rest = open_.sentences
+        now = () if open_.status_quo is None else (open_.status_quo,)
+        verdict, part = ParagraphPart(role="verdict", sentences=(first,)), ParagraphPart(role="part", sentences=now, items=tuple(rest))
+        yield Account("unknown", "What is not known of preferences", {"paragraphs": [verdict.data(), part.data()]})
     together = _together(found, material, progress)
     if together is not None:
         yield together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from detente.analysis.claims.base import Claim, refusal
 from detente.analysis.claims.completions import InSome, Throughout
@@ -14,6 +15,7 @@ from detente.explain.sentence import Part, Sentence
 from detente.explain.words import Words
 from detente.preference.known import Supposed
 from detente.preference.pairs import UNKNOWN, Pairs
+from detente.space.sets import StateSet
 from detente.text import listing, plural
 
 
@@ -155,19 +157,28 @@ def part_of(words: Words, found: Sequence[Settled], what: str) -> Part:
 
 def listed(words: Words, found: Completions) -> tuple[Sentence, ...]:
     """For each concept the equilibria whatever the comparisons turn out to be, and those that hang on them."""
-    groups: dict[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]], list[str]] = {}
+    groups: dict[_Three, list[str]] = {}
     for key, always in found.equilibria_always.items():
-        some = found.equilibria_sometimes[key] - always
-        open_ = found.not_settled[key] - always - found.equilibria_sometimes[key]
-        groups.setdefault((tuple(always.each()), tuple(some.each()), tuple(open_.each())), []).append(key)
+        groups.setdefault(_three(always, found.equilibria_sometimes[key], found.not_settled[key]), []).append(key)
+    lines = [(three, listing(keys)) for three, keys in groups.items()]
+    if found.mixed_always is not None and found.mixed_sometimes is not None and found.mixed_not_settled is not None:
+        three = _three(found.mixed_always, found.mixed_sometimes, found.mixed_not_settled)
+        lines.append((three, "the profile that was asked for"))
     sentences = []
-    for (always_, some_, unsettled), keys in groups.items():
-        text = (
-            f"{listing(keys)}: whatever they turn out to be, {_set(words, always_)}; in some cases and not in others, {_set(words, some_)}"
-        )
-        text += f"; not settled: {words.states(unsettled)}" if unsettled else ""
-        sentences.append(Sentence(f"{text}.", (*always_, *some_, *unsettled)))
+    for (always_, some, open_), under in lines:
+        first, then = _set(words, always_), _set(words, some)
+        text = f"Equilibria under {under}: whatever they turn out to be, {first}; in some cases and not in others, {then}"
+        text += f"; not settled: {words.states(open_)}" if open_ else ""
+        sentences.append(Sentence(f"{text}.", (*always_, *some, *open_)))
     return tuple(sentences)
+
+
+_Three: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+
+def _three(always: StateSet, sometimes: StateSet, open_: StateSet) -> _Three:
+    """States that are equilibria always, those that are so in some cases and not in others, and those of which that was not settled."""
+    return tuple(always.each()), tuple((sometimes - always - open_).each()), tuple((open_ - always).each())
 
 
 def _set(words: Words, states: tuple[int, ...]) -> str:

@@ -53,6 +53,8 @@ class Completions:
     not_settled
         For each concept (key) the states of which something of this is not known, because there were too many cases; they are left
         out of the sets above unless that part is known.
+    mixed_always, mixed_sometimes, mixed_not_settled
+        The same for the equilibria under a mixed profile; None where none was asked for.
     """
 
     always: Mapping[str, Mapping[str, StateSet]]
@@ -60,3 +62,6 @@ class Completions:
     equilibria_always: Mapping[str, StateSet]
     equilibria_sometimes: Mapping[str, StateSet]
     not_settled: Mapping[str, StateSet]
+    mixed_always: StateSet | None = None
+    mixed_sometimes: StateSet | None = None
+    mixed_not_settled: StateSet | None = None

@@ -18,7 +18,7 @@ MAX_STATES = 256
 """Most states for which all verdicts are worked out together."""
 
 
-def completions(space: StateSpace, keys: Sequence[str], most: int = MOST_CASES) -> Completions:
+def completions(space: StateSpace, keys: Sequence[str], most: int = MOST_CASES, profile: Mapping[str, str] | None = None) -> Completions:
     """The states that are stable, and the equilibria, under every completion of what is known of preferences, and under some.
 
     Parameters
@@ -29,6 +29,8 @@ def completions(space: StateSpace, keys: Sequence[str], most: int = MOST_CASES) 
         Concepts of Nash, GMR, SMR, SEQ and SSEQ.
     most
         Most cases for the question whether one state is stable, or an equilibrium.
+    profile
+        A concept (key) for each decision maker (key), to ask for equilibria under these as well; concepts among `keys`.
 
     Raises
     ------
@@ -51,24 +53,29 @@ def completions(space: StateSpace, keys: Sequence[str], most: int = MOST_CASES) 
         count = space.states.count
         message = f"what holds under every completion is worked out for up to {MAX_STATES:,} states together; there are {count:,}"
         raise LimitError.of("S346", message, help="explain single states, or ask for SMR:necessary and SMR:possible alone")
-    engine, settler = SingleEngine(space), Settler(space, most)
-    always, sometimes, holds, may_hold, open_ = {}, {}, {}, {}, {}
-    for key in dict.fromkeys(keys):
-        parts = {dm: _of_one(engine, settler, askable(key), dm) for dm in space.masks}
-        always[key], sometimes[key] = {dm: part[0] for dm, part in parts.items()}, {dm: part[1] for dm, part in parts.items()}
-        together = _equilibria(settler, key, always[key], {dm: part[1] | part[2] for dm, part in parts.items()})
-        holds[key], may_hold[key] = together[0], together[1]
-        open_[key] = reduce(StateSet.__or__, (part[2] for part in parts.values()), together[2])
-    return Completions(always, sometimes, holds, may_hold, open_)
+    settler = Settler(space, most)
+    parts = {key: {dm: _of_one(settler, askable(key), dm) for dm in space.masks} for key in dict.fromkeys(keys)}
+    equilibria = {key: _equilibria(settler, dict.fromkeys(space.masks, key), parts) for key in parts}
+    together = None if profile is None else _equilibria(settler, profile, parts)
+    return Completions(
+        always={key: {dm: three[0] for dm, three in of.items()} for key, of in parts.items()},
+        sometimes={key: {dm: three[1] for dm, three in of.items()} for key, of in parts.items()},
+        equilibria_always={key: three[0] for key, three in equilibria.items()},
+        equilibria_sometimes={key: three[1] for key, three in equilibria.items()},
+        not_settled={key: reduce(StateSet.__or__, (three[2] for three in of.values()), equilibria[key][2]) for key, of in parts.items()},
+        mixed_always=together and together[0],
+        mixed_sometimes=together and together[1],
+        mixed_not_settled=together and together[2],
+    )
 
 
 Three = tuple[StateSet, StateSet, StateSet]
 """The states that are stable under every completion, those that are under some, and those of which that is not known."""
 
 
-def _of_one(engine: SingleEngine, settler: Settler, concept: SolutionConcept, dm: str) -> Three:
+def _of_one(settler: Settler, concept: SolutionConcept, dm: str) -> Three:
     """For one decision maker; what lies between the bounds is settled state by state."""
-    space = engine.space
+    space = settler.space
     low, high = (SingleEngine(space).stable(supposing(concept, certain=certain), dm) for certain in (True, False))
     if concept.answers != "improving":
         return low, high, space.set_of()
@@ -81,15 +88,16 @@ def _of_one(engine: SingleEngine, settler: Settler, concept: SolutionConcept, dm
     return always, sometimes, open_
 
 
-def _equilibria(settler: Settler, key: str, always: Mapping[str, StateSet], at_most: Mapping[str, StateSet]) -> Three:
-    """The equilibria: where answers have to be credible, one and the same completion has to make everybody stay."""
-    space = settler.space
-    low, high = (reduce(StateSet.__and__, sets.values(), space.states) for sets in (always, at_most))
-    if askable(key).answers != "improving":
+def _equilibria(settler: Settler, profile: Mapping[str, str], parts: Mapping[str, Mapping[str, Three]]) -> Three:
+    """The equilibria under a profile: where answers have to be credible, one and the same completion has to make everybody stay."""
+    space, own = settler.space, [parts[key][dm] for dm, key in profile.items()]
+    low = reduce(StateSet.__and__, (always for always, _, _ in own), space.states)
+    high = reduce(StateSet.__and__, (sometimes | open_ for _, sometimes, open_ in own), space.states)
+    if all(askable(key).answers != "improving" for key in profile.values()):
         return low, high, space.set_of()
     sometimes, open_ = low, space.set_of()
     for state in (high - low).each():
-        found, here = settler.settle(state, dict.fromkeys(space.masks, key), fewest=False), space.set_of(state)
+        found, here = settler.settle(state, profile, fewest=False), space.set_of(state)
         sometimes |= here if found.sometimes else space.set_of()
-        open_ |= here if found.sometimes is None else space.set_of()
+        open_ |= here if found.sometimes is None or found.always is None else space.set_of()
     return low, sometimes, open_
