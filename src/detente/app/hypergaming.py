@@ -79,7 +79,7 @@ class BeliefPart(Part):
     Without `elements` they come to see it as the viewpoint `seen_as` has it (null: as the file writes it); with `elements`, these elements
     of their viewpoint are put as the file writes them.  `breaks`: who stays at the state would leave it, for `to`; `binds`: who leaves it
     would stay; `own`: what they themselves want is then otherwise, so that it is more than a change of belief; `worse`: it makes a
-    standstill worse.  `lost` and `gained` are states better for everybody that no longer hold, or come to.
+    standstill at the state worse.  `lost` and `gained` are states better for everybody that no longer hold, or come to.
     """
 
     by: str

@@ -45,7 +45,7 @@ def differing(conflict: Conflict, key: str, one: Correction) -> str:
             where = _place(conflict, one)
             if one.kind == "statement" and _there(conflict, key, one)[0]:
                 return f"has {said} of {one.party} as {_place(conflict, one, key)}; in the file it is {where}"
-            return f"does not ascribe to {one.party} {said}, as the file does" + (f" ({where})" if where else "")
+            return f"does not ascribe to {one.party} {said}, as the file does" + (f" ({where} there)" if where else "")
         case _:
             return f"has {_whole(one)} otherwise than the file"
 
@@ -83,7 +83,7 @@ def corrected(conflict: Conflict, key: str, one: Correction) -> str:
             where = _place(conflict, one)
             if one.kind == "statement" and _there(conflict, key, one)[0]:
                 return f"had {said} of {one.party} where the file has it, {where}"
-            return f"ascribed to {one.party} {said}" + (f", {where}" if where else "")
+            return f"ascribed to {one.party} {said}" + (f" ({where} in the file)" if where else "")
         case _:
             return f"had {_whole(one)} as the file does"
 

@@ -163,12 +163,12 @@ class _Words:
     def otherwise(self) -> Part:
         """What it would do that one of them saw the conflict in another way."""
         changing = [effect for effect in self.found.whole if effect.claim is not None]
-        what = "in another way: as the file writes it, or as another of its viewpoints has it" if self.conflict.viewpoints else "otherwise"
+        what = "on seeing the conflict in another way, as the file writes it or as another of its viewpoints has it"
         lead = [Sentence("What one of them would do depends on how they see the conflict, and not on how the others see it.")]
         if not changing:
-            lead.append(Sentence(f"None of them would do anything else at that state who saw the conflict {what}."))
+            lead.append(Sentence(f"None of them would do anything different at that state {what}."))
             return Part(tuple(lead))
-        lead.append(Sentence(f"What one of them would do else at that state who saw the conflict {what}:"))
+        lead.append(Sentence(f"What one of them would do differently at that state {what}:"))
         return Part(tuple(lead), tuple(self._changed(effect) for effect in changing))
 
     def _changed(self, effect: Effect) -> Sentence:
@@ -227,30 +227,44 @@ class _Words:
 
     # -- what would be worse ---------------------------------------------------------------------------------------
     def worse(self) -> Part | None:
-        """What changes of belief do to the states better for everybody; and which make a standstill worse."""
-        if not self.found.effects:
+        """What changes of belief do to the state and to those better for everybody; of the status quo, which make a standstill worse."""
+        binding = [claim for claim in self.found.sets if not claim.breaks]
+        if not self.found.effects and not binding:
             return None
         told = (effect for effect in self.found.effects if not effect.made or self.found.elements[effect.dm] > 1)
         items = [sentence for effect in told if (sentence := self._cost(effect)) is not None]
+        items += [self._binding(claim) for claim in binding]
+        lead = self._better() + self._worse(bool(binding), bool(items))
+        return Part((Sentence(lead, (self.found.state, *nearest(self.found.ways_out, self.found.state)[:NAMED])),), tuple(items))
+
+    def _better(self) -> str:
+        """How many states are better for everybody, and which of them hold."""
         ways, better = self.found.ways_out, self.found.better
         everybody = f"better than {self.here} for everybody, each by the preference on which they act"
-        lead = f"No state is {everybody}."
-        if better:
-            which = f"{ways.count or 'none'} of them {'holds' if ways.count == 1 else 'hold'} as they see the conflict"
-            lead = f"{plural(better.count, 'state')} {'is' if better.count == 1 else 'are'} {everybody}, and {which}"
-            lead += f": {self._some(ways)}." if ways else "."
-        worse = [effect for effect in self.found.effects if effect.worse(ways)]
-        if not worse:
-            binds = (
-                "nobody who would leave that state comes to stay at it"
-                if not self.found.seen.holds
-                else "nobody would leave that state now"
-            )
-            kept = ", and some state better for everybody goes on to hold" if ways else ""
-            lead += f" None of these changes of belief makes the standstill worse: {binds}{kept}."
-        else:
-            lead += " What makes it worse is marked so:"
-        return Part((Sentence(lead, (self.found.state, *nearest(ways, self.found.state)[:NAMED])),), tuple(items))
+        if not better:
+            return f"No state is {everybody}."
+        which = f"{ways.count or 'none'} of them {'holds' if ways.count == 1 else 'hold'} as they see the conflict"
+        which = which if better.count > 1 else f"it {'holds' if ways else 'does not hold'} as they see the conflict"
+        are = f"{plural(better.count, 'state')} {'is' if better.count == 1 else 'are'} {everybody}, and {which}"
+        return are + (f": {self._some(ways)}." if ways else ".")
+
+    def _worse(self, binding: bool, items: bool) -> str:
+        """What the list that follows holds."""
+        ways = self.found.ways_out
+        if not self._marks:
+            return f" What changes of belief do to it{' and to these' if self.found.better else ''}:" if items else ""
+        if binding or any(effect.worse(ways) for effect in self.found.effects):
+            return " What makes the standstill worse is marked so:"
+        binds = "nobody who would leave that state comes to stay at it"
+        if self.found.seen.holds:
+            binds = "nobody would leave that state to begin with"
+        kept = ", and some state better for everybody goes on to hold" if ways else ""
+        return f" None of these changes of belief makes the standstill worse: {binds}{kept}."
+
+    @property
+    def _marks(self) -> bool:
+        """Whether it is told what is worse: of the status quo, and not of a state that may be wanted."""
+        return self.found.state == self.game.space.status_quo
 
     def _cost(self, effect: Effect) -> Sentence | None:
         """What one change of belief does to the states better for everybody, and whether it binds anybody to the state."""
@@ -262,9 +276,17 @@ class _Words:
         if not said:
             return None
         how = f"saw it as {self._as(effect)}" if not effect.made else all_corrected(self.conflict, effect.view or "", effect.made)
-        mark = "worse: " if effect.worse(self.found.ways_out) else ""
+        mark = "worse: " if self._marks and effect.worse(self.found.ways_out) else ""
         states = (*nearest(effect.lost, self.found.state)[:NAMED], *nearest(effect.gained, self.found.state)[:NAMED])
         return Sentence(f"{mark}if {effect.dm} {how}, {listing(said)}", states)
+
+    def _binding(self, claim: BeliefCorrected) -> Sentence:
+        """That several corrections together bind somebody to the state."""
+        how = all_corrected(self.conflict, claim.view, claim.made)
+        elements = dict.fromkeys(element for one in claim.made for element in elements_of(self.conflict, claim.view, one))
+        here = self.words.state(self.found.state)
+        text = f"if {claim.before.dm} {how}, {claim.before.dm} would no longer leave {here}"
+        return Sentence(f"worse: {text}" if self._marks else text, (self.found.state,), tuple(elements))
 
     def _some(self, states: StateSet) -> str:
         """States by number; of many the nearest ones."""
