@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from random import Random
 
 import pytest
 
+from detente import cases
 from detente.analysis.certificate import check
 from detente.concepts.registry import concept
 from detente.concepts.witness import is_staying
 from detente.engines.single import SingleEngine
+from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 from detente.testing.models import Shape
 from tests.beliefs.readings import drawn
@@ -93,9 +95,14 @@ KINDS: Mapping[str, tuple[Callable[[PlainModel], Iterator[tuple[str, Verdict]]],
 
 def compare(what: str, models: int, seed: object) -> Counter[str]:
     """How many verdicts were compared, and how many of these differ from Nash."""
-    counted = Counter[str]()
     read, shape = KINDS[what]
-    for name, conflict in drawn(models, seed, lambda rng, conflict: conflict, shape):
+    return compared(drawn(models, seed, lambda rng, conflict: conflict, shape), read)
+
+
+def compared(conflicts: Iterable[tuple[str, Conflict]], read: Callable[[PlainModel], Iterator[tuple[str, Verdict]]]) -> Counter[str]:
+    """The same for conflicts with names."""
+    counted = Counter[str]()
+    for name, conflict in conflicts:
         space, model = StateSpace(conflict), plain_model(conflict)
         engine = SingleEngine(space)
         states = list(space.states.each())
@@ -123,6 +130,14 @@ def test_horizons_agree_on_many(what: str) -> None:
     counted = compare(what, 3_000, f"{fresh()} many {what}")
     assert counted["compared"] > 10_000
     assert counted["other than Nash"] > 300
+
+
+@pytest.mark.parametrize("what", ["limited moves", "non-myopic", "leaders", "maximin", "metarationality"])
+def test_all_two_by_two_games_agree(what: str) -> None:
+    read, _ = KINDS[what]
+    counted = compared(((name, cases.load(name)) for name in cases.generated()), read)
+    assert counted["compared"] >= 78 * 2 * 4
+    assert counted["other than Nash"] > 30
 
 
 def witnesses_agree(models: int, seed: object) -> int:
