@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from detente.cli.parser import build
 from detente.cli.term import Terminal
-from detente.cli.wrap import wrapped
 from detente.errors import DetenteError, UsageError
 
 
@@ -71,6 +70,7 @@ def _answer(arguments: list[str], terminal: Terminal) -> int:
 def _see(asked: Namespace, terminal: Terminal) -> None:
     """Put the conflict as a viewpoint has it in the place of the file, and say so where the command does not."""
     from detente.app.opening import opened_as
+    from detente.cli.wrap import wrapped
 
     asked.file = opened_as(asked.file, asked.viewpoint)
     if asked.command not in ("analyze", "diagnose", "report") and not getattr(asked, "json", False):

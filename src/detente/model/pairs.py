@@ -105,7 +105,7 @@ def rename_pair(statement: PairStatement, options: Mapping[str, str]) -> PairSta
 
 
 def is_long(value: Fraction) -> bool:
-    """Whether a number has more than 18 digits as a decimal or as a ratio; none that long can be written in a conflict file.
+    """Whether a number (`value`) has more than 18 digits as a decimal or as a ratio; none that long can be written in a conflict file.
 
     >>> is_long(Fraction(1, 3)), is_long(Fraction(1, 10**19))
     (False, True)

@@ -107,7 +107,7 @@ class Viewpoint:
     says: str | None = None
 
     def altered(self, party: str) -> Altered | None:
-        """How it has a decision maker (key), or None if as the conflict is written."""
+        """How it has a decision maker (`party`, a key), or None if as the conflict is written."""
         return next((one for one in self.parties if one.party == party), None)
 
 
