@@ -20,9 +20,10 @@ from detente.app.comparing import CompareDocument, compare
 from detente.app.opening import SeenFile, opened, opened_as
 from detente.app.reporting import report_text
 from detente.errors import UsageError
-from detente.explain.compare import topic_label, value_label
+from detente.explain.compare import account, topic_label, value_label
 from detente.model.conflict import Conflict
 from detente.model.preference import Preference, Statement
+from detente.model.question import Conclusion, Question
 from detente.model.viewpoint import Altered, Viewpoint, seen_from
 from detente.preference.prioritization import OptionPrioritization
 from detente.space.states import StateSpace
@@ -253,3 +254,28 @@ def test_seen_as_is_what_the_model_sees() -> None:
 def test_a_report_names_the_viewpoint_that_it_was_asked_for() -> None:
     page = report_text(opened_as("misread-neighbours", "north"))
     assert "detente report misread-neighbours -o report.html --viewpoint north" in page
+
+
+def test_whether_a_step_leads_on_is_compared() -> None:
+    case = cases.load("misread-neighbours")
+    withdrawn = next(named.taken for named in case.named_states if named.name == "HW")
+    conflict = replace(case, questions=(Question("step", "And then?", state=withdrawn),))
+    found = compare_viewpoints(conflict, dict.fromkeys(("North", "South"), "SEQ"))
+    topic = Topic("onward", name="HW")
+    assert [found.value(view, topic) for view in found.views] == [True, False, True]
+    told = " ".join(sentence.text for part in account(found).parts for sentence in part.items)
+    assert "rom “HW” some group can go on to a state that all of it prefer and that holds under SEQ" in told
+    assert "from “HW” no group can go on to a state that all of it prefer and that holds under SEQ" in told
+    assert topic_label(topic) == "a group can go on from “HW”"
+
+
+def test_conclusions_of_sources_are_always_told() -> None:
+    case = cases.load("misread-neighbours")
+    concluding = (
+        Conclusion("stuck", "it is stuck", stuck=True),
+        Conclusion("turns on", "it turns on North", parties=("North",)),
+        Conclusion("outside", "the weather counts", outside="weather"),
+    )
+    found = compare_viewpoints(replace(case, conclusions=concluding), dict.fromkeys(("North", "South"), "GMR"))
+    told = next(part for part in account(found).parts if part.lead and part.lead[0].text.startswith("What the sources conclude"))
+    assert [item.text for item in told.items] == ["“it is stuck”: agrees with the model", "not compared here: “it turns on North”"]

@@ -73,11 +73,12 @@ class TopicPart(Part):
 
     `kind` is "holds" (the status quo holds under `under`), "type" (the first type of deadlock that applies; "" for none, "-" where the
     status quo is not stuck), "gain" (some state that meets `where` is better for everybody), "kept gain" (such a state also holds), "red
-    lines" (the minimal sets of red lines that exclude all that would be better), "state" (the named state holds) or "concluded" (how a
-    conclusion of the sources compares with the model).  `same` says whether it is the same in all (null: not settled).
+    lines" (the minimal sets of red lines that exclude all that would be better), "state" (the named state holds), "onward" (from the named
+    state some group can go on to a state that all of it prefer and that holds) or "concluded" (how a conclusion of the sources compares
+    with the model).  `same` says whether it is the same in all (null: not settled).
     """
 
-    kind: Literal["holds", "type", "gain", "kept gain", "red lines", "state", "concluded"]
+    kind: Literal["holds", "type", "gain", "kept gain", "red lines", "state", "onward", "concluded"]
     under: str | None
     where: str | None
     name: str | None

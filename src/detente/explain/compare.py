@@ -47,7 +47,8 @@ def account(found: Compared) -> Explanation:
     All 9 conclusions that are compared are the same as the file writes the conflict and in its viewpoint.
     """
     words = _Words(found)
-    parts = [words.shared(), *words.differences(), words.surviving(), words.hanging(), words.deciding(), words.holding(), words.open()]
+    alike = (words.surviving(), words.sourced())
+    parts = [words.shared(), *words.differences(), *alike, words.hanging(), words.deciding(), words.holding(), words.open()]
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
@@ -71,6 +72,8 @@ def topic_label(topic: Topic) -> str:
             return f"red lines that exclude what is better{among}"
         case "state":
             return f"“{topic.name}” holds"
+        case "onward":
+            return f"a group can go on from “{topic.name}”"
         case "concluded":
             return f"conclusion {topic.place} of the sources"
 
@@ -117,6 +120,9 @@ class _Words:
         one, under = topics[0], listing(dict.fromkeys(self.found.profile.values()))
         if one.kind == "state":
             return f"the state “{one.name}” {'holds' if value else 'does not hold'} under {under}"
+        if one.kind == "onward":
+            group = "some group" if value else "no group"
+            return f"from “{one.name}” {group} can go on to a state that all of it prefer and that holds under {under}"
         if one.kind == "concluded":
             said = self.conflict.conclusions[(one.place or 1) - 1].says
             return f"what the sources conclude, “{said}”, {_CONCLUDED[str(value)]}"
@@ -213,12 +219,26 @@ class _Words:
     def surviving(self) -> Part | None:
         """The conclusions that are the same in all."""
         items = []
-        for group in self.groups(topic for topic in self.told if self.same[topic]):
+        for group in self.groups(topic for topic in self.told if self.same[topic] and topic.kind != "concluded"):
             views = [view for view in self.found.views if self.found.applies(view, group[0])]
             clause = self.clause(group, views[0].value(group[0]))
             some = "" if len(views) == len(self.found.views) else f" (asked {self.among(views)})"
             items.append(Sentence(f"{clause[:1].upper()}{clause[1:]}{some}", (), ()))
         lead = f"The same {self.every()}:"
+        return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
+
+    def sourced(self) -> Part | None:
+        """The conclusions of the sources that stand in the same way to the model in all; which ones are not compared."""
+        conclusions, items = self.conflict.conclusions, []
+        for topic in self.told:
+            if topic.kind == "concluded" and self.same[topic]:
+                said = conclusions[(topic.place or 1) - 1].says
+                items.append(Sentence(f"“{said}”: {_CONCLUDED[str(self.found.views[0].value(topic))]}", (), ()))
+        compared = {topic.place for topic in self.told if topic.kind == "concluded"}
+        others = [one.says for place, one in enumerate(conclusions, start=1) if place not in compared and one.kind != "outside"]
+        if others:
+            items.append(Sentence(f"not compared here: {listing(f'“{says}”' for says in others)}", (), ()))
+        lead = f"What the sources conclude, and stands in the same way to the model {self.every()}:"
         return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
 
     def hanging(self) -> Part | None:

@@ -42,6 +42,8 @@ def topics_of(conflict: Conflict, profile: Mapping[str, str], wheres: Sequence[F
     found = [Topic(one.kind, one.concept, one.where) for one in asked_of(tuple(dict.fromkeys([*wheres, *turned])), concepts)]
     if len(conflict.options) <= LISTED:
         found += [Topic("state", name=named.name) for named in conflict.named_states if named.taken != conflict.status_quo]
+        steps = [question.state for question in conflict.questions if question.kind == "step"]
+        found += [Topic("onward", name=named.name) for named in conflict.named_states if named.taken in steps]
         found += [Topic("concluded", place=place) for place, one in enumerate(conflict.conclusions, start=1) if one.kind in WEIGHED]
     return tuple(found)
 
@@ -89,6 +91,8 @@ def concluded(conflict: Conflict, profile: Mapping[str, str], topics: Sequence[T
             if topic.kind == "state":
                 answers[topic], more = _standing(space, holding, topic)
                 claims += more
+            elif topic.kind == "onward":
+                answers[topic] = ways.lead_on(topic)
             elif topic.kind == "concluded":
                 answers[topic] = ways.result(topic)
     return Concluded(answers, found.leaving, equilibria, tuple(claims), found.space if equilibria is None else space)
@@ -109,11 +113,15 @@ def _conditions(conflict: Conflict, sets: frozenset[tuple[tuple[str | None, int]
     return frozenset(tuple(sorted(line(dm, place) for dm, place in elements)) for elements in sets)
 
 
+def _named(space: StateSpace, topic: Topic) -> int | None:
+    """The named state that is asked about; None where it can't occur."""
+    named = next(one for one in space.conflict.named_states if one.name == topic.name)
+    return space.state_of(space.conflict.combination(named.taken))
+
+
 def _standing(space: StateSpace, holding: Holding, topic: Topic) -> tuple[bool | None, list[Claim]]:
     """Whether a named state holds, with what shows it; None where it can't occur."""
-    conflict = space.conflict
-    named = next(one for one in conflict.named_states if one.name == topic.name)
-    state = space.state_of(conflict.combination(named.taken))
+    state = _named(space, topic)
     if state is None:
         return None, []
     claim = Standing(state, tuple(holding.profile.items()), holding.witnesses(state))
@@ -126,6 +134,11 @@ class _Ways:
     def __init__(self, space: StateSpace, profile: Mapping[str, str], equilibria: StateSet) -> None:
         self.space, self.profile, self.equilibria = space, profile, equilibria
         self._found: WaysOut | None = None
+
+    def lead_on(self, topic: Topic) -> bool | None:
+        """Whether a way out leads on from a named state, as if it were the status quo; None where it can't occur."""
+        state = _named(self.space, topic)
+        return None if state is None else bool(ways_out(self.space, state, self.profile, self.equilibria).out)
 
     def result(self, topic: Topic) -> str | None:
         """How a conclusion of the sources compares with the model."""

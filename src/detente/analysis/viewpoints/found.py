@@ -27,14 +27,14 @@ class Topic:
     Parameters
     ----------
     kind
-        As of `Asked`: "holds", "type", "gain", "kept gain", "red lines"; "state": does a named state hold; "concluded": does a
-        conclusion of the sources agree with the model.
+        As of `Asked`: "holds", "type", "gain", "kept gain", "red lines"; "state": does a named state hold; "onward": does a way out lead
+        on from a named state; "concluded": does a conclusion of the sources agree with the model.
     concept
         For "holds" the key of the concept.
     where
         For gains and red lines the condition that counted states meet; None for any.
     name
-        For "state" its name.
+        For "state" and "onward" the name of the state.
     place
         For "concluded" the number of the conclusion, from 1.
 
@@ -44,7 +44,7 @@ class Topic:
     Asked(kind='holds', concept='SEQ', where=None)
     """
 
-    kind: Literal["holds", "type", "gain", "kept gain", "red lines", "state", "concluded"]
+    kind: Literal["holds", "type", "gain", "kept gain", "red lines", "state", "onward", "concluded"]
     concept: str | None = None
     where: Formula | None = None
     name: str | None = None
@@ -53,7 +53,7 @@ class Topic:
     @property
     def asked(self) -> Asked | None:
         """The same as it is asked of a conflict and its fronts; None where it is not asked there."""
-        if self.kind == "state" or self.kind == "concluded":
+        if self.kind == "state" or self.kind == "onward" or self.kind == "concluded":
             return None
         return Asked(self.kind, self.concept, self.where)
 
