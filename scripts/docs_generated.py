@@ -66,6 +66,30 @@ def concept_facts(key: str) -> str:
     return table(["", "in the program"], rows) + "\n" + fenced(found.formula, "latex")
 
 
+def horizons(_: str = "") -> str:
+    """The equilibria of the 78 games for everybody who looks so far, and from where on that makes no difference."""
+    from detente.cases.games import NUMBERED, game
+    from detente.concepts.further.limited_move import play_of
+    from detente.concepts.registry import concept
+    from detente.engines.single import SingleEngine
+    from detente.space.states import StateSpace
+
+    rows = []
+    for number, outcomes in enumerate(NUMBERED, start=1):
+        engine = SingleEngine(StateSpace(game(number)))
+        conflict = engine.space.conflict
+        cells = []
+        for key in ("L1", "L2", "L3", "L4", "NM"):
+            one, two = (engine.stable(concept(key), dm) for dm in engine.decision_makers)
+            named = [name.name for name in conflict.named_states if (one & two).contains(conflict.combination(name.taken))]
+            cells.append(" ".join(named) or "-")
+        found = play_of(engine, "Row", "two", "NM").horizons
+        first, again = found.repetition() if found is not None else (0, 0)
+        repeats = f"from {first} on the same" if again - first == 1 else f"from {first} on every {again - first}"
+        rows.append([str(number), outcomes.replace(",", " "), *cells, repeats])
+    return table(["game", "CC CD DC DD", "L1 (Nash)", "L2", "L3", "L4", "NM", "repeats"], rows)
+
+
 def concepts(_: str = "") -> str:
     """Every solution concept: a heading, what it asks, and where its page is."""
     from detente.concepts.registry import all_concepts
@@ -309,6 +333,7 @@ def verbs(_: str = "") -> str:
 
 
 GENERATED: dict[str, Callable[[str], str]] = {
+    "horizons": horizons,
     "commands": commands,
     "concept": concept_facts,
     "concepts": concepts,

@@ -180,10 +180,10 @@ class _Told:
         """From which horizon on the results repeat, and what follows."""
         first, again = self.witness.repeats, self.witness.entries[0].left
         count, here = again - first, self.teller.state(self.witness.state)
-        if count == 1:
-            text = f"From {_moves(again)} ahead on nothing changes any more"
+        if count > 1:
+            text = f"From {_moves(max(first, 1))} ahead on the results repeat, every {count} horizons"
         else:
-            text = f"From {_moves(first + 1)} ahead on the results repeat, every {count} horizons"
+            text = f"From {_moves(first)} ahead on nothing changes any more" if first else "However far anybody looks, nothing changes"
         if self.witness.stays:
             text += f", and {self.party} stays at {here} " + ("there" if count == 1 else f"at all {count} of them")
             return Sentence(f"{text}. At {_moves(self.root.left)} ahead:", (self.witness.state,))
@@ -230,7 +230,12 @@ class _Told:
         told = ", ".join(f"{self.teller.party(mover)} {self.teller.move(start, end)}" for mover, start, end in steps)
         text = f"{left_to_go(self.root.left, left)}{self.teller.move(state, to)} by {self.teller.by(state, to, self.dm)}. Answer: {told}. "
         text += f"That leaves {self.party} at {self.teller.state(answer)}, {self.teller.compared(answer)}{self.teller.because(answer)}."
-        return Sentence(text, (state, to, answer), (*self.teller.options(state, to, self.dm), *self._deciding((to, answer))))
+        return Sentence(text, (state, to, answer), (*self._changed(state, to, steps), *self._deciding((to, answer))))
+
+    def _changed(self, state: int, to: int, steps: list[tuple[str, int, int]]) -> tuple[str, ...]:
+        """The options that a move of the party and the steps of the others after it change."""
+        made = [(self.dm, state, to), *steps]
+        return tuple(dict.fromkeys(path for who, start, end in made for path in self.teller.options(start, end, who)))
 
     def sequence(self, start: int, end: int) -> list[tuple[str, int, int]]:
         """A shortest sequence of the others that the witness lists, as mover, state before and state after."""
@@ -313,9 +318,12 @@ class _Told:
         answer = self.table[to, "", 0].to
         move = f"{self.teller.move(state, to)} by {self.teller.by(state, to, self.dm)}"
         if answer is None:
-            return Sentence(f"{move}: it is let be; state {self.teller.number(to)} is {self._told_of(to)}", (state, to))
-        steps = ", ".join(f"{self.teller.party(who)} {self.teller.move(a, b)}" for who, a, b in self.sequence(to, answer))
-        return Sentence(f"{move}: {steps}, to a state that is {self._told_of(answer)}", (state, to, answer), self._deciding((answer,)))
+            elements = (*self._changed(state, to, []), *self._deciding((to,)))
+            return Sentence(f"{move}: it is let be; {self.teller.state(to)} is {self._told_of(to)}", (state, to), elements)
+        steps = self.sequence(to, answer)
+        told = ", ".join(f"{self.teller.party(who)} {self.teller.move(a, b)}" for who, a, b in steps)
+        elements = (*self._changed(state, to, steps), *self._deciding((answer,)))
+        return Sentence(f"{move}: {told}, to a state that is {self._told_of(answer)}", (state, to, answer), elements)
 
     def _told_of(self, state: int) -> str:
         return f"{self.teller.compared(state)}{self.teller.because(state)}"
