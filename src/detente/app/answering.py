@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from detente.analysis.claims.base import refusal
 from detente.analysis.conclusions import WaysOut, ways_out, weigh
+from detente.analysis.deadlock.d8_misperception import as_seen
 from detente.analysis.doubted import Doubts
 from detente.analysis.doubts import doubts
 from detente.analysis.evidence import element_index
@@ -20,6 +22,7 @@ from detente.analysis.unlock.lever import Lever, Levers
 from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
 from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, SentencePart, StatePart
+from detente.app.errors import InternalError
 from detente.app.levers import all_kinds
 from detente.app.levers.base import LeverKind, Sought
 from detente.app.opening import Opened, Source, opened
@@ -33,11 +36,12 @@ from detente.engines.choose import choose
 from detente.errors import LimitError, UsageError
 from detente.explain import conclusions as said
 from detente.explain import questions as told
+from detente.explain.diagnosis.seen import told_as_seen
 from detente.explain.sentence import Explanation, Sentence
 from detente.model.evidence import BasisKind, is_hostile
 from detente.model.question import Conclusion, Question
 from detente.space.states import StateSpace
-from detente.text import plural
+from detente.text import listing, plural
 
 SECONDS = 10.0
 """How long it is looked for the smallest changes of priorities, and how long elements are tried one by one."""
@@ -200,13 +204,23 @@ class _Answering:
             detente=version(),
         )
 
+    def as_seen(self) -> tuple[Sentence, ...]:
+        """Whether the status quo holds as the decision makers see the conflict, where some of them act on viewpoints."""
+        seen = as_seen(self.space, self.start, self.profile)
+        if seen is None:
+            return ()
+        if (reason := refusal(self.space, seen)) is not None:
+            raise InternalError.of("D902", f"a claim ({seen.kind}) was refused: {reason}", help="please report the conflict file")
+        under = f"under {listing(dict.fromkeys(self.profile.values()))}"
+        return (told_as_seen(self.words, seen, under, stuck=self.ways.stuck),)
+
     # -- answers ---------------------------------------------------------------------------------------------------
     def answer(self, question: Question) -> Explanation:
         """The answer to one question."""
         match question.kind:
             case "stuck":
                 moves = {dm: len(self.space.moves(dm, self.start)) for dm in self.profile}
-                return told.stuck(self.words, self.ways, standing_of(self.described, self.table, self.start), moves)
+                return told.stuck(self.words, self.ways, standing_of(self.described, self.table, self.start), moves, self.as_seen())
             case "better for all":
                 nearest = self.ways.nearest(self.ways.out & self.ways.better or self.ways.out)
                 return told.better_for_all(self.words, self.ways, None if nearest is None else self.ways.lever(nearest))

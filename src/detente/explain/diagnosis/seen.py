@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.analysis.claims.as_seen import AsSeen, corrected_space
 from detente.analysis.deadlock.found import Finding
-from detente.concepts.witness import AnyWitness, Leaves, is_staying
+from detente.concepts.witness import AnyWitness, Leaves
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.equilibrium import stays_line
 from detente.explain.sentence import Part, Sentence
@@ -73,22 +73,54 @@ def as_they_see(words: DiagnosisWords) -> Part | None:
     found = words.found
     if found.seen is None or found.finding("D8") is not None:
         return None
-    on = [f"{dm} on {quoted(viewpoint(words.conflict, key).name)}" for dm, key in found.seen.views if key is not None]
+    return Part((told_as_seen(words, found.seen, words.under, stuck=found.stuck),))
+
+
+def told_as_seen(words: Words, seen: AsSeen, under: str, *, stuck: bool) -> Sentence:
+    """Who acts on viewpoints, and whether a state holds as they see the conflict.
+
+    Parameters
+    ----------
+    words
+        The words of the conflict.
+    seen
+        Who stays at the state, each in the conflict as they see it; the claim has been checked, and some act on viewpoints.
+    under
+        By which behaviour, as in "under SEQ".
+    stuck
+        Whether the state holds as the file writes it.
+
+    Examples
+    --------
+    >>> from detente.concepts.witness import Stays
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.viewpoint import Viewpoint
+    >>> from detente.space.states import StateSpace
+    >>> held = (Viewpoint("v", "as A sees it", held_by=("A",)),)
+    >>> words = Words(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), viewpoints=held)))
+    >>> seen = AsSeen(0, (("A", "Nash"),), (("A", "v"),), (Stays("Nash", "A", 0, ()),))
+    >>> print(told_as_seen(words, seen, "under Nash", stuck=True).text.partition(". ")[2])
+    As each of them sees the conflict, nobody would leave state 1 under Nash.
+    """
+    on = [f"{dm} on {quoted(viewpoint(words.conflict, key).name)}" for dm, key in seen.views if key is not None]
     who = f"Decision makers act on viewpoints of their own ({listing(on)}). "
-    here, elements = words.state(found.start), tuple(f"viewpoints/{key}" for _, key in found.seen.views if key is not None)
-    if found.seen.holds:
-        text = f"As each of them sees the conflict, nobody would leave {here} {words.under}."
+    here, elements = words.state(seen.state), tuple(f"viewpoints/{key}" for _, key in seen.views if key is not None)
+    if seen.holds:
+        text = f"As each of them sees the conflict, nobody would leave {here} {under}."
     else:
-        too = "" if found.stuck else " too"
-        text = f"As they see the conflict, {here} would be left{too} {words.under}, {_left(words, found.seen.witnesses)}."
-    states = (found.start, *(w.improvement for w in found.seen.witnesses if isinstance(w, Leaves)))
-    return Part((Sentence(who + text, states, tuple(dict.fromkeys(elements))),))
+        too = "" if stuck else " too"
+        text = f"As they see the conflict, {here} would be left{too} {under}, {_left(words, seen.witnesses)}."
+    states = (seen.state, *(w.improvement for w in seen.witnesses if isinstance(w, Leaves)))
+    return Sentence(who + text, states, tuple(dict.fromkeys(elements)))
 
 
-def _left(words: DiagnosisWords, witnesses: tuple[AnyWitness, ...]) -> str:
+def _left(words: Words, witnesses: tuple[AnyWitness, ...]) -> str:
     """Who leaves, and to where."""
     return listing(
-        f"by {words.party(witness.dm)} for {words.named(witness.improvement)}"
-        for witness in witnesses
-        if not is_staying(witness) and isinstance(witness, Leaves)
+        f"by {words.party(witness.dm)} for {_named(words, witness.improvement)}" for witness in witnesses if isinstance(witness, Leaves)
     )
+
+
+def _named(words: Words, state: int) -> str:
+    name = words.name(state)
+    return f"{words.state(state)} ({quoted(name)})" if name else words.state(state)
