@@ -236,9 +236,18 @@ def _placed(mine: Sequence[Statement], theirs: Sequence[Statement], made: Sequen
 
 def _common(here: Sequence[Told], there: Sequence[Told]) -> set[Told]:
     """A longest common subsequence, as a set."""
-    best: list[list[tuple[Told, ...]]] = [[()] * (len(there) + 1) for _ in range(len(here) + 1)]
+    lengths = [[0] * (len(there) + 1) for _ in range(len(here) + 1)]
     for i in range(len(here) - 1, -1, -1):
         for j in range(len(there) - 1, -1, -1):
-            kept = (here[i], *best[i + 1][j + 1]) if here[i] == there[j] else ()
-            best[i][j] = max(kept, best[i + 1][j], best[i][j + 1], key=len)
-    return set(best[0][0])
+            longer = max(lengths[i + 1][j], lengths[i][j + 1])
+            lengths[i][j] = lengths[i + 1][j + 1] + 1 if here[i] == there[j] else longer
+    found, i, j = set(), 0, 0
+    while i < len(here) and j < len(there):
+        if here[i] == there[j]:
+            found.add(here[i])
+            i, j = i + 1, j + 1
+        elif lengths[i + 1][j] >= lengths[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return found
