@@ -17,11 +17,10 @@ from detente.app.document_base import Document, Part, Whole
 from detente.app.documents import ConflictPart, ParagraphPart, SentencePart
 from detente.app.parts import conflict_part
 from detente.app.version import version
-from detente.errors import ConflictError, UsageError
+from detente.errors import ConflictError
 from detente.explain.composing import account
 from detente.explain.sentence import Explanation
 from detente.io.composition import LoadedComposition, located, read_composition
-from detente.io.decoding import decoded
 from detente.model.conflict import Conflict
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -106,11 +105,7 @@ def read_whole(path: str | os.PathLike[str]) -> tuple[Composed, LoadedCompositio
     def load(file: str) -> Conflict:
         return cases.load(file) if cases.exists(file) else io.read(folder / file).conflict
 
-    try:
-        data = Path(name).read_bytes()
-    except OSError as problem:
-        raise UsageError.of("U404", f'"{name}" can\'t be read: {problem.strerror}', value=name, help="name a composition file") from None
-    loaded = read_composition(decoded(data, name), name, load)
+    loaded = read_composition(io.text_of(path), name, load)
     try:
         return composed(loaded.composition), loaded
     except ConflictError as problem:

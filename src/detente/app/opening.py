@@ -106,10 +106,13 @@ def opened(source: Source | Opened) -> Opened:
 def _whole(path: Path, name: str) -> Opened | None:
     """The whole that a composition file makes; None for any other file."""
     from detente.io.composition import is_composition
+    from detente.io.decoding import MAX_BYTES
 
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.suffix.lower() in (".yaml", ".yml", ".json") else ""
-    except (OSError, UnicodeError):
+        if path.suffix.lower() not in (".yaml", ".yml", ".json") or not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError):  # whoever reads the file as a conflict says what is wrong with it
         return None
     if not is_composition(text):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.io.files import dumps, loads, read, write
+from detente.io.files import dumps, loads, read, text_of, write
 from detente.io.loaded import Loaded
 
-__all__ = ["Loaded", "dumps", "loads", "read", "write"]
+__all__ = ["Loaded", "dumps", "loads", "read", "text_of", "write"]

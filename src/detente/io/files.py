@@ -48,6 +48,31 @@ def read(path: str | os.PathLike[str]) -> Loaded:
     return _read_text(text, name, suffix)
 
 
+def text_of(path: str | os.PathLike[str]) -> str:
+    """The text of a file in the language of Detente, within the limits of conflict files.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    ConflictError
+        F602 to F604, F609: no text, or too long.
+    UsageError
+        U404 if there is no such file, U405 if the suffix is another.
+
+    Examples
+    --------
+    >>> from detente import cases
+    >>> "title: Elmira groundwater contamination" in text_of(cases.path("elmira"))
+    True
+    """
+    _suffix(path)
+    return decoded(_bytes(Path(path)), os.fspath(path))
+
+
 def loads(text: str, name: str = "<text>") -> Loaded:
     """Read a conflict from a text; see `read`.
 
