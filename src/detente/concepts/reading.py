@@ -103,7 +103,7 @@ class Parameter:
     concepts: tuple[str, ...] = ()
 
     def fits(self, value: Fraction) -> bool:
-        """Whether a number is one that it may be."""
+        """Whether a number (`value`) is one that it may be."""
         within = self.least <= value <= self.most and not (self.above and value == self.least)
         return within and (value.denominator == 1 or not self.whole)
 

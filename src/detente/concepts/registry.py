@@ -155,7 +155,7 @@ def _numbers(reading: Reading, base: str, written: str | None, key: str) -> tupl
 
 
 def shown(value: Fraction) -> str:
-    """A fraction as a decimal number where it is one, otherwise as a quotient.
+    """A fraction (`value`) as a decimal number where it is one, otherwise as a quotient.
 
     >>> shown(Fraction(3, 10)), shown(Fraction(1, 3)), shown(Fraction(1))
     ('0.3', '1/3', '1')

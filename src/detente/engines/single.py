@@ -119,14 +119,14 @@ class SingleEngine:
         return self._relations[concept.key, dm]
 
     def gains(self, concept: SolutionConcept, dm: str, state: int) -> tuple[int, ...]:
-        """The moves that are worth leaving a state for under a concept, in the order of `improvements` where it reads the same order."""
+        """The moves of a decision maker (`dm`) that are worth leaving a state for; `improvements` where the concept has no reading."""
         if concept.reading is None:
             return self.improvements(dm, state)
         read = self.relations(concept, dm)
         return tuple(sorted((t for t in self.moves(dm, state) if read.gains(t, state)), key=lambda t: ((state ^ t).bit_count(), t)))
 
     def steps(self, concept: SolutionConcept, dm: str, state: int) -> tuple[int, ...]:
-        """The moves of one of the others that a concept counts as answers."""
+        """The moves of one of the others (`dm`) from a `state` that a concept counts as answers."""
         if concept.answers != "improving":
             return self.moves(dm, state)
         if concept.reading is None:
@@ -176,7 +176,7 @@ class SingleEngine:
         return Stays(concept.key, dm, state, tuple(answers))
 
     def witness(self, concept: SolutionConcept, dm: str, state: int) -> Witness:
-        """The same for those who work with improvements and their answers: under concepts that look at these.
+        """The same (of `dm` at a `state`) for those who work with improvements and their answers: under concepts that look at these.
 
         Raises `Cannot` (S333) under others, and `LimitError` as `verdict` does.
         """
