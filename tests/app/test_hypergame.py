@@ -14,12 +14,16 @@ import detente
 from detente import cases, io
 from detente.analysis.claims.base import refusal
 from detente.analysis.deadlock.diagnose import diagnose
+from detente.analysis.large.diagnose import large_diagnosis
+from detente.app.answering import answer
 from detente.app.diagnosing import diagnose as diagnose_verb
 from detente.app.hypergaming import HypergameDocument, hypergame
 from detente.app.reporting import report_text
 from detente.errors import UsageError
+from detente.explain.diagnosis.large import told as large_told
 from detente.explain.diagnosis.told import told
 from detente.model.conflict import Conflict
+from detente.model.question import Question
 from detente.model.viewpoint import Viewpoint
 from detente.space.states import StateSpace
 from tests.app.permuted import BACK, renamed_conflict
@@ -201,6 +205,26 @@ def test_without_viewpoints_it_is_not_examined() -> None:
     elmira = StateSpace(cases.load("elmira"))
     silent = diagnose(elmira, elmira.state(5)).silent
     assert ("D8", "beliefs") in [(one.key, one.reason) for one in silent]
+
+
+def test_an_answer_says_how_they_see_it() -> None:
+    asking = replace(neighbours(), questions=(Question("stuck", "Is it stuck?"),))
+    said = text(answer(asking).answers[0])
+    assert said.startswith("No. ")
+    assert "Decision makers act on viewpoints of their own (North on “as North sees it” and South on “as South sees it”)." in said
+    assert "As each of them sees the conflict, nobody would leave state 1 under SEQ." in said
+
+
+def test_in_a_conflict_too_large_to_be_listed_it_is_not_examined() -> None:
+    """That is said where the state is not stuck as the file writes it; where it is, it is no misperception."""
+    space = StateSpace(neighbours(), list_up_to=0)
+    found = large_diagnosis(space, 0)
+    assert ("D8", "seen") in [(one.key, one.reason) for one in found.silent]
+    said = large_told(space, found).text(limit=None, width=10**6)
+    assert "misperception, D8 (how decision makers see a conflict is not looked at where it is too large to be listed)" in said
+    alone = large_diagnosis(space, 0b0101)
+    assert alone.stuck
+    assert "D8" not in [one.key for one in alone.silent]
 
 
 # -- the report --------------------------------------------------------------------------------------------------------
