@@ -253,7 +253,7 @@ def _topic(found: Compared, topic: Topic) -> TopicPart:
         where=_condition(topic.where),
         name=topic.name,
         conclusion=topic.place,
-        label=topic_label(topic),
+        label=topic_label(topic, found.conflict),
         values=tuple(_answer(found.value(view, topic)) for view in found.views),
         same=found.same(topic),
     )

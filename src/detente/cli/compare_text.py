@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.app.comparing import Answer, CompareDocument
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, cut, pad
+from detente.cli.term import Terminal, cells, pad
 from detente.cli.wrap import wrapped
 from detente.text import listing, plural
 
@@ -43,8 +43,10 @@ def _table(document: CompareDocument, terminal: Terminal, everything: bool) -> l
     first = max(20, min(max(cells(row[0]) for row in rows), terminal.width - 2 - sum(columns) - 2 * len(columns)))
     lines = [terminal.style("bold", "Conclusions" if everything else "Conclusions that hang on the viewpoint")]
     for label, *values in rows:
-        made = [pad(cut(label, first), first), *(pad(value, width, "^") for value, width in zip(values, columns, strict=True))]
+        head, *rest = wrapped(label, first - 2) or [""]
+        made = [pad(head, first), *(pad(value, width, "^") for value, width in zip(values, columns, strict=True))]
         lines.append(f"  {'  '.join(made)}".rstrip())
+        lines += [f"    {line}" for line in rest]
     more = len(document.topics) - len(shown)
     if more:
         lines.append(f"  {more:,} more, the same in all: --all")

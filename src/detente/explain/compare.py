@@ -11,6 +11,7 @@ from detente.explain.corrections import differing, elements_of
 from detente.explain.fronts import conclusion_words
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
+from detente.model.conflict import Conflict
 from detente.model.correction import Correction
 from detente.model.formula import written
 from detente.model.viewpoint import viewpoint
@@ -52,8 +53,8 @@ def account(found: Compared) -> Explanation:
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
-def topic_label(topic: Topic) -> str:
-    """A conclusion in a few words, for tables.
+def topic_label(topic: Topic, conflict: Conflict | None = None) -> str:
+    """A conclusion (`topic`) in a few words, for tables; what the sources of a conflict conclude in their words, if it is given.
 
     >>> topic_label(Topic("holds", concept="SEQ")), topic_label(Topic("state", name="deal"))
     ('the status quo holds under SEQ', '“deal” holds')
@@ -75,7 +76,8 @@ def topic_label(topic: Topic) -> str:
         case "onward":
             return f"a group can go on from “{topic.name}”"
         case "concluded":
-            return f"conclusion {topic.place} of the sources"
+            said = f", “{conflict.conclusions[topic.place - 1].says}”" if conflict is not None and topic.place else ""
+            return f"conclusion {topic.place} of the sources" if not said else f"conclusion {topic.place}{said}"
 
 
 def value_label(value: Value | None) -> str:
