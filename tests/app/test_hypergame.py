@@ -19,7 +19,7 @@ from detente.app.answering import answer
 from detente.app.diagnosing import diagnose as diagnose_verb
 from detente.app.hypergaming import HypergameDocument, hypergame
 from detente.app.reporting import report_text
-from detente.errors import UsageError
+from detente.errors import LimitError, UsageError
 from detente.explain.diagnosis.large import told as large_told
 from detente.explain.diagnosis.told import told
 from detente.model.conflict import Conflict
@@ -139,6 +139,13 @@ def test_what_is_refused() -> None:
     ):
         with pytest.raises(UsageError, match=code):
             hypergame(source, held=held)
+
+
+def test_a_conflict_too_large_to_be_listed_is_refused() -> None:
+    wide = cases.load("gaza-all-fronts")
+    seen = Viewpoint("v", "as Israel has it", held_by=("Israel",), unperceived_options=("Supply",))
+    with pytest.raises(LimitError, match="34 options; what holds as each sees it is worked out by listing"):
+        hypergame(replace(wide, viewpoints=(seen,)))
 
 
 def test_expectations_that_are_wrong_are_told() -> None:

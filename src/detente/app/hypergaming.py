@@ -23,14 +23,14 @@ from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.concepts.witness import AnyWitness, is_staying
-from detente.errors import UsageError
+from detente.errors import LimitError, UsageError
 from detente.explain.corrections import corrected
 from detente.explain.hypergame import account
 from detente.model.conflict import Conflict
 from detente.model.correction import corrections
 from detente.model.viewpoint import viewpoint
 from detente.space.sets import StateSet
-from detente.space.states import StateSpace
+from detente.space.states import MAX_OPTIONS, StateSpace
 
 LISTED = 200
 """Most states of a set whose numbers a document lists."""
@@ -194,6 +194,12 @@ def hypergame(
         raise UsageError.of("U475", _nobody(conflict), help=_who(conflict))
     described = Described(StateSpace(conflict))
     place, profile = asking.state(state, described.space), asking.profile(under, conflict)
+    if not described.space.is_listed:
+        raise LimitError.of(
+            "S301",
+            f"the conflict has {len(conflict.options)} options; what holds as each sees it is worked out by listing the states, up to {MAX_OPTIONS}",
+            help="ask about one verdict in one viewpoint (detente explain --viewpoint), or leave out options that do not matter",
+        )
     progress("who stays, as each of them sees the conflict")
     found = checked(at_state(Hypergame(described.space, profile, views), place))
     return _document(described, found, opening.name)
