@@ -138,6 +138,26 @@ CASES: dict[str, tuple[str | bytes, str | None]] = {
         options(26, f"    prefers: [{', '.join(f'o{i}' for i in range(20))}]\n    ranking: [{', '.join(map(str, range(1, 60_000, 7)))}]\n"),
         "S306",
     ),
+    "many statements about pairs": (PARTY + "    pairs:\n" + "    - {unknown: x, over: y}\n" * 9_000, None),
+    "many intervals": (PARTY + f"    pairs: [{{grey: [{'[0, 1], ' * 15_000}0.5], of: x, over: y}}]\n", None),
+    "a huge certainty": (PARTY + f"    pairs: [{{certainty: 0.{'1' * 1_000_000}, of: x, over: y}}]\n", "M140"),
+    "a certainty of a huge exponent": (PARTY + "    pairs: [{certainty: 1e999999999, of: x, over: y}]\n", "M140"),
+    "many viewpoints": (PARTY + "viewpoints:\n" + "".join(f"  v{i}:\n" for i in range(25_000)), None),
+    "many viewpoints of many": (
+        HEAD
+        + "decision makers:\n"
+        + "".join(f"  A{i}: {{options: {{x{i}: }}}}\n" for i in range(2_500))
+        + "viewpoints:\n"
+        + "".join(f"  v{i}: {{decision makers: {{A{i}: {{prefers: [x{i}]}}}}, believes: {{A1: v0}}}}\n" for i in range(9_000)),
+        None,
+    ),
+    "many viewpoints that nobody can hold": (PARTY + "viewpoints:\n" + "".join(f"  v{i}: {{held by: B}}\n" for i in range(10_000)), "F617"),
+    "many viewpoints of a long ranking": (
+        options(14, f"    ranking: [{', '.join(map(str, range(1, 16_385)))}]\n")
+        + "viewpoints:\n"
+        + "".join(f"  v{i}: {{decision makers: {{A: {{red lines: [o0]}}}}}}\n" for i in range(4_000)),
+        None,
+    ),
     "a long ranking": (options(16, f"    ranking: [{', '.join(map(str, range(1, 65_537)))}]\n"), None),
     "a long ranking that repeats": (options(16, f"    ranking: [{', '.join(['7'] * 65_536)}]\n"), "F617"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -32,21 +32,26 @@ def altered_parties(conflict: Conflict) -> Iterator[tuple[str, DecisionMaker, Al
     """
     known = {dm.key: dm for dm in conflict.decision_makers}
     for seen in conflict.viewpoints:
-        for how in seen.parties:
-            if how.party in known:
-                bare = replace(
-                    known[how.party],
-                    preference=how.preference,
-                    red_lines=how.red_lines or (),
-                    pairs=how.pairs or (),
-                    attitudes=how.attitudes or (),
-                    description=how.description,
-                    basis=how.basis,
-                    thresholds=(),
-                    spare_preferences=(),
-                    unperceived=None,
-                )
-                yield f"viewpoints/{seen.key}/decision makers/{how.party}", bare, how
+        yield from _altered(known, seen)
+
+
+def _altered(known: Mapping[str, DecisionMaker], seen: Viewpoint) -> Iterator[tuple[str, DecisionMaker, Altered]]:
+    """The decision makers, of those known by their keys, as one viewpoint has them."""
+    for how in seen.parties:
+        if how.party in known:
+            bare = replace(
+                known[how.party],
+                preference=how.preference,
+                red_lines=how.red_lines or (),
+                pairs=how.pairs or (),
+                attitudes=how.attitudes or (),
+                description=how.description,
+                basis=how.basis,
+                thresholds=(),
+                spare_preferences=(),
+                unperceived=None,
+            )
+            yield f"viewpoints/{seen.key}/decision makers/{how.party}", bare, how
 
 
 def everybody(conflict: Conflict) -> Iterator[tuple[str, DecisionMaker]]:
@@ -108,14 +113,13 @@ def believed_bases(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...], B
     """
     for dm in conflict.decision_makers:
         yield from _bases_of(f"decision makers/{dm.key}", dm)
-    views = list(altered_parties(conflict))
+    known = {dm.key: dm for dm in conflict.decision_makers}
     for seen in conflict.viewpoints:
         yield f"viewpoints/{seen.key}", seen.held_by, seen.basis
-        for path, dm, _ in views:
-            if path == f"viewpoints/{seen.key}/decision makers/{dm.key}":
-                yield path, (dm.key,), dm.basis
-                yield from _preferred(path, dm)
-                yield from _bases_of(path, dm)
+        for path, dm, _ in _altered(known, seen):
+            yield path, (dm.key,), dm.basis
+            yield from _preferred(path, dm)
+            yield from _bases_of(path, dm)
 
 
 def _preferred(path: str, dm: DecisionMaker) -> Iterator[tuple[str, tuple[str, ...], Basis | None]]:

@@ -84,7 +84,10 @@ def problems_in_views(space: StateSpace) -> Iterator[Diagnostic]:
 
 
 def viewed(conflict: Conflict) -> Iterator[tuple[str, DecisionMaker, Altered]]:
-    """The decision makers whose order of the states viewpoints change, as they then are, each with the path and what is changed.
+    """The decision makers whose order of the states viewpoints change, each with the path and what is changed.
+
+    With what the viewpoint says, and with the red lines of the conflict where it gives another preference: a preference that it does not
+    give is looked at once, with the conflict.
 
     >>> from detente.model.conflict import Conflict, Option
     >>> list(viewed(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))))
@@ -93,9 +96,8 @@ def viewed(conflict: Conflict) -> Iterator[tuple[str, DecisionMaker, Altered]]:
     for start, _, how in altered_parties(conflict):
         dm = conflict.decision_maker(how.party)
         if how.preference is not None or how.red_lines is not None or how.pairs:
-            preference = dm.preference if how.preference is None else how.preference
-            lines = dm.red_lines if how.red_lines is None else how.red_lines
-            yield start, replace(dm, preference=preference, red_lines=lines, pairs=how.pairs or ()), how
+            lines = how.red_lines if how.red_lines is not None else dm.red_lines if how.preference is not None else ()
+            yield start, replace(dm, preference=how.preference, red_lines=lines, pairs=how.pairs or ()), how
 
 
 def check_open_work(space: StateSpace, decision_makers: Sequence[DecisionMaker]) -> None:
