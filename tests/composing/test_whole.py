@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from detente.analysis.composing.whole import Composed, composed
-from detente.concepts.registry import all_concepts
+from detente.concepts.registry import all_concepts, concept
 from detente.engines.single import SingleEngine
 from detente.model.composition import Common, Component, Composition
 from detente.model.conflict import Conflict
@@ -94,11 +94,11 @@ def test_each_front_alone_is_the_local_conflict() -> None:
                 assert order_of(ranks[0]) == order_of(ranks[1]), (name, front.key, dm.key)
                 for state in wide.states.each():
                     assert one.moves(dm.key, state) == other.moves(dm.key, state), (name, front.key, dm.key, state)
-                for concept in all_concepts():
-                    found = one.stable(concept, dm.key)
-                    assert found.bits == other.stable(concept, dm.key).bits, (name, front.key, concept.key, dm.key)
+                for one_of in all_concepts():
+                    found = one.stable(one_of, dm.key)
+                    assert found.bits == other.stable(one_of, dm.key).bits, (name, front.key, one_of.key, dm.key)
                     compared += wide.states.count
-    assert compared > 1_000
+    assert compared > 300
 
 
 def order_of(ranks: dict[int, int]) -> list[list[int]]:
@@ -160,3 +160,34 @@ def test_the_common_decision_maker_combines_the_fronts_as_is_said(kinds: tuple[s
 
 def without_red_lines(conflict: Conflict) -> Conflict:
     return replace(conflict, decision_makers=tuple(replace(dm, red_lines=()) for dm in conflict.decision_makers))
+
+
+def test_without_links_nash_equilibria_are_the_combinations_of_local_ones() -> None:
+    """An improvement on one front alone is one of the whole, and a move of the whole that improves does so on some front."""
+    found = 0
+    for number in range(40):
+        name = f"{fresh()} Nash {number}"
+        made = composition(Random(name))
+        bare = tuple(replace(part, conflict=plain(part.conflict)) for part in made.components)
+        whole = composed(replace(made, components=bare))
+        space = StateSpace(whole.conflict)
+        alone = {front.key: nash(front.conflict) for front in whole.fronts}
+        holding = nash(whole.conflict)
+        for state in space.states.each():
+            assert (state in holding) is all(whole.local(key, state) in states for key, states in alone.items()), (name, state)
+        found += len(holding)
+    assert found > 20
+
+
+def plain(conflict: Conflict) -> Conflict:
+    """The conflict without red lines and without what somebody does not perceive."""
+    parties = tuple(replace(dm, red_lines=(), unperceived=None) for dm in conflict.decision_makers)
+    return replace(conflict, decision_makers=parties)
+
+
+def nash(conflict: Conflict) -> set[int]:
+    """The Nash equilibria of a conflict."""
+    space = StateSpace(conflict)
+    engine = SingleEngine(space)
+    sets = [set(engine.stable(concept("Nash"), dm.key).each()) for dm in conflict.decision_makers]
+    return set.intersection(*sets)
