@@ -148,7 +148,7 @@ CASES: dict[str, tuple[str | bytes, str | None]] = {
         + "decision makers:\n"
         + "".join(f"  A{i}: {{options: {{x{i}: }}}}\n" for i in range(2_500))
         + "viewpoints:\n"
-        + "".join(f"  v{i}: {{decision makers: {{A{i}: {{prefers: [x{i}]}}}}, believes: {{A1: v0}}}}\n" for i in range(9_000)),
+        + "".join(f"  v{i}: {{decision makers: {{A{i}: {{prefers: [x{i}]}}}}, believes: {{A1: v0}}}}\n" for i in range(2_500)),
         None,
     ),
     "many viewpoints that nobody can hold": (PARTY + "viewpoints:\n" + "".join(f"  v{i}: {{held by: B}}\n" for i in range(10_000)), "F617"),
