@@ -10,6 +10,8 @@ import pytest
 from detente.analysis.lint_readings import reading_findings
 from detente.app.analyzing import analyze
 from detente.app.checking import check
+from detente.app.diagnosing import diagnose
+from detente.app.explaining import explain
 from detente.concepts.registry import concept
 from detente.io import loads
 from detente.model.conflict import Conflict
@@ -32,6 +34,18 @@ def test_a_plain_concept_leaves_aside_what_is_said_of_pairs() -> None:
     assert told == [
         "A has 4 statements about pairs of states and an attitude toward B; SEQ takes the order of preference alone, and so do ranks"
     ]
+
+
+LEFT_ASIDE = "A has 4 statements about pairs of states and an attitude toward B; SEQ takes the order of preference alone"
+
+
+def test_an_explanation_and_a_diagnosis_say_it_too() -> None:
+    for conflict, expected in ((loads(FILE).conflict, True), (loads(PLAIN).conflict, False)):
+        explained, diagnosed = explain(conflict, 1, by="B", under="SEQ"), diagnose(conflict, under="SEQ")
+        for document in (explained, diagnosed):
+            told = [sentence.text for part in document.paragraphs for sentence in part.sentences]
+            assert any(text.startswith(LEFT_ASIDE) for text in told) == expected
+    assert "decision makers/A/pairs/1" in [found.element for found in explain(loads(FILE).conflict, 1, by="B", under="SEQ").evidence]
 
 
 def test_nothing_is_noted_where_nothing_is_left_aside() -> None:

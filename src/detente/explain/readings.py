@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from detente.analysis.lint_readings import reading_findings
 from detente.concepts.base import SolutionConcept
 from detente.concepts.reading import Relations
 from detente.concepts.readings.attitudes import Attitudes
@@ -21,6 +22,7 @@ from detente.concepts.readings.unknown import Certain, Conceivable, Treated
 from detente.concepts.registry import concept as concept_of
 from detente.concepts.registry import shown
 from detente.explain.prefer import reason
+from detente.explain.sentence import Sentence
 from detente.explain.words import Words, quoted
 from detente.model.attitude import Stance
 from detente.model.formula import written
@@ -139,6 +141,19 @@ def counts_read(concept: SolutionConcept) -> str:
     else:
         parts.append("answers may be moves of any kind")
     return "takes preferences as follows: " + "; ".join(parts)
+
+
+def left_aside(words: Words, key: str) -> tuple[Sentence, ...]:
+    """That a concept without a reading (`key`) takes the order alone, where the model says more of somebody; otherwise nothing.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.space.states import StateSpace
+    >>> left_aside(Words(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))), "SEQ")
+    ()
+    """
+    found = [one for one in reading_findings(words.conflict, [concept_of(key)]) if one.code == "U483"]
+    paths = tuple(f"decision makers/{dm.key}/pairs/{n}" for dm in words.conflict.decision_makers for n in range(1, len(dm.pairs) + 1))
+    return tuple(Sentence(f"{one.message}.", (), paths) for one in found)
 
 
 def reader_of(words: Words, key: str) -> Reader | None:

@@ -14,7 +14,7 @@ from detente.explain.glosses import counts, gloss
 from detente.explain.large_verdict import briefly_answered, gaining, leaving, staying
 from detente.explain.prefer import capital, deciding, resting
 from detente.explain.read_verdict import read_parts
-from detente.explain.readings import Reader, supposing
+from detente.explain.readings import Reader, left_aside, supposing
 from detente.explain.replies import hurting
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.worked import worked, worked_line
@@ -67,7 +67,7 @@ def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness]
     asked = concept(witness.concept)
     if asked.reading is not None and isinstance(witness, Stays | Leaves):
         return Explanation(_verdict(teller, witness), tuple(read_parts(Reader(teller, asked), witness, others)))
-    parts = [Part((_setting(teller),)), *_why(teller, witness)]
+    parts = [Part((_setting(teller), *left_aside(teller, witness.concept))), *_why(teller, witness)]
     if isinstance(witness, Leaves) and replies is not None:
         parts += hurting(teller, checker, witness, replies)
     if others:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.claims.together import Together
 from detente.analysis.deadlock.found import Finding
+from detente.analysis.lint_readings import kinds_said
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.diagnosis.seen import misperception
 from detente.explain.diagnosis.words import DiagnosisWords
@@ -14,7 +15,7 @@ from detente.explain.elements import element_words
 from detente.explain.glosses import gloss
 from detente.explain.prefer import capital, deciding
 from detente.explain.read_verdict import read_line
-from detente.explain.readings import reader_of
+from detente.explain.readings import left_aside, reader_of
 from detente.explain.sentence import Part, Sentence
 from detente.text import listing, plural
 
@@ -151,6 +152,8 @@ def standing(words: DiagnosisWords) -> Part:
         gain = "worth leaving for" if any(reader_of(words, key) for key in concepts) else "a gain for whoever makes it"
         lead.append(Sentence(f"From {here} there is no move for anybody that is {gain}.", (words.start,)))
         items = ()
+    if any(kind != "unknown" for dm in words.conflict.decision_makers for kind in kinds_said(dm)):  # of unknown ones more is said
+        lead += [sentence for key in concepts for sentence in left_aside(words, key)]
     if any(reader_of(words, key) for key in concepts):
         lead.append(Sentence("What somebody, or everybody, would prefer to it is told by the order of preference alone."))
     return Part((*lead, *_elsewhere(words)), items)
