@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -16,8 +17,8 @@ from types import ModuleType
 
 from detente.concepts.base import Members, SolutionConcept
 from detente.concepts.reading import Reading, all_readings
-from detente.errors import UsageError
-from detente.text import did_you_mean
+from detente.errors import DetenteError, UsageError
+from detente.text import did_you_mean, listing
 
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 _ORDER = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")  # the field's usual order; others follow by name
@@ -119,13 +120,7 @@ def _read(key: str) -> SolutionConcept:
     fitting = [reading for reading in all_readings() if base.key in reading.concepts and base.reading is None]
     found = next((reading for reading in fitting if reading.key.lower() == name.strip().lower()), None)
     if found is None:
-        close = did_you_mean(name, [reading.key for reading in fitting])
-        hint = (f'did you mean "{base.key}:{close}"? ' if close else "") + (
-            f"with {base.key} go " + ", ".join(f"{base.key}:{reading.key}" for reading in fitting)
-            if fitting
-            else f"{base.key} is read in one way only"
-        )
-        raise UsageError.of("U401", f'no reading of {base.key} is called "{name}"', value=key, help=hint)
+        raise _no_reading(base, name.strip(), fitting, key)
     values = _numbers(found, base.key, numbers if "@" in rest else None, key)
     written = "/".join(shown(value) for value in values)
     made = f"{base.key}:{found.key}" + (f"@{written}" if values else "")
@@ -134,6 +129,20 @@ def _read(key: str) -> SolutionConcept:
         base, key=made, name=f"{base.name}, {found.name}", asks=clause, source=found.source, reading=found, parameters=values,
         formula="", implied_by=(), implies=(), example="",
     )  # fmt: skip
+
+
+def _no_reading(base: SolutionConcept, name: str, fitting: Sequence[Reading], key: str) -> DetenteError:
+    """That a classical concept has no reading of a name, with those that it has."""
+    known = ", ".join(f"{base.key}:{reading.key}" for reading in fitting)
+    elsewhere = next((reading for reading in all_readings() if reading.key.lower() == name.lower()), None)
+    if elsewhere is not None and fitting:
+        message = f'the reading "{elsewhere.key}" goes with {listing(elsewhere.concepts)}, not with {base.key}'
+        return UsageError.of("U401", message, value=key, help=f"with {base.key} go {known}")
+    close = did_you_mean(name, [reading.key for reading in fitting])
+    hint = (f'did you mean "{base.key}:{close}"? ' if close else "") + (
+        f"with {base.key} go {known}" if fitting else f"{base.key} is read in one way only"
+    )
+    return UsageError.of("U401", f'no reading of {base.key} is called "{name}"', value=key, help=hint)
 
 
 def _numbers(reading: Reading, base: str, written: str | None, key: str) -> tuple[Fraction, ...]:
