@@ -197,7 +197,8 @@ def hypergame(
     if not described.space.is_listed:
         raise LimitError.of(
             "S301",
-            f"the conflict has {len(conflict.options)} options; what holds as each sees it is worked out by listing the states, up to {MAX_OPTIONS}",
+            f"the conflict has {len(conflict.options)} options; what holds as each sees it is worked out by listing the states of at most "
+            f"{MAX_OPTIONS}",
             help="ask about one verdict in one viewpoint (detente explain --viewpoint), or leave out options that do not matter",
         )
     progress("who stays, as each of them sees the conflict")
