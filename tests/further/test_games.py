@@ -33,6 +33,13 @@ def equilibria(number: int, key: str) -> frozenset[str]:
     return frozenset(names[state] for state in both[0] & both[1])
 
 
+def repetition(number: int) -> tuple[int, int]:
+    """Two horizons at which all comes out alike."""
+    found = play_of(engine(number), "Row", "two", "NM").horizons
+    assert found is not None
+    return found.repetition()
+
+
 def worth(number: int, cells: frozenset[str]) -> set[tuple[int, int]]:
     """What outcomes are worth to Row and Column."""
     outcomes = read_game(NUMBERED[number - 1])
@@ -80,7 +87,7 @@ def test_stackelberg_is_the_second_horizon_of_one_and_the_first_of_the_other(num
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_far_horizons_are_those_of_the_part_that_repeats(number: int) -> None:
-    first, again = play_of(engine(number), "Row", "two", "NM").horizons.repetition()  # type: ignore[union-attr]
+    first, again = repetition(number)
     late = [equilibria(number, f"L{h}") for h in range(first + 1, again + 1)]
     assert [equilibria(number, f"L{h}") for h in range(again + 1, 2 * again - first + 1)] == late
     for dm in ("Row", "Column"):
@@ -91,5 +98,4 @@ def test_far_horizons_are_those_of_the_part_that_repeats(number: int) -> None:
 def test_how_many_games_have_non_myopic_equilibria() -> None:
     """Computed, not printed: 55 games have one, of these one game has two; in 61 games nothing changes from some horizon on."""
     assert Counter(len(equilibria(number, "NM")) for number in NUMBERS) == {0: 23, 1: 54, 2: 1}
-    repetitions = [play_of(engine(number), "Row", "two", "NM").horizons.repetition() for number in NUMBERS]  # type: ignore[union-attr]
-    assert Counter(again - first for first, again in repetitions) == {1: 61, 2: 6, 4: 11}
+    assert Counter(again - first for first, again in map(repetition, NUMBERS)) == {1: 61, 2: 6, 4: 11}

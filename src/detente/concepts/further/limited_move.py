@@ -98,7 +98,7 @@ def verdict(ground: Ground, dm: str, state: int, *, key: str, horizon: int, vari
 
 
 def settled(ground: Ground, dm: str, state: int, *, key: str, horizon: int, variant: Variant = "two") -> bool:
-    """The verdict alone; parameters as for `verdict`.
+    """The verdict alone; `ground`, `dm`, `state`, `key`, `horizon` and `variant` as for `verdict`.
 
     >>> settled.__name__
     'settled'
@@ -144,7 +144,7 @@ class Law:
         return [(to, tuple(dm for dm in self.facts.decision_makers if dm != turn)) for to in self.facts.moves(turn, state)]
 
     def follows(self, position: Position, table: dict[Key, Position]) -> None:
-        """Refuse a position that does not follow from those after it."""
+        """Refuse a position that does not follow from those after it in a `table`."""
         here, what = position.state, f"position: ({position.state}, {position.turn or 'the others'}, {position.left})"
         if not position.left:
             demand(position.to is None and position.ends == (here,), f"{what} has no move left")
@@ -174,11 +174,11 @@ class Law:
         return not any(prefers(dm, other[dm], one[dm]) for dm in one) and any(prefers(dm, one[dm], other[dm]) for dm in one)
 
     def least(self, dm: str, ends: Iterable[int]) -> int:
-        """The end that is worst for a decision maker, the first among equals."""
+        """Of some `ends` the one that is worst for a decision maker, the first among equals."""
         return reduce(lambda a, b: b if self.facts.prefers(dm, a, b) else a, sorted(ends))
 
     def counting(self, ends: set[int]) -> tuple[int, ...]:
-        """For each decision maker an end that is worst for them."""
+        """Of some `ends` one for each decision maker that is worst for them."""
         return tuple(sorted({self.least(dm, ends) for dm in self.facts.decision_makers}))
 
 

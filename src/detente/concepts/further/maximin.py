@@ -56,7 +56,7 @@ class Value:
         self._least: dict[tuple[int, int], int] = {}
 
     def own(self, state: int, left: int) -> tuple[int | None, int]:
-        """On the decision maker's turn: where they move (None: they stay), and the state at which the play then ends."""
+        """On the decision maker's turn, with moves `left`: where they move (None: they stay), and where the play then ends."""
         found = self._own.get((state, left))
         if found is None:
             self._within_limits()
@@ -77,7 +77,7 @@ class Value:
             raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
 
     def theirs(self, state: int, left: int) -> tuple[int | None, int]:
-        """The same on the turn of the others."""
+        """The same at a `state` on the turn of the others, with some moves `left`."""
         found = self._theirs.get((state, left))
         if found is None:
             self._within_limits()
@@ -105,7 +105,7 @@ class Value:
         return self.worth[self.own(to, left - 1)[1]], (state ^ to).bit_count(), to
 
     def positions(self, state: int, left: int) -> list[Position]:
-        """The position of the decision maker at a state and every one that it depends on, itself first."""
+        """The position of the decision maker at a state, with some moves `left`, and every one that it depends on, itself first."""
         root = (state, self.dm, left)
         found: dict[Key, Position] = {}
         waiting = [root]

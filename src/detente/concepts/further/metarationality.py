@@ -64,7 +64,7 @@ class Rounds:
         return bool(self.worth[position.ends[0]] <= self.most)
 
     def own(self, state: int, left: int) -> Position:
-        """The decision maker's turn: a move that the others can't answer, best first; or they stay."""
+        """The decision maker's turn at a `state`, with some moves `left`: a move that the others can't answer, best first; or they stay."""
         key = (state, self.dm, left)
         if key not in self.known:
             self.known[key] = self._own(state, left)
@@ -82,7 +82,7 @@ class Rounds:
         return Position(state, self.dm, left, None, (state,))
 
     def theirs(self, state: int, left: int) -> Position:
-        """The turn of the others, at a state that is better: the least answer after which the decision maker is held; or none."""
+        """The turn of the others at a better state, with some moves `left`: the least answer that holds the decision maker, or none."""
         key = (state, "", left)
         if key not in self.known:
             self.known[key] = self._theirs(state, left)
@@ -98,7 +98,7 @@ class Rounds:
         return Position(state, "", left, None, (state,))
 
     def positions(self, state: int, left: int) -> list[Position]:
-        """The positions that the verdict rests on: for a state that is held all gains and one answer each, and the reverse."""
+        """The positions that the verdict rests on, with some moves `left`: all gains and one answer each, or the reverse."""
         first = self.own(state, left)
         found: dict[Key, Position] = {}
         waiting = [first]

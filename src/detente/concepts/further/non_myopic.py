@@ -41,7 +41,7 @@ def _leaves(horizons: Horizons, place: Place) -> int | None:
 
 
 def settled(ground: Ground, dm: str, state: int, *, key: str, variant: Variant = "two") -> bool:
-    """The verdict alone; parameters as for `verdict`.
+    """The verdict alone; `ground`, `dm`, `state`, `key` and `variant` as for `verdict`.
 
     >>> settled.__name__
     'settled'

@@ -53,7 +53,7 @@ class Play:
         self._reduced: dict[frozenset[int], tuple[int, ...]] = {}
 
     def comes_of(self, state: int, turn: str, left: int) -> Outcome:
-        """Where whoever has the turn moves (None: they stay), and every state at which the play can then end, as far as it counts."""
+        """Where whoever has the `turn` moves (None: they stay), with some moves `left`, and every state at which the play can then end."""
         if self.horizons is not None:
             return self.horizons.at(state, turn, left)
         key = (state, turn, left)
@@ -93,7 +93,7 @@ class Play:
         return nearest(state, chosen), self.reduced(end for to in chosen for end in ends[to])
 
     def values(self, ends: tuple[int, ...]) -> tuple[Any, ...]:
-        """What each of the others can count on where the play can end at some states."""
+        """What each of the others can count on where the play can end at some states (`ends`)."""
         return tuple(min(self.worth[dm][end] for end in ends) for dm in self.turns.others(self.dm))
 
     def best(self, values: Mapping[int, tuple[Any, ...]]) -> dict[tuple[Any, ...], list[int]]:
@@ -104,7 +104,9 @@ class Play:
         return {v: to for v, to in found.items() if not any(v != w and all(a >= b for a, b in zip(w, v, strict=True)) for w in found)}
 
     def agreed(self, state: int, best: Mapping[tuple[Any, ...], list[int]], ends: Ends) -> Outcome:
-        """What the others together do: what serves none of them worse than to stay, and one better; parameters as for `choice` and `best`.
+        """What the others together do: what serves none of them worse than to stay, and one better.
+
+        `state` and `ends` are as for `choice`, `best` as it gives it.
 
         What nothing serves all better among such moves, nothing serves all better among all of them.
         """
@@ -115,12 +117,12 @@ class Play:
         return nearest(state, chosen), self.reduced(end for to in chosen for end in ends[to])
 
     def ends(self, to: int, mover: str, after: After) -> tuple[int, ...]:
-        """Where the play can end after a move."""
+        """Where the play can end after a move of a `mover` to a state (`to`)."""
         following = self.following(mover)
         return after(to, following[0]) if len(following) == 1 else self.reduced(end for by in following for end in after(to, by)) or (to,)
 
     def following(self, mover: str) -> tuple[str, ...]:
-        """Who may have the turn after somebody's move; "" for the others together."""
+        """Who may have the turn after the move of a `mover`; "" for the others together."""
         if self.variant == "together":
             return (self.dm,) if mover == "" else ("",)
         return self.turns.others(mover)
@@ -131,12 +133,12 @@ class Play:
         if len(key) < 2:
             return tuple(key)
         if key not in self._reduced:
-            worst = {min(key, key=lambda end, worth=worth: (worth[end], end)) for worth in self.worth.values()}  # type: ignore[misc]
+            worst = {min((worth[end], end) for end in key)[1] for worth in self.worth.values()}
             self._reduced[key] = tuple(sorted(worst))
         return self._reduced[key]
 
     def positions(self, state: int, left: int) -> list[Position]:
-        """The position of the focal decision maker at a state and every one that it depends on, itself first."""
+        """The position of the focal decision maker at a state, with some moves `left`, and every one that it depends on, itself first."""
         root = (state, self.dm, left)
         found: dict[Key, Position] = {}
         waiting = [root]
@@ -154,11 +156,11 @@ class Play:
         return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
 
     def children(self, state: int, turn: str) -> list[tuple[int, str]]:
-        """The positions after a position."""
+        """The positions after that of a `state` and a `turn`."""
         return [(to, by) for to in self.reached(state, turn) for by in self.following(turn)]
 
     def reached(self, state: int, turn: str) -> tuple[int, ...]:
-        """The states that whoever has the turn can move to."""
+        """The states that whoever has the `turn` can move to from a `state`."""
         return self.moves(turn, state) if turn else self.turns.replies(self.dm, state, "any")
 
 
@@ -194,7 +196,7 @@ class Horizons:
         self._same: dict[Outcome, Outcome] = {}
 
     def at(self, state: int, turn: str, left: int) -> Outcome:
-        """What comes of a position."""
+        """What comes of a position: a `state`, whose `turn` it is, how many moves are `left`."""
         while len(self.rows) <= left and self._repetition is None:
             self._look_further()
         if self._repetition is not None and left > self._repetition[1]:

@@ -95,7 +95,7 @@ class Plans:
         return sorted(found)
 
     def levels(self, origin: int) -> dict[int, tuple[int, int | None]]:
-        """Of the states from one on, those from which the decision maker gets to a better one: how far it is, and by which move."""
+        """Of the states from one (`origin`) on, those from which they get to a better one: how far it is, and by which move."""
         region = self.region(origin)
         found: dict[int, tuple[int, int | None]] = {s: (0, None) for s in region if self.worth[s] > self.worth[origin]}
         level, grows = 0, bool(found)
@@ -113,7 +113,7 @@ class Plans:
         return nearest(state, ways) if ways else None
 
     def staying(self, state: int, levels: dict[int, tuple[int, int | None]]) -> list[Position]:
-        """The plan that holds the decision maker: every state that they can then get to, every move of theirs, one answer each."""
+        """The plan that holds them, by `levels`: every state that the decision maker can get to, every move of theirs, one answer each."""
         found: dict[Key, Position] = {}
         waiting = [state]
         while waiting:
@@ -130,7 +130,7 @@ class Plans:
         return _in_order(found, (state, self.dm, 0))
 
     def leaving(self, state: int, levels: dict[int, tuple[int, int | None]]) -> list[Position]:
-        """The way out: for each state a move, for each of these everything that the others can make of it."""
+        """The way out, by `levels`: for each state a move, for each of these everything that the others can make of it."""
         found: dict[Key, Position] = {}
         waiting = [state]
         root = (state, self.dm, levels[state][0])
@@ -197,7 +197,7 @@ def verdict(ground: Ground, dm: str, state: int, *, key: str, kind: Moves) -> Wo
 
 
 def settled(ground: Ground, dm: str, state: int, *, key: str, kind: Moves) -> bool:
-    """The verdict alone; parameters as for `verdict`.
+    """The verdict alone; `ground`, `dm`, `state`, `key` and `kind` as for `verdict`.
 
     >>> settled.__name__
     'settled'

@@ -64,7 +64,7 @@ def member(leader: str) -> SolutionConcept:
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """The concepts that name their leader.
+    """The concepts that name their leader; `key` is what they begin with, `written` how one is written.
 
     Examples
     --------

@@ -65,7 +65,7 @@ class Turns:
         return tuple(other for other in self.parties if other != dm)
 
     def steps(self, dm: str, state: int, kind: Moves) -> tuple[int, ...]:
-        """The moves of a decision maker, or those to states that they prefer, ascending."""
+        """The moves of a decision maker of one `kind`: all, or those to states that they prefer; ascending."""
         moves = self.ground.moves(dm, state)
         if kind == "any":
             return moves
@@ -75,7 +75,7 @@ class Turns:
         return self._gains[dm, state]
 
     def replies(self, dm: str, state: int, kind: Moves) -> tuple[int, ...]:
-        """Every state that all but one decision maker bring about from a state by legal sequences of one kind of move, ascending."""
+        """Every state that all but one decision maker bring about from a state by legal sequences of one `kind` of move, ascending."""
         others = self.others(dm)
         if len(others) <= 1:
             return self.steps(others[0], state, kind) if others else ()
@@ -84,13 +84,13 @@ class Turns:
         return tuple(sorted({state for state, _ in _lengths(self, others, state, kind)}))
 
     def mask(self, dm: str, state: int, kind: Moves) -> int:
-        """The same as a set of bits over the places of the states, where all of them are known and there are several others."""
+        """What `replies` gives for `dm` and `kind`, as bits over the places of the states; where all states are known."""
         if (dm, kind) not in self._masks:
             self._masks[dm, kind] = self._closure(self.others(dm), kind)
         return self._masks[dm, kind][state]
 
     def unpacked(self, mask: int) -> tuple[int, ...]:
-        """The states of a set of bits."""
+        """The states of a set of bits (`mask`)."""
         if mask not in self._unpacked:
             self._unpacked[mask] = tuple(state for place, state in enumerate(self.states) if mask >> place & 1)
         return self._unpacked[mask]
@@ -115,7 +115,7 @@ class Turns:
         return int(self.worth[dm][state]) if self.is_whole else 0
 
     def listed(self, dm: str, starts: Iterable[int], kind: Moves) -> tuple[Replies, ...]:
-        """What a certificate lists of the answers of several others, for each state that they answer at."""
+        """What a certificate lists of the answers of several, all but `dm`, by one `kind` of move at some states (`starts`)."""
         others = self.others(dm)
         return tuple(Replies(start, self._reached(others, start, kind)) for start in sorted(set(starts))) if len(others) > 1 else ()
 
@@ -171,12 +171,16 @@ def turns_of(ground: Ground) -> Turns:
 
 
 def too_many(what: str) -> DetenteError:
-    """The error (S303) for a verdict that takes more positions than are listed."""
+    """The error (S303) for a verdict that takes more positions than are listed; `what` is its message.
+
+    >>> too_many("too many").diagnostics[0].code
+    'S303'
+    """
     return LimitError.of("S303", what, help="ask under a concept that looks less far, or narrow the conflict")
 
 
 def nearest(state: int, choices: Iterable[int]) -> int:
-    """Of some states that serve alike, the one for which the fewest options change, then the first.
+    """Of some states that serve alike (`choices`), the one for which the fewest options change from a `state`, then the first.
 
     >>> nearest(0, [3, 4])
     4
@@ -190,7 +194,7 @@ class WrongError(Exception):
 
 
 def demand(holds: bool, reason: str) -> None:
-    """Refuse a certificate with a reason unless something holds.
+    """Refuse a certificate with a `reason` unless something `holds`.
 
     >>> demand(True, "anything") is None
     True
@@ -200,9 +204,9 @@ def demand(holds: bool, reason: str) -> None:
 
 
 def checked(facts: Facts, witness: AnyWitness, work: Callable[[Worked, dict[Key, Position]], None]) -> str | None:
-    """What is wrong with a certificate: its form, its root, or what `work` finds of its positions; None if nothing is.
+    """What is wrong with a certificate (`witness`): its form, its root, or what `work` finds of its positions; None if nothing is.
 
-    Every state named must be one, no position may be listed twice, and the first must be that of the question.
+    Every state named must be one by the `facts`, no position may be listed twice, and the first must be that of the question.
 
     >>> checked.__name__
     'checked'
@@ -237,7 +241,7 @@ def _table(facts: Facts, witness: Worked) -> dict[Key, Position]:
 
 
 def entry(table: dict[Key, Position], state: int, turn: str, left: int) -> Position:
-    """One position of a certificate; refuses it if the position is not listed.
+    """One position of a certificate, by `state`, `turn` and moves `left`, from a `table`; refuses it if the position is not listed.
 
     >>> entry({(0, "A", 1): Position(0, "A", 1, None, (0,))}, 0, "A", 1).ends
     (0,)
@@ -249,7 +253,7 @@ def entry(table: dict[Key, Position], state: int, turn: str, left: int) -> Posit
 
 
 def steps_in(facts: Facts, dm: str, state: int, kind: Moves) -> tuple[int, ...]:
-    """The moves of a decision maker, or those to states that they prefer, as a checker looks them up.
+    """The moves of a decision maker (`dm`) from a `state` of one `kind`, as a checker looks them up among its `facts`.
 
     >>> steps_in.__name__
     'steps_in'
@@ -258,7 +262,7 @@ def steps_in(facts: Facts, dm: str, state: int, kind: Moves) -> tuple[int, ...]:
 
 
 def replies_in(facts: Facts, witness: Worked, kind: Moves) -> Callable[[int], frozenset[int]]:
-    """What the others bring about from a state, as a certificate lists it and the checker has seen to be complete.
+    """What the others bring about from a state by one `kind` of move, as a `witness` lists it and is seen to be complete by the `facts`.
 
     >>> replies_in.__name__
     'replies_in'
@@ -289,7 +293,7 @@ def replies_in(facts: Facts, witness: Worked, kind: Moves) -> Callable[[int], fr
 
 
 def verdict_of(witness: Worked, to: int | None) -> None:
-    """Refuse a certificate whose verdict is not that of its first position.
+    """Refuse a `witness` whose verdict is not that of its first position, which moves `to` a state or stays.
 
     >>> verdict_of(Worked("L1", "A", 0, True, None, ()), None) is None
     True
