@@ -127,9 +127,9 @@ def test_horizons_agree(what: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("what", KINDS)
 def test_horizons_agree_on_many(what: str) -> None:
-    counted = compare(what, 3_000, f"{fresh()} many {what}")
-    assert counted["compared"] > 10_000
-    assert counted["other than Nash"] > 300
+    counted = compare(what, 1_500, f"{fresh()} many {what}")
+    assert counted["compared"] > 5_000
+    assert counted["other than Nash"] > 100
 
 
 @pytest.mark.parametrize("what", ["limited moves", "non-myopic", "leaders", "maximin", "metarationality"])

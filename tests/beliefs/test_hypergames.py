@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.hypergame.views import Hypergame, holders
 from detente.concepts.registry import all_concepts
 from detente.engines.single import SingleEngine
@@ -88,6 +89,38 @@ def test_conflicts_as_seen_agree() -> None:
 @pytest.mark.long
 def test_conflicts_as_seen_agree_on_many() -> None:
     assert seen_alike(1_000, f"{fresh()} many seen") > 50_000
+
+
+def misperceptions(models: int, seed: object) -> Counter[str]:
+    """Compare D8 at every state: it applies where everybody stays as they see it and somebody would leave as it is written."""
+    counted = Counter[str]()
+    for name, conflict in drawn(models, seed, with_viewpoints, SHAPE):
+        if all(believing.acted_on(conflict, dm.key) is None for dm in conflict.decision_makers):
+            continue
+        profile = dict.fromkeys((dm.key for dm in conflict.decision_makers), Random(name).choice(["Nash", "SEQ", "SMR"]))
+        space = StateSpace(conflict)
+        as_written = believing.model_of(conflict, None)
+        holding = hypergames.holds(believing.views(conflict), profile)
+        written = hypergames.holds(dict.fromkeys(profile, as_written), profile)
+        for number, state in enumerate(space.states.each(), start=1):
+            found = diagnose(space, state, profile)
+            assert (found.finding("D8") is not None) is (number in holding - written), (name, number, profile)
+            counted["D8"] += number in holding - written
+            counted["other"] += number not in holding - written
+    return counted
+
+
+def test_misperceptions_agree() -> None:
+    counted = misperceptions(120, f"{fresh()} D8")
+    assert counted["D8"] > 4
+    assert counted["other"] > 30
+
+
+@pytest.mark.long
+def test_misperceptions_agree_on_many() -> None:
+    counted = misperceptions(1_500, f"{fresh()} many D8")
+    assert counted["D8"] > 150
+    assert counted["other"] > 2_000
 
 
 def as_it_is(conflict: Conflict) -> Conflict:
