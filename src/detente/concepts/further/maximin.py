@@ -56,7 +56,7 @@ class Value:
         self._least: dict[tuple[int, int], int] = {}
 
     def own(self, state: int, left: int) -> tuple[int | None, int]:
-        """On the decision maker's turn, with moves `left`: where they move (None: they stay), and where the play then ends."""
+        """On the decision maker's turn at a state, with moves `left`: where they move (None: they stay), and where the play then ends."""
         found = self._own.get((state, left))
         if found is None:
             self._within_limits()

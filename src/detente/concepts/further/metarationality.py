@@ -98,7 +98,7 @@ class Rounds:
         return Position(state, "", left, None, (state,))
 
     def positions(self, state: int, left: int) -> list[Position]:
-        """The positions that the verdict rests on, with some moves `left`: all gains and one answer each, or the reverse."""
+        """The positions that the verdict on a state rests on, with some moves `left`: all gains and one answer each, or the reverse."""
         first = self.own(state, left)
         found: dict[Key, Position] = {}
         waiting = [first]
