@@ -209,6 +209,7 @@ def _answer(build: _Builder) -> None:
 def _fronts(build: _Builder) -> None:
     parser = build.add("fronts", "say whether the diagnosis changes when fronts of the conflict are left out, and which are enough")
     parser.add_argument("file", metavar="FILE")
+    _viewpoint(parser)
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
     parser.add_argument(
         "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
