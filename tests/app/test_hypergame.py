@@ -244,3 +244,18 @@ def test_a_report_has_a_section_where_somebody_acts_on_a_viewpoint() -> None:
 
 def test_it_is_a_verb_of_the_library() -> None:
     assert detente.hypergame is hypergame
+
+
+# -- what hangs on no belief, and what is told apart -------------------------------------------------------------------
+def test_where_nobody_has_an_improvement_it_hangs_on_no_belief(document: HypergameDocument) -> None:
+    said = "In either case nobody has an improvement from it: that they stay hangs on no belief about what others prefer."
+    assert said in text(hypergame(neighbours(), 5))
+    assert said not in text(document)
+    assert said not in text(hypergame(neighbours(), 2))
+
+
+def test_an_analysis_tells_apart_what_the_file_writes() -> None:
+    answer = [sentence.text for sentence in detente.analyze(neighbours(), under="SEQ").answer]
+    assert answer[0] == "As the file writes it, and so in all that follows, it is not an equilibrium under SEQ."
+    plain = [sentence.text for sentence in detente.analyze(replace(neighbours(), viewpoints=()), under="SEQ").answer]
+    assert plain == ["It is not an equilibrium under SEQ.", *answer[1:]]

@@ -113,7 +113,7 @@ def analyze(
         where=_where(subset, equilibria),
         status_quo=status_quo_part(described, now, equilibria) if now else None,
         diagnosis=stuck,
-        answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None))) if now else (),
+        answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None, apart=_seen(stuck)))) if now else (),
         story=story(described, now.state, equilibria) if now else (),
         ends=ends(described, table, asking.usual_profile(asked, found.conflict)),
         shown=shown,
@@ -151,6 +151,11 @@ def _stuck(described: Described, table: StabilityTable, asked: asking.Behaviour,
         return stuck_part(described, diagnosed(described, start, asking.usual_profile(asked, described.conflict), table))
     except (Cannot, LimitError):
         return None
+
+
+def _seen(stuck: StuckPart | None) -> bool:
+    """Whether the diagnosis is first of all of the conflict as the decision makers see it."""
+    return stuck is not None and stuck.primary == "D8"
 
 
 def _agreement(space: StateSpace, concepts: Sequence[SolutionConcept], progress: Progress) -> dict[str, Any]:

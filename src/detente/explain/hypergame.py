@@ -7,7 +7,7 @@ from functools import cached_property
 
 from detente.analysis.claims.belief import BeliefCorrected, ViewChanged
 from detente.analysis.hypergame.found import Beliefs, Effect, Key, expected_view, nearest
-from detente.concepts.witness import AnyWitness, is_staying
+from detente.concepts.witness import AnyWitness, Stays, is_staying
 from detente.explain.corrections import all_corrected, differing, elements_of
 from detente.explain.equilibrium import stays_line
 from detente.explain.glosses import gloss
@@ -91,6 +91,8 @@ class _Words:
             return Sentence(f"{text} Everybody acts on the conflict as the file writes it.", tuple(dict.fromkeys(states)))
         if file.holds:
             text += f" {'Nor would anybody' if seen.holds else 'Nobody would leave it'} if everybody saw it as the file writes it."
+            if all(isinstance(witness, Stays) and not witness.answers for witness in (*seen.witnesses, *file.witnesses)):
+                text += " In either case nobody has an improvement from it: that they stay hangs on no belief about what others prefer."
         else:
             too = "" if seen.holds else " too"
             text += f" If everybody saw it as the file writes it, it would be left{too}, {self._left(file.witnesses)}."

@@ -53,7 +53,7 @@ class Standing:
         return tuple(key for key, verdicts in self.stays.items() if verdicts[dm])
 
 
-def standing(words: Words, found: Standing, *, told: bool = False) -> tuple[Sentence, ...]:
+def standing(words: Words, found: Standing, *, told: bool = False, apart: bool = False) -> tuple[Sentence, ...]:
     """The sentences: whether the state is an equilibrium and under which concepts, who stays under each, who would leave and to where.
 
     Parameters
@@ -64,6 +64,8 @@ def standing(words: Words, found: Standing, *, told: bool = False) -> tuple[Sent
         Verdicts for every decision maker under every concept that was asked about.
     told
         Whether the state has been named before, by a diagnosis, and also how those who leave would do it; this is then said more shortly.
+    apart
+        Whether that diagnosis was of the conflict as the decision makers see it, from which these sentences have to be told apart.
 
     Examples
     --------
@@ -77,7 +79,7 @@ def standing(words: Words, found: Standing, *, told: bool = False) -> tuple[Sent
     """
     everyone = tuple(next(iter(found.stays.values()))) if found.stays else ()
     loyal = [dm for dm in everyone if len(found.stays_under(dm)) == len(found.stays)]
-    sentences = [Sentence(_equilibrium(words, found, told), (found.state,), ())]
+    sentences = [Sentence(_equilibrium(words, found, told, apart), (found.state,), ())]
     if loyal and len(loyal) < len(everyone):
         names = listing([words.party(dm) for dm in loyal])
         sentences.append(Sentence(f"{_capital(names)} would stay there under {_each(tuple(found.stays))}.", (found.state,), ()))
@@ -85,10 +87,14 @@ def standing(words: Words, found: Standing, *, told: bool = False) -> tuple[Sent
     return tuple(sentences)
 
 
-def _equilibrium(words: Words, found: Standing, told: bool) -> str:
+def _equilibrium(words: Words, found: Standing, told: bool, apart: bool) -> str:
     held, asked = found.equilibrium_under(), tuple(found.stays)
     state = words.state(found.state)
-    start = "It is" if told else f"In this model {f'{found.called} ({state})' if found.called else state} is"
+    start = (
+        ("As the file writes it, and so in all that follows, it is" if apart else "It is")
+        if told
+        else f"In this model {f'{found.called} ({state})' if found.called else state} is"
+    )
     others = [key for key in asked if key not in held]
     if not others:
         reason = "" if told else ": nobody would leave it by a move of their own"
