@@ -68,6 +68,18 @@ def test_a_report_is_written(tmp_path: Path) -> None:
     assert "SEQ:strong" in made.read_text(encoding="utf-8")
 
 
+def test_expected_verdicts_may_be_of_readings(tmp_path: Path) -> None:
+    file = tmp_path / "lake.expect.yaml"
+    verdicts = [
+        f"  - {{concept: {key}, equilibria: {states}, source: ours}}" for key, states in (("SEQ:strong", [4]), ("SEQ:general", [1]))
+    ]
+    file.write_text("\n".join(["case: shared-lake", "verdicts:", *verdicts]), encoding="utf-8")
+    printed = run("analyze", "shared-lake", "--expect", file)
+    assert printed.returncode == 1
+    assert "SEQ:general" in printed.stdout
+    assert "SEQ:strong" not in printed.stdout
+
+
 def test_levers_are_refused_under_a_reading() -> None:
     with pytest.raises(Cannot) as found:
         unlock("shared-lake", under="SEQ:strong")

@@ -29,7 +29,7 @@ from detente.app import asking
 from detente.app.answers import DifferencePart, ExpectationDocument
 from detente.app.expect_file import Expectations, Verdict, read_expectations
 from detente.app.opening import Source, opened
-from detente.concepts.registry import all_concepts, concept
+from detente.concepts.registry import concept, in_order
 from detente.engines.choose import choose
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -116,7 +116,7 @@ class _Judge:
     def __init__(self, space: StateSpace, expected: Expectations, engine: str | None) -> None:
         self.space, self.expected = space, expected
         mentioned = {concept(key).key for verdict in expected.verdicts for key in verdict.concepts}
-        asked = [c for c in all_concepts() if c.key in mentioned]
+        asked = [concept(key) for key in sorted(mentioned, key=in_order)]
         if asked:
             chosen, because = choose(space, asked, engine)
             self.table = analyse(space, asked, chosen, because)
