@@ -87,6 +87,8 @@ def test_the_document(folder: Path) -> None:
     assert document.holding is not None
     assert document.holding.states == (3, 6, 7, 11)
     north, south = document.fronts
+    assert north.alone is not None
+    assert south.alone is not None
     assert (north.alone.states, south.alone.states) == ((1, 4), (2, 3))
     assert north.within is not None
     assert south.within is not None
@@ -199,6 +201,20 @@ def test_what_a_front_does_to_others_as_it_stands_is_told(folder: Path) -> None:
 )
 def test_what_is_refused(folder: Path, old: str, new: str, found: list[str]) -> None:
     assert sorted(codes(folder, old, new)) == found
+
+
+def test_a_front_with_too_many_states_to_be_listed(folder: Path) -> None:
+    small = SOUTH.replace("Capital", "Israel")
+    (folder / "south.yaml").write_text(small, encoding="utf-8")
+    large = ARMY.replace("north.yaml", "gaza-all-fronts").replace("Capital", "Israel")
+    (folder / "army.yaml").write_text(large[: large.index("links:")], encoding="utf-8")
+    document = compose(folder / "army.yaml")
+    assert (document.states, document.holding) == (None, None)
+    north, south = document.fronts
+    assert (north.states, north.alone, south.within) == (None, None, None)
+    assert south.alone is not None
+    assert south.alone.states == (2, 3)
+    assert "“the north”: too many states to be listed here." in text(document)
 
 
 def test_a_composition_is_no_conflict_file(folder: Path) -> None:

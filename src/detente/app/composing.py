@@ -39,8 +39,8 @@ class WithinPart(Part):
 class ComponentPart(Part):
     """A front: its local conflict, what holds there alone, and what of it is part of a state of the whole that holds.
 
-    `within` is null where the states of the whole were not listed; `dropped` holds the paths, in the local conflict, of what has no place
-    in the whole.
+    `states`, `alone` and `within` are null where states were not listed; `dropped` holds the paths, in the local conflict, of what has
+    no place in the whole.
     """
 
     key: str
@@ -48,8 +48,8 @@ class ComponentPart(Part):
     file: str
     decision_makers: tuple[str, ...]
     options: tuple[str, ...]
-    states: Whole
-    alone: WithinPart
+    states: Whole | None
+    alone: WithinPart | None
     within: WithinPart | None
     dropped: tuple[str, ...]
 
@@ -65,14 +65,15 @@ class CommonPart(Part):
 class ComposeDocument(Document):
     """The answer of `compose`: the whole, its fronts, and what holds on each alone and within the whole.
 
-    `holding` is null where the states of the whole were not listed; `written` is the file that the whole was written to, or null.
+    `states` and `holding` are null where the states of the whole were not listed; `written` is the file that the whole was written to,
+    or null.
     """
 
     schema_: Literal["detente.compose/1"] = Field(default="detente.compose/1", serialization_alias="schema", validation_alias="schema")
     conflict: ConflictPart
     decision_makers: tuple[str, ...]
     options: tuple[str, ...]
-    states: Whole
+    states: Whole | None
     profile: dict[str, str]
     fronts: tuple[ComponentPart, ...]
     common: tuple[CommonPart, ...]
@@ -132,8 +133,6 @@ def compose(path: str | os.PathLike[str], *, out: str | os.PathLike[str] | None 
         The composition, or a local conflict, can't be read, or they do not fit together; F608 if the whole can't be written.
     UsageError
         U404 if there is no such file, U405 for the suffix of `out`, U443 for several concepts at once.
-    LimitError, Cannot
-        What holds on a front alone can't be listed.
 
     Examples
     --------
@@ -163,7 +162,7 @@ def _document(path: str, found: Holding, told: Explanation, out: str | None) -> 
         conflict=conflict_part(found.space, path),
         decision_makers=tuple(dm.key for dm in found.composed.conflict.decision_makers),
         options=tuple(option.key for option in found.composed.conflict.options),
-        states=found.space.states.count,
+        states=found.space.states.count if found.space.is_listed else None,
         profile=dict(found.profile),
         fronts=tuple(_front(found.composed, front) for front in found.fronts),
         common=tuple(
@@ -186,8 +185,8 @@ def _front(whole: Composed, found: OnFront) -> ComponentPart:
         file=front.file,
         decision_makers=tuple(dm.key for dm in front.conflict.decision_makers),
         options=tuple(option.key for option in front.conflict.options),
-        states=found.space.states.count,
-        alone=_states(found.space, found.holding),
+        states=found.space.states.count if found.space.is_listed else None,
+        alone=None if found.holding is None else _states(found.space, found.holding),
         within=None if found.within is None else _states(found.space, found.within),
         dropped=whole.dropped[front.key],
     )

@@ -25,16 +25,21 @@ def _table(document: ComposeDocument, terminal: Terminal) -> list[str]:
     """A row for each front and one for the whole: sizes, and how many states hold."""
     rows = [["", "decision makers", "options", "states", "hold alone", "hold within"]]
     for front in document.fronts:
-        sizes = [len(front.decision_makers), len(front.options), front.states, front.alone.count]
-        rows.append([front.key, *(f"{size:,}" for size in sizes), _count(front.within)])
-    sizes = [len(document.decision_makers), len(document.options), document.states]
-    rows.append(["the whole", *(f"{size:,}" for size in sizes), "", _count(document.holding)])
+        sizes = [str(len(front.decision_makers)), str(len(front.options)), _states(front.states)]
+        rows.append([front.key, *sizes, _count(front.alone), _count(front.within)])
+    sizes = [str(len(document.decision_makers)), str(len(document.options)), _states(document.states)]
+    rows.append(["the whole", *sizes, "", _count(document.holding)])
     widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = [terminal.style("bold", "Fronts")]
     for row in rows:
         made = (pad(cell, width, "<" if i == 0 else ">") for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
         lines.append(f"  {'  '.join(made)}".rstrip())
     return lines
+
+
+def _states(count: int | None) -> str:
+    """How many states there are, or that they were not listed."""
+    return "not listed" if count is None else f"{count:,}"
 
 
 def _count(part: WithinPart | None) -> str:

@@ -54,7 +54,7 @@ class _Words:
         """What was made of what."""
         conflict = self.conflict
         size = [plural(len(conflict.decision_makers), "decision maker"), plural(len(conflict.options), "option")]
-        size.append(plural(self.found.space.states.count, "state"))
+        size += [plural(self.found.space.states.count, "state")] if self.found.space.is_listed else []
         return Sentence(f"{listing(self.names.values())} make one conflict of {listing(size)}.")
 
     def common(self) -> Part:
@@ -97,13 +97,15 @@ class _Words:
         concepts = listing(dict.fromkeys(self.found.profile.values()))
         whole = self.found.holding
         if whole is None:
-            lead = f"States that hold under {concepts} on each front alone; those of the whole are too many to be listed here:"
+            lead = f"States that hold under {concepts} on each front alone; the states of the whole are too many to be listed here:"
         else:
             lead = f"Under {concepts} {self.count(whole)} of the whole {'holds' if whole.count == 1 else 'hold'}. On each front:"
         return Part((Sentence(lead),), tuple(map(self.on_front, self.found.fronts)))
 
     def on_front(self, front: OnFront) -> Sentence:
         """One front."""
+        if front.holding is None:
+            return Sentence(f"{self.names[front.key]}: too many states to be listed here.")
         alone = f"{self.names[front.key]} alone: {self.numbers(front, front.holding)}"
         if front.within is None:
             return Sentence(f"{alone}.")

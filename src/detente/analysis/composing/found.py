@@ -22,14 +22,14 @@ class OnFront:
     space
         The space of its local conflict, under the keys of the whole.
     holding
-        The local states that hold in the local conflict.
+        The local states that hold in the local conflict; None where these were not listed.
     within
         The local states that are part of some state that holds in the whole; None where these were not listed.
     """
 
     key: str
     space: StateSpace
-    holding: StateSet
+    holding: StateSet | None
     within: StateSet | None
 
 

@@ -13,6 +13,9 @@ from detente.errors import Cannot, LimitError
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
+LISTED = 20
+"""Most options of a conflict whose states are listed."""
+
 
 def holding(composed: Composed, profile: Mapping[str, str]) -> Holding:
     """What holds on each front alone and in the whole.
@@ -23,11 +26,6 @@ def holding(composed: Composed, profile: Mapping[str, str]) -> Holding:
         The whole.
     profile
         For each decision maker (key) the key of the concept that describes their behaviour.
-
-    Raises
-    ------
-    LimitError, Cannot
-        A local conflict is too large, or its states can't be listed under the profile.
 
     Examples
     --------
@@ -40,22 +38,24 @@ def holding(composed: Composed, profile: Mapping[str, str]) -> Holding:
     >>> found.holding.count, [front.holding.count for front in found.fronts]
     (4, [2, 2])
     """
-    space = StateSpace(composed.conflict)
-    try:
-        whole: StateSet | None = _holding(space, profile)
-    except (LimitError, Cannot):
-        whole = None
+    space = StateSpace(composed.conflict, LISTED)
+    whole = _holding(space, profile)
     fronts = []
     for front in composed.fronts:
-        local = StateSpace(front.conflict)
+        local = StateSpace(front.conflict, LISTED)
         mine = {dm.key: profile[dm.key] for dm in front.conflict.decision_makers}
         parts = None if whole is None else local.set_of(*sorted({composed.local(front.key, state) for state in whole.each()}))
         fronts.append(OnFront(front.key, local, _holding(local, mine), parts))
     return Holding(composed, profile, space, whole, tuple(fronts))
 
 
-def _holding(space: StateSpace, profile: Mapping[str, str]) -> StateSet:
-    """The states that are stable for everybody under the profile."""
+def _holding(space: StateSpace, profile: Mapping[str, str]) -> StateSet | None:
+    """The states that are stable for everybody under the profile; None where they can't be listed."""
+    if not space.is_listed:
+        return None
     concepts = [concept(key) for key in dict.fromkeys(profile.values())]
-    engine, _ = choose(space, concepts)
-    return analyse(space, concepts, engine).mixed(profile)
+    try:
+        engine, _ = choose(space, concepts)
+        return analyse(space, concepts, engine).mixed(profile)
+    except (LimitError, Cannot):
+        return None
