@@ -15,7 +15,7 @@ import detente
 from detente import cases, io
 from detente.analysis.viewpoints.compare import compare_viewpoints
 from detente.analysis.viewpoints.conclude import concluded, topics_of
-from detente.analysis.viewpoints.found import Topic, Value
+from detente.analysis.viewpoints.found import Concluded, Topic, Trial, Value, says
 from detente.app.comparing import CompareDocument, compare
 from detente.app.opening import SeenFile, opened, opened_as
 from detente.app.reporting import report_text
@@ -279,3 +279,19 @@ def test_conclusions_of_sources_are_always_told() -> None:
     found = compare_viewpoints(replace(case, conclusions=concluding), dict.fromkeys(("North", "South"), "GMR"))
     told = next(part for part in account(found).parts if part.lead and part.lead[0].text.startswith("What the sources conclude"))
     assert [item.text for item in told.items] == ["“it is stuck”: agrees with the model", "not compared here: “it turns on North”"]
+
+
+def test_whether_a_gain_also_holds_is_not_asked_where_there_is_none() -> None:
+    """An element after which nothing is better for everybody does not explain that what is better does not hold."""
+    conflict = quarrel()
+    found = compare_viewpoints(conflict, {"A": "SEQ", "B": "SEQ"})
+    kept, gain = Topic("kept gain"), Topic("gain")
+    with_gain, without = (Concluded({gain: there, kept: False}, {}, None, (), StateSpace(conflict)) for there in (True, False))
+    assert [says(one, kept) for one in (with_gain, without, None)] == [True, False, False]
+    file = replace(found.views[0], concluded=replace(with_gain, answers={gain: True, kept: True}))
+    either = replace(found.view("either"), concluded=with_gain)
+    element = found.view("either").differs[0]
+    sides = {True: with_gain, False: without}
+    for there, effect in ((True, "enough"), (False, None)):
+        trial = Trial("either", element, sides[there], with_gain)
+        assert replace(found, views=(file, either)).effect(trial, kept) == effect

@@ -86,6 +86,21 @@ class Concluded:
     space: StateSpace
 
 
+def says(found: Concluded | None, topic: Topic) -> bool:
+    """Whether a conclusion (`topic`) says anything of a conflict of which so much was `found`.
+
+    Whether what is better for everybody also holds is asked only where something is better; which red lines exclude it, only where
+    nothing is.
+
+    >>> says(None, Topic("gain")), says(None, Topic("kept gain"))
+    (True, False)
+    """
+    if topic.kind not in ("kept gain", "red lines"):
+        return True
+    gained = None if found is None else found.answers.get(Topic("gain", where=topic.where))
+    return gained is not None and gained is (topic.kind == "kept gain")
+
+
 @dataclass(frozen=True)
 class View:
     """The conflict as it is written, or as a viewpoint has it.
@@ -172,15 +187,8 @@ class Compared:
         return found[key]
 
     def applies(self, view: View, topic: Topic) -> bool:
-        """Whether a conclusion says anything of a view.
-
-        Whether what is better for everybody also holds is asked only where something is better; which red lines exclude it, only where
-        nothing is.
-        """
-        if topic.kind not in ("kept gain", "red lines"):
-            return True
-        gained = view.value(Topic("gain", where=topic.where))
-        return gained is not None and gained is (topic.kind == "kept gain")
+        """Whether a conclusion says anything of a view."""
+        return says(view.concluded, topic)
 
     @property
     def told(self) -> tuple[Topic, ...]:
@@ -211,6 +219,6 @@ class Compared:
         mine, theirs = self.value(self.written, topic), self.value(self.view(trial.viewpoint), topic)
         if mine is None or theirs is None or mine == theirs:
             return None
-        enough = trial.alone is not None and trial.alone.answers.get(topic) == theirs
-        needed = trial.without is not None and trial.without.answers.get(topic) == mine
+        enough = trial.alone is not None and says(trial.alone, topic) and trial.alone.answers.get(topic) == theirs
+        needed = trial.without is not None and says(trial.without, topic) and trial.without.answers.get(topic) == mine
         return "decides" if enough and needed else "enough" if enough else "needed" if needed else None
