@@ -49,7 +49,7 @@ def test_an_explanation_and_a_diagnosis_say_it_too() -> None:
 
 
 def test_nothing_is_noted_where_nothing_is_left_aside() -> None:
-    assert noted(loads(FILE).conflict, "SEQ:a,SEQ:fuzzy,GMR:attitudes") == []
+    assert noted(loads(FILE).conflict, "SEQ:a,SEQ:fuzzy,GMR:attitudes") == ["U483"], "ranks take the order alone"
     assert noted(loads(PLAIN).conflict, "SEQ,GMR") == []
     assert not [found for found in check("elmira").diagnostics if found.code == "U483"]
 

@@ -49,7 +49,7 @@ def _unusual(dm: DecisionMaker) -> tuple[str, ...]:
 
 
 def reading_findings(conflict: Conflict, concepts: Sequence[SolutionConcept] | None = None) -> Iterator[Diagnostic]:
-    """U483 (concepts take the order alone, and leave aside what is said beside it), U486 (nothing is said of what a reading reads).
+    """U483 (what takes the order alone, and leaves aside what is said beside it), U486 (nothing is said of what a reading reads).
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def reading_findings(conflict: Conflict, concepts: Sequence[SolutionConcept] | N
     """
     plain = [asked.key for asked in concepts or () if asked.reading is None]
     said = {dm.key: kinds for dm in conflict.decision_makers if (kinds := kinds_said(dm))}
-    if said and (plain or concepts is None):
-        yield _left_aside(conflict, said, plain)
+    if said:
+        yield _left_aside(conflict, said, plain, bool(plain) or concepts is None)
     for asked in concepts or ():
         missing = _missing(conflict, asked)
         if missing:
@@ -77,8 +77,8 @@ def reading_findings(conflict: Conflict, concepts: Sequence[SolutionConcept] | N
             yield Diagnostic("U486", f"{asked.key}: {missing}", help=help, severity=Severity.NOTE)
 
 
-def _left_aside(conflict: Conflict, said: dict[str, tuple[str, ...]], plain: Sequence[str]) -> Diagnostic:
-    """What concepts without a reading leave aside."""
+def _left_aside(conflict: Conflict, said: dict[str, tuple[str, ...]], plain: Sequence[str], verdicts: bool) -> Diagnostic:
+    """What concepts without a reading leave aside, if any are asked for (`verdicts`), and ranks always."""
     parts = []
     for key in said:
         dm = conflict.decision_maker(key)
@@ -87,6 +87,8 @@ def _left_aside(conflict: Conflict, said: dict[str, tuple[str, ...]], plain: Seq
         parts.append(f"{key} has {listing(what)}")
     who = listing(plain) if plain else "concepts without a reading"
     takes = f"{who} {'takes' if len(plain) == 1 else 'take'} the order of preference alone, and so do ranks"
+    if not verdicts:
+        takes = "ranks, and what is said to be better for everybody, take the order of preference alone"
     kinds = dict.fromkeys(kind for kinds in said.values() for kind in kinds)
     readings = listing(f"{_READINGS[kind][0]} for {_READINGS[kind][1]}" for kind in kinds)
     first = next(iter(said))

@@ -151,7 +151,8 @@ def left_aside(words: Words, key: str) -> tuple[Sentence, ...]:
     >>> left_aside(Words(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))), "SEQ")
     ()
     """
-    found = [one for one in reading_findings(words.conflict, [concept_of(key)]) if one.code == "U483"]
+    plain = [asked for asked in [concept_of(key)] if asked.reading is None]
+    found = [one for one in reading_findings(words.conflict, plain) if plain and one.code == "U483"]
     paths = tuple(f"decision makers/{dm.key}/pairs/{n}" for dm in words.conflict.decision_makers for n in range(1, len(dm.pairs) + 1))
     return tuple(Sentence(f"{one.message}.", (), paths) for one in found)
 

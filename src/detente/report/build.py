@@ -206,7 +206,8 @@ def _gaps(conflict: Conflict) -> tuple[Gap, ...]:
 
 def _remarks(analysis: Data, check: Data | None) -> tuple[str, ...]:
     """What the program found worth knowing about the model; the analysis and the check may both say it."""
-    found = [*analysis.get("warnings", ()), *(check or {}).get("diagnostics", ())]
+    found = [*analysis.get("warnings", ())]
+    found += [one for one in (check or {}).get("diagnostics", ()) if one["code"] != "U483"]  # the analysis says it of what was asked
     return tuple(dict.fromkeys(f"{one['message']} ({one['code']})" for one in found))
 
 
