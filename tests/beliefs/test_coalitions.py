@@ -60,9 +60,9 @@ def compare(models: int, seed: object) -> Counter[str]:
 
 def test_coalitions_agree() -> None:
     counted = compare(40, f"{fresh()} coalitions")
-    assert counted["compared"] > 1_500
+    assert counted["compared"] > 1_000
     assert counted["leaving together"] > 20
-    assert counted["held by an answer"] > 15
+    assert counted["held by an answer"] > 10
 
 
 @pytest.mark.long

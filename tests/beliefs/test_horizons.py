@@ -121,7 +121,7 @@ def compared(conflicts: Iterable[tuple[str, Conflict]], read: Callable[[PlainMod
 def test_horizons_agree(what: str) -> None:
     counted = compare(what, 120, f"{fresh()} {what}")
     assert counted["compared"] > 150
-    assert counted["other than Nash"] > 3
+    assert counted["other than Nash"] > 1
 
 
 @pytest.mark.long

@@ -57,14 +57,16 @@ def compare(models: int, seed: object) -> Counter[str]:
 
 
 def test_hypergames_agree() -> None:
-    counted = compare(150, f"{fresh()} hypergames")
-    assert min(counted.values()) > 10
+    counted = compare(200, f"{fresh()} hypergames")
+    assert min(counted["breaks"], counted["survives"]) > 10
+    assert counted["missed"] > 2
 
 
 @pytest.mark.long
 def test_hypergames_agree_on_many() -> None:
     counted = compare(1_500, f"{fresh()} many hypergames")
-    assert min(counted.values()) > 100
+    assert min(counted["breaks"], counted["survives"]) > 100
+    assert counted["missed"] > 40
 
 
 def seen_alike(models: int, seed: object) -> int:
@@ -139,7 +141,7 @@ def test_a_viewpoint_that_equals_the_conflict_changes_nothing() -> None:
             game = Hypergame(StateSpace(conflict), {dm.key: key for dm in conflict.decision_makers}, holders(conflict))
             assert game.holds == game.holds_as_written, (name, key)
             count += game.holds.count
-    assert count > 30
+    assert count > 10
 
 
 def test_a_state_that_is_not_perceived_is_never_a_move() -> None:
@@ -161,4 +163,4 @@ def test_a_state_that_is_not_perceived_is_never_a_move() -> None:
                     if all(unseen(member) for member in seen.state(number).members):
                         hidden += 1
                         assert not engine.moves(dm.key, state), (name, dm.key, state)
-    assert hidden > 30
+    assert hidden > 10
