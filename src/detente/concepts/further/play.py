@@ -101,7 +101,11 @@ class Play:
         found: dict[tuple[Any, ...], list[int]] = {}
         for to, value in values.items():
             found.setdefault(value, []).append(to)
-        return {v: to for v, to in found.items() if not any(v != w and all(a >= b for a, b in zip(w, v, strict=True)) for w in found)}
+        kept: list[tuple[Any, ...]] = []
+        for value in sorted(found, reverse=True):  # what serves all better comes before what it serves better than
+            if not any(all(map(ge, other, value)) for other in kept):
+                kept.append(value)
+        return {value: found[value] for value in kept}
 
     def agreed(self, state: int, best: Mapping[tuple[Any, ...], list[int]], ends: Ends) -> Outcome:
         """What the others together do: what serves none of them worse than to stay, and one better.
