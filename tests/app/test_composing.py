@@ -36,11 +36,11 @@ title: The villages in the south
 decision makers:
   Capital:
     options: {Troops: {name: send troops}}
-    prefers: [not Raid, not Troops]
-  Raiders:
-    options: {Raid: {name: raid the villages}}
-    prefers: [not Raid if Troops, Raid]
-status quo: [Raid]
+    prefers: [not Cross, not Troops]
+  Herders:
+    options: {Cross: {name: cross with their herds}}
+    prefers: [not Cross if Troops, Cross]
+status quo: [Cross]
 """
 ARMY = """\
 detente: 1
@@ -81,8 +81,8 @@ def test_the_document(folder: Path) -> None:
     data = json.loads(document.json_text())
     jsonschema.validate(data, ComposeDocument.json_schema())
     assert data["schema"] == "detente.compose/1"
-    assert (document.states, document.decision_makers) == (12, ("Capital", "Clans", "Raiders"))
-    assert document.options == ("North-Troops", "South-Troops", "North-Open", "South-Raid")
+    assert (document.states, document.decision_makers) == (12, ("Capital", "Clans", "Herders"))
+    assert document.options == ("North-Troops", "South-Troops", "North-Open", "South-Cross")
     assert document.links == ("rules/1",)
     assert document.holding is not None
     assert document.holding.states == (3, 6, 7, 11)
@@ -118,7 +118,7 @@ def test_options_of_one_name_are_told_apart_and_others_are_not_renamed(folder: P
         "send troops (the north)",
         "send troops (the south)",
         "open the road",
-        "raid the villages",
+        "cross with their herds",
     ]
 
 
@@ -148,30 +148,30 @@ def test_weights(folder: Path) -> None:
     )
     for name, local in (("north", NORTH), ("south", SOUTH)):
         of_weights = local.replace("prefers: [Open, not Troops]", "weights: {Open: 3, Troops: -1}")
-        of_weights = of_weights.replace("prefers: [not Raid, not Troops]", "weights: {Raid: -3, Troops: -1}")
+        of_weights = of_weights.replace("prefers: [not Cross, not Troops]", "weights: {Cross: -3, Troops: -1}")
         (folder / f"{name}.yaml").write_text(of_weights, encoding="utf-8")
     whole, _ = read_whole(folder / "army.yaml")
     preference = whole.conflict.decision_maker("Capital").preference
     assert isinstance(preference, OptionWeighting)
-    assert dict(preference.weights) == {"North-Open": 3, "North-Troops": -1, "South-Raid": -6, "South-Troops": -2}
+    assert dict(preference.weights) == {"North-Open": 3, "North-Troops": -1, "South-Cross": -6, "South-Troops": -2}
     assert "by the sum of option weights" in text(compose(folder / "army.yaml"))
 
 
 def test_an_option_that_is_the_same_on_both_fronts(folder: Path) -> None:
     (folder / "north.yaml").write_text(NORTH.replace("status quo: [Troops, Open]", "status quo: [Open]"), encoding="utf-8")
-    same = ARMY.replace("links:", "same options: Troops\nlinks:").replace("North-Troops and South-Troops", "Troops and South-Raid")
+    same = ARMY.replace("links:", "same options: Troops\nlinks:").replace("North-Troops and South-Troops", "Troops and South-Cross")
     (folder / "army.yaml").write_text(same, encoding="utf-8")
     document = compose(folder / "army.yaml")
-    assert document.options == ("Troops", "North-Open", "South-Raid")
+    assert document.options == ("Troops", "North-Open", "South-Cross")
     assert document.same_options == ("Troops",)
     assert "send troops: the same option on all fronts where it stands." in text(document)
     assert [front.key for front in read_whole(folder / "army.yaml")[0].conflict.fronts] == ["north", "south"]
 
 
 def test_what_a_front_does_to_others_as_it_stands_is_told(folder: Path) -> None:
-    lines = SOUTH.replace("prefers: [not Raid, not Troops]", "prefers: [not Troops]\n    red lines: [Raid]\n    unperceived: Raid")
+    lines = SOUTH.replace("prefers: [not Cross, not Troops]", "prefers: [not Troops]\n    red lines: [Cross]\n    unperceived: Cross")
     (folder / "south.yaml").write_text(lines, encoding="utf-8")
-    (folder / "army.yaml").write_text(ARMY.replace("South-Troops, says", "South-Raid, says"), encoding="utf-8")
+    (folder / "army.yaml").write_text(ARMY.replace("South-Troops, says", "South-Cross, says"), encoding="utf-8")
     said = text(compose(folder / "army.yaml"))
     assert "“the south” crosses a red line of Capital; while it does, none of theirs tells states of other fronts apart." in said
     assert "Capital does not perceive how “the south” stands, and makes no move on other fronts while it stands so." in said
@@ -194,7 +194,7 @@ def test_what_a_front_does_to_others_as_it_stands_is_told(folder: Path) -> None:
         ("conflict: south.yaml, ", "", ["M104", "M115"]),
         ("North-Troops and", "Troops and", ["M104"]),
         ("infeasible: North-Troops and South-Troops", "merged: North-Troops and South-Troops", ["M172"]),
-        ("links:", "same options: [South-Raid]\nlinks:", ["M174"]),
+        ("links:", "same options: [South-Cross]\nlinks:", ["M174"]),
         ("title: Two fronts and one army\n", "", ["M115"]),
         ("title: Two fronts", "size: 3\ntitle: Two fronts", ["M113"]),
     ],
