@@ -191,6 +191,15 @@ def test_severities_and_words() -> None:
     assert by_code["P216"].help == 'no preference mentions "b" or "c"'
 
 
+def test_what_is_said_of_pairs_is_mentioned() -> None:
+    """States that the orders alone do not tell apart are called so; an option that is spoken of in a statement about pairs is mentioned."""
+    pair = PairStatement("unknown", Taken("b"), Not(Taken("b")))
+    parties = tuple(DecisionMaker(k, n, wants("a"), pairs=pairs) for k, n, pairs in (("A", "Ada", (pair,)), ("B", "Ben", ())))
+    told = next(one for one in found(clean(decision_makers=parties)) if one.code == "P216")
+    assert told.help == 'no preference mentions "c"'
+    assert told.message.startswith("8 states lie in 2 groups that no decision maker tells apart by the order of preference alone;")
+
+
 def test_disjoint_statements_are_one_note() -> None:
     """Statements that describe single states are common practice; one note says it, not one for each pair."""
     texts = ["a and b and c", "a and b and not c", "a and not b and c", "not a and b and c", "a"]

@@ -173,9 +173,10 @@ def _alike(space: StateSpace) -> Iterator[Diagnostic]:
     numbers = [space.number(state) for state in largest[:_SHOWN]]
     shown = listing([*numbers, f"{len(largest) - _SHOWN:,} more"] if len(largest) > _SHOWN else numbers)
     held = plural(sum(map(len, tied)), "state")
-    message = f"no decision maker tells these states apart: {shown}"
+    alone = " by the order of preference alone" if any(dm.pairs for dm in space.conflict.decision_makers) else ""
+    message = f"no decision maker tells these states apart{alone}: {shown}"
     if len(tied) > 1:
-        message = f"{held} lie in {plural(len(tied), 'group')} that no decision maker tells apart; the largest is {shown}"
+        message = f"{held} lie in {plural(len(tied), 'group')} that no decision maker tells apart{alone}; the largest is {shown}"
     yield found("P216", message, "decision makers", _unmentioned(space))
 
 
@@ -183,6 +184,7 @@ def _unmentioned(space: StateSpace) -> str:
     mentioned: set[str] = set()
     for dm in space.conflict.decision_makers:
         formulas = [*(formulas_in(dm.preference) if dm.preference else ()), *(line.never for line in dm.red_lines)]
+        formulas += [formula for pair in dm.pairs for formula in (pair.of, pair.over)]
         mentioned = mentioned.union(*map(options_in, formulas))
     silent = [f'"{o.name}"' for o in space.conflict.options if o.key not in mentioned]
     if silent:

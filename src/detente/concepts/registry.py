@@ -137,7 +137,12 @@ def _no_reading(base: SolutionConcept, name: str, fitting: Sequence[Reading], ke
     elsewhere = next((reading for reading in all_readings() if reading.key.lower() == name.lower()), None)
     if elsewhere is not None and fitting:
         message = f'the reading "{elsewhere.key}" goes with {listing(elsewhere.concepts)}, not with {base.key}'
-        return UsageError.of("U401", message, value=key, help=f"with {base.key} go {known}")
+        hint = f"with {base.key} go {known}"
+        if elsewhere.key in ("possible", "necessary"):
+            hint = (
+                f"analyze, explain and diagnose tell beside the verdict under {base.key} what is so whatever is not known turns out to be"
+            )
+        return UsageError.of("U401", message, value=key, help=hint)
     close = did_you_mean(name, [reading.key for reading in fitting])
     hint = (f'did you mean "{base.key}:{close}"? ' if close else "") + (
         f"with {base.key} go {known}" if fitting else f"{base.key} is read in one way only"
