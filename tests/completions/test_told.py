@@ -173,7 +173,12 @@ def test_an_explanation_and_a_diagnosis_say_on_what_a_verdict_hangs() -> None:
     assert never.sentences[-1].text == "Whatever they turn out to be, District would leave state 3 under GMR."
     assert "not known. The verdict" not in str(explain("unknown-resolve", 1, by="Operator", under="SEQ:a").paragraphs)
     found = diagnose("unknown-resolve")
-    assert found.paragraphs[-1].sentences[-1].text == f"State 1 is an equilibrium under SEQ if {IF}, and is none if not."
+    first = found.paragraphs[0].sentences[0]
+    assert first.text.startswith(
+        "With the comparisons of District that are not known read as the order says, it is not stuck: in this model"
+    )
+    assert first.text.endswith(f" State 1 is an equilibrium under SEQ if {IF}, and is none if not.")
+    assert "decision makers/District/pairs/1" in first.elements
     assert "compares some states" not in str(diagnose("elmira", start=5).paragraphs)
 
 
@@ -181,7 +186,11 @@ def test_the_command_line_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     """Beside the answer about the status quo, and in a section of its own."""
     assert main(["analyze", "unknown-resolve"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
-    assert f"Some comparisons of District are not known. State 1 is an equilibrium under SEQ if {IF}, and is none if not." in printed
+    assert "With the comparisons of District that are not known read as the order says, it is not stuck: in this model" in printed
+    assert (
+        f"taking up “resume the works”. State 1 is an equilibrium under SEQ if {IF}, and is none if not. By the order as written,"
+        in printed
+    )
     assert "What is not known of preferences How District compares some states is not known." in printed
 
 

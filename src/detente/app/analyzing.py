@@ -30,7 +30,7 @@ from detente.app.parts import Described, conflict_part, decision_makers, diagnos
 from detente.app.progress import Progress, silent
 from detente.app.rows import ListedRows
 from detente.app.shown import shown_states
-from detente.app.standing import standing_of, status_quo_part, story
+from detente.app.standing import apart, standing_of, status_quo_part, story
 from detente.app.version import version
 from detente.app.wanted import Wanted
 from detente.concepts.base import SolutionConcept
@@ -113,7 +113,9 @@ def analyze(
         where=_where(subset, equilibria),
         status_quo=status_quo_part(described, now, equilibria) if now else None,
         diagnosis=stuck,
-        answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None, apart=_seen(stuck)))) if now else (),
+        answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None, apart=apart(described, stuck))))
+        if now
+        else (),
         story=story(described, now.state, equilibria) if now else (),
         ends=ends(described, table, asking.usual_profile(asked, found.conflict)),
         shown=shown,
@@ -151,11 +153,6 @@ def _stuck(described: Described, table: StabilityTable, asked: asking.Behaviour,
         return stuck_part(described, diagnosed(described, start, asking.usual_profile(asked, described.conflict), table))
     except (Cannot, LimitError):
         return None
-
-
-def _seen(stuck: StuckPart | None) -> bool:
-    """Whether the diagnosis is first of all of the conflict as the decision makers see it."""
-    return stuck is not None and stuck.primary == "D8"
 
 
 def _agreement(space: StateSpace, concepts: Sequence[SolutionConcept], progress: Progress) -> dict[str, Any]:

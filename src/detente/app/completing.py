@@ -13,7 +13,7 @@ from detente.app.completions_documents import CasePart, CompletionsPart, Hanging
 from detente.app.document_base import SentencePart
 from detente.app.parts import Described
 from detente.app.progress import Progress
-from detente.explain.completions import lead, listed, part_of, told, undecided
+from detente.explain.completions import lead, listed, part_of, read_as_written, told, undecided
 from detente.explain.sentence import Part, Sentence
 from detente.preference.known import MAX_COMPARED, known
 from detente.space.sets import StateSet
@@ -115,6 +115,30 @@ def _left(described: Described, left: Sequence[int]) -> Iterator[Sentence]:
         yield Sentence(f"So do verdicts on {len(left):,} other states; detente explain tells on what.")
     elif left:
         yield Sentence(f"So do verdicts on {described.words.states(left)}; detente explain tells on what.", tuple(left))
+
+
+def as_written(described: Described, verdict: Sentence, state: int, profile: Mapping[str, str]) -> tuple[Sentence, Part | None]:
+    """The first sentence of a diagnosis, and what is said at its end, where comparisons are not known; otherwise the same and None.
+
+    Parameters
+    ----------
+    described
+        The space.
+    verdict
+        The first sentence.
+    state
+        The state that it is about.
+    profile
+        For each decision maker (key) the key of the concept that describes their behaviour.
+    """
+    words, space, what = described.words, described.space, "what is said above takes"
+    if not undecided(words):
+        return verdict, None
+    if not set(profile.values()) <= set(ASKED):
+        return read_as_written(words, verdict, None), Part((lead(words, what),))
+    if not space.is_listed or space.states.count > MAX_COMPARED:
+        return read_as_written(words, verdict, None), completions_paragraph(described, state, [profile], what)
+    return read_as_written(words, verdict, told(words, Settler(space).settle(state, profile))), Part((lead(words, what),))
 
 
 def completions_paragraph(described: Described, state: int, asked: Sequence[Mapping[str, str]], what: str) -> Part | None:

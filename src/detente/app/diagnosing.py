@@ -19,7 +19,7 @@ from detente.analysis.hinges import decisive
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app import asking
 from detente.app.basis import element_parts
-from detente.app.completing import completions_paragraph
+from detente.app.completing import as_written
 from detente.app.diagnosis_documents import (
     CountsOfGains,
     DiagnosisDocument,
@@ -146,8 +146,8 @@ def document_of(described: Described, made: Diagnosed, file: str | None) -> Diag
         explanation, demands = told(space, found), told_dilemmas(space, claim)
     except UsageError as problem:
         raise _contradicted(problem) from None
-    if (open_ := completions_paragraph(described, found.start, [found.profile], "what is said above takes")) is not None:
-        explanation = replace(explanation, parts=(*explanation.parts, open_))
+    first, open_ = as_written(described, explanation.verdict, found.start, found.profile)
+    explanation = replace(explanation, verdict=first, parts=explanation.parts if open_ is None else (*explanation.parts, open_))
     better, weakly = found.bargain.better_for_all, found.bargain.worse_for_none - found.bargain.better_for_all
     return DiagnosisDocument(
         conflict=conflict_part(space, file),
@@ -186,7 +186,7 @@ def stuck_part(described: Described, made: Diagnosed) -> StuckPart:
         primary=found.primary,
         types=tuple(finding.key for finding in found.found),
         profile=dict(found.profile),
-        sentences=(described.sentence(first),),
+        sentences=(described.sentence(as_written(described, first, found.start, found.profile)[0]),),
         hangs=described.sentence(hangs[0]) if hangs else None,
     )
 

@@ -41,6 +41,7 @@ from detente.app.parquet import kept
 from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
 from detente.app.progress import Progress
 from detente.app.rows import MemberRows
+from detente.app.standing import apart
 from detente.app.version import version
 from detente.app.wanted import Wanted
 from detente.concepts.base import SolutionConcept
@@ -166,7 +167,9 @@ class _Analysis:
             where=self.where(),
             status_quo=large_status_quo(described, now, states, self.equilibria, self.near(now)) if now else None,
             diagnosis=stuck,
-            answer=tuple(map(described.sentence, standing(described.words, told, told=stuck is not None))) if told else (),
+            answer=tuple(map(described.sentence, standing(described.words, told, told=stuck is not None, apart=apart(described, stuck))))
+            if told
+            else (),
             shown=shown,
             shown_of=self.shown_of(shown),
             common=self.common(),

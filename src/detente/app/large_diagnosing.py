@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from detente.analysis.deadlock.registry import deadlock_type
 from detente.analysis.dilemmas import dilemmas
 from detente.analysis.large.diagnose import SECONDS, large_diagnosis
 from detente.analysis.large.found import Existence, LargeDiagnosis, LargeFinding
 from detente.app.basis import element_parts
+from detente.app.completing import as_written
 from detente.app.diagnosis_documents import DiagnosisDocument, GainsPart, NotExaminedPart, TypePart, VerdictPart
 from detente.app.documents import StuckPart
 from detente.app.errors import InternalError
@@ -61,6 +63,8 @@ def large_document_of(described: Described, found: LargeDiagnosis, file: str | N
         explanation, demands = told(space, found), told_dilemmas(space, claim)
     except UsageError as problem:
         raise _contradicted(problem) from None
+    first, open_ = as_written(described, explanation.verdict, found.start, found.profile)
+    explanation = replace(explanation, verdict=first, parts=explanation.parts if open_ is None else (*explanation.parts, open_))
     return DiagnosisDocument(
         conflict=conflict_part(space, file),
         decision_makers=decision_makers(space.conflict),
@@ -102,7 +106,7 @@ def large_stuck_part(described: Described, found: LargeDiagnosis) -> StuckPart |
         primary=found.primary,
         types=tuple(finding.key for finding in found.found),
         profile=dict(found.profile),
-        sentences=(described.sentence(first), described.sentence(gains)),
+        sentences=(described.sentence(as_written(described, first, found.start, found.profile)[0]), described.sentence(gains)),
     )
 
 

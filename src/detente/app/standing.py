@@ -9,7 +9,7 @@ from detente.analysis.certificate import check
 from detente.analysis.overview import crossed, preferred, worse
 from detente.analysis.reach import reach
 from detente.analysis.stability import StabilityTable
-from detente.app.documents import LeavesPart, ParagraphPart, StatusQuoPart
+from detente.app.documents import LeavesPart, ParagraphPart, StatusQuoPart, StuckPart
 from detente.app.errors import refused
 from detente.app.parts import Described
 from detente.concepts.base import SolutionConcept
@@ -17,6 +17,7 @@ from detente.concepts.registry import concept
 from detente.concepts.witness import is_staying
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
+from detente.explain.completions import undecided
 from detente.explain.routes import status_quo as from_status_quo
 from detente.explain.standing import Leave, Standing
 from detente.space.sets import StateSet
@@ -92,3 +93,11 @@ def story(described: Described, state: int, equilibria: Mapping[str, StateSet]) 
     except LimitError:
         return ()
     return described.paragraphs(told, TOLD)
+
+
+def apart(described: Described, stuck: StuckPart | None) -> str:
+    """How what is said after the diagnosis takes the conflict, where the diagnosis spoke of other ways too; empty otherwise."""
+    if stuck is not None and stuck.primary == "D8":
+        return "as the file writes it, and so in all that follows"
+    whose = undecided(described.words) if stuck is not None else ()
+    return "" if not whose else "by the order as written" if len(whose) == 1 else "by the orders as written"

@@ -69,7 +69,7 @@ def _answer(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     first = document.diagnosis.sentences if document.diagnosis else ()
     lines = [terminal.style("bold", line) for sentence in first for line in wrapped(sentence.text, terminal.width)]
     lines += [line for sentence in document.answer for line in wrapped(sentence.text, terminal.width)]
-    if document.completions and document.completions.status_quo:
+    if document.completions and document.completions.status_quo and not document.diagnosis:
         whose = f"Some comparisons of {listing(document.completions.of)} are not known. {document.completions.status_quo.text}"
         lines += wrapped(whose, terminal.width)
     if document.conflict.status_quo_infeasible:

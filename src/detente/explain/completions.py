@@ -39,6 +39,19 @@ def lead(words: Words, what: str) -> Sentence:
     return Sentence(text, elements=elements)
 
 
+def read_as_written(words: Words, verdict: Sentence, settled: Sentence | None) -> Sentence:
+    """The first sentence of a diagnosis (`verdict`) where comparisons are not known: that it takes the orders as written.
+
+    What is so whatever they turn out to be (`settled`, or None where that is not worked out) follows at once.
+    """
+    keys, rest = undecided(words), () if settled is None else (settled,)
+    whose = f"the comparisons of {listing(map(words.party, keys))} that are not known"
+    text = f"With {whose} read as the {'order says' if len(keys) == 1 else 'orders say'}, {verdict.text[:1].lower()}{verdict.text[1:]}"
+    elements = (*verdict.elements, *lead(words, "this takes").elements, *(element for one in rest for element in one.elements))
+    states = (*verdict.states, *(state for one in rest for state in one.states))
+    return Sentence(" ".join((text, *(one.text for one in rest))), tuple(dict.fromkeys(states)), tuple(dict.fromkeys(elements)))
+
+
 def supposed(words: Words, suppositions: Iterable[Supposed]) -> Sentence:
     """Suppositions as a clause that follows "if"."""
     found, elements, states = [], [], []

@@ -53,7 +53,7 @@ class Standing:
         return tuple(key for key, verdicts in self.stays.items() if verdicts[dm])
 
 
-def standing(words: Words, found: Standing, *, told: bool = False, apart: bool = False) -> tuple[Sentence, ...]:
+def standing(words: Words, found: Standing, *, told: bool = False, apart: str = "") -> tuple[Sentence, ...]:
     """The sentences: whether the state is an equilibrium and under which concepts, who stays under each, who would leave and to where.
 
     Parameters
@@ -65,7 +65,7 @@ def standing(words: Words, found: Standing, *, told: bool = False, apart: bool =
     told
         Whether the state has been named before, by a diagnosis, and also how those who leave would do it; this is then said more shortly.
     apart
-        Whether that diagnosis was of the conflict as the decision makers see it, from which these sentences have to be told apart.
+        How these sentences take the conflict ("as the file writes it"), where that diagnosis spoke of other ways too; empty otherwise.
 
     Examples
     --------
@@ -87,11 +87,11 @@ def standing(words: Words, found: Standing, *, told: bool = False, apart: bool =
     return tuple(sentences)
 
 
-def _equilibrium(words: Words, found: Standing, told: bool, apart: bool) -> str:
+def _equilibrium(words: Words, found: Standing, told: bool, apart: str) -> str:
     held, asked = found.equilibrium_under(), tuple(found.stays)
     state = words.state(found.state)
     start = (
-        ("As the file writes it, and so in all that follows, it is" if apart else "It is")
+        (f"{_capital(apart)}, it is" if apart else "It is")
         if told
         else f"In this model {f'{found.called} ({state})' if found.called else state} is"
     )
