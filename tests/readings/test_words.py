@@ -150,12 +150,12 @@ def test_attitudes_are_told() -> None:
 
 
 def test_weak_stability_is_told_beside_strong() -> None:
-    assert "So state 1 is strongly stable for A." in told("SEQ:strong")
+    assert "That makes state 1 strongly stable for A." in told("SEQ:strong")
     mild = loads(FILE.replace("when: not y, degree: 2", "when: not y")).conflict
     document = explain(mild, 1, by="A", under="SEQ:strong")
     assert not document.stays
     text = " ".join(sentence.text for part in document.paragraphs for sentence in part.sentences)
-    assert "So state 1 is weakly stable for A, since generally but not strongly." in text
+    assert "That makes state 1 weakly stable for A (generally, and not strongly)." in text
 
 
 def test_an_equilibrium_is_told_in_the_words_of_the_reading() -> None:

@@ -261,7 +261,7 @@ def _parties(words: Words, found: Coalitional) -> Iterable[Part]:
         text = f"under {'each of ' if len(stable) == len(CONCEPTS) else ''}{listing(stable)}" if stable else "under none of the four"
         text += f" (not settled under {listing(unsettled)})" if unsettled else ""
         items.append(Sentence(f"{words.party(dm)}: {text}", (found.state,)))
-    lead = "For each decision maker the concepts under which it is stable for every coalition with them:"
+    lead = "For each decision maker, the concepts under which the state is stable for every coalition that they belong to:"
     yield Part((Sentence(lead, (found.state,)),), tuple(items))
 
 

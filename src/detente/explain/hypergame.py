@@ -155,7 +155,7 @@ class _Words:
         if not self.found.expected:
             return None
         if not items:
-            return Part((Sentence("All of them expect of the others at that state what the others would do."),))
+            return Part((Sentence("At that state nobody is mistaken about who would stay and who would leave."),))
         return Part((Sentence("What some of them expect of others at that state, and the others would not do:"),), tuple(items))
 
     def _view(self, key: Key) -> str:
@@ -165,12 +165,12 @@ class _Words:
     def otherwise(self) -> Part:
         """What it would do that one of them saw the conflict in another way."""
         changing = [effect for effect in self.found.whole if effect.claim is not None]
-        what = "on seeing the conflict in another way, as the file writes it or as another of its viewpoints has it"
+        way = "who came to see the conflict in another way (as the file writes it, or as another of its viewpoints has it)"
         lead = [Sentence("What one of them would do depends on how they see the conflict, and not on how the others see it.")]
         if not changing:
-            lead.append(Sentence(f"None of them would do anything different at that state {what}."))
+            lead.append(Sentence(f"None of them would do otherwise at that state {way}."))
             return Part(tuple(lead))
-        lead.append(Sentence(f"What one of them would do differently at that state {what}:"))
+        lead.append(Sentence(f"At that state one of them would do otherwise {way}:"))
         return Part(tuple(lead), tuple(self._changed(effect) for effect in changing))
 
     def _changed(self, effect: Effect) -> Sentence:
@@ -248,7 +248,14 @@ class _Words:
         which = f"{ways.count or 'none'} of them {'holds' if ways.count == 1 else 'hold'} as they see the conflict"
         which = which if better.count > 1 else f"it {'holds' if ways else 'does not hold'} as they see the conflict"
         are = f"{plural(better.count, 'state')} {'is' if better.count == 1 else 'are'} {everybody}, and {which}"
-        return are + (f": {self._some(ways)}." if ways else ".")
+        return are + (f"{self._which(ways, better.count)}." if ways else ".")
+
+    def _which(self, ways: StateSet, of: int) -> str:
+        """Which states those are that were counted just before."""
+        named = nearest(ways, self.found.state)
+        if len(named) <= NAMED:
+            return f": {self.words.states(sorted(named, key=self.game.space.number))}" if of > 1 else ""
+        return f" (among them {listing(self.words.number(one) for one in named[:3])})"
 
     def _worse(self, binding: bool, items: bool) -> str:
         """What the list that follows holds."""
@@ -316,9 +323,8 @@ class _Words:
         for dm in self.game.parties if self.found.holds else ():
             if unforeseen := self.found.holds - self.found.foreseen[dm]:
                 named = nearest(unforeseen, self.found.state)[:NAMED]
-                yield Sentence(
-                    f"nobody leaves, as each of them sees the conflict, though {dm} expects somebody to: {self._some(unforeseen)}", named
-                )
+                said = f"nobody leaves, as each of them sees the conflict, though in the eyes of {dm} somebody would"
+                yield Sentence(f"{said}: {self._some(unforeseen)}", named)
 
 
 def _to(witness: AnyWitness) -> int | None:

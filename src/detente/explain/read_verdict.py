@@ -180,8 +180,8 @@ def _weakly(reader: Reader, witness: Stays | Leaves, others: Sequence[AnyWitness
     if not key.endswith("strong") or asked.answers is None or found is None or not is_staying(found):
         return []
     how = "strongly" if isinstance(witness, Stays) else "weakly"
-    why = "" if how == "strongly" else ", since generally but not strongly"
-    text = f"So {reader.state(witness.state)} is {how} stable for {reader.party(witness.dm)}{why}."
+    why = "" if how == "strongly" else " (generally, and not strongly)"
+    text = f"That makes {reader.state(witness.state)} {how} stable for {reader.party(witness.dm)}{why}."
     return [Part((Sentence(text, (witness.state,)),))]
 
 

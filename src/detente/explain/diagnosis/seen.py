@@ -30,7 +30,10 @@ def misperception(words: DiagnosisWords) -> Sentence:
     text = (
         f"It is stuck as the decision makers see it: in this model nobody would leave {words.here} on their own {words.under}, each in the "
     )
-    text += f"conflict as they see it, and if everybody saw it as the file writes it, it would be left, {_left(words, found.witnesses)} "
+    first, *rest = found.leaving
+    leave = f"{words.party(first.dm)} would leave it for {_named(words, first.improvement)}"
+    left = listing([leave, *(f"{words.party(one.dm)} for {_named(words, one.improvement)}" for one in rest)])
+    text += f"conflict as they see it; if everybody saw it as the file writes it, {left} "
     return Sentence(f"{text}(misperception, D8).", (found.start, *(leaves.improvement for leaves in found.leaving)))
 
 
