@@ -52,7 +52,7 @@ def too_many(self: SingleEngine, *_: object) -> None:
 
 
 def test_what_is_too_much_to_list_is_decided_by_the_other_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SingleEngine, "witness", too_many)
+    monkeypatch.setattr(SingleEngine, "verdict", too_many)
     assert isinstance(Decider(UNLISTED).witness(concept("GMR"), "Hamas", START), Covers)
     state = FLAGSHIP.status_quo or 0
     assert isinstance(Decider(FLAGSHIP).witness(concept("GMR"), "Hamas", state), Covers)
@@ -66,21 +66,21 @@ def test_what_is_too_much_to_list_is_decided_by_the_other_engine(monkeypatch: py
 def test_without_the_library_an_error_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "has_sat", lambda: False)
     assert isinstance(Decider(UNLISTED).witness(concept("GMR"), "Hamas", START), Stays)  # few cases need no library
-    monkeypatch.setattr(SingleEngine, "witness", too_many)
+    monkeypatch.setattr(SingleEngine, "verdict", too_many)
     with pytest.raises(MissingExtra) as missing:
         Decider(UNLISTED).witness(concept("GMR"), "Hamas", START)
     assert missing.value.diagnostics[0].help == 'install it: pip install "detente[sat]"'
 
 
 def test_explanations_leave_out_what_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = SingleEngine.witness
+    whole = SingleEngine.verdict
 
     def partly(self: SingleEngine, under: SolutionConcept, dm: str, state: int) -> object:
         if dm == "Local" and under == concept("SEQ"):
             raise LimitError.of("S303", "too many cases")
         return whole(self, under, dm, state)
 
-    monkeypatch.setattr(SingleEngine, "witness", partly)
+    monkeypatch.setattr(SingleEngine, "verdict", partly)
     document = explain_all("elmira", 5)
     assert [(one.under, one.by, one.limit) for one in document.not_known or ()] == [("SEQ", "Local", True)]
     assert len(document.explanations) == 6 * 3 - 1

@@ -39,18 +39,18 @@ def test_a_refused_certificate_is_no_sentence(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_witness_that_contradicts_the_table_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = SingleEngine.witness
+    real = SingleEngine.verdict
 
     def contrary(self: SingleEngine, concept: Any, dm: str, state: int) -> Any:
         return real(self, concept, "MoE", state)
 
-    monkeypatch.setattr(SingleEngine, "witness", contrary)
+    monkeypatch.setattr(SingleEngine, "verdict", contrary)
     with pytest.raises(InternalError, match="the engines disagree"):
         analyze("elmira", under="SEQ", wanted=Wanted(engine="array"))
 
 
 def test_verdicts_stand_without_cases_that_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SingleEngine, "witness", too_many)
+    monkeypatch.setattr(SingleEngine, "verdict", too_many)
     monkeypatch.setattr(standing, "reach", too_many)
     document = analyze("elmira", wanted=Wanted(engine="array"))
     assert document.equilibria["SEQ"] == (5, 8, 9)

@@ -156,7 +156,8 @@ def believing_parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]
     for seen in conflict.viewpoints:
         path = f"viewpoints/{seen.key}"
         yield path, (*seen.held_by, *(how.party for how in seen.parties), *(party for party, _ in seen.believes))
-        yield path, tuple(gap.about for gap in seen.missing if gap.about is not None)
+        if seen.missing:
+            yield path, tuple(gap.about for gap in seen.missing if gap.about is not None)
 
 
 def check_beliefs(conflict: Conflict, problems: Problems) -> None:

@@ -72,6 +72,7 @@ class NoneHolds(Claim):
 
     Examples
     --------
+    >>> from detente.concepts.witness import Leaves
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)))

@@ -272,6 +272,7 @@ class _Trial:
             if isinstance(left, Failed):
                 self.shown.append(left)
                 return None
-            reached = tuple((at, last, length) for (at, last), length in sorted(lengths_of(self.reached).items()))
-            return replace(outcome, left=left, reached=reached)
+            lengths, place = lengths_of(self.reached), {dm: n for n, dm in enumerate(trials.parties)}
+            in_order = sorted(lengths, key=lambda pair: (pair[0], place[pair[1]]))  # not by keys: names change nothing
+            return replace(outcome, left=left, reached=tuple((*pair, lengths[pair]) for pair in in_order))
         return outcome

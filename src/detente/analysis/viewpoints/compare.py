@@ -65,7 +65,7 @@ def compare_viewpoints(
     >>> found = compare_viewpoints(one, {"A": "SEQ"})
     >>> holds = Topic("holds", concept="SEQ")
     >>> found.same(holds), [found.effect(trial, holds) for trial in found.trials]
-    (False, [None, None])
+    (False, ['needed', 'needed'])
     """
     keys = [seen.key for seen in conflict.viewpoints] if viewpoints is None else list(dict.fromkeys(viewpoints))
     topics = topics_of(conflict, profile, wheres)

@@ -105,7 +105,7 @@ class BlocksEngine:
         if concept.reading is not None:
             return Refusal(ONE_ORDER.format(concept.key))
         if concept.rule is not None or not concept.is_classical:
-            return Refusal(f"has no rule for {concept.key}, which looks at another play")
+            return Refusal(f"has no rule for {concept.key}, which looks at another play; array may have one, up to 26 options")
         if not space.moves_compose:
             why = "states are merged" if space.conflict.bans == () else "moves are banned"
             return Refusal(f"takes two moves of one decision maker for one move, and {why}; array keeps them apart, up to 26 options")
