@@ -75,7 +75,7 @@ class TopicPart(Part):
     status quo is not stuck), "gain" (some state that meets `where` is better for everybody), "kept gain" (such a state also holds), "red
     lines" (the minimal sets of red lines that exclude all that would be better), "state" (the named state holds), "onward" (from the named
     state some group can go on to a state that all of it prefer and that holds) or "concluded" (how a conclusion of the sources compares
-    with the model).  `same` says whether it is the same in all (null: not settled).
+    with the model).  `same` says whether it is the same in all (null: not settled), `everywhere` whether it says something in all of them.
     """
 
     kind: Literal["holds", "type", "gain", "kept gain", "red lines", "state", "onward", "concluded"]
@@ -86,6 +86,7 @@ class TopicPart(Part):
     label: str
     values: tuple[Answer, ...]
     same: bool | None
+    everywhere: bool
 
 
 class DecidingPart(Part):
@@ -105,8 +106,9 @@ class DecidingPart(Part):
 class CompareDocument(Document):
     """The answer of `compare`: the conclusions in each view, what differs, and which single elements make a difference.
 
-    `tried` counts the elements that were tried by themselves, `untried` those that could not be, on both sides, in the time allowed; every
-    claim that a conclusion rests on was checked in its own conflict.
+    `tried` counts the elements that were tried by themselves, `untried` those that could not be, on both sides, in the time allowed.  The
+    claims that were found were checked, each in its own conflict; the last of `paragraphs` tells which conclusions they show, and which
+    were only worked out.
     """
 
     schema_: Literal["detente.compare/1"] = Field(default="detente.compare/1", serialization_alias="schema", validation_alias="schema")
@@ -256,6 +258,7 @@ def _topic(found: Compared, topic: Topic) -> TopicPart:
         label=topic_label(topic, found.conflict),
         values=tuple(_answer(found.value(view, topic)) for view in found.views),
         same=found.same(topic),
+        everywhere=found.everywhere(topic),
     )
 
 

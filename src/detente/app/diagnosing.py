@@ -147,7 +147,8 @@ def document_of(described: Described, made: Diagnosed, file: str | None) -> Diag
     except UsageError as problem:
         raise _contradicted(problem) from None
     first, open_ = as_written(described, explanation.verdict, found.start, found.profile)
-    explanation = replace(explanation, verdict=first, parts=explanation.parts if open_ is None else (*explanation.parts, open_))
+    before, last = explanation.parts[:-1], explanation.parts[-1]
+    explanation = replace(explanation, verdict=first, parts=(*before, *(() if open_ is None else (open_,)), last))
     better, weakly = found.bargain.better_for_all, found.bargain.worse_for_none - found.bargain.better_for_all
     return DiagnosisDocument(
         conflict=conflict_part(space, file),

@@ -158,8 +158,8 @@ class DiagnosisDocument(Document):
     `stable` says for each concept and decision maker whether they would stay; `verdicts` is about the behaviour that was asked for
     (`profile`).  `better_for_all` are the states that every decision maker prefers, `worse_for_none` the further ones that somebody prefers
     and that are worse for nobody.  `types` are all that apply, the primary one first.  `dilemmas` is null where no position is stated.
-    Every sentence is made from claims that a checker has accepted; `checked` is false where what can be reached was too much to be checked
-    a second time, and the paragraphs then say so.
+    The claims that were found were accepted by a checker, and the last of `paragraphs` tells what they show and what was only worked out;
+    `checked` is false where what can be reached was too much to be checked a second time, and the paragraphs then say so.
 
     In a conflict too large to be listed `stuck` is null where that was not settled in time, verdicts that were not settled are left out,
     and `primary` is null where an earlier type was not settled.

@@ -105,7 +105,8 @@ class FrontsDocument(Document):
     """The answer of `fronts`: the conclusions for each set of fronts, and which sets are enough.
 
     `every` says whether all sets were looked at; `enough` holds the smallest sets of fronts that give the same conclusions as all of
-    them; every claim that a conclusion rests on was checked.
+    them.  The claims that were found were checked; the last of `paragraphs` tells which conclusions they show, and which were only worked
+    out.
     """
 
     schema_: Literal["detente.fronts/1"] = Field(default="detente.fronts/1", serialization_alias="schema", validation_alias="schema")

@@ -109,8 +109,8 @@ class HypergameDocument(Document):
     `level` is 0 where everybody acts on the conflict as the file writes it, 2 where somebody believes of another that they act on another
     viewpoint than their own, otherwise 1.  `survives`, `breaks` and `missed` part the states that hold: as they are seen and as the file
     writes them; only as they are seen; only as the file writes them.  `foreseen` are the states that hold as each expects.  `beliefs` are
-    changes of belief that do something, `sets` the minimal sets of two or more elements that change what their holder does.  Every claim
-    that a sentence rests on was checked.
+    changes of belief that do something, `sets` the minimal sets of two or more elements that change what their holder does.  The
+    claims that were found were checked; the last of `paragraphs` tells what they show, and what was only worked out.
     """
 
     schema_: Literal["detente.hypergame/1"] = Field(default="detente.hypergame/1", serialization_alias="schema", validation_alias="schema")

@@ -64,7 +64,8 @@ def large_document_of(described: Described, found: LargeDiagnosis, file: str | N
     except UsageError as problem:
         raise _contradicted(problem) from None
     first, open_ = as_written(described, explanation.verdict, found.start, found.profile)
-    explanation = replace(explanation, verdict=first, parts=explanation.parts if open_ is None else (*explanation.parts, open_))
+    before, last = explanation.parts[:-1], explanation.parts[-1]
+    explanation = replace(explanation, verdict=first, parts=(*before, *(() if open_ is None else (open_,)), last))
     return DiagnosisDocument(
         conflict=conflict_part(space, file),
         decision_makers=decision_makers(space.conflict),

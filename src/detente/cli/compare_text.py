@@ -23,7 +23,7 @@ def show_compare(document: CompareDocument, terminal: Terminal, seconds: float |
         terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
     if table := _table(document, terminal, everything):
         terminal.print("\n" + "\n".join(table))
-    cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}", "every claim checked"]
+    cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}"]
     if document.tried or document.untried:
         tried = f"{plural(document.tried, 'element')} tried by themselves" if document.tried != 1 else "1 element tried by itself"
         cost.insert(0, tried)
@@ -49,7 +49,8 @@ def _table(document: CompareDocument, terminal: Terminal, everything: bool) -> l
         lines += [f"    {line}" for line in rest]
     more = len(document.topics) - len(shown)
     if more:
-        lines.append(f"  {more:,} more, the same in all: --all")
+        apart = "" if all(topic.everywhere for topic in document.topics if topic.same) else " where they are asked"
+        lines.append(f"  {more:,} more, the same in all{apart}: --all")
     return lines
 
 

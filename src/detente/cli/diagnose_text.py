@@ -141,7 +141,7 @@ def _cut(paragraph: ParagraphPart, items: int | None) -> int | None:
 
 def _cost(document: DiagnosisDocument, seconds: float | None) -> str:
     under = listing(dict.fromkeys(document.profile.values()))
-    parts = [f"under {under}", "every claim checked"]
+    parts = [f"under {under}"]
     if seconds is not None:
         parts.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
     return " · ".join(parts)

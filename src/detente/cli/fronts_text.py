@@ -24,7 +24,7 @@ def show_fronts(document: FrontsDocument, terminal: Terminal, seconds: float | N
     for paragraph in rest:
         terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None, "  ")))
     terminal.print("\n" + "\n".join(_table(document, terminal, everything)))
-    cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}", "every claim checked"]
+    cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}"]
     if seconds is not None:
         cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
     terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))

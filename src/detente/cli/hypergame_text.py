@@ -40,7 +40,6 @@ def show_hypergame(document: HypergameDocument, terminal: Terminal, seconds: flo
         terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
     holders = sum(part.viewpoint is not None for part in document.acting)
     cost = [f"under {listing(dict.fromkeys(document.profile.values()))}", f"{holders} of {len(document.acting)} act on viewpoints"]
-    cost.append("every claim checked")
     if seconds is not None:
         cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
     terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))

@@ -286,10 +286,12 @@ def _checked(found: Coalitional) -> Sentence:
     """What was checked of what is said of the state."""
     every = sum(len(one.verdicts) for one in found.coalitions)
     checked = len(found.checked)
+    worked_out = "" if found.everywhere is None else " Which of all states are stable was only worked out."
     if checked == every:
-        return Sentence("Each verdict on this state lists all its cases, and was checked move by move.", (found.state,))
+        return Sentence(f"Each verdict on this state lists all its cases, and was checked move by move.{worked_out}", (found.state,))
     was = "1 was" if checked == 1 else f"{checked} were"
     text = (
         f"Of the {every} verdicts on this state {was} checked move by move, with all cases listed; for the others that would take too long."
+        f"{worked_out}"
     )
     return Sentence(text, (found.state,))

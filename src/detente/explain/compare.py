@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from detente.analysis.fronts.found import Value as FrontValue
-from detente.analysis.viewpoints.found import Compared, Effect, Topic, Trial, Value, View
+from detente.analysis.viewpoints.found import Compared, Effect, Topic, Trial, Value, View, says
+from detente.explain.certified import conclusions_certified, kept_shown
 from detente.explain.corrections import differing, elements_of
 from detente.explain.fronts import conclusion_words
 from detente.explain.sentence import Explanation, Part, Sentence
+from detente.explain.topics import CONCLUDED, topic_answer, topic_question
 from detente.explain.words import Words
 from detente.model.conflict import Conflict
 from detente.model.correction import Correction
@@ -21,12 +23,6 @@ LISTED = 12
 """Most states that are named as holding in all."""
 EFFECTS: tuple[Effect, ...] = ("decides", "enough", "needed")
 """What a single element may do, in the order in which it is told."""
-_CONCLUDED = {
-    "agrees": "agrees with the model",
-    "differs": "differs from what the model gives",
-    "open": "is not decided by the model",
-    "outside": "is about what the model leaves out",
-}
 
 
 def account(found: Compared) -> Explanation:
@@ -45,11 +41,12 @@ def account(found: Compared) -> Explanation:
     >>> seen = Viewpoint("v", "as A sees it")
     >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), status_quo=frozenset(), viewpoints=(seen,))
     >>> print(account(compare_viewpoints(one, {"A": "SEQ"})).verdict)
-    All 9 conclusions that are compared are the same as the file writes the conflict and in its viewpoint.
+    All 8 conclusions that are compared are the same as the file writes the conflict and in its viewpoint.
     """
     words = _Words(found)
     alike = (words.surviving(), words.sourced())
-    parts = [words.shared(), *words.differences(), *alike, words.hanging(), words.deciding(), words.holding(), words.open()]
+    parts = [words.shared(), *words.differences(), *alike, words.asked_apart(), words.hanging(), words.deciding(), words.holding()]
+    parts += [words.open(), words.certified()]
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
@@ -101,6 +98,7 @@ class _Words:
         self.others = [view for view in found.views if view.key is not None]
         self.told = found.told
         self.same = {topic: found.same(topic) for topic in self.told}
+        self.apart = [topic for topic in self.told if self.same[topic] and not found.everywhere(topic)]
 
     # -- names -----------------------------------------------------------------------------------------------------
     def every(self) -> str:
@@ -127,7 +125,7 @@ class _Words:
             return f"from “{one.name}” {group} can go on to a state that all of it prefer and that holds under {under}"
         if one.kind == "concluded":
             said = self.conflict.conclusions[(one.place or 1) - 1].says
-            return f"what the sources conclude, “{said}”, {_CONCLUDED[str(value)]}"
+            return f"what the sources conclude, “{said}”, {CONCLUDED[str(value)]}"
         if isinstance(value, frozenset):
             among = "" if one.where is None else f" among the states with “{written(one.where)}”"
             sets = "; or ".join(
@@ -140,17 +138,12 @@ class _Words:
         asked = [found for topic in topics if (found := topic.asked) is not None]
         return conclusion_words(self.found, asked, plain)
 
-    def said(self, topics: Sequence[Topic], value: Value | None) -> str:
-        """A conclusion with its value, before where it is drawn."""
-        if value is None:
-            return "it was not settled"
-        return f"it {_CONCLUDED[str(value)]}" if topics[0].kind == "concluded" else f"{self.clause(topics, value)}:"
-
     # -- the verdict -----------------------------------------------------------------------------------------------
     def verdict(self) -> Sentence:
         """How many conclusions are the same in all."""
         paths = tuple(f"viewpoints/{view.key}" for view in self.others)
-        number, kept = len(self.told), sum(same is True for same in self.same.values())
+        number = len(self.told) - len(self.apart)
+        kept = sum(same is True for same in self.same.values()) - len(self.apart)
         hang = sum(same is False for same in self.same.values())
         open_ones = number - kept - hang
         if kept == number:
@@ -221,12 +214,21 @@ class _Words:
     def surviving(self) -> Part | None:
         """The conclusions that are the same in all."""
         items = []
-        for group in self.groups(topic for topic in self.told if self.same[topic] and topic.kind != "concluded"):
-            views = [view for view in self.found.views if self.found.applies(view, group[0])]
-            clause = self.clause(group, views[0].value(group[0]))
-            some = "" if len(views) == len(self.found.views) else f" (asked {self.among(views)})"
-            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]}{some}", (), ()))
+        alike = (topic for topic in self.told if self.same[topic] and topic.kind != "concluded" and topic not in self.apart)
+        for group in self.groups(alike):
+            clause = self.clause(group, self.found.views[0].value(group[0]))
+            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]}", (), ()))
         lead = f"The same {self.every()}:"
+        return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
+
+    def asked_apart(self) -> Part | None:
+        """The conclusions that are not asked in all, and the same where they are."""
+        items = []
+        for topic in self.apart:
+            views = [view for view in self.found.views if self.found.applies(view, topic)]
+            clause = self.clause([topic], views[0].value(topic))
+            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]} ({self.among(views)})", (), ()))
+        lead = "Asked only where it says something, and not counted above:"
         return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
 
     def sourced(self) -> Part | None:
@@ -235,12 +237,19 @@ class _Words:
         for topic in self.told:
             if topic.kind == "concluded" and self.same[topic]:
                 said = conclusions[(topic.place or 1) - 1].says
-                items.append(Sentence(f"“{said}”: {_CONCLUDED[str(self.found.views[0].value(topic))]}", (), ()))
+                items.append(Sentence(f"“{said}”: {CONCLUDED[str(self.found.views[0].value(topic))]}", (), ()))
         compared = {topic.place for topic in self.told if topic.kind == "concluded"}
-        others = [one.says for place, one in enumerate(conclusions, start=1) if place not in compared and one.kind != "outside"]
-        if others:
-            items.append(Sentence(f"not compared here: {listing(f'“{says}”' for says in others)}", (), ()))
-        lead = f"What the sources conclude, and stands in the same way to the model {self.every()}:"
+        lead = (
+            f"What the sources conclude, and stands in the same way to the model {self.every()}:" if items else "What the sources conclude:"
+        )
+        left = [one for place, one in enumerate(conclusions, start=1) if place not in compared and one.kind != "outside"]
+        search = "as what turns on somebody takes a search of its own (detente answer)"
+        for why, ones in (
+            (search, [one for one in left if one.kind == "turns on"]),
+            ("as the states are not listed", [one for one in left if one.kind != "turns on"]),
+        ):
+            if ones:
+                items.append(Sentence(f"not compared here, {why}: {listing(f'“{one.says}”' for one in ones)}", (), ()))
         return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
 
     def hanging(self) -> Part | None:
@@ -251,10 +260,8 @@ class _Words:
             for view in self.found.views:
                 if self.found.applies(view, group[0]):
                     views.setdefault(view.value(group[0]), []).append(view)
-            text = "; ".join(f"{self.said(group, value)} {self.among(those)}" for value, those in views.items())
-            if group[0].kind == "concluded":
-                text = f"what the sources conclude, “{self.conflict.conclusions[(group[0].place or 1) - 1].says}”: {text}"
-            items.append(Sentence(f"{text[:1].upper()}{text[1:]}", (), ()))
+            text = "; ".join(f"{topic_answer(group[0], value)} {self.among(those)}" for value, those in views.items())
+            items.append(Sentence(f"{topic_question(self.found, group)}: {text}", (), ()))
         return Part((Sentence("These hang on the viewpoint:", (), ()),), tuple(items)) if items else None
 
     # -- single elements -------------------------------------------------------------------------------------------
@@ -297,7 +304,7 @@ class _Words:
 
     def _effect(self, key: str, effect: Effect, trials: list[Trial], many: bool) -> str:
         """What elements of a viewpoint do, each by itself, to one conclusion or to `many`."""
-        name, does = f"“{key}”", [f"it {differing(self.conflict, key, one.element)}" for one in trials]
+        name, does = f"“{key}”", [f"“{key}” {differing(self.conflict, key, one.element)}" for one in trials]
         several = len(does) > 1
         what = "; ".join(f"({chr(96 + place)}) {one}" for place, one in enumerate(does, start=1)) if several else does[0]
         head = f"Each of {len(does)} elements" if several else "One element"
@@ -334,6 +341,16 @@ class _Words:
         shown = tuple(common.each()) if common.count <= LISTED else ()
         text += f": {listing([words.state(state) for state in shown])}" if shown else ""
         return Part((Sentence(f"{text}.", shown, ()),))
+
+    def certified(self) -> Part:
+        """What was checked, and what was only worked out."""
+        made = [view.concluded for view in self.found.views if view.concluded is not None]
+        made += [side for trial in self.found.trials for side in (trial.alone, trial.without) if side is not None]
+        answered = [(topic.kind, value) for one in made for topic, value in one.answers.items() if says(one, topic)]
+        listed = all(one.equilibria is not None for one in made)
+        kept = all(kept_shown(one.answers, one.claims) for one in made)
+        more = ("which states hold, and how many",) if self.holding() is not None else ()
+        return conclusions_certified(answered, self.found.profile.values(), listed=listed, kept=kept, more=more)
 
     def open(self) -> Part | None:
         """What was not settled, and why."""

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Protocol
 
 from detente.analysis.fronts.found import Asked, Compared, FrontSet, Value
+from detente.explain.certified import conclusions_certified, kept_shown
 from detente.explain.diagnosis.verdict import NAMES
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.model.conflict import Conflict
@@ -55,6 +56,7 @@ def account(found: Compared, beside: Beside | None = None) -> Explanation:
     """
     words = _Words(found)
     parts = [words.conclusions(), words.enough(), words.examples(), words.open_questions(), words.beside(beside), words.meaning()]
+    parts.append(words.certified())
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
@@ -292,6 +294,19 @@ class _Words:
             clauses = [conclusion_words(found, [one], None) for one in open_ones]
             lead.append(f"With all fronts in the model, {listing(clauses)}; it is not compared.")
         return Part((Sentence(" ".join(lead), (), ()),)) if lead else None
+
+    def certified(self) -> Part:
+        """What was checked, and what was only worked out."""
+        made = [one.headline for one in self.found.sets if one.headline is not None]
+        answered = []
+        for one in made:
+            for asked, value in one.answers.items():
+                gain = one.answers.get(Asked("gain", where=asked.where))
+                if asked.kind not in ("kept gain", "red lines") or gain is (asked.kind == "kept gain"):
+                    answered.append((asked.kind, value))
+        listed = all(one.space.is_listed for one in made)
+        kept = all(kept_shown(one.answers, one.claims) for one in made)
+        return conclusions_certified(answered, self.found.profile.values(), listed=listed, kept=kept)
 
     def meaning(self) -> Part:
         """What it means here that a front is left out."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from detente.analysis.claims.belief import BeliefCorrected, ViewChanged
+from detente.analysis.hypergame.beliefs import MOST_SHOWN
 from detente.analysis.hypergame.found import Beliefs, Effect, Key, expected_view, nearest
 from detente.concepts.witness import AnyWitness, Stays, is_staying
+from detente.explain.certified import certified
 from detente.explain.corrections import all_corrected, differing, elements_of
 from detente.explain.equilibrium import stays_line
 from detente.explain.glosses import gloss
@@ -50,6 +52,7 @@ def account(found: Beliefs) -> Explanation:
     """
     words = _Words(found)
     parts = [words.acting(), words.doing(), words.expecting(), words.otherwise(), words.single(), words.worse(), words.classes()]
+    parts.append(words.certified())
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
@@ -303,6 +306,20 @@ class _Words:
         if len(named) <= NAMED:
             return self.words.states(sorted(named, key=self.game.space.number))
         return f"{plural(len(named), 'state')} (among them {listing(self.words.number(one) for one in named[:3])})"
+
+    def certified(self) -> Part:
+        """What was checked, and what was only worked out."""
+        here = self.words.state(self.found.state)
+        checked = [f"who stays at {here}, as they see the conflict, as the file writes it, and as they expect of each other"]
+        checked += [f"what changes of belief do at {here}", f"which states are better than {here} for everybody"]
+        worked_out = ["which of all states hold"]
+        shown = [count for one in self.found.effects for count in (one.lost.count, one.gained.count)]
+        if any(shown):
+            most = "" if max(shown) <= MOST_SHOWN else f", for up to {MOST_SHOWN} states of each change"
+            checked.append(f"which of these no longer hold or come to hold after a change of belief{most}")
+        if self.found.better:
+            worked_out.append("that changes of belief do nothing else to those better for everybody")
+        return certified(checked, worked_out)
 
     # -- all states ------------------------------------------------------------------------------------------------
     def classes(self) -> Part:

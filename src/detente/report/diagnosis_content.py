@@ -62,4 +62,3 @@ class DiagnosisView:
     demands: tuple[LinkedBlock, ...]
     no_demands: str
     states: tuple[Spelt, ...]
-    checked: bool

@@ -47,7 +47,6 @@ def diagnosis_view(document: Data | None, notes: Notes, space: StateSpace, shown
         demands=tuple(map(maker.block, demands)),
         no_demands=document["no_dilemmas"] or "",
         states=tuple(Spelt(number, words.name(state), words.spelt(state)) for number in spelt for state in (space.state(number),)),
-        checked=document["checked"],
     )
 
 

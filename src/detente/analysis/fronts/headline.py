@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente.analysis.claims.base import Claim
+from detente.analysis.claims.standing import Standing
 from detente.analysis.deadlock.base import CONCEPTS
 from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.fronts.found import Asked, Headline, Kind, Value, in_order
 from detente.analysis.stability import analyse
+from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.red_lines import red_line_conflicts
 from detente.concepts.registry import concept
 from detente.engines.choose import choose
@@ -117,11 +119,21 @@ def _listed(space: StateSpace, profile: Mapping[str, str], asked: Sequence[Asked
     claims: list[Claim] = [found.standing, found.gains, *(claim for finding in found.found for claim in finding.claims)]
     answers: dict[Asked, Value | None] = {}
     gained: dict[Formula | None, int] = {}
+
+    def standing(behaviour: Mapping[str, str], state: int) -> list[Claim]:
+        """Who stays at a state; nothing where that takes more cases than can be listed."""
+        by = tuple((dm.key, behaviour[dm.key]) for dm in space.conflict.decision_makers)
+        try:
+            return [Standing(state, by, Holding(space, behaviour).witnesses(state))]
+        except LimitError:
+            return []
+
     for one in asked:
         match one.kind:
             case "holds":
                 verdicts = found.stable.get(one.concept or "", {})
                 answers[one] = all(verdicts.values()) if verdicts else None
+                claims += standing(dict.fromkeys(profile, one.concept or ""), start) if verdicts else []
             case "type":
                 answers[one] = type_value(found.stuck, found.primary, settled=not any(s.reason != "beliefs" for s in found.silent))
             case "gain":
@@ -130,7 +142,9 @@ def _listed(space: StateSpace, profile: Mapping[str, str], asked: Sequence[Asked
                 if states:
                     gained[one.where] = min(states.each(), key=lambda state: ((state ^ start).bit_count(), state))
             case "kept gain":
-                answers[one] = bool((better if one.where is None else better & space.where(one.where)) & kept)
+                states = (better if one.where is None else better & space.where(one.where)) & kept
+                answers[one] = bool(states)
+                claims += [claim for state in states.first(1) for claim in standing(profile, state)]
             case "red lines":
                 sets = red_line_conflicts(space, start, where=one.where)
                 claims += [lever.claim for lever in sets.emptying.found] + ([] if sets.every is None else [sets.every])

@@ -90,7 +90,7 @@ def says(found: Concluded | None, topic: Topic) -> bool:
     """Whether a conclusion (`topic`) says anything of a conflict of which so much was `found`.
 
     Whether what is better for everybody also holds is asked only where something is better; which red lines exclude it, only where
-    nothing is.
+    nothing is, and there are red lines.
 
     >>> says(None, Topic("gain")), says(None, Topic("kept gain"))
     (True, False)
@@ -98,7 +98,9 @@ def says(found: Concluded | None, topic: Topic) -> bool:
     if topic.kind not in ("kept gain", "red lines"):
         return True
     gained = None if found is None else found.answers.get(Topic("gain", where=topic.where))
-    return gained is not None and gained is (topic.kind == "kept gain")
+    if found is None or gained is None or gained is not (topic.kind == "kept gain"):
+        return False
+    return topic.kind != "red lines" or any(dm.red_lines for dm in found.space.conflict.decision_makers)
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,10 @@ class Compared:
     def told(self) -> tuple[Topic, ...]:
         """The conclusions that say something of at least one view."""
         return tuple(topic for topic in self.topics if any(self.applies(view, topic) for view in self.views))
+
+    def everywhere(self, topic: Topic) -> bool:
+        """Whether a conclusion says something of every view."""
+        return all(self.applies(view, topic) for view in self.views)
 
     def value(self, view: View, topic: Topic) -> Value | None:
         """What is concluded of a view on a topic; None where it is not settled, or the topic says nothing of it."""

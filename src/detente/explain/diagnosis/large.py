@@ -9,6 +9,7 @@ from detente.analysis.large.found import Existence, LargeDiagnosis
 from detente.analysis.overview import Common
 from detente.concepts.witness import AnyWitness, Covers, is_staying
 from detente.errors import Diagnostic, UsageError
+from detente.explain.certified import certified
 from detente.explain.diagnosis.large_types import clause, evidence, silences
 from detente.explain.diagnosis.large_words import LargeWords, certain
 from detente.explain.diagnosis.verdict import kind
@@ -50,6 +51,8 @@ def told(space: StateSpace, diagnosis: LargeDiagnosis) -> Explanation:
     parts += [better(words), weakly_better(words)]
     if diagnosis.silent:
         parts.append(silences(words))
+    worked_out = ("what is marked so", *(("who stays under other concepts",) if diagnosis.stable else ()))
+    parts.append(certified(("what is told here and not marked as worked out",), worked_out))
     return Explanation(verdict(words), tuple(part for part in parts if part is not None))
 
 

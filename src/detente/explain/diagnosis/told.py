@@ -10,6 +10,7 @@ from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.hinges import decisive, nearest
 from detente.errors import Diagnostic, UsageError
+from detente.explain.certified import certified
 from detente.explain.diagnosis.bargains import bargains, further, further_ways, hangs_on, in_short, ways
 from detente.explain.diagnosis.seen import as_they_see
 from detente.explain.diagnosis.types import evidence, silences
@@ -56,7 +57,26 @@ def told(space: StateSpace, diagnosis: Diagnosis) -> Explanation:
         parts.append(silences(words))
     if unchecked:
         parts.append(Part((Sentence("What can be reached was worked out and, being so much, not checked a second time."),)))
+    parts.append(_certified(words))
     return Explanation(verdict(words), tuple(part for part in parts if part is not None))
+
+
+def _certified(words: DiagnosisWords) -> Part:
+    """What was checked, and what was only worked out."""
+    found = words.found
+    some = bool(found.bargain.worse_for_none)
+    seen = ", as the file writes the conflict and as they see it" if found.seen is not None else ""
+    checked = [f"who stays at {words.state(found.start)} {words.under}{seen}", "which states are better for everybody, or worse for nobody"]
+    worked_out = ["who stays under other concepts"] if found.stable else []
+    if some:
+        worked_out.append("how these states are described, how many of them hold, and how many could be had in which way")
+        checked += ["that those called out of reach are"] * bool(found.unreached)
+    if found.bargain.better_for_all and (decisive(found.hinges) or nearest(found.hinges) is not None):
+        checked.append("on which order of statements those better for everybody hang")
+    if found.found:
+        checked.append("that the types of deadlock that are named apply")
+        worked_out += ["that no other type comes before them"] * (found.primary not in ("D1", "D8"))
+    return certified(checked, worked_out)
 
 
 def short(space: StateSpace, diagnosis: Diagnosis) -> tuple[Sentence, ...]:
