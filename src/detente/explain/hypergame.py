@@ -251,13 +251,13 @@ class _Words:
         which = f"{ways.count or 'none'} of them {'holds' if ways.count == 1 else 'hold'} as they see the conflict"
         which = which if better.count > 1 else f"it {'holds' if ways else 'does not hold'} as they see the conflict"
         are = f"{plural(better.count, 'state')} {'is' if better.count == 1 else 'are'} {everybody}, and {which}"
-        return are + (f"{self._which(ways, better.count)}." if ways else ".")
+        return are + (f"{self._which(ways)}." if ways else ".")
 
-    def _which(self, ways: StateSet, of: int) -> str:
+    def _which(self, ways: StateSet) -> str:
         """Which states those are that were counted just before."""
         named = nearest(ways, self.found.state)
         if len(named) <= NAMED:
-            return f": {self.words.states(sorted(named, key=self.game.space.number))}" if of > 1 else ""
+            return f": {self.words.states(sorted(named, key=self.game.space.number))}"
         return f" (among them {listing(self.words.number(one) for one in named[:3])})"
 
     def _worse(self, binding: bool, items: bool) -> str:
