@@ -13,6 +13,7 @@ import pytest
 
 import detente
 from detente import cases, io
+from detente.analysis.claims.standing import Standing
 from detente.analysis.viewpoints.compare import compare_viewpoints
 from detente.analysis.viewpoints.conclude import concluded, topics_of
 from detente.analysis.viewpoints.found import Concluded, Topic, Trial, Value, says
@@ -296,3 +297,56 @@ def test_whether_a_gain_also_holds_is_not_asked_where_there_is_none() -> None:
     for there, effect in ((True, "enough"), (False, None)):
         trial = Trial("either", element, sides[there], with_gain)
         assert replace(found, views=(file, either)).effect(trial, kept) == effect
+
+
+BORDER = """\
+detente: 1
+title: A border
+decision makers:
+  A: {options: {a: {name: leave}}, prefers: [not b, a]}
+  B: {options: {b: {name: stay}}, prefers: [a, not b]}
+status quo: [b]
+viewpoints:
+  stern:
+    decision makers:
+      B: {prefers: [b, not a]}
+"""
+
+
+def test_what_is_asked_in_some_only_is_told_apart() -> None:
+    """Whether a gain also holds is asked where there is one; of red lines nothing is asked where there are none."""
+    found = compare(io.loads(BORDER, "border.yaml").conflict, seconds=None)
+    kinds = {topic.kind: topic for topic in found.topics}
+    assert "red lines" not in kinds
+    assert (kinds["gain"].values, kinds["kept gain"].values) == ((True, False), (True, None))
+    assert [kinds[kind].everywhere for kind in ("gain", "kept gain", "type")] == [True, False, True]
+    counted = [topic for topic in found.topics if topic.everywhere]
+    assert text(found).startswith(
+        f"Of {len(counted)} conclusions that are compared {sum(bool(topic.same) for topic in counted)} are the same"
+    )
+    apart = next(p for p in found.paragraphs if p.sentences[0].text.startswith("Asked only where"))
+    assert [item.text for item in apart.items] == [
+        "One that is better for everybody also holds under SEQ (as the file writes the conflict)"
+    ]
+    assert "Whether some state is better for everybody: yes as the file writes the conflict; no in “stern”" in text(found)
+
+
+def test_what_was_checked_and_what_was_worked_out_is_told(document: CompareDocument) -> None:
+    """Each concept under which the status quo is said to hold or not has a claim of its own; what has none is named."""
+    conflict = quarrel()
+    profile = dict.fromkeys(("A", "B"), "SEQ")
+    topics = topics_of(conflict, profile)
+    made = concluded(replace(conflict, viewpoints=()), profile, topics)
+    quo = made.space.status_quo
+    claims = {claim.profile[0][1]: claim.holds for claim in made.claims if isinstance(claim, Standing) and claim.state == quo}
+    assert claims == {topic.concept: made.answers[topic] for topic in topics if topic.kind == "holds"}
+    last = document.paragraphs[-1].sentences[0].text
+    assert last.startswith(
+        "Checked case by case, by a separate program: under which concepts the status quo holds; whether the named states hold;"
+    )
+    assert last.endswith("which states hold, and how many.")
+    stepping = replace(conflict, questions=(Question("step", "leads it on?", state=frozenset({"a", "b"})),))
+    assert (
+        "where a group can go on to" in compare(stepping, seconds=None).paragraphs[-1].sentences[0].text.partition("Only worked out: ")[2]
+    )
+    assert not any("Checked" in s.text for p in compare(conflict, seconds=0.0).paragraphs for s in p.sentences)

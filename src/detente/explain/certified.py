@@ -41,8 +41,9 @@ def certified(checked: Sequence[str], worked_out: Sequence[str]) -> Part:
     >>> print(certified(["whether it holds"], []).lead[0])
     Checked case by case, by a separate program: whether it holds.
     """
-    text = f"Checked case by case, by a separate program: {'; '.join(checked)}."
-    return Part((Sentence(text + (f" Only worked out: {'; '.join(worked_out)}." if worked_out else "")),))
+    said = [f"Checked case by case, by a separate program: {'; '.join(checked)}."] if checked else []
+    said += [f"Only worked out: {'; '.join(worked_out)}."] if worked_out else []
+    return Part((Sentence(" ".join(said or ["Nothing was checked."])),))
 
 
 def kept_shown(answers: Mapping[Any, object], claims: Sequence[Claim]) -> bool:

@@ -342,10 +342,12 @@ class _Words:
         text += f": {listing([words.state(state) for state in shown])}" if shown else ""
         return Part((Sentence(f"{text}.", shown, ()),))
 
-    def certified(self) -> Part:
-        """What was checked, and what was only worked out."""
+    def certified(self) -> Part | None:
+        """What was checked, and what was only worked out; None where nothing was looked at."""
         made = [view.concluded for view in self.found.views if view.concluded is not None]
         made += [side for trial in self.found.trials for side in (trial.alone, trial.without) if side is not None]
+        if not made:
+            return None
         answered = [(topic.kind, value) for one in made for topic, value in one.answers.items() if says(one, topic)]
         listed = all(one.equilibria is not None for one in made)
         kept = all(kept_shown(one.answers, one.claims) for one in made)

@@ -295,9 +295,11 @@ class _Words:
             lead.append(f"With all fronts in the model, {listing(clauses)}; it is not compared.")
         return Part((Sentence(" ".join(lead), (), ()),)) if lead else None
 
-    def certified(self) -> Part:
-        """What was checked, and what was only worked out."""
+    def certified(self) -> Part | None:
+        """What was checked, and what was only worked out; None where nothing was looked at."""
         made = [one.headline for one in self.found.sets if one.headline is not None]
+        if not made:
+            return None
         answered = []
         for one in made:
             for asked, value in one.answers.items():

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from detente.analysis.claims.belief import BeliefCorrected, ViewChanged
-from detente.analysis.hypergame.beliefs import MOST_SHOWN
-from detente.analysis.hypergame.found import Beliefs, Effect, Key, expected_view, nearest
+from detente.analysis.hypergame.found import MOST_SHOWN, Beliefs, Effect, Key, expected_view, nearest
 from detente.concepts.witness import AnyWitness, Stays, is_staying
 from detente.explain.certified import certified
 from detente.explain.corrections import all_corrected, differing, elements_of

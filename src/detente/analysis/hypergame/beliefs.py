@@ -11,7 +11,7 @@ from math import comb
 
 from detente.analysis.claims.as_seen import AsSeen, BetterAsSeen
 from detente.analysis.claims.belief import BeliefCorrected, NoSmallCorrection, ViewChanged, sets_without
-from detente.analysis.hypergame.found import Beliefs, Effect, Key, expected_view, nearest
+from detente.analysis.hypergame.found import MOST_SHOWN, Beliefs, Effect, Key, expected_view, nearest
 from detente.analysis.hypergame.views import Hypergame
 from detente.concepts.witness import AnyWitness, is_staying
 from detente.model.correction import Correction, Corrections, corrections
@@ -22,8 +22,6 @@ from detente.space.states import StateSpace
 
 MAX_SETS = 1_100
 """Most sets of corrections of one viewpoint that are tried; the sets of as many corrections as stay below it are all looked at."""
-MOST_SHOWN = 3
-"""Of so many states that cease to hold, and so many that come to hold, it is shown why."""
 ONE_BY_ONE = 200
 """So many states better for everybody are asked about one by one; beyond, all states at once."""
 

@@ -17,6 +17,8 @@ from detente.space.states import StateSpace
 
 Key = str | None
 """The key of a viewpoint; None for the conflict as it is written."""
+MOST_SHOWN = 3
+"""Of so many states that cease to hold, and so many that come to hold, it is shown why."""
 
 
 def holders(conflict: Conflict, held: Mapping[str, Key] | None = None) -> dict[str, Key]:
