@@ -74,6 +74,22 @@ def check_case(space: StateSpace, behaviour: Mapping[str, str], state: int, supp
     need(refused is None, f"witness: {refused}")
 
 
+def asked_of(space: StateSpace, behaviour: Behaviour) -> dict[str, str]:
+    """Whose verdict it is and under which concept each; refuses what is of nobody, of somebody twice, or under no such concept.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> asked_of(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))), (("A", "SEQ"),))
+    {'A': 'SEQ'}
+    """
+    found = dict(behaviour)
+    need(0 < len(found) == len(behaviour), "behaviour: of nobody, or of somebody twice")
+    known_ones = {dm.key for dm in space.conflict.decision_makers}
+    for dm, key in behaviour:
+        need(dm in known_ones, f"behaviour: {dm} is no decision maker")
+        readable(key)
+    return found
+
+
 def readable(key: str) -> SolutionConcept:
     """The concept with a key, which has to be one that says what holds of completions.
 
@@ -81,7 +97,7 @@ def readable(key: str) -> SolutionConcept:
     'SEQ'
     """
     found = concept(key)
-    need(found.is_classical, f"concept: {key} is not one of improvements and answers")
+    need(found.is_classical and found.key == key, f"concept: {key} is not one of improvements and answers")
     return found
 
 
@@ -115,7 +131,7 @@ class Throughout(Claim):
 
     def check(self, space: StateSpace) -> None:
         """Go through all cases; those with which no completion agrees show nothing and need nothing."""
-        need(bool(self.behaviour), "behaviour: of nobody")
+        asked_of(space, self.behaviour)
         self._check(space, self.cases, ())
 
     def _check(self, space: StateSpace, cases: Cases, supposed: tuple[Supposed, ...]) -> None:
@@ -168,8 +184,8 @@ class InSome(Claim):
 
     def check(self, space: StateSpace) -> None:
         """See that a completion agrees, and that under all that do the witnesses show it."""
+        behaviour = asked_of(space, self.behaviour)
         need(agree(space, self.supposed), "supposed: no completion agrees")
-        behaviour = dict(self.behaviour)
         shown = [witness.dm for witness in self.witnesses if isinstance(witness, Stays) == self.stays]
         need(len(shown) == len(self.witnesses), "witnesses: of the contrary")
         need(sorted(shown) == sorted(behaviour) if self.stays else len(shown) == 1, f"witnesses: of {shown}")
