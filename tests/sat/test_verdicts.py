@@ -18,7 +18,7 @@ from detente.testing.models import Shape, random_conflict
 
 SHAPE = Shape(most_states=14, merged=0.0)
 PLAYS = [concept for concept in all_concepts() if concept.is_classical]
-BLOCKS, EACH = 6, 170
+BLOCKS, EACH = 6, 100
 BANS, FREE = replace(SHAPE, bans=1.0), replace(SHAPE, bans=0.0)
 
 
