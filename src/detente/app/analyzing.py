@@ -113,7 +113,9 @@ def analyze(
         where=_where(subset, equilibria),
         status_quo=status_quo_part(described, now, equilibria) if now else None,
         diagnosis=stuck,
-        answer=tuple(map(described.sentence, standing(described.words, now, told=stuck is not None, apart=apart(described, stuck))))
+        answer=tuple(
+            map(described.sentence, standing(described.words, now, told=stuck is not None, apart=apart(described, stuck, now.stays)))
+        )
         if now
         else (),
         story=story(described, now.state, equilibria) if now else (),

@@ -13,6 +13,7 @@ from detente.app.completions_documents import CasePart, CompletionsPart, Hanging
 from detente.app.document_base import SentencePart
 from detente.app.parts import Described
 from detente.app.progress import Progress
+from detente.concepts.registry import concept
 from detente.explain.completions import lead, listed, part_of, read_as_written, told, undecided
 from detente.explain.sentence import Part, Sentence
 from detente.preference.known import MAX_COMPARED, known
@@ -120,6 +121,8 @@ def _left(described: Described, left: Sequence[int]) -> Iterator[Sentence]:
 def as_written(described: Described, verdict: Sentence, state: int, profile: Mapping[str, str]) -> tuple[Sentence, Part | None]:
     """The first sentence of a diagnosis, and what is said at its end, where comparisons are not known; otherwise the same and None.
 
+    The same and None too under readings of concepts, which say themselves what is made of such comparisons.
+
     Parameters
     ----------
     described
@@ -132,7 +135,7 @@ def as_written(described: Described, verdict: Sentence, state: int, profile: Map
         For each decision maker (key) the key of the concept that describes their behaviour.
     """
     words, space, what = described.words, described.space, "what is said above takes"
-    if not undecided(words):
+    if not undecided(words) or any(concept(key).reading is not None for key in profile.values()):
         return verdict, None
     if not set(profile.values()) <= set(ASKED):
         return read_as_written(words, verdict, None), Part((lead(words, what),))

@@ -167,7 +167,9 @@ class _Analysis:
             where=self.where(),
             status_quo=large_status_quo(described, now, states, self.equilibria, self.near(now)) if now else None,
             diagnosis=stuck,
-            answer=tuple(map(described.sentence, standing(described.words, told, told=stuck is not None, apart=apart(described, stuck))))
+            answer=tuple(
+                map(described.sentence, standing(described.words, told, told=stuck is not None, apart=apart(described, stuck, told.stays)))
+            )
             if told
             else (),
             shown=shown,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 
 from detente.analysis.certificate import check
@@ -95,9 +95,10 @@ def story(described: Described, state: int, equilibria: Mapping[str, StateSet]) 
     return described.paragraphs(told, TOLD)
 
 
-def apart(described: Described, stuck: StuckPart | None) -> str:
-    """How what is said after the diagnosis takes the conflict, where the diagnosis spoke of other ways too; empty otherwise."""
+def apart(described: Described, stuck: StuckPart | None, concepts: Iterable[str]) -> str:
+    """How what is said of `concepts` (keys) after the diagnosis takes the conflict, where that spoke of other ways too; else empty."""
     if stuck is not None and stuck.primary == "D8":
         return "as the file writes it, and so in all that follows"
-    whose = undecided(described.words) if stuck is not None else ()
+    plain = stuck is not None and all(concept(key).reading is None for key in (*stuck.profile.values(), *concepts))
+    whose = undecided(described.words) if plain else ()
     return "" if not whose else "by the order as written" if len(whose) == 1 else "by the orders as written"
