@@ -95,7 +95,7 @@ class Ground:
 def grounds(count: int, seed: object, shape: Shape, least: int = 2) -> Iterator[tuple[str, Ground]]:
     """So many random conflicts of at least `least` states, each with a name that tells how to draw it again."""
     made = 0
-    for name, conflict in random_conflicts(100 * count, seed, shape):  # type: ignore[arg-type]  # a seed is only written
+    for name, conflict in random_conflicts(100 * count, f"{seed}", shape):
         ground = Ground(conflict)
         if len(ground.model.numbers) >= least:
             made += 1

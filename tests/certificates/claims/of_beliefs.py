@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from random import Random
@@ -49,9 +49,9 @@ def model(conflict: Conflict, key: str | None, made_: Corrections) -> PlainModel
     return Ground(conflict if key is None else seen_after(conflict, key, made_)).model
 
 
-def so(ground: Ground, key: str | None, made_: Iterable[object], witness: AnyWitness) -> bool:
+def so(ground: Ground, key: str | None, made_: Corrections, witness: AnyWitness) -> bool:
     """Whether the verdict of a witness is that of the second statement, in the conflict as it is seen."""
-    return stays(ground, key, tuple(made_), witness) == is_staying(witness)  # type: ignore[arg-type]  # they are corrections
+    return stays(ground, key, made_, witness) == is_staying(witness)
 
 
 def stays(ground: Ground, key: str | None, made_: Corrections, witness: AnyWitness) -> bool:
