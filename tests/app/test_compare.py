@@ -342,7 +342,7 @@ def test_what_was_checked_and_what_was_worked_out_is_told(document: CompareDocum
     assert claims == {topic.concept: made.answers[topic] for topic in topics if topic.kind == "holds"}
     last = document.paragraphs[-1].sentences[0].text
     assert last.startswith(
-        "Checked case by case, by a separate program: under which concepts the status quo holds; whether the named states hold;"
+        "Checked case by case, by a separate checker: under which concepts the status quo holds; whether the named states hold;"
     )
     assert last.endswith("which states hold, and how many.")
     stepping = replace(conflict, questions=(Question("step", "leads it on?", state=frozenset({"a", "b"})),))

@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from detente.analysis.claims.base import refusal
 from detente.analysis.viewpoints.compare import compare_viewpoints
 from detente.analysis.viewpoints.found import Compared, Concluded, RedLines, Topic, Trial, View
 from detente.app import asking
@@ -15,7 +14,7 @@ from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart
-from detente.app.errors import InternalError
+from detente.app.errors import check_claims
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
@@ -190,15 +189,8 @@ def _keys(viewpoints: str | Sequence[str] | None) -> tuple[str, ...] | None:
 
 def _checked(found: Concluded | None) -> None:
     """Raise `InternalError` (D902) if a claim that a conclusion rests on is refused."""
-    if found is None:
-        return
-    for claim in found.claims:
-        if (reason := refusal(found.space, claim)) is not None:
-            raise InternalError.of(
-                "D902",
-                f"a claim ({claim.kind}) was refused: {reason}",
-                help="no sentence is made from it; please report the conflict file and this message",
-            )
+    if found is not None:
+        check_claims(found.space, found.claims)
 
 
 def _document(opening: Opened, space: StateSpace, found: Compared) -> CompareDocument:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from detente.analysis.claims.base import Claim, refusal
 from detente.errors import DetenteError
+from detente.space.states import StateSpace
 
 
 class InternalError(DetenteError):
@@ -22,3 +26,18 @@ def refused(reason: str, dm: str, concept: str, number: int) -> InternalError:
     )
     assert isinstance(found, InternalError)
     return found
+
+
+def check_claims(space: StateSpace, claims: Iterable[Claim]) -> None:
+    """Raise `InternalError` (D902) if a claim that a sentence would rest on is refused.
+
+    >>> from detente.cases import load
+    >>> check_claims(StateSpace(load("elmira")), ())
+    """
+    for claim in claims:
+        if (reason := refusal(space, claim)) is not None:
+            raise InternalError.of(
+                "D902",
+                f"a claim ({claim.kind}) was refused: {reason}",
+                help="no sentence is made from it; please report the conflict file and this message",
+            )

@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from detente.analysis.claims.base import refusal
 from detente.analysis.fronts.compare import compare_fronts, conditions_apart
 from detente.analysis.fronts.found import Asked, Compared, FrontSet, Headline, Value
 from detente.analysis.fronts.headline import LISTED, LISTED_AT_ALL, asked_of, headline
@@ -16,7 +15,7 @@ from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart, SentencePart
-from detente.app.errors import InternalError
+from detente.app.errors import check_claims
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import conflict_part
 from detente.app.progress import Progress, silent
@@ -209,15 +208,8 @@ def _conditions(conflict: Conflict, where: Sequence[str], space: StateSpace) -> 
 
 def _checked(found: Headline | None) -> None:
     """Raise `InternalError` (D902) if a claim that a conclusion rests on is refused."""
-    if found is None:
-        return
-    for claim in found.claims:
-        if (reason := refusal(found.space, claim)) is not None:
-            raise InternalError.of(
-                "D902",
-                f"a claim ({claim.kind}) was refused: {reason}",
-                help="no sentence is made from it; please report the conflict file and this message",
-            )
+    if found is not None:
+        check_claims(found.space, found.claims)
 
 
 def _beside(other: Opened, found: Compared, profile: Mapping[str, str], seconds: float | None) -> tuple[BesidePart, Beside]:

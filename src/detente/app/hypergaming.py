@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from detente.analysis.claims.base import refusal
 from detente.analysis.hypergame.beliefs import at_state
 from detente.analysis.hypergame.found import Acting, Beliefs, Effect, Key, expected_view, holders
 from detente.analysis.hypergame.views import Hypergame
@@ -16,7 +15,7 @@ from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart, StatePart, Whole
-from detente.app.errors import InternalError
+from detente.app.errors import check_claims
 from detente.app.explaining import State
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
@@ -233,13 +232,7 @@ def held_views(conflict: Conflict, held: Held | None) -> dict[str, Key]:
 
 def checked(found: Beliefs) -> Beliefs:
     """The same, after the checkers have accepted all its claims; raises `InternalError` (D902) if one is refused."""
-    for claim in found.claims:
-        if (reason := refusal(found.game.space, claim)) is not None:
-            raise InternalError.of(
-                "D902",
-                f"a claim ({claim.kind}) was refused: {reason}",
-                help="no sentence is made from it; please report the conflict file and this message",
-            )
+    check_claims(found.game.space, found.claims)
     return found
 
 

@@ -39,9 +39,9 @@ def certified(checked: Sequence[str], worked_out: Sequence[str]) -> Part:
     Examples
     --------
     >>> print(certified(["whether it holds"], []).lead[0])
-    Checked case by case, by a separate program: whether it holds.
+    Checked case by case, by a separate checker: whether it holds.
     """
-    said = [f"Checked case by case, by a separate program: {'; '.join(checked)}."] if checked else []
+    said = [f"Checked case by case, by a separate checker: {'; '.join(checked)}."] if checked else []
     said += [f"Only worked out: {'; '.join(worked_out)}."] if worked_out else []
     return Part((Sentence(" ".join(said or ["Nothing was checked."])),))
 

@@ -35,7 +35,7 @@ TERMS = (
     ("equilibrium", "A state at which every decision maker stays, all by the same concept."),
     ("lever", "A change with which the status quo gives way, or a wanted state is reached and holds."),
     ("way out", "A state that holds, that a group can bring about, and that each of the group prefers to the status quo."),
-    ("certificate", "The list of all cases behind a verdict, which a separate program has checked without searching."),
+    ("certificate", "The list of all cases behind a verdict, which a separate checker has accepted without searching."),
     ("reported, inferred, assumed", "A source says it; it follows from what sources say; it is the analyst's own."),
     ("said by an adversary", "As far as it rests on citations, only adversaries of the party that it is about assert it."),
 )
