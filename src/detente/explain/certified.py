@@ -79,7 +79,7 @@ def conclusions_certified(
     Examples
     --------
     >>> found = conclusions_certified([("gain", True), ("type", "D4")], ["SEQ"], listed=True, kept=True)
-    >>> print(found.lead[0].text.partition("program: ")[2])
+    >>> print(found.lead[0].text.partition("checker: ")[2])
     what is better for everybody; that the types of deadlock that are named apply. Only worked out: that no other type comes before them.
     """
     found = list(answered)
