@@ -21,6 +21,7 @@ from detente.model.direction import Direction as Direction
 from detente.model.evidence import Basis, Evidence
 from detente.model.formula import Formula
 from detente.model.front import Front
+from detente.model.guess import Guess
 from detente.model.measure import Measure
 from detente.model.pairs import PairStatement, Threshold
 from detente.model.position import Fallback, StatedPosition
@@ -207,6 +208,8 @@ class Conflict:
         Parts of the conflict that can be left out (`detente.model.narrowed`); naming them changes nothing.
     viewpoints
         The conflict as others have it, and who acts on which of these (`detente.model.viewpoint`); naming them changes nothing.
+    guesses
+        What is not certain, with the alternatives (`detente.model.guess`); naming them changes nothing.
 
     Raises
     ------
@@ -240,6 +243,7 @@ class Conflict:
     conclusions: tuple[Conclusion, ...] = ()
     fronts: tuple[Front, ...] = ()
     viewpoints: tuple[Viewpoint, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
     def __post_init__(self) -> None:
         problems = Problems()

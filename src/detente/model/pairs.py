@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from detente.model.evidence import Basis
 from detente.model.formula import Formula, renamed
@@ -68,6 +69,16 @@ class PairStatement:
     def whole(self) -> int:
         """The degree that is said, as a whole number."""
         return int(self.values[0])
+
+    def decided(self, preferred: Literal["first", "second", "neither"]) -> PairStatement:
+        """The statement with the comparison decided (`preferred`), and no doubt left: certainty 1, 0 or 1/2.
+
+        >>> from detente.model.formula import Taken
+        >>> PairStatement("unknown", Taken("x"), Taken("y")).decided("second").value
+        Fraction(0, 1)
+        """
+        certainty = {"first": Fraction(1), "second": Fraction(0), "neither": Fraction(1, 2)}[preferred]
+        return replace(self, kind="certainty", values=(certainty,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""Frames: the completions of a conflict sorted by what changes the space, and within each by the orders of the decision makers.
+
+Guesses about rules, directions and viewpoints change which states there are, who can move where, or several preferences at once; each
+choice among them is a *frame*.  Within a frame every decision maker's guesses are their own, and a completion is one order for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.analysis.groups import Groups
+from detente.analysis.images import Images
+from detente.analysis.sweep.orders import PartyOrders
+from detente.errors import LimitError
+from detente.model.completed import completed, party_completed, still_open
+from detente.model.conflict import Conflict, DecisionMaker
+from detente.model.guess import AsWritten, Guess
+from detente.space.states import StateSpace
+
+MAX_ORDERS = 1 << 16
+"""Most completions of one decision maker's preference that are held at once."""
+MAX_FRAMES = 1 << 12
+"""Most choices among rules, directions and viewpoints."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Guesses that are settled together: those about one decision maker, or (`dm` is None) those about the conflict as a whole.
+
+    Parameters
+    ----------
+    dm
+        Key of the decision maker, or None.
+    guesses
+        The guesses, in the order of the conflict.
+    """
+
+    dm: str | None
+    guesses: tuple[Guess, ...]
+
+    @property
+    def count(self) -> int:
+        """How many ways there are to settle them."""
+        return prod(len(guess.alternatives) for guess in self.guesses)
+
+    def numbers(self) -> npt.NDArray[np.uint16]:
+        """For each way, in order, the number of the alternative of each guess, shape (ways, guesses); the last changes fastest."""
+        sizes = [len(guess.alternatives) for guess in self.guesses]
+        if not sizes:
+            return np.zeros((1, 0), dtype=np.uint16)
+        return np.indices(sizes, dtype=np.uint16).reshape(len(sizes), -1).T
+
+    def place(self, numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """The ways, as their places in `numbers()`, of alternatives given for each guess; shape (..., guesses)."""
+        found = np.zeros(numbers.shape[:-1], dtype=np.int64)
+        for column, guess in enumerate(self.guesses):
+            found = found * len(guess.alternatives) + numbers[..., column]
+        return found
+
+
+class Frame:
+    """The completions that share rules, directions and viewpoint.
+
+    Parameters
+    ----------
+    conflict
+        The conflict with its guesses.
+    chosen
+        For the key of each guess about the whole the number of an alternative.
+    axes
+        For each decision maker the guesses about them.
+    number
+        Its place among the frames.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> frame = next(Open(load("elmira")).frames())
+    >>> frame.space.number(frame.start), [orders.count for orders in frame.orders.values()]
+    (1, [1, 1, 1])
+    """
+
+    def __init__(self, conflict: Conflict, chosen: Mapping[str, int], axes: Mapping[str, Axis], number: int = 0) -> None:
+        self.axes, self.chosen, self.number = axes, dict(chosen), number
+        self.conflict = completed(conflict, chosen)
+        """The conflict with the guesses about the whole settled, and all others as they are written."""
+        self._open = {guess.key for guess in still_open(conflict, chosen)}
+        self.space = StateSpace(self.conflict)
+
+    @cached_property
+    def orders(self) -> dict[str, PartyOrders]:
+        """For each decision maker (key) the orders that they may have, one for each way to settle the guesses about them."""
+        return {dm: PartyOrders(self.space, dm, list(self._parties(dm))) for dm in self.axes}
+
+    def _parties(self, dm: str) -> Iterator[DecisionMaker]:
+        axis, party = self.axes[dm], self.conflict.decision_maker(dm)
+        live = [guess for guess in axis.guesses if guess.key in self._open]
+        for row in axis.numbers().tolist():
+            made = {guess.key: guess.alternatives[number].what for guess, number in zip(axis.guesses, row, strict=True)}
+            yield party_completed(party, made, [guess for guess in live if not isinstance(made[guess.key], AsWritten)])
+
+    @property
+    def start(self) -> int | None:
+        """The state that the conflict is in; None where it can't occur."""
+        return self.space.status_quo
+
+    @cached_property
+    def images(self) -> Images:
+        """Moves of whole sets."""
+        return Images(self.space)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """What groups can bring about from the start."""
+        assert self.start is not None
+        return Groups(self.space, self.start, self.images)
+
+
+class Open:
+    """A conflict with its guesses: how many completions there are, and how they are sorted.
+
+    Parameters
+    ----------
+    conflict
+        The conflict.
+
+    Raises
+    ------
+    LimitError
+        S352 if the guesses about one decision maker, or about the whole, can be settled in too many ways.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> Open(load("elmira")).count
+    1
+    """
+
+    def __init__(self, conflict: Conflict) -> None:
+        self.conflict = conflict
+        parties = [dm.key for dm in conflict.decision_makers]
+        self.whole = Axis(None, tuple(guess for guess in conflict.guesses if guess.party is None))
+        self.axes = {dm: Axis(dm, tuple(guess for guess in conflict.guesses if guess.party == dm)) for dm in parties}
+        for axis, most in ((self.whole, MAX_FRAMES), *((axis, MAX_ORDERS) for axis in self.axes.values())):
+            if axis.count > most:
+                whose = "the conflict as a whole" if axis.dm is None else axis.dm
+                message = f"the guesses about {whose} can be settled in {axis.count:,} ways; at most {most:,} are looked at"
+                raise LimitError.of("S352", message, help="leave fewer of them open, or open the order of fewer statements")
+
+    @property
+    def count(self) -> int:
+        """How many completions there are."""
+        return self.whole.count * prod(axis.count for axis in self.axes.values())
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames, the conflict as it is written first; each is made when it is asked for."""
+        for number in range(self.whole.count):
+            yield self.frame(number)
+
+    def frame(self, number: int) -> Frame:
+        """The frame with a number, from 0."""
+        row = self.whole.numbers()[number].tolist()
+        return Frame(self.conflict, {guess.key: place for guess, place in zip(self.whole.guesses, row, strict=True)}, self.axes, number)
+
+    def number(self, chosen: Mapping[str, int]) -> int:
+        """The frame of a completion, given as the number of an alternative for the key of each guess."""
+        return int(self.whole.place(np.array([chosen.get(guess.key, 0) for guess in self.whole.guesses])))

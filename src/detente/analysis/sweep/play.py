@@ -1,0 +1,194 @@
+"""Stability asked of a cell: the definitions of the concepts, over the orders that many completions share.
+
+Under Nash, GMR and SMR a decision maker's own order decides, so that each order is judged once.  Under the others the play is followed as
+the engine for single states does, by questions about improvements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.analysis.sweep.cell import Cell
+from detente.analysis.sweep.frame import Frame
+from detente.analysis.sweep.orders import PartyOrders, Split, members
+from detente.concepts.base import SolutionConcept
+from detente.concepts.reading import Relations
+from detente.concepts.registry import concept
+from detente.concepts.witness import is_staying
+from detente.engines.single import SingleEngine
+from detente.errors import Cannot
+from detente.preference.order import Ordering
+
+OWN = ("Nash", "GMR", "SMR")
+"""The concepts under which a decision maker's own order decides, with what the others can do and not what they want."""
+WEAKER = {"SEQ": "GMR", "SSEQ": "SMR", "SIM": None}
+"""The other concepts that are looked at, and which of `OWN` each implies."""
+
+
+class Reached:
+    """What the others can reach from single states by any moves; the same in all completions of a frame.
+
+    Parameters
+    ----------
+    frame
+        The frame.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self.space = frame.space
+        self._engine = SingleEngine(frame.space)
+        self._images = frame.images
+        self._found: dict[tuple[str, int], int] = {}
+
+    def by_others(self, dm: str, state: int) -> int:
+        """The states that all but one decision maker reach from a state by legal sequences, as an integer."""
+        found = self._found.get((dm, state))
+        if found is None:
+            found = 0
+            for now, _ in self._engine.sequences(dm, state, concept("GMR"), {}):
+                found |= 1 << now
+            self._found[dm, state] = found
+        return found
+
+    @property
+    def orders(self) -> Mapping[str, Ordering]:
+        """The orders of the conflict as it is written in the frame; no more than stand-ins."""
+        return self._engine.orders
+
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The moves of a decision maker."""
+        return self._engine.moves(dm, state)
+
+    def unheld(self, dm: str, better: int) -> int:
+        """The states from which a decision maker can move to one of `better`."""
+        return self._images.image(dm, better, backward=True)
+
+
+@dataclass(frozen=True)
+class Play:
+    """Whether decision makers stay at states, asked of cells of a frame.
+
+    Parameters
+    ----------
+    frame
+        The frame.
+
+    Examples
+    --------
+    >>> from detente.analysis.sweep.frame import Open
+    >>> from detente.analysis.sweep.tree import Tree
+    >>> from detente.cases import load
+    >>> frame = next(Open(load("elmira")).frames())
+    >>> play, state = Play(frame), frame.space.state(5)
+    >>> tree = Tree(frame.orders, lambda cell: play.holds(cell, {dm: "SEQ" for dm in frame.orders}, state))
+    >>> [leaf.value for leaf in tree.leaves()]
+    [True]
+    """
+
+    frame: Frame
+
+    @cached_property
+    def reached(self) -> Reached:
+        """What the others can reach."""
+        return Reached(self.frame)
+
+    def holds(self, cell: Cell, profile: Mapping[str, str], state: int) -> bool:
+        """Whether everybody stays at a state, each under the concept of a `profile`."""
+        return all(self.stays(cell, key, dm, state) for dm, key in profile.items())
+
+    def stays(self, cell: Cell, key: str, dm: str, state: int) -> bool:
+        """Whether a decision maker stays at a state under the concept with a `key`.
+
+        Raises `Cannot` (S353) under a concept that is not one of the classical six.
+        """
+        if key in OWN:
+            return bool(cell.ask(dm, lambda orders: self._own(orders, key, state)))
+        if key not in WEAKER:
+            message = f"a sweep looks at the classical concepts; {key} is not one of them"
+            raise Cannot.of("S353", message, value=key, help=f"ask under {', '.join((*OWN, *WEAKER))}")
+        if cell.ask(dm, lambda orders: self._own(orders, "Nash", state)):
+            return True
+        weaker = WEAKER[key]
+        if weaker is not None and not cell.ask(dm, lambda orders: self._own(orders, weaker, state)):
+            return False
+        return is_staying(_Asking(self.reached, cell).verdict(concept(key), dm, state))
+
+    def _own(self, orders: PartyOrders, key: str, state: int) -> Split:
+        """For each order whether it stays at a state under a concept of `OWN`."""
+        if key == "Nash":
+            return orders.derived(("Nash", state), orders.gains(state), lambda gains: gains == ())
+        return orders.derived((key, state), orders.better(state), lambda better: self._deterred(orders.dm, key, state, better))
+
+    def _deterred(self, dm: str, key: str, state: int, better: object) -> bool:
+        """Whether every improvement has an answer, where a set (`better`) is what is preferred to the state."""
+        assert isinstance(better, int)
+        deterring = ~better
+        if key == "SMR" and better:
+            deterring &= ~self.reached.unheld(dm, better)
+        gains = [to for to in self.reached.moves(dm, state) if better >> to & 1]
+        return all(self.reached.by_others(dm, to) & deterring for to in gains)
+
+
+class _Asking(SingleEngine):
+    """The engine for single states, with a cell in the place of orders."""
+
+    def __init__(self, reached: Reached, cell: Cell) -> None:
+        super().__init__(reached.space, orders=reached.orders)
+        self._graph, self._cell = reached, cell
+
+    def moves(self, dm: str, state: int) -> tuple[int, ...]:
+        """The moves of a decision maker."""
+        return self._graph.moves(dm, state)
+
+    def improvements(self, dm: str, state: int) -> tuple[int, ...]:
+        """The improvements, ascending."""
+        found: tuple[int, ...] = self._cell.ask(dm, lambda orders: orders.gains(state))
+        return found
+
+    def no_better(self, dm: str, state: int, than: int) -> bool:
+        """Whether a decision maker does not prefer a state to another."""
+        return not self._cell.ask(dm, lambda orders: orders.prefers(state, than))
+
+    def relations(self, concept: SolutionConcept, dm: str) -> Relations:
+        """The classical relations, by questions."""
+        return _Asked(self, dm)
+
+    def _escape(self, concept: SolutionConcept, read: Relations, dm: str, state: int, now: int) -> int | None:
+        if not concept.counters:
+            return None
+        moves = self.moves(dm, now)
+
+        def first(better: object) -> int | None:
+            assert isinstance(better, int)
+            return next((to for to in moves if better >> to & 1), None)
+
+        found: int | None = self._cell.ask(dm, lambda orders: orders.derived(("escape", now, state), orders.better(state), first))
+        return found
+
+
+@dataclass(frozen=True)
+class _Asked(Relations):
+    engine: _Asking
+    dm: str
+
+    def gains(self, state: int, origin: int) -> bool:
+        """Whether a state is preferred to another."""
+        return not self.engine.no_better(self.dm, state, origin)
+
+    def deterred(self, state: int, origin: int) -> bool:
+        """Whether a state is not preferred to another."""
+        return self.engine.no_better(self.dm, state, origin)
+
+
+def members_by(cell: Cell, profile: Mapping[str, str], state: int) -> tuple[int, ...]:
+    """The states that every decision maker prefers to a state in some completion of a cell, if not all in the same; the nearest first.
+
+    >>> members_by.__name__
+    'members_by'
+    """
+    found = -1
+    for dm in profile:
+        found &= cell.possible(dm, lambda orders: orders.better(state))
+    return tuple(sorted(members(found), key=lambda other: ((other ^ state).bit_count(), other)))

@@ -1,0 +1,205 @@
+"""Guesses: the parts of a conflict that are not certain, each with the alternatives that are looked at.
+
+A *completion* settles every guess by one of its alternatives.  The first alternative of each is the conflict as it is written, so that
+naming guesses changes nothing.  What a completion is, is said once, in `detente.model.completed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from detente.model.direction import Direction
+from detente.model.evidence import Basis
+from detente.model.formula import Formula, renamed
+from detente.model.rule import Rule, rename_rule
+
+GuessKind = Literal["order", "statement", "red line", "relation", "rule", "direction", "viewpoint"]
+"""What is not certain: in which order statements stand; whether, or how, a statement, a red line or a rule holds; how states are compared
+of which the file says that it is not known; which changes an option allows; whose account is right."""
+
+MAX_ORDERED = 7
+"""Most statements whose order is open in one guess (5,040 orders)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """The element as the conflict has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Without the element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The statements of an order in another order: their places in the conflict, the most important first.
+
+    >>> Ordered((2, 1)).places
+    (2, 1)
+    """
+
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A comparison that is not known, decided: the states of the first condition are preferred, those of the second, or they are the same.
+
+    >>> Decided("first").preferred
+    'first'
+    """
+
+    preferred: Literal["first", "second", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFrom:
+    """The conflict as a viewpoint has it.
+
+    >>> SeenFrom("reader").viewpoint
+    'reader'
+    """
+
+    viewpoint: str
+
+
+What: TypeAlias = AsWritten | LeftOut | Ordered | Decided | SeenFrom | Formula | Rule | Direction
+"""What an alternative makes of the element: another condition for a statement or a red line, another rule, another direction ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way in which a guess may come out.
+
+    Parameters
+    ----------
+    what
+        What it makes of the element.
+    weight
+        How much it counts beside the other alternatives, if there is a source that says so; None where nothing is said.
+    says
+        The alternative in words, or None.
+
+    Examples
+    --------
+    >>> Alternative(LeftOut()).weight is None
+    True
+    """
+
+    what: What
+    weight: Fraction | None = None
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A part of the conflict that is not certain.
+
+    Parameters
+    ----------
+    key
+        Short name, unique among the guesses of the conflict.
+    kind
+        What is not certain.
+    of
+        Key of the decision maker whose statements, red line or comparison it is, or of the option whose direction; None for rules and
+        viewpoints.
+    places
+        The numbers (from 1) of the statements, or of the one statement, red line, statement about pairs or rule; empty otherwise.
+    alternatives
+        At least two; the first is `AsWritten`.  Either each has a weight or none has.
+    says
+        What is guessed, in words, or None.
+    basis
+        Why it is open, or None.
+    weighed
+        What the weights rest on; None without weights.
+
+    Examples
+    --------
+    >>> held = Guess("resolve", "statement", "A", (2,), (Alternative(AsWritten()), Alternative(LeftOut())))
+    >>> held.element, len(held.alternatives)
+    ('decision makers/A/prefers/2', 2)
+    """
+
+    key: str
+    kind: GuessKind
+    of: str | None
+    places: tuple[int, ...]
+    alternatives: tuple[Alternative, ...]
+    says: str | None = None
+    basis: Basis | None = None
+    weighed: Basis | None = None
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The paths of the elements that it is about, as in diagnostics."""
+        match self.kind:
+            case "order" | "statement":
+                return tuple(f"decision makers/{self.of}/prefers/{place}" for place in self.places)
+            case "red line":
+                return tuple(f"decision makers/{self.of}/red lines/{place}" for place in self.places)
+            case "relation":
+                return tuple(f"decision makers/{self.of}/pairs/{place}" for place in self.places)
+            case "rule":
+                return tuple(f"rules/{place}" for place in self.places)
+            case "direction":
+                return (f"options/{self.of}",)
+            case "viewpoint":
+                return tuple(f"viewpoints/{one.what.viewpoint}" for one in self.alternatives if isinstance(one.what, SeenFrom))
+
+    @property
+    def element(self) -> str:
+        """The path of the first element that it is about."""
+        return self.elements[0]
+
+    @property
+    def party(self) -> str | None:
+        """The decision maker whose order of the states it bears on; None where it bears on the conflict as a whole."""
+        return self.of if self.kind in ("order", "statement", "red line", "relation") else None
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether its alternatives have weights."""
+        return any(one.weight is not None for one in self.alternatives)
+
+    @property
+    def weights(self) -> tuple[Fraction, ...]:
+        """The weight of each alternative, 1 together; the same for each where none is said."""
+        given = [one.weight for one in self.alternatives if one.weight is not None]
+        if len(given) < len(self.alternatives):
+            return (Fraction(1, len(self.alternatives)),) * len(self.alternatives)
+        return tuple(weight / sum(given) for weight in given)
+
+
+def rename_guess(guess: Guess, options: Mapping[str, str], decision_makers: Mapping[str, str]) -> Guess:
+    """A guess with keys of options and decision makers replaced; keys that the mappings lack stay.
+
+    >>> rename_guess(Guess("g", "red line", "A", (1,), (Alternative(AsWritten()), Alternative(LeftOut()))), {}, {"A": "B"}).of
+    'B'
+    """
+    keys = options if guess.kind == "direction" else decision_makers
+    of = None if guess.of is None else keys.get(guess.of, guess.of)
+    made = map_guess(guess, lambda formula: renamed(formula, options), lambda rule: rename_rule(rule, options))
+    return replace(made, of=of)
+
+
+def map_guess(guess: Guess, formula: Callable[[Formula], Formula], rule: Callable[[Rule], Rule]) -> Guess:
+    """A guess with a change made to each condition (`formula`), and to each rule (`rule`), that its alternatives put in.
+
+    >>> from detente.model.formula import Not, Taken
+    >>> one = Guess("g", "statement", "A", (1,), (Alternative(AsWritten()), Alternative(Taken("x"))))
+    >>> map_guess(one, Not, lambda rule: rule).alternatives[1].what
+    Not(part=Taken(option='x'))
+    """
+
+    def changed(what: What) -> What:
+        if isinstance(what, AsWritten | LeftOut | Ordered | Decided | SeenFrom | Direction):
+            return what
+        return rule(what) if isinstance(what, Rule) else formula(what)
+
+    return replace(guess, alternatives=tuple(replace(one, what=changed(one.what)) for one in guess.alternatives))

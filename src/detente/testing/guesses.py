@@ -1,0 +1,74 @@
+"""Random guesses for tests: conflicts whose parts are open in every way that a conflict file can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice, permutations
+from random import Random
+
+from detente.model.conflict import Conflict, DecisionMaker
+from detente.model.direction import Direction
+from detente.model.guess import Alternative, AsWritten, Guess, GuessKind, LeftOut, Ordered, SeenFrom, What
+from detente.model.preference import Listed
+from detente.model.rule import Infeasible, Merged
+from detente.testing.models import random_formula
+
+
+def with_guesses(rng: Random, conflict: Conflict, most: int = 4) -> Conflict:
+    """A conflict with up to `most` random guesses about statements, their order, red lines, rules, directions and viewpoints.
+
+    Examples
+    --------
+    >>> from detente.testing.models import random_conflict
+    >>> made = with_guesses(Random(1), random_conflict(Random(1)))
+    >>> len(made.guesses) <= 4
+    True
+    """
+    drawn = list(_possible(rng, conflict))
+    rng.shuffle(drawn)
+    chosen, taken = [], set[str]()
+    for guess in drawn[: rng.randint(1, most)]:
+        clash = {f"{guess.kind == 'order'} {element}" for element in guess.elements} if guess.kind != "viewpoint" else {"viewpoint"}
+        if not clash & taken:
+            taken |= clash
+            chosen.append(guess)
+    return replace(conflict, guesses=tuple(chosen))
+
+
+def _possible(rng: Random, conflict: Conflict) -> Iterator[Guess]:
+    """A guess about every part that can be open."""
+    options = [option.key for option in conflict.options]
+    number = iter(range(1_000))
+
+    def made(kind: GuessKind, of: str | None, places: tuple[int, ...], *others: What) -> Guess:
+        what = (AsWritten(), *others)
+        weights = [Fraction(rng.randint(1, 5)) for _ in what] if rng.random() < 0.4 else [None] * len(what)
+        total = sum(weight for weight in weights if weight is not None)
+        alternatives = [Alternative(one, None if weight is None else weight / total) for one, weight in zip(what, weights, strict=True)]
+        return Guess(f"g{next(number)}", kind, of, places, tuple(alternatives))
+
+    for dm in conflict.decision_makers:
+        statements = dm.preference.statements() if dm.preference is not None and not _lists(dm) else ()
+        for place in range(1, len(statements) + 1):
+            formula = random_formula(rng, options)
+            many: list[tuple[What, ...]] = [(LeftOut(),), (formula,), (formula, LeftOut())]
+            yield made("statement", dm.key, (place,), *rng.choice(many))
+        if len(statements) > 1:
+            places = tuple(sorted(rng.sample(range(1, len(statements) + 1), min(len(statements), rng.randint(2, 3)))))
+            yield made("order", dm.key, places, *(Ordered(order) for order in islice(permutations(places), 1, None)))
+        for place in range(1, len(dm.red_lines) + 1):
+            yield made("red line", dm.key, (place,), random_formula(rng, options) if rng.random() < 0.5 else LeftOut())
+    ranked = any(_lists(dm) for dm in conflict.decision_makers) or any(isinstance(rule, Merged) for rule in conflict.rules)
+    for place in range(1, len(conflict.rules) + 1) if not ranked else ():
+        yield made("rule", None, (place,), Infeasible(random_formula(rng, options)) if rng.random() < 0.5 else LeftOut())
+    for option in conflict.options:
+        yield made("direction", option.key, (), *(each for each in Direction if each is not option.direction))
+    if conflict.viewpoints:
+        yield made("viewpoint", None, (), *(SeenFrom(seen.key) for seen in conflict.viewpoints))
+
+
+def _lists(dm: DecisionMaker) -> bool:
+    """Whether a decision maker's preference lists states."""
+    return dm.preference is not None and any(isinstance(criterion, Listed) for criterion in dm.preference.criteria())
