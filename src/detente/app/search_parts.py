@@ -33,8 +33,14 @@ def search_part(
 
     Examples
     --------
-    >>> search_part.__name__
-    'search_part'
+    >>> from detente.app.levers import all_kinds
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> coalition = next(kind for kind in all_kinds() if kind.key == "coalitions")
+    >>> nothing = Levers("coalitions", (), None, True)
+    >>> found = search_part(Described(StateSpace(load("chicken"))), coalition, nothing, None, {})
+    >>> found.count, found.proven
+    (0, True)
     """
     cheapest = levers.found[0].cost if levers.found else None
     said = Searched(kind.key, len(levers.found), cheapest, levers.least, levers.complete, levers.stopped)

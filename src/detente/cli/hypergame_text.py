@@ -28,8 +28,13 @@ def show_hypergame(document: HypergameDocument, terminal: Terminal, seconds: flo
 
     Examples
     --------
-    >>> show_hypergame.__name__
-    'show_hypergame'
+    >>> import io
+    >>> from detente.app.hypergaming import hypergame
+    >>> from detente.app.opening import opened
+    >>> printed = io.StringIO()
+    >>> show_hypergame(hypergame(opened("misread-neighbours")), Terminal(printed, width=100))
+    >>> printed.getvalue().splitlines()[0].split("  ")[0]
+    'Misread neighbours'
     """
     head, *rest = document.paragraphs
     title, file = document.conflict.title, document.conflict.file or ""

@@ -100,8 +100,11 @@ def verdict(ground: Ground, dm: str, state: int, *, key: str, horizon: int, vari
 def settled(ground: Ground, dm: str, state: int, *, key: str, horizon: int, variant: Variant = "two") -> bool:
     """The verdict alone; `ground`, `dm`, `state`, `key`, `horizon` and `variant` as for `verdict`.
 
-    >>> settled.__name__
-    'settled'
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> settled(SingleEngine(StateSpace(load("elmira"))), "Local", 2, key="L2.apart", horizon=2, variant="apart")
+    False
     """
     return play_of(ground, dm, variant, key).comes_of(state, dm, horizon)[0] is None
 
@@ -121,8 +124,14 @@ class Law:
 
     Examples
     --------
-    >>> Law.__name__
-    'Law'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> elmira = StateSpace(load("elmira"))
+    >>> worked = verdict(SingleEngine(elmira), "Local", 2, key="L2.apart", horizon=2, variant="apart")
+    >>> [to for to, following in Law(Checker(elmira), worked, "apart").children(2, "Local")]
+    [18]
     """
 
     def __init__(self, facts: Facts, witness: Worked, variant: Variant) -> None:
@@ -198,8 +207,14 @@ def check(facts: Facts, witness: AnyWitness, *, horizon: int, variant: Variant =
 
     Examples
     --------
-    >>> check.__name__
-    'check'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> elmira = StateSpace(load("elmira"))
+    >>> worked = verdict(SingleEngine(elmira), "Local", 2, key="L2.apart", horizon=2, variant="apart")
+    >>> [check(Checker(elmira), worked, horizon=horizon, variant="apart") for horizon in (2, 3)]
+    [None, 'position: the first does not have the turns of the concept']
     """
 
     def work(worked: Worked, table: dict[Key, Position]) -> None:

@@ -128,8 +128,12 @@ class Value:
 def value_of(ground: Ground, dm: str, answers: Moves = "any") -> Value:
     """What a decision maker (`dm`) can make sure of in a graph (`ground`), from its memory; `answers`: by which moves the others answer.
 
-    >>> value_of.__name__
-    'value_of'
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> value = value_of(SingleEngine(StateSpace(load("elmira"))), "Local")
+    >>> value.own(2, 1)[0]
+    18
     """
     name = f"maximin {answers} {dm}"
     if name not in ground.memory:
@@ -181,8 +185,14 @@ def check(facts: Facts, witness: AnyWitness, *, horizon: int) -> str | None:
 
     Examples
     --------
-    >>> check.__name__
-    'check'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> elmira = StateSpace(load("elmira"))
+    >>> worked = verdict(SingleEngine(elmira), "Local", 2, key="Maximin1", horizon=1)
+    >>> [check(Checker(elmira), worked, horizon=horizon) for horizon in (1, 2)]
+    [None, 'position: the first does not have the turns of the concept']
     """
 
     def work(worked: Worked, table: dict[Key, Position]) -> None:

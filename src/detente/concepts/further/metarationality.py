@@ -172,8 +172,14 @@ def check(facts: Facts, witness: AnyWitness, *, moves: int, answers: Moves) -> s
 
     Examples
     --------
-    >>> check.__name__
-    'check'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> elmira = StateSpace(load("elmira"))
+    >>> worked = verdict(SingleEngine(elmira), "Local", 2, key="MR2", moves=2, answers="any")
+    >>> [check(Checker(elmira), worked, moves=moves, answers="any") for moves in (2, 3)]
+    [None, 'position: the first does not have the moves of the concept']
     """
 
     def work(worked: Worked, table: dict[Key, Position]) -> None:

@@ -43,8 +43,11 @@ def _leaves(horizons: Horizons, place: Place) -> int | None:
 def settled(ground: Ground, dm: str, state: int, *, key: str, variant: Variant = "two") -> bool:
     """The verdict alone; `ground`, `dm`, `state`, `key` and `variant` as for `verdict`.
 
-    >>> settled.__name__
-    'settled'
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> settled(SingleEngine(StateSpace(load("prisoners-dilemma"))), "Row", 0, key="NM")
+    True
     """
     return _leaves(_horizons(play_of(ground, dm, variant, key), state), (state, dm)) is None
 
@@ -113,8 +116,13 @@ def check(facts: Facts, witness: AnyWitness, *, variant: Variant = "two") -> str
 
     Examples
     --------
-    >>> check.__name__
-    'check'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> dilemma = StateSpace(load("prisoners-dilemma"))
+    >>> check(Checker(dilemma), verdict(SingleEngine(dilemma), "Row", 0, key="NM")) is None
+    True
     """
 
     def work(worked: Worked, table: dict[Key, Position]) -> None:

@@ -156,8 +156,12 @@ def _in_order(found: dict[Key, Position], root: Key) -> list[Position]:
 def plans_of(ground: Ground, dm: str, kind: Moves) -> Plans:
     """The plans against a decision maker (`dm`) in a graph (`ground`), from its memory, by moves of one `kind`.
 
-    >>> plans_of.__name__
-    'plans_of'
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> engine = SingleEngine(StateSpace(load("elmira")))
+    >>> plans_of(engine, "Local", "any") is plans_of(engine, "Local", "any")
+    True
     """
     name = f"policy {kind} {dm}"
     if name not in ground.memory:
@@ -199,8 +203,11 @@ def verdict(ground: Ground, dm: str, state: int, *, key: str, kind: Moves) -> Wo
 def settled(ground: Ground, dm: str, state: int, *, key: str, kind: Moves) -> bool:
     """The verdict alone; `ground`, `dm`, `state`, `key` and `kind` as for `verdict`.
 
-    >>> settled.__name__
-    'settled'
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> settled(SingleEngine(StateSpace(load("elmira"))), "Local", 2, key="Policy", kind="any")
+    True
     """
     plans = plans_of(ground, dm, kind)
     if not plans.turns.is_whole:
@@ -222,8 +229,13 @@ def check(facts: Facts, witness: AnyWitness, *, kind: Moves) -> str | None:
 
     Examples
     --------
-    >>> check.__name__
-    'check'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> elmira = StateSpace(load("elmira"))
+    >>> check(Checker(elmira), verdict(SingleEngine(elmira), "Local", 2, key="Policy", kind="any"), kind="any") is None
+    True
     """
 
     def work(worked: Worked, table: dict[Key, Position]) -> None:

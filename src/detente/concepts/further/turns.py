@@ -208,8 +208,14 @@ def checked(facts: Facts, witness: AnyWitness, work: Callable[[Worked, dict[Key,
 
     Every state named must be one by the `facts`, no position may be listed twice, and the first must be that of the question.
 
-    >>> checked.__name__
-    'checked'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> elmira = StateSpace(load("elmira"))
+    >>> twice = (Position(2, "Local", 1, None, (2,)),) * 2
+    >>> checked(Checker(elmira), Worked("L1", "Local", 2, True, None, twice, ()), lambda worked, table: None)
+    "position: (2, 'Local', 1) is listed twice"
     """
     if not isinstance(witness, Worked):
         return "witness: of another kind"
@@ -255,8 +261,11 @@ def entry(table: dict[Key, Position], state: int, turn: str, left: int) -> Posit
 def steps_in(facts: Facts, dm: str, state: int, kind: Moves) -> tuple[int, ...]:
     """The moves of a decision maker (`dm`) from a `state` of one `kind`, as a checker looks them up among its `facts`.
 
-    >>> steps_in.__name__
-    'steps_in'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> steps_in(Checker(StateSpace(load("elmira"))), "Local", 2, "improving")
+    (18,)
     """
     return tuple(t for t in facts.moves(dm, state) if kind == "any" or facts.prefers(dm, t, state))
 
@@ -264,8 +273,12 @@ def steps_in(facts: Facts, dm: str, state: int, kind: Moves) -> tuple[int, ...]:
 def replies_in(facts: Facts, witness: Worked, kind: Moves) -> Callable[[int], frozenset[int]]:
     """What the others bring about from a state by one `kind` of move, as a `witness` lists it and is seen to be complete by the `facts`.
 
-    >>> replies_in.__name__
-    'replies_in'
+    >>> from detente.analysis.certificate import Checker
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> dilemma = Checker(StateSpace(load("prisoners-dilemma")))
+    >>> sorted(replies_in(dilemma, Worked("L1", "Row", 0, True, None, (), ()), "any")(0))
+    [2]
     """
     others = tuple(dm for dm in facts.decision_makers if dm != witness.dm)
     if len(others) <= 1:

@@ -23,8 +23,12 @@ def misperception(words: DiagnosisWords) -> Sentence:
 
     Examples
     --------
-    >>> misperception.__name__
-    'misperception'
+    >>> from detente.analysis.deadlock.diagnose import diagnose
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("misread-neighbours"))
+    >>> misperception(DiagnosisWords(diagnose(space, space.status_quo))).text.partition(":")[0]
+    'It is stuck as the decision makers see it'
     """
     found = words.found
     text = (
