@@ -185,8 +185,14 @@ class _Asked(Relations):
 def members_by(cell: Cell, profile: Mapping[str, str], state: int) -> tuple[int, ...]:
     """The states that every decision maker prefers to a state in some completion of a cell, if not all in the same; the nearest first.
 
-    >>> members_by.__name__
-    'members_by'
+    >>> import numpy as np
+    >>> from detente.analysis.sweep.frame import Open
+    >>> from detente.cases import load
+    >>> frame = next(Open(load("elmira")).frames())
+    >>> orders = frame.orders
+    >>> cell = Cell(orders, {dm: np.arange(party.count) for dm, party in orders.items()})
+    >>> [frame.space.number(state) for state in members_by(cell, dict.fromkeys(orders, "SEQ"), frame.space.state(5))]
+    [8]
     """
     found = -1
     for dm in profile:
