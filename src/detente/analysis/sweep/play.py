@@ -191,8 +191,8 @@ def members_by(cell: Cell, profile: Mapping[str, str], state: int) -> tuple[int,
     >>> frame = next(Open(load("elmira")).frames())
     >>> orders = frame.orders
     >>> cell = Cell(orders, {dm: np.arange(party.count) for dm, party in orders.items()})
-    >>> [frame.space.number(state) for state in members_by(cell, dict.fromkeys(orders, "SEQ"), frame.space.state(5))]
-    [8]
+    >>> [frame.space.number(state) for state in members_by(cell, dict.fromkeys(orders, "SEQ"), frame.space.state(9))]
+    [8, 4, 5, 1]
     """
     found = -1
     for dm in profile:
