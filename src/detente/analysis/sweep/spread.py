@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm, prod
@@ -17,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question, Subject
-from detente.analysis.sweep.frame import Axis, Frame, Open
-from detente.analysis.sweep.tree import MAX_LEAVES, Tree, Value
+from detente.analysis.sweep.cases import Cases, Masses, cases_of
+from detente.analysis.sweep.frame import Axis, Open
+from detente.analysis.sweep.tree import MAX_LEAVES, Value
 
 Given = Mapping[str, int]
 """For the keys of some guesses the number of the alternative (from 0) that each comes out as."""
@@ -48,15 +48,6 @@ class Spread(ABC):
         found = {value: amount for value, amount in self.amounts(given, weighed=weighed).items() if amount}
         total = sum(found.values())
         return {value: Fraction(amount, total) for value, amount in found.items()}
-
-
-@dataclass(frozen=True)
-class _Leaves:
-    """The leaves of one frame: their values, and for each decision maker the orders of all leaves one after the other."""
-
-    values: tuple[Value, ...]
-    orders: Mapping[str, npt.NDArray[np.int64]]
-    starts: Mapping[str, npt.NDArray[np.int64]]
 
 
 class Counted(Spread):
@@ -90,21 +81,30 @@ class Counted(Spread):
 
     def __init__(self, open: Open, questions: Sequence[Question], most: int = MAX_LEAVES) -> None:
         self.open, self.subject = open, questions[0].subject
-        self.frames = tuple(question.frame for question in questions)
-        self._leaves = tuple(self._walked(question, most) for question in questions)
+        self.frames: tuple[Cases, ...] = tuple(cases_of(question, most) for question in questions)
+        """The cases of each frame, in their order."""
 
-    @staticmethod
-    def _walked(question: Question, most: int) -> _Leaves:
-        found = list(Tree(question.frame.orders, question.conclude).leaves(most))
-        orders = {dm: np.concatenate([leaf.within[dm] for leaf in found]) for dm in question.frame.orders}
-        sizes = {dm: [len(leaf.within[dm]) for leaf in found] for dm in question.frame.orders}
-        starts = {dm: np.cumsum([0, *lengths[:-1]]) for dm, lengths in sizes.items()}
-        return _Leaves(tuple(leaf.value for leaf in found), orders, starts)
+    @classmethod
+    def of_cases(cls, open: Open, subject: Subject, frames: Sequence[Cases]) -> Counted:
+        """The same where the cases of each frame are known already.
+
+        Parameters
+        ----------
+        open
+            The conflict with its guesses.
+        subject
+            The conclusion.
+        frames
+            The cases of each frame, in their order.
+        """
+        made = cls.__new__(cls)
+        made.open, made.subject, made.frames = open, subject, tuple(frames)
+        return made
 
     @property
     def cases(self) -> int:
         """How many cases all completions fall into: those of one case answer all that the conclusion asks in the same way."""
-        return sum(len(leaves.values) for leaves in self._leaves)
+        return sum(len(frame.values) for frame in self.frames)
 
     def amounts(self, given: Given | None = None, *, weighed: bool = False) -> dict[Value, int]:
         """As of `Spread`."""
@@ -112,36 +112,28 @@ class Counted(Spread):
         found: dict[Value, int] = {}
         whole = ways(self.open.whole, known, weighed)
         mass = {dm: ways(axis, known, weighed) for dm, axis in self.open.axes.items()}
-        for frame, leaves in zip(self.frames, self._leaves, strict=True):
-            if not whole[frame.number]:
-                continue
-            for value, amount in zip(leaves.values, self._weights(frame, leaves, mass), strict=True):
-                found[value] = found.get(value, 0) + int(whole[frame.number]) * amount
+        for frame in self.frames:
+            if whole[frame.frame]:
+                for value, amount in zip(frame.values, frame.masses(mass).tolist(), strict=True):
+                    found[value] = found.get(value, 0) + int(whole[frame.frame]) * amount
         return found
 
-    def _weights(self, frame: Frame, leaves: _Leaves, mass: Mapping[str, npt.NDArray[np.object_]]) -> list[int]:
-        """How many completions belong to each leaf."""
-        result = np.ones(len(leaves.values), dtype=object)
-        for dm, orders in frame.orders.items():
-            amounts = np.zeros(orders.count, dtype=object)
-            np.add.at(amounts, orders.of, mass[dm])
-            result = result * np.add.reduceat(amounts[leaves.orders[dm]], leaves.starts[dm])
-        return [int(amount) for amount in result]
 
-
-def ways(axis: Axis, given: Given, weighed: bool = False) -> npt.NDArray[np.object_]:
+def ways(axis: Axis, given: Given, weighed: bool = False) -> Masses:
     """For each way to settle the guesses of an axis what it counts: 0 where a guess comes out otherwise than `given`; whole numbers.
 
     >>> ways(Axis(None, ()), {}).tolist()
     [1]
     """
+    counts = [whole_weights(guess.weights) if weighed else [1] * len(guess.alternatives) for guess in axis.guesses]
     numbers = axis.numbers()
-    result = np.ones(len(numbers), dtype=object)
+    kind = np.int64 if prod(sum(each) for each in counts) < 1 << 62 else object
+    result: Masses = np.ones(len(numbers), dtype=kind)
     for column, guess in enumerate(axis.guesses):
-        counts = whole_weights(guess.weights) if weighed else [1] * len(guess.alternatives)
+        each = counts[column]
         if guess.key in given:
-            counts = [count if number == given[guess.key] else 0 for number, count in enumerate(counts)]
-        result = result * np.array(counts, dtype=object)[numbers[:, column]]
+            each = [count if number == given[guess.key] else 0 for number, count in enumerate(each)]
+        result = result * np.array(each, dtype=kind)[numbers[:, column]]
     return result
 
 
