@@ -38,6 +38,7 @@ from detente.model.edit_beliefs import AddPair, RemovePair, SetAttitudes, SetJoi
 from detente.model.edit_fronts import SetFronts
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
+from detente.model.edit_rankings import MoveRanked, levels_of
 from detente.model.formula import Not, Taken
 from detente.model.front import Front
 from detente.model.pairs import PairStatement, Threshold
@@ -84,6 +85,7 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         ReplaceStatement(dm.key, place(count), statement),
         MoveStatement(dm.key, place(count), place(count)),
         ReverseStatement(dm.key, place(count)),
+        MoveRanked(dm.key, rng.choice([taken for level in levels_of(dm) for taken in level] or [frozenset()]), rng.random() < 0.5),
         AddRedLine(dm.key, place(len(dm.red_lines) + 1), RedLine(statement.when, says=statement.says)),
         RemoveRedLine(dm.key, place(len(dm.red_lines))),
         AddBan(place(len(conflict.bans) + 1), random_ban(rng, [dm.key], options)),

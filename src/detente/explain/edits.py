@@ -27,6 +27,7 @@ from detente.model.edit_beliefs import AddPair, RemovePair, SetAttitudes, SetJoi
 from detente.model.edit_fronts import SetFronts
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
+from detente.model.edit_rankings import MoveRanked
 from detente.model.formula import written
 from detente.model.pairs import PairStatement
 from detente.model.position import StatedPosition
@@ -171,6 +172,8 @@ def _of_statement(edit: Edit, before: Conflict) -> str:
             return f"{dm} puts in place {to} instead of {place}, so that it counts {'more' if to < place else 'less'}: {old(dm, place)}."
         case ReverseStatement(dm, place):
             return f"{dm} now prefers the contrary, in place {place}, of: {old(dm, place)}."
+        case MoveRanked(dm, taken, up):
+            return f"{dm} ranks one step {'higher' if up else 'lower'} the state in which {taken_words(before, taken)}."
         case _:
             raise EditError.of("M133", f"no words are known for {type(edit).__name__}", help="describe it by its `repr`")
 

@@ -123,3 +123,7 @@ class Preference(ABC):
     def with_statements(self, statements: tuple[Statement, ...]) -> Preference | None:
         """The same preference with other statements; None for kinds without."""
         return None
+
+    def with_levels(self, levels: tuple[tuple[frozenset[str], ...], ...]) -> Preference | None:
+        """The same preference with other `levels` of the states that it ranks, best first; None for kinds without."""
+        return None

@@ -46,6 +46,10 @@ class StatementsThenRanking(Preference):
         """The same with other statements."""
         return StatementsThenRanking(statements, self.levels, self.basis)
 
+    def with_levels(self, levels: Levels) -> Preference:
+        """The same with other levels."""
+        return StatementsThenRanking(self.ordered, levels, self.basis)
+
     def map_formulas(self, change: Callable[[Formula], Formula], options: Callable[[str], str]) -> Preference:
         """The same mixture with formulas and option keys changed."""
         ordered = tuple(replace(s, when=change(s.when)) for s in self.ordered)

@@ -44,6 +44,10 @@ class StateRanking(Preference):
         """The same order under changed option keys."""
         return StateRanking(changed_levels(self.levels, options), self.basis)
 
+    def with_levels(self, levels: Levels) -> Preference:
+        """The same with other levels."""
+        return StateRanking(levels, self.basis)
+
     def with_option(self, key: str) -> Preference:
         """Each state listed without the new option and with it, tied."""
         levels = levels_with(self.levels, key)
