@@ -123,7 +123,7 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     """Every element that can have a basis.
 
     Decision makers with what they prefer and never accept, options, rules, bans, positions, fronts, statements about pairs of states,
-    thresholds, attitudes, viewpoints with what they say of decision makers.  Preferences that are held but not in use are left out.
+    thresholds, attitudes, who moves how often, viewpoints with what they say of decision makers.  Preferences that are held but not in use are left out.
 
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
@@ -140,6 +140,7 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     found += [Element(f"positions/{position.party}", (position.party,), position.basis) for position in conflict.positions]
     found += [] if conflict.fallback is None else [Element("fallback", (), conflict.fallback.basis)]
     found += [Element(f"fronts/{front.key}", front.decision_makers, front.basis) for front in conflict.fronts]
+    found += [] if conflict.movers is None else [Element("movers", (), conflict.movers.basis)]
     found += [Element(path, about, basis) for path, about, basis in believed_bases(conflict)]
     return tuple(found)
 

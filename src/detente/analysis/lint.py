@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from detente.analysis.lint_beliefs import belief_findings
 from detente.analysis.lint_model import ban_findings, maker_findings, option_findings, rule_findings, status_quo_findings
+from detente.analysis.lint_movers import mover_findings
 from detente.analysis.lint_positions import position_findings
 from detente.analysis.lint_preferences import preference_findings
 from detente.errors import Diagnostic
@@ -15,7 +16,7 @@ from detente.space.states import StateSpace
 
 
 def findings(conflict: Conflict, space: StateSpace) -> tuple[Diagnostic, ...]:
-    """All findings about a conflict: rules, options, decision makers, status quo, preferences, bans, positions, viewpoints.
+    """All findings about a conflict: rules, options, decision makers, status quo, preferences, bans, positions, movers, viewpoints.
 
     Parameters
     ----------
@@ -49,5 +50,6 @@ def findings(conflict: Conflict, space: StateSpace) -> tuple[Diagnostic, ...]:
         *preference_findings(space),
         *ban_findings(space),
         *position_findings(space),
+        *mover_findings(space),
         *belief_findings(space),
     )

@@ -37,6 +37,7 @@ def grounds(conflict: Conflict) -> dict[str, Grounds]:
     found.update({f"rules/{n}": Grounds(rule.basis) for n, rule in enumerate(conflict.rules, start=1)})
     found.update({f"positions/{position.party}": Grounds(position.basis, (position.party,)) for position in conflict.positions})
     found.update({} if conflict.fallback is None else {"fallback": Grounds(conflict.fallback.basis)})
+    found.update({} if conflict.movers is None else {"movers": Grounds(conflict.movers.basis)})
     found.update({f"fronts/{front.key}": Grounds(front.basis, front.decision_makers) for front in conflict.fronts})
     found.update({f"bans/{n}": Grounds(ban.basis, (ban.by,)) for n, ban in enumerate(conflict.bans, start=1)})
     found.update({f"measures/{n}": Grounds(measure.basis) for n, measure in enumerate(conflict.measures, start=1)})

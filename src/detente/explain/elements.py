@@ -45,6 +45,8 @@ def _words(conflict: Conflict, parts: list[str]) -> str:
         case ["fronts", *key]:
             (front,) = [front for front in conflict.fronts if front.key == "/".join(key)]
             return f"the front “{front.name}”"
+        case ["movers"] if conflict.movers is not None:
+            return "how often each decision maker moves" + (f", “{conflict.movers.says}”" if conflict.movers.says else "")
         case ["fallback"] if conflict.fallback is not None:
             return "the fallback" + (f", “{conflict.fallback.says}”" if conflict.fallback.says else "")
         case ["decision makers", *rest]:

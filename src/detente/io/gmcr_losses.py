@@ -60,6 +60,8 @@ def note_unwritable(conflict: Conflict, losses: Losses) -> None:
     losses.lose_all("fronts", (f"fronts/{front.key}" for front in conflict.fronts))
     losses.lose_all("questions", (f"questions/{place}" for place, _ in enumerate(conflict.questions, start=1)))
     losses.lose_all("conclusions", (f"conclusions/{place}" for place, _ in enumerate(conflict.conclusions, start=1)))
+    if conflict.movers is not None:
+        losses.lose("a .gmcr file can't hold who moves how often", "movers")
     if conflict.fallback is not None:
         losses.lose("a .gmcr file can't hold the fallback", "fallback")
     evidence = conflict.evidence

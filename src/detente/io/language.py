@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from detente.io.language_beliefs import ATTITUDES, MISSING, PAIRS, RED_LINE, THRESHOLDS, VIEWPOINT
+from detente.io.language_movers import MOVERS
 from detente.model.ban import Ban
 from detente.model.conflict import Coalition, Direction
 from detente.model.evidence import Asserter, Source
@@ -370,6 +371,7 @@ CONFLICT = Record(
         Field("fallback", FALLBACK, "The state that is threatened if no position is accepted; by default the status quo."),
         Field("fronts", Table(Noun.FRONT, FRONT), "Parts of the conflict that can be left out, to see whether anything hangs on them."),
         Field("viewpoints", Table(Noun.VIEWPOINT, VIEWPOINT, lone=True), "The conflict as others have it; naming them changes nothing."),
+        Field("movers", MOVERS, "How often each decision maker moves next; needed only to say how it would go on."),
         Field("missing", ListOf(MISSING), "What the sources lack."),
         Field("questions", ListOf(QUESTION), "What is asked of the conflict."),
         Field("conclusions", ListOf(CONCLUSION), "What the sources conclude, to be compared with what the model gives."),

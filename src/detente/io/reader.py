@@ -251,6 +251,7 @@ class _Reader:
                 conclusions=early.get("conclusions", ()),
                 fronts=tuple(front for _, front in early.get("fronts", ())),
                 viewpoints=early["viewpoints"],
+                movers=early.get("movers"),
                 **texts,
             )
         except ConflictError as problem:

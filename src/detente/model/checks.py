@@ -21,6 +21,7 @@ from detente.model.evidence import Basis, BasisKind
 from detente.model.formula import Formula, Taken, options_in
 from detente.model.front import options_on
 from detente.model.measure import NewOption, NewOwner, conditions_of, parties_of
+from detente.model.mover import check_movers
 from detente.model.preference import Listed, Meets, Preference, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, formulas_of
 from detente.model.shape import Noun
@@ -147,6 +148,7 @@ def check_lists(conflict: Conflict, problems: Problems) -> None:
     lists += [(f"coalitions/{place}", "coalition", c.members) for place, c in enumerate(conflict.coalitions, start=1)]
     _check_fronts(conflict, problems)
     check_beliefs(conflict, problems)
+    check_movers(conflict.movers, problems)
     for element, noun, listed in lists:
         if not listed:
             problems.error("M107", f"a {noun} lists nothing", help="name something in it, or delete it", element=element)
@@ -272,6 +274,7 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
     others += [(f"fronts/{front.key}", front.basis) for front in conflict.fronts]
     others += [(f"conclusions/{place}", conclusion.basis) for place, conclusion in enumerate(conflict.conclusions, start=1)]
     others += [(element, basis) for element, _, basis in believed_bases(conflict)]
+    others += [] if conflict.movers is None else [("movers", conflict.movers.basis)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 
 
@@ -329,6 +332,8 @@ def _parties(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"conclusions/{place}", conclusion.parties
     for front in conflict.fronts:
         yield f"fronts/{front.key}", front.decision_makers
+    if conflict.movers is not None:
+        yield "movers", tuple(key for key, _ in conflict.movers.weights)
     for place, missing in enumerate(conflict.evidence.missing, start=1):
         yield f"missing/{place}", () if missing.about is None else (missing.about,)
     yield from believing_parties(conflict)

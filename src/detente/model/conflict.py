@@ -23,6 +23,7 @@ from detente.model.formula import Formula
 from detente.model.front import Front
 from detente.model.guess import Guess
 from detente.model.measure import Measure
+from detente.model.mover import Movers
 from detente.model.pairs import PairStatement, Threshold
 from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Preference
@@ -210,6 +211,8 @@ class Conflict:
         The conflict as others have it, and who acts on which of these (`detente.model.viewpoint`); naming them changes nothing.
     guesses
         What is not certain, with the alternatives (`detente.model.guess`); naming them changes nothing.
+    movers
+        How often each decision maker moves next (`detente.model.mover`), for how it would go on; None where nothing is said.
 
     Raises
     ------
@@ -244,6 +247,7 @@ class Conflict:
     fronts: tuple[Front, ...] = ()
     viewpoints: tuple[Viewpoint, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    movers: Movers | None = None
 
     def __post_init__(self) -> None:
         problems = Problems()

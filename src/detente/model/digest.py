@@ -12,7 +12,7 @@ from typing import Any
 from detente.model.formula import And, Const, Or
 
 LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "conclusions", "fronts"}) | {
-    "viewpoints", "pairs", "thresholds", "attitudes", "degree", "joint", "guesses",
+    "viewpoints", "pairs", "thresholds", "attitudes", "degree", "joint", "guesses", "movers",
 }  # fmt: skip
 """Fields that conflicts came to have after digests were first given: left out while they are as if not given, so that digests last."""
 

@@ -18,6 +18,7 @@ from detente.model.conflict import Coalition, Conflict, DecisionMaker, RedLine, 
 from detente.model.evidence import Evidence
 from detente.model.formula import FALSE, options_in
 from detente.model.front import Front, options_on
+from detente.model.mover import movers_among
 from detente.model.parts import missing
 from detente.model.preference import Listed, Preference
 from detente.model.question import Conclusion, Question
@@ -189,6 +190,7 @@ class _Narrowing:
             conclusions=tuple(c for c in wide.conclusions if self.claims_the_same(c)),
             fronts=tuple(self.other_fronts()),
             viewpoints=tuple(seen_assuming(seen, self.known, self.gone) for seen in wide.viewpoints),
+            movers=movers_among(wide.movers, frozenset(dm.key for dm in wide.decision_makers) - self.gone),
         )
 
     def dropped(self) -> Iterator[str]:

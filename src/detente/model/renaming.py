@@ -10,6 +10,7 @@ from detente.model.conflict import Conflict, DecisionMaker, RedLine
 from detente.model.formula import Formula, renamed
 from detente.model.front import rename_front
 from detente.model.measure import rename_measure
+from detente.model.mover import rename_movers
 from detente.model.pairs import rename_pair
 from detente.model.preference import Preference
 from detente.model.question import rename_conclusion, rename_question
@@ -98,6 +99,7 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
         measures=tuple(rename_measure(measure, {}, {old: new}) for measure in conflict.measures),
         fronts=tuple(rename_front(front, {}, {old: new}) for front in conflict.fronts),
         viewpoints=tuple(rename_viewpoint(seen, {}, {old: new}) for seen in conflict.viewpoints),
+        movers=rename_movers(conflict.movers, {old: new}),
         evidence=replace(
             evidence,
             asserters=tuple(replace(a, speaks_for=keys(a.speaks_for), adverse_to=keys(a.adverse_to)) for a in evidence.asserters),

@@ -15,6 +15,7 @@ from detente.model.conflict import Conflict, DecisionMaker, RedLine, in_owner_or
 from detente.model.formula import Formula, renamed
 from detente.model.front import rename_front
 from detente.model.measure import rename_measure
+from detente.model.mover import rename_movers
 from detente.model.pairs import rename_pair
 from detente.model.preference import Preference
 from detente.model.question import rename_conclusion, rename_question
@@ -113,6 +114,7 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
         measures=tuple(rename_measure(measure, things, people) for measure in conflict.measures),
         fronts=tuple(rename_front(front, things, people) for front in conflict.fronts),
         viewpoints=tuple(rename_viewpoint(seen, things, people) for seen in conflict.viewpoints),
+        movers=rename_movers(conflict.movers, people),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
         named_states=tuple(replace(named, taken=_things(named.taken, things)) for named in conflict.named_states),
         positions=tuple(replace(p, party=people[p.party], taken=_things(p.taken, things)) for p in conflict.positions),
