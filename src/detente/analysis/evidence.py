@@ -123,7 +123,8 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     """Every element that can have a basis.
 
     Decision makers with what they prefer and never accept, options, rules, bans, positions, fronts, statements about pairs of states,
-    thresholds, attitudes, who moves how often, viewpoints with what they say of decision makers.  Preferences that are held but not in use are left out.
+    thresholds, attitudes, who moves how often, viewpoints with what they say of decision makers.  Preferences that are held but not in
+    use are left out.
 
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
