@@ -7,6 +7,7 @@ preferred.  Weights are whole numbers below 2**53, so that floating point holds 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,6 +88,8 @@ class PartyOrders:
         self._columns = [self._levels(parties, lists, criterion) for criterion in pool]
         self._weights = self._weigh(list(distinct), {criterion: number for number, criterion in enumerate(pool)})
         self._splits: dict[Hashable, Split] = {}
+        self.held = self._weights.nbytes + sum(column.nbytes for column in self._columns)
+        """About how many bytes are held, answers to questions included."""
 
     # -- worth -----------------------------------------------------------------------------------------------------
     @cached_property
@@ -145,6 +148,7 @@ class PartyOrders:
         found = self._splits.get(key)
         if found is None:
             found = self._splits[key] = work_out()
+            self.held += found.labels.nbytes + sum(map(sys.getsizeof, found.answers))
         return found
 
     def prefers(self, state: int, other: int) -> Split:

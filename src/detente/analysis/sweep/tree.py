@@ -24,6 +24,9 @@ Conclude = Callable[[Cell], Value]
 MAX_LEAVES = 200_000
 """Most leaves of a tree that is walked whole."""
 
+NODE = 1_000
+"""About how many bytes a node takes, without its lists."""
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -79,6 +82,8 @@ class Tree:
     def __init__(self, orders: Mapping[str, PartyOrders], conclude: Conclude) -> None:
         self.orders, self._conclude = orders, conclude
         self._root = _Node({dm: np.arange(party.count) for dm, party in orders.items()}, [])
+        self.held = 0
+        """About how many bytes its nodes hold, without what they share."""
 
     def leaves(self, most: int = MAX_LEAVES) -> Iterator[Leaf]:
         """All leaves: no two share a completion, and every completion is in one.
@@ -158,4 +163,5 @@ class Tree:
             asked = node.within[node.dm]
             within = {**node.within, node.dm: asked[node.labels[asked] == label]}
             child = node.children[label] = _Node(within, list(node.known))
+            self.held += NODE + within[node.dm].nbytes + 8 * len(node.known)
         return child
