@@ -18,6 +18,7 @@ _TABLES = {
     Noun.NAMED_STATE: "states",
     Noun.FRONT: "fronts",
     Noun.VIEWPOINT: "viewpoints",
+    Noun.GUESS: "uncertain",
 }
 _ELEMENT = {**_TABLES, Noun.OPTION: "options"}
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from detente.io.language_beliefs import ATTITUDES, MISSING, PAIRS, RED_LINE, THRESHOLDS, VIEWPOINT
+from detente.io.language_beliefs import ATTITUDES, DIRECTION, MISSING, PAIRS, RED_LINE, THRESHOLDS, VIEWPOINT
+from detente.io.language_guesses import GUESS
 from detente.io.language_movers import MOVERS
 from detente.model.ban import Ban
-from detente.model.conflict import Coalition, Direction
+from detente.model.conflict import Coalition
 from detente.model.evidence import Asserter, Source
 from detente.model.front import Front
 from detente.model.measure import Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
@@ -42,9 +43,6 @@ def _front(key: str, name: str | None = None, **more: Any) -> Front:
     """A front, whose name is by default the key."""
     return Front(key, key if name is None else name, **more)
 
-
-DIRECTION = Word((("both ways", Direction.BOTH), ("only on", Direction.ONLY_ON), ("only off", Direction.ONLY_OFF)))
-"""Which changes of an option its owners can make."""
 
 SOURCE = Record(
     "a source",
@@ -371,6 +369,7 @@ CONFLICT = Record(
         Field("fallback", FALLBACK, "The state that is threatened if no position is accepted; by default the status quo."),
         Field("fronts", Table(Noun.FRONT, FRONT), "Parts of the conflict that can be left out, to see whether anything hangs on them."),
         Field("viewpoints", Table(Noun.VIEWPOINT, VIEWPOINT, lone=True), "The conflict as others have it; naming them changes nothing."),
+        Field("uncertain", Table(Noun.GUESS, GUESS, lone=True), "What is not certain, with the alternatives; naming it changes nothing."),
         Field("movers", MOVERS, "How often each decision maker moves next; needed only to say how it would go on."),
         Field("missing", ListOf(MISSING), "What the sources lack."),
         Field("questions", ListOf(QUESTION), "What is asked of the conflict."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from detente.model.attitude import Attitude, Stance
 from detente.model.conflict import RedLine
+from detente.model.direction import Direction
 from detente.model.evidence import Missing
 from detente.model.formula import Formula
 from detente.model.pairs import MAX_DEGREE, PairStatement, Threshold
@@ -21,6 +22,9 @@ _PARTY, _OPTION = Key(Noun.DECISION_MAKER), Key(Noun.OPTION)
 _BASIS = Field("basis", BASIS, "What this rests on.")
 _SAYS = Field("says", Text(), "This in words, for explanations.")
 _OVER = Field("over", Condition(), "The other states of the pairs.", required=True)
+
+DIRECTION = Word((("both ways", Direction.BOTH), ("only on", Direction.ONLY_ON), ("only off", Direction.ONLY_OFF)))
+"""Which changes of an option its owners can make."""
 
 RED_LINE = Record(
     "a red line",

@@ -16,7 +16,7 @@ from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.preference import Listed
 from detente.model.rule import Merged
 from detente.model.shape import Field
-from detente.preference.checks import check_open_work, problems_in, problems_in_views, viewed
+from detente.preference.checks import check_open_work, problems_in, problems_in_guesses, problems_in_views, viewed
 from detente.preference.registry import all_kinds, kind_written_with, required_keys
 from detente.space.states import StateSpace
 from detente.text import listing
@@ -93,6 +93,8 @@ def problems_of(conflict: Conflict, states: StateReader) -> Iterator[Diagnostic]
                 yield from problems_in(space, dm)
             except LimitError as problem:
                 yield from problem.diagnostics
+    if merges and conflict.guesses and states.known_space() is not None:
+        yield from problems_in_guesses(StateSpace(conflict))
     views = [dm for _, dm, _ in viewed(conflict)]
     if views and (merges or any(map(_lists, views))):
         space = states.known_space()

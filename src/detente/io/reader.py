@@ -252,6 +252,7 @@ class _Reader:
                 fronts=tuple(front for _, front in early.get("fronts", ())),
                 viewpoints=early["viewpoints"],
                 movers=early.get("movers"),
+                guesses=early.get("uncertain", ()),
                 **texts,
             )
         except ConflictError as problem:

@@ -139,10 +139,17 @@ class _Maker:
             self.names[id(shape)] = name
             self.definitions[name] = {}
             if isinstance(shape, OneOf):
-                self.definitions[name] = {"anyOf": [self.record(record) for record in shape.records]}
+                self.definitions[name] = {"anyOf": [*self.short_forms(shape), *(self.record(record) for record in shape.records)]}
             else:
                 self.definitions[name] = self.with_short(shape)
         return {"$ref": f"#/definitions/{self.names[id(shape)]}"}
+
+    def short_forms(self, shape: OneOf) -> list[Schema]:
+        """The schemas of what stands for a record without its keys."""
+        forms: list[Schema] = [{"enum": list(shape.bare)}] if shape.bare else []
+        if shape.short is not None and isinstance(shape.short.short, str):
+            forms.append(self.of(shape.short.by_key[shape.short.short].shape))
+        return forms
 
     def with_short(self, record: Record) -> Schema:
         """The schema of a record, or of the short form that stands for it."""

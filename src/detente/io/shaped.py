@@ -216,7 +216,7 @@ class Shaped:
     def table(self, shape: Table, node: Node, path: str) -> tuple[Any, ...] | Bad:
         """A mapping from keys as a tuple of pairs, or of the values alone."""
         if not isinstance(node, Pairs):
-            return self.unlike(node, f"a mapping from keys of {shape.noun}s", path)
+            return self.unlike(node, f"a mapping from keys of {shape.noun.many}", path)
         found = []
         for key, value in node.pairs:
             place = f"{shape.root or path}/{key.text}"
@@ -230,10 +230,11 @@ class Shaped:
 
     def entry(self, shape: Shape, key: str, node: Node, path: str) -> Any:
         """The value that stands under a key of a table; some records take the key as an attribute."""
-        if not isinstance(shape, Record) or shape.key is None:
+        if not isinstance(shape, Record | OneOf) or shape.key is None:
             return self.value(shape, node, path)
-        attributes = self.attributes(shape, node, path)
-        return BAD if isinstance(attributes, Bad) else shape.make(**{shape.key: key}, **attributes)
+        record = self.chosen(shape, node, path) if isinstance(shape, OneOf) else shape
+        attributes = BAD if isinstance(record, Bad) else self.attributes(record, node, path)
+        return BAD if isinstance(record, Bad) or isinstance(attributes, Bad) else record.make(**{shape.key: key}, **attributes)
 
     def record(self, shape: Record | OneOf, node: Node, path: str) -> Any:
         """A record as what it makes of its attributes."""
@@ -246,6 +247,8 @@ class Shaped:
     def chosen(self, shape: OneOf, node: Node, path: str) -> Record | Bad:
         """The record that a mapping is, by the keys that stand in it."""
         leading = {record.fields[0].key: record for record in shape.records}
+        if isinstance(node, Scalar) and not node.is_null and (known := shape.bare.get(node.text, shape.short)) is not None:
+            return known
         if not isinstance(node, Pairs):
             return self.unlike(node, f"{shape.name}, a mapping with one of the keys {listing(leading, 'or')},", path)
         here = [key for key, _ in node.pairs if key.text in leading]
@@ -270,6 +273,8 @@ class Shaped:
             return BAD if missing or any(v is BAD for v in read.values()) or len(fields) < len(node.pairs) else read
         if _is_null(node) and record.key and not any(f.required for f in record.fields):
             return {}
+        if record.bare and isinstance(node, Scalar) and isinstance(word := record.fields[0].shape, Word):
+            return {record.fields[0].name: word.words[0][1]}
         if record.short is None or _is_null(node):
             return self.unlike(node, f"{record.name}, a mapping,", path)
         if isinstance(record.short, Passage):

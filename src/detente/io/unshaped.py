@@ -14,6 +14,7 @@ from detente.errors import ConflictError
 from detente.io.emit import Brief, Column, Data
 from detente.io.language import ASSERTER, COALITION
 from detente.io.language_beliefs import ATTITUDE, THRESHOLD
+from detente.io.language_guesses import BRIEF
 from detente.io.numbers import number_text
 from detente.io.passages import written_passage
 from detente.io.states import looks_like_a_state
@@ -44,7 +45,7 @@ from detente.space.states import StateSpace
 MAX_PATTERNS = 16
 """Most options of a conflict whose merged states are written as patterns with `-`."""
 
-_BRIEF = (CITATION, *BASIS.records, ASSERTER, COALITION, THRESHOLD, ATTITUDE)
+_BRIEF = (CITATION, *BASIS.records, ASSERTER, COALITION, THRESHOLD, ATTITUDE, *BRIEF)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -90,7 +91,7 @@ class Unshaped:
                 two = len(pairs) == 2 and all(low == high for low, high in pairs)  # two single numbers look like an interval
                 return [low if low == high and not two else [low, high] for low, high in pairs]
             case Table(value=inner, lone=True):
-                assert isinstance(inner, Record)
+                assert isinstance(inner, Record | OneOf)
                 assert inner.key is not None
                 return {getattr(part, inner.key): self.data(inner, part) for part in value}
             case Table(value=inner):
@@ -106,7 +107,10 @@ class Unshaped:
             line = written_passage(value, self.sources, self.asserters)
             if line is not None:
                 return line
-        found = self.fields(record.fields, value, None if record.key is None else getattr(value, record.key))
+        key = None if record.key is None else getattr(value, record.key)
+        found = self.fields(record.fields, value if record.view is None else record.view(value), key)
+        if record.bare and list(found) == [record.fields[0].key]:
+            return record.fields[0].key
         if isinstance(record.short, str) and list(found) == [record.short]:
             return found[record.short]
         if not found and record.key is not None:

@@ -58,6 +58,7 @@ def conflict_data(conflict: Conflict) -> dict[str, Data]:
         "positions": tuple((position.party, position) for position in conflict.positions),
         "fallback": conflict.fallback,
         "fronts": tuple((front.key, front) for front in conflict.fronts),
+        "uncertain": conflict.guesses,
         "movers": conflict.movers,
         "missing": evidence.missing,
         "questions": conflict.questions,

@@ -17,6 +17,7 @@ from detente.model.checks_beliefs import (
     check_beliefs,
     preferences_in_views,
 )
+from detente.model.checks_guesses import check_guesses, guess_bases
 from detente.model.evidence import Basis, BasisKind
 from detente.model.formula import Formula, Taken, options_in
 from detente.model.front import options_on
@@ -94,12 +95,15 @@ def check_keys(conflict: Conflict, problems: Problems) -> None:
         Noun.NAMED_STATE: ("states", [named.name for named in conflict.named_states]),
         Noun.FRONT: ("fronts", [front.key for front in conflict.fronts]),
         Noun.VIEWPOINT: ("viewpoints", [seen.key for seen in conflict.viewpoints]),
+        Noun.GUESS: ("uncertain", [guess.key for guess in conflict.guesses]),
     }
     _check_measures(conflict, problems)
     for noun, (table, keys) in groups.items():
         for key, count in Counter(keys).items():
             if count > 1:
-                problems.error("M102", f'two {noun}s are called "{key}"', value=key, help="give each its own key", element=f"{table}/{key}")
+                problems.error(
+                    "M102", f'two {noun.many} are called "{key}"', value=key, help="give each its own key", element=f"{table}/{key}"
+                )
             if (reason := unusable(noun, key)) is not None:
                 message = f"the key of a {noun} {reason[0]}: {key[:40]!r}"
                 problems.error("M103", message, value=key[:MAX_NAME], help=reason[1], element=f"{table}/{key[:MAX_NAME]}")
@@ -196,7 +200,7 @@ def _check_fronts(conflict: Conflict, problems: Problems) -> None:
 
 
 def check_references(conflict: Conflict, problems: Problems) -> None:
-    """Note problems with what a conflict mentions: M104, M105, M120, M121 (nothing is called so), M108.
+    """Note problems with what a conflict mentions: M104, M105, M120, M121 (nothing is called so), M108, M180 to M187.
 
     >>> from detente.errors import Problems
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
@@ -206,6 +210,7 @@ def check_references(conflict: Conflict, problems: Problems) -> None:
     >>> problems.found
     []
     """
+    check_guesses(conflict, problems)
     options, parties = set(conflict.option_index), {dm.key for dm in conflict.decision_makers}
     for element, formula in _formulas(conflict):
         for key in sorted(options_in(formula) - options):
@@ -273,7 +278,7 @@ def bases_of(conflict: Conflict) -> Iterator[tuple[str, Basis]]:
     others += [(f"measures/{place}", measure.basis) for place, measure in enumerate(conflict.measures, start=1)]
     others += [(f"fronts/{front.key}", front.basis) for front in conflict.fronts]
     others += [(f"conclusions/{place}", conclusion.basis) for place, conclusion in enumerate(conflict.conclusions, start=1)]
-    others += [(element, basis) for element, _, basis in believed_bases(conflict)]
+    others += [(element, basis) for held in (believed_bases, guess_bases) for element, _, basis in held(conflict)]
     others += [] if conflict.movers is None else [("movers", conflict.movers.basis)]
     yield from ((element, basis) for element, basis in others if basis is not None)
 

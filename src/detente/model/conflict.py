@@ -217,8 +217,9 @@ class Conflict:
     Raises
     ------
     ConflictError
-        M100 to M107, M109, M120, M121, M126 and M127: no decision maker, a repeated or empty key, something twice, an unknown option,
-        decision maker, source or asserter, options out of order, fronts that overlap or leave nothing.
+        M100 to M107, M109, M120, M121, M126, M127 and M180 to M187: no decision maker, a repeated or empty key, something twice, an
+        unknown option, decision maker, source or asserter, options out of order, fronts that overlap or leave nothing, guesses about what
+        is not there or can't be open.
 
     Examples
     --------

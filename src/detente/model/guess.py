@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice, permutations
 from typing import Literal, TypeAlias
 
 from detente.model.direction import Direction
@@ -20,6 +21,8 @@ GuessKind = Literal["order", "statement", "red line", "relation", "rule", "direc
 """What is not certain: in which order statements stand; whether, or how, a statement, a red line or a rule holds; how states are compared
 of which the file says that it is not known; which changes an option allows; whose account is right."""
 
+MAX_GUESSES = 64
+"""Most guesses of a conflict."""
 MAX_ORDERED = 7
 """Most statements whose order is open in one guess (5,040 orders)."""
 
@@ -174,6 +177,15 @@ class Guess:
         if len(given) < len(self.alternatives):
             return (Fraction(1, len(self.alternatives)),) * len(self.alternatives)
         return tuple(weight / sum(given) for weight in given)
+
+
+def orders(places: tuple[int, ...]) -> tuple[Ordered, ...]:
+    """All orders of some statements (their `places`) but the one in which they stand, each once.
+
+    >>> [order.places for order in orders((1, 2, 3))]
+    [(1, 3, 2), (2, 1, 3), (2, 3, 1), (3, 1, 2), (3, 2, 1)]
+    """
+    return tuple(map(Ordered, islice(permutations(places), 1, None))) if len(places) <= MAX_ORDERED else ()
 
 
 def rename_guess(guess: Guess, options: Mapping[str, str], decision_makers: Mapping[str, str]) -> Guess:

@@ -24,6 +24,12 @@ class Noun(StrEnum):
     FRONT = "front"
     VIEWPOINT = "viewpoint"
     THRESHOLD = "threshold"
+    GUESS = "guess"
+
+    @property
+    def many(self) -> str:
+        """The word for several."""
+        return "guesses" if self is Noun.GUESS else f"{self.value}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,10 @@ class Record:
         Whether a value is written with this record, where a place allows several.
     key
         The attribute that takes the key, for records that are the values of a table.
+    view
+        What the attributes are taken from when a value is written, if not the value itself.
+    bare
+        Whether the leading key alone, as a text, stands for it.
     """
 
     name: str
@@ -198,6 +208,8 @@ class Record:
     short: str | Passage | None = None
     fits: Callable[[Any], bool] | None = None
     key: str | None = None
+    view: Callable[[Any], Any] | None = None
+    bare: bool = False
 
     @property
     def by_key(self) -> Mapping[str, Field]:
@@ -207,10 +219,31 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A mapping that is one of several records, told apart by the key of the first field of each; `name` is used in messages."""
+    """A mapping that is one of several records, told apart by the key of the first field of each.
+
+    Parameters
+    ----------
+    name
+        What it is called in messages.
+    records
+        The records.
+    key
+        The attribute that takes the key, for values of a table.
+    """
 
     name: str
     records: tuple[Record, ...] = field(default=())
+    key: str | None = None
+
+    @property
+    def short(self) -> Record | None:
+        """The record that a text stands for that is no leading key."""
+        return next((record for record in self.records if isinstance(record.short, str)), None)
+
+    @property
+    def bare(self) -> Mapping[str, Record]:
+        """The records for which their leading key alone stands, by that key."""
+        return {record.fields[0].key: record for record in self.records if record.bare}
 
 
 Shape: TypeAlias = Text | Whole | Decimal | Intervals | Word | Key | Condition | State | Ranking | ListOf | Table | Record | OneOf

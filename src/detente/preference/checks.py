@@ -14,6 +14,7 @@ from detente.model.checks_beliefs import altered_parties
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.evaluate import evaluator
 from detente.model.formula import Formula, any_of, written
+from detente.model.guess import Guess
 from detente.model.preference import Listed, Meets, Sums
 from detente.model.viewpoint import Altered
 from detente.preference.order import listed_scores
@@ -83,6 +84,30 @@ def problems_in_views(space: StateSpace) -> Iterator[Diagnostic]:
             yield replace(found, element=start + (found.element or old).removeprefix(old))
 
 
+def problems_in_guesses(space: StateSpace) -> Iterator[Diagnostic]:
+    """P208 for what statements and red lines may be instead, where a merged state of the conflict of a space leaves it open.
+
+    >>> from detente.model.conflict import Conflict, Option
+    >>> list(problems_in_guesses(StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))))
+    []
+    """
+    for guess, place, formula in guessed_formulas(space.conflict):
+        yield from _left_open(space, formula, f"uncertain/{guess.key}/or/{place}", f'the alternative "{written(formula)}"')
+
+
+def guessed_formulas(conflict: Conflict) -> Iterator[tuple[Guess, int, Formula]]:
+    """The conditions that statements and red lines may be instead: the guess, the number of the alternative, the condition.
+
+    >>> from detente.model.conflict import Conflict, Option
+    >>> list(guessed_formulas(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))))
+    []
+    """
+    for guess in conflict.guesses:
+        for place, one in enumerate(guess.alternatives):
+            if isinstance(one.what, Formula):
+                yield guess, place, one.what
+
+
 def viewed(conflict: Conflict) -> Iterator[tuple[str, DecisionMaker, Altered]]:
     """The decision makers whose order of the states viewpoints change, each with the path and what is changed.
 
@@ -114,6 +139,7 @@ def check_open_work(space: StateSpace, decision_makers: Sequence[DecisionMaker])
     formulas += [formula for dm in decision_makers for pair in dm.pairs for formula in (pair.of, pair.over)]
     for dm in decision_makers:
         formulas += [c.formula for c in (dm.preference.criteria() if dm.preference else ()) if isinstance(c, Meets)]
+    formulas += [formula for _, _, formula in guessed_formulas(space.conflict)]
     if space.classes:
         members = sum(map(len, space.classes.values()))
         check_work(space.conflict, formulas, "the preferences", len(formulas) * members * _SLOWER)

@@ -44,7 +44,7 @@ def _possible(rng: Random, conflict: Conflict) -> Iterator[Guess]:
 
     def made(kind: GuessKind, of: str | None, places: tuple[int, ...], *others: What) -> Guess:
         what = (AsWritten(), *others)
-        weights = [Fraction(rng.randint(1, 5)) for _ in what] if rng.random() < 0.4 else [None] * len(what)
+        weights = [Fraction(rng.randint(1, 5)) for _ in what] if kind != "order" and rng.random() < 0.4 else [None] * len(what)
         total = sum(weight for weight in weights if weight is not None)
         alternatives = [Alternative(one, None if weight is None else weight / total) for one, weight in zip(what, weights, strict=True)]
         return Guess(f"g{next(number)}", kind, of, places, tuple(alternatives))
