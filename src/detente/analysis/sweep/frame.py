@@ -96,12 +96,17 @@ class Frame:
     @cached_property
     def orders(self) -> dict[str, PartyOrders]:
         """For each decision maker (key) the orders that they may have, one for each way to settle the guesses about them."""
-        return {dm: PartyOrders(self.space, dm, list(self._parties(dm))) for dm in self.axes}
+        return {dm: PartyOrders(self.space, dm, list(self.parties(dm))) for dm in self.axes}
 
-    def _parties(self, dm: str) -> Iterator[DecisionMaker]:
+    def ways(self, dm: str) -> npt.NDArray[np.integer]:
+        """The ways to settle the guesses about a decision maker (`dm`) that are looked at: all of them."""
+        return self.axes[dm].numbers()
+
+    def parties(self, dm: str) -> Iterator[DecisionMaker]:
+        """A decision maker (`dm`, a key) as each way to settle the guesses about them has them."""
         axis, party = self.axes[dm], self.conflict.decision_maker(dm)
         live = [guess for guess in axis.guesses if guess.key in self._open]
-        for row in axis.numbers().tolist():
+        for row in self.ways(dm).tolist():
             made = {guess.key: guess.alternatives[number].what for guess, number in zip(axis.guesses, row, strict=True)}
             yield party_completed(party, made, [guess for guess in live if not isinstance(made[guess.key], AsWritten)])
 
