@@ -74,17 +74,13 @@ def party_completed(dm: DecisionMaker, made: Mapping[str, What], guesses: list[G
     statements: dict[int, Statement] = {}
     if dm.preference is not None:
         statements = dict(enumerate(dm.preference.statements(), start=1))
-    order = list(statements)
     lines: dict[int, RedLine] = dict(enumerate(dm.red_lines, start=1))
     pairs = dict(enumerate(dm.pairs, start=1))
     for guess in guesses:
         what, place = made[guess.key], guess.places[0]
         match guess.kind, what:
-            case "order", Ordered(places):
-                free = iter(places)
-                order = [next(free) if number in guess.places else number for number in order]
-            case "statement", LeftOut():
-                del statements[place]
+            case ("order", _) | ("statement", LeftOut()):
+                pass  # see `kept`
             case "statement", _:
                 assert isinstance(what, Formula)
                 statements[place] = Statement(what, degree=statements[place].degree)
@@ -95,8 +91,32 @@ def party_completed(dm: DecisionMaker, made: Mapping[str, What], guesses: list[G
                 lines[place] = replace(lines[place], never=what, says=None, basis=None)
             case "relation", Decided():
                 pairs[place] = pairs[place].decided(what.preferred)
-    preference = dm.preference and (dm.preference.with_statements(tuple(statements[n] for n in order if n in statements)) or dm.preference)
+    listed = tuple(statements[number] for number in kept(dm, made, guesses))
+    preference = dm.preference and (dm.preference.with_statements(listed) or dm.preference)
     return replace(dm, preference=preference, red_lines=tuple(lines.values()), pairs=tuple(pairs.values()))
+
+
+def kept(dm: DecisionMaker, made: Mapping[str, What], guesses: list[Guess]) -> tuple[int, ...]:
+    """The numbers of the statements that a decision maker (`dm`) has with some `guesses` settled as `made`, the most important first.
+
+    >>> from detente.model.conflict import DecisionMaker
+    >>> from detente.model.formula import Taken
+    >>> from detente.model.guess import Alternative
+    >>> from detente.preference.prioritization import OptionPrioritization
+    >>> two = DecisionMaker("A", "A", OptionPrioritization((Statement(Taken("x")), Statement(Taken("y")))))
+    >>> kept(two, {"g": Ordered((2, 1))}, [Guess("g", "order", "A", (1, 2), (Alternative(AsWritten()), Alternative(Ordered((2, 1)))))])
+    (2, 1)
+    """
+    order = range(1, len(dm.preference.statements() if dm.preference is not None else ()) + 1)
+    numbers, gone = list(order), set[int]()
+    for guess in guesses:
+        match made[guess.key]:
+            case Ordered(places):
+                free = iter(places)
+                numbers = [next(free) if number in guess.places else number for number in numbers]
+            case LeftOut() if guess.kind == "statement":
+                gone |= set(guess.places)
+    return tuple(number for number in numbers if number not in gone)
 
 
 def still_open(conflict: Conflict, chosen: Mapping[str, int]) -> tuple[Guess, ...]:
