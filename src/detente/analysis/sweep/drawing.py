@@ -1,0 +1,159 @@
+"""Conclusions over given completions, few or many: each walked down the tree of its frame, or analysed by itself.
+
+Only the orders that occur among the given completions are made, so that neither the number of all completions nor that of the orders of
+one decision maker is limited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.analysis.sweep.asked import Question, Subject
+from detente.analysis.sweep.frame import Axis, Frame
+from detente.analysis.sweep.orders import Labels
+from detente.analysis.sweep.play import Play
+from detente.analysis.sweep.tree import Tree, Value
+from detente.model.conflict import Conflict
+
+Numbers = npt.NDArray[np.integer]
+"""Completions: for each guess, in the order of the conflict, the number of its alternative; shape (completions, guesses)."""
+
+
+class _Chosen(Frame):
+    """A frame with some of the ways to settle the guesses about each decision maker (`ways`)."""
+
+    def __init__(self, conflict: Conflict, chosen: Mapping[str, int], axes: Mapping[str, Axis], number: int, ways: Mapping[str, Numbers]):
+        super().__init__(conflict, chosen, axes, number)
+        self._ways = ways
+
+    def ways(self, dm: str) -> Numbers:
+        """The ways that occur."""
+        return self._ways[dm]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The given completions of one frame.
+
+    Parameters
+    ----------
+    frame
+        The frame, with the orders that occur.
+    rows
+        The places of the completions among all that were given, ascending.
+    orders
+        For each decision maker (key) the number of the order in each of them.
+    """
+
+    frame: Frame
+    rows: npt.NDArray[np.int64]
+    orders: Mapping[str, Labels]
+
+
+def parts_of(conflict: Conflict, numbers: Numbers) -> Iterator[Part]:
+    """Given completions (`numbers`) of a conflict, sorted by frames.
+
+    >>> from detente.cases import load
+    >>> part = next(parts_of(load("elmira"), np.zeros((3, 0), dtype=np.uint16)))
+    >>> part.rows.tolist(), part.orders["MoE"].tolist()
+    ([0, 1, 2], [0, 0, 0])
+    """
+    guesses = conflict.guesses
+    whole = [place for place, guess in enumerate(guesses) if guess.party is None]
+    places = {dm.key: [place for place, guess in enumerate(guesses) if guess.party == dm.key] for dm in conflict.decision_makers}
+    axes = {dm: Axis(dm, tuple(guesses[place] for place in own)) for dm, own in places.items()}
+    kinds, which = _distinct(numbers[:, whole])
+    for number, kind in enumerate(kinds.tolist()):
+        rows = np.flatnonzero(which == number)
+        found = {dm: _distinct(numbers[rows][:, own]) for dm, own in places.items()}
+        chosen = {guesses[place].key: alternative for place, alternative in zip(whole, kind, strict=True)}
+        frame = _Chosen(conflict, chosen, axes, number, {dm: ways for dm, (ways, _) in found.items()})
+        yield Part(frame, rows, {dm: frame.orders[dm].of[ways] for dm, (_, ways) in found.items()})
+
+
+def _distinct(rows: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
+    """The different rows, and for each row which of these it is."""
+    if not rows.shape[1]:
+        return rows[:1], np.zeros(len(rows), dtype=np.int64)
+    kinds, which = np.unique(rows, axis=0, return_inverse=True)
+    return kinds, which.reshape(-1)
+
+
+@dataclass(frozen=True)
+class Valued:
+    """The values of one conclusion in given completions.
+
+    Parameters
+    ----------
+    codes
+        For each completion the place of its value in `kinds`, shape (completions,).
+    kinds
+        The values that occur.
+    """
+
+    codes: npt.NDArray[np.int16]
+    kinds: tuple[Value, ...]
+
+
+def valued(
+    conflict: Conflict,
+    profile: Mapping[str, str],
+    subjects: Sequence[Subject],
+    numbers: Numbers,
+    tick: Callable[[], None] | None = None,
+) -> dict[Subject, Valued]:
+    """The values of some conclusions in given completions.
+
+    Parameters
+    ----------
+    conflict
+        The conflict with its guesses.
+    profile
+        For each decision maker (key) the key of the concept that describes their behaviour.
+    subjects
+        The conclusions.
+    numbers
+        The completions.
+    tick
+        Called after each conclusion in each frame; what it raises ends it.
+
+    Raises
+    ------
+    Cannot
+        A conclusion can't be asked of many completions at once.
+    LimitError
+        S350 if a preference tells too many levels apart.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> elmira, asked = load("elmira"), Subject("holds")
+    >>> found = valued(elmira, {dm.key: "SEQ" for dm in elmira.decision_makers}, [asked], np.zeros((2, 0), dtype=np.uint16))
+    >>> found[asked].codes.tolist(), found[asked].kinds
+    ([0, 0], (False,))
+    """
+    codes = {subject: np.zeros(len(numbers), dtype=np.int16) for subject in subjects}
+    kinds: dict[Subject, dict[Value, int]] = {subject: {} for subject in subjects}
+    for part in parts_of(conflict, numbers):
+        play = Play(part.frame)
+        for subject in subjects:
+            question = Question(subject, play, profile)
+            codes[subject][part.rows] = Tree(part.frame.orders, question.conclude).coded(part.orders, kinds[subject])
+            if tick is not None:
+                tick()
+    return {subject: Valued(codes[subject], tuple(kinds[subject])) for subject in subjects}
+
+
+def coded(values: Sequence[Hashable]) -> Valued:
+    """Values as numbers.
+
+    >>> coded([True, None, True]).codes.tolist()
+    [0, 1, 0]
+    """
+    kinds: dict[Value, int] = {}
+    codes = np.array([kinds.setdefault(value, len(kinds)) for value in values], dtype=np.int16)
+    return Valued(codes, tuple(kinds))
