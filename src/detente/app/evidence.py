@@ -19,13 +19,14 @@ from detente.space.states import StateSpace
 def evidence_part(conflict: Conflict, viewpoints: bool = False) -> EvidencePart:
     """What the elements of a conflict rest on, counted, with those that deserve a second look.
 
-    An analysis of the conflict as it is written rests on nothing that its viewpoints say: these count if `viewpoints`.
+    An analysis of the conflict as it is written rests on nothing that its viewpoints say, nor on why something is open: these count
+    if `viewpoints`.
 
     >>> from detente import cases
     >>> evidence_part(cases.load("elmira")).reported > 0
     True
     """
-    found = evidence_report(conflict if viewpoints else replace(conflict, viewpoints=()))
+    found = evidence_report(conflict if viewpoints else replace(conflict, viewpoints=(), guesses=()))
     return EvidencePart(
         elements=found.counts.elements,
         reported=found.counts.reported,

@@ -34,7 +34,16 @@ def renamed_component(component: Component, same: Sequence[str]) -> Renamed:
     conflict = component.conflict
     dropped = tuple(_dropped(conflict))
     conflict = replace(
-        conflict, named_states=(), positions=(), fallback=None, measures=(), questions=(), conclusions=(), fronts=(), viewpoints=()
+        conflict,
+        named_states=(),
+        positions=(),
+        fallback=None,
+        measures=(),
+        questions=(),
+        conclusions=(),
+        fronts=(),
+        viewpoints=(),
+        guesses=(),
     )
     if component.prefix:
         # The longest prefix first: a key that another becomes is then already something else.
@@ -56,6 +65,7 @@ def _dropped(conflict: Conflict) -> Iterator[str]:
     yield from (f"conclusions/{place}" for place, _ in enumerate(conflict.conclusions, start=1))
     yield from (f"fronts/{front.key}" for front in conflict.fronts)
     yield from (f"viewpoints/{seen.key}" for seen in conflict.viewpoints)
+    yield from (f"uncertain/{guess.key}" for guess in conflict.guesses)
     for dm in conflict.decision_makers:
         yield from (f"decision makers/{dm.key}/spare preferences/{place}" for place, _ in enumerate(dm.spare_preferences, start=1))
 

@@ -70,7 +70,7 @@ def compare_viewpoints(
     keys = [seen.key for seen in conflict.viewpoints] if viewpoints is None else list(dict.fromkeys(viewpoints))
     topics = topics_of(conflict, profile, wheres)
     comparison = _Comparison(profile, topics, seconds, progress or (lambda _: None))
-    bare = replace(conflict, viewpoints=())
+    bare = replace(conflict, viewpoints=(), guesses=())
     wanted = [(None, bare, ()), *((key, seen_from(conflict, key), corrections(conflict, key)) for key in keys)]
     views = tuple(comparison.view(key, seen, differs, len(wanted) - place) for place, (key, seen, differs) in enumerate(wanted))
     found = Compared(conflict, dict(profile), topics, views, ())
