@@ -43,12 +43,35 @@ def check_guesses(conflict: Conflict, problems: Problems) -> None:
         problems.error("M187", message, help="leave out those on which least hangs", element="uncertain")
         return
     for guess in conflict.guesses:
-        if _is_there(conflict, guess, problems):
-            _check_open(conflict, guess, problems)
-            _check_alternatives(conflict, guess, problems)
-        _check_weights(guess, problems)
-        _check_mentions(conflict, guess, problems)
+        _check(conflict, guess, problems)
     _check_once(conflict, problems)
+
+
+def _check(conflict: Conflict, guess: Guess, problems: Problems) -> None:
+    """Note problems with one guess."""
+    if _is_there(conflict, guess, problems):
+        _check_open(conflict, guess, problems)
+        _check_alternatives(conflict, guess, problems)
+    _check_weights(guess, problems)
+    _check_mentions(conflict, guess, problems)
+
+
+def fitting(conflict: Conflict, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """Of some `guesses` those that fit a conflict: that are about what it has and may be open.
+
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> from detente.model.guess import Alternative
+    >>> lost = Guess("g", "rule", None, (1,), (Alternative(AsWritten()), Alternative(LeftOut())))
+    >>> fitting(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)), (lost,))
+    ()
+    """
+    found = []
+    for guess in guesses:
+        problems = Problems()
+        _check(conflict, guess, problems)
+        if not problems.found:
+            found.append(guess)
+    return tuple(found)
 
 
 def guess_bases(conflict: Conflict) -> Iterator[tuple[str, tuple[str, ...], Basis | None]]:
@@ -118,7 +141,8 @@ def _check_open(conflict: Conflict, guess: Guess, problems: Problems) -> None:
         case "rule":
             merged = any(isinstance(rule, Merged) for rule in conflict.rules)
             listing = [dm.key for dm in conflict.decision_makers if _lists(dm)]
-            listing += [how.party for seen in conflict.viewpoints for how in seen.parties if _lists(how)]
+            asked = {key for other in conflict.guesses if other.kind == "viewpoint" for key in other.viewpoints}
+            listing += [how.party for seen in conflict.viewpoints if seen.key in asked for how in seen.parties if _lists(how)]
             if merged or listing:
                 why = "states are merged" if merged else f"a preference of {listing[0]} lists states"
                 message = f'the guess "{guess.key}" is about a rule, and {why}'

@@ -12,7 +12,7 @@ from detente.model.formula import Formula
 from detente.model.guess import AsWritten, Decided, Guess, LeftOut, Ordered, SeenFrom, What
 from detente.model.preference import Statement
 from detente.model.rule import Rule
-from detente.model.viewpoint import seen_from, viewpoint
+from detente.model.viewpoint import has_otherwise, seen_from, viewpoint
 
 if TYPE_CHECKING:
     from detente.model.conflict import Conflict, DecisionMaker, RedLine
@@ -130,15 +130,8 @@ def still_open(conflict: Conflict, chosen: Mapping[str, int]) -> tuple[Guess, ..
     """
     whole = [guess.alternatives[chosen.get(guess.key, 0)].what for guess in conflict.guesses if guess.party is None]
     seen = next((what.viewpoint for what in whole if isinstance(what, SeenFrom)), None)
-    return tuple(g for g in conflict.guesses if g.party is not None and (seen is None or not _replaced(conflict, seen, g)))
-
-
-def _replaced(conflict: Conflict, seen: str, guess: Guess) -> bool:
-    """Whether a viewpoint has what a guess is about otherwise."""
-    how = None if guess.party is None else viewpoint(conflict, seen).altered(guess.party)
-    if how is None:
-        return False
-    return {"red line": how.red_lines, "relation": how.pairs}.get(guess.kind, how.preference) is not None
+    view = None if seen is None else viewpoint(conflict, seen)
+    return tuple(g for g in conflict.guesses if g.party is not None and (view is None or not has_otherwise(view, g)))
 
 
 def _rules(rules: tuple[Rule, ...], made: Mapping[int, What]) -> tuple[Rule, ...]:

@@ -4,80 +4,27 @@ An edit knows nothing of the conflict until it is applied.  `inverted(before)` g
 
     edit.inverted(before).apply(edit.apply(before)) == before
 
-for every conflict to which the edit can be applied, to the last word and with the same digest.
+for every conflict to which the edit can be applied, to the last word and with the same digest.  The guesses of a conflict are carried
+along (`Edit.carried`).
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from detente.errors import ConflictError, EditError
+from detente.errors import EditError
 from detente.model.conflict import Conflict, DecisionMaker, Direction, RedLine
+from detente.model.edit_base import Edit as Edit
+from detente.model.edit_base import Restoring as Restoring
+from detente.model.edit_base import apply_all as apply_all
+from detente.model.edit_base import invert_all as invert_all
 from detente.model.formula import Not
+from detente.model.guess import Guess, after_adding, after_moving, after_removing, rename_guess, shifted
 from detente.model.parts import at, inserted, need_free, need_option, party_there, without
 from detente.model.preference import Preference, Statement
 from detente.model.renaming import with_renamed_decision_maker, with_renamed_option
 from detente.model.rule import Rule
-
-
-class Edit(ABC):
-    """One change to a conflict."""
-
-    @abstractmethod
-    def change(self, conflict: Conflict) -> Conflict:
-        """The changed conflict; what kinds of edits implement.  Callers use `apply`."""
-
-    @abstractmethod
-    def inverted(self, before: Conflict) -> Edit:
-        """The edit that undoes this one after it was applied to `before`.
-
-        Raises `EditError` as `apply` does.
-        """
-
-    def apply(self, conflict: Conflict) -> Conflict:
-        """The conflict with the change made.
-
-        Raises
-        ------
-        EditError
-            M130 (what it changes is not there), M131 (it has no statements), M132 (a key is taken), or whatever makes the result no
-            conflict (M100 to M121).
-        """
-        try:
-            return self.change(conflict)
-        except ConflictError as problem:
-            raise EditError(problem.diagnostics) from None
-
-
-def apply_all(edits: Iterable[Edit], conflict: Conflict) -> Conflict:
-    """The conflict after several edits, one after the other.
-
-    >>> from detente.model.conflict import Option
-    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
-    >>> apply_all([SetStatusQuo(frozenset({"x"})), RenameOption("x", "deal")], one).status_quo
-    frozenset({'deal'})
-    """
-    for edit in edits:
-        conflict = edit.apply(conflict)
-    return conflict
-
-
-def invert_all(edits: Sequence[Edit], before: Conflict) -> tuple[Edit, ...]:
-    """The edits that undo several ones, applied to the conflict `before` them, in the order in which they are to be applied.
-
-    >>> from detente.model.conflict import Option
-    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
-    >>> edits = [RenameOption("x", "deal"), SetDirection("deal", Direction.ONLY_ON)]
-    >>> apply_all(invert_all(edits, one), apply_all(edits, one)) == one
-    True
-    """
-    undone: list[Edit] = []
-    for edit in edits:
-        undone.append(edit.inverted(before))
-        before = edit.apply(before)
-    return tuple(reversed(undone))
 
 
 # -- the conflict as a whole -------------------------------------------------------------------------------------------
@@ -91,7 +38,7 @@ class SetStatusQuo(Edit):
         """The conflict with this status quo."""
         return replace(conflict, status_quo=self.taken)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The status quo of before."""
         return SetStatusQuo(before.status_quo)
 
@@ -107,7 +54,11 @@ class AddRule(Edit):
         """The conflict with the rule."""
         return replace(conflict, rules=inserted(conflict.rules, self.place, self.rule, "rule"))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Rules after the new one have other numbers."""
+        return shifted(guesses, "rule", None, after_adding(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """Without the rule."""
         return RemoveRule(self.place)
 
@@ -122,7 +73,11 @@ class RemoveRule(Edit):
         """The conflict without the rule."""
         return replace(conflict, rules=without(conflict.rules, self.place, "rule"))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The rule is no longer open; those after it have other numbers."""
+        return shifted(guesses, "rule", None, after_removing(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """With the rule, where it was."""
         return AddRule(self.place, at(before.rules, self.place, "rule"))
 
@@ -140,7 +95,11 @@ class SetDirection(Edit):
         options = tuple(replace(o, direction=self.direction) if o.key == self.option else o for o in conflict.options)
         return replace(conflict, options=options)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The direction is no longer open."""
+        return tuple(guess for guess in guesses if (guess.kind, guess.of) != ("direction", self.option))
+
+    def undone(self, before: Conflict) -> Edit:
         """The direction of before."""
         need_option(before, self.option)
         return SetDirection(self.option, before.option(self.option).direction)
@@ -159,7 +118,11 @@ class RenameOption(Edit):
         need_free(self.old, self.new, conflict.option_index)
         return with_renamed_option(conflict, self.old, self.new)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The guesses under the new key."""
+        return tuple(rename_guess(guess, {self.old: self.new}, {}) for guess in guesses)
+
+    def undone(self, before: Conflict) -> Edit:
         """The old key."""
         need_option(before, self.old)
         return RenameOption(self.new, self.old)
@@ -179,7 +142,11 @@ class RenameDecisionMaker(Edit):
         need_free(self.old, self.new, {dm.key for dm in conflict.decision_makers} | others)
         return with_renamed_decision_maker(conflict, self.old, self.new)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The guesses under the new key."""
+        return tuple(rename_guess(guess, {}, {self.old: self.new}) for guess in guesses)
+
+    def undone(self, before: Conflict) -> Edit:
         """The old key."""
         party_there(before, self.old)
         return RenameDecisionMaker(self.new, self.old)
@@ -197,7 +164,11 @@ class SetPreference(Edit):
         """The conflict with the preference."""
         return _with_party(conflict, self.dm, lambda dm: replace(dm, preference=self.preference))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Nothing of the preference is open any more."""
+        return shifted(guesses, "statement", self.dm, lambda _: None)
+
+    def undone(self, before: Conflict) -> Edit:
         """The preference of before."""
         return SetPreference(self.dm, party_there(before, self.dm).preference)
 
@@ -214,7 +185,11 @@ class AddStatement(Edit):
         """The conflict with the statement."""
         return _with_statements(conflict, self.dm, lambda old: inserted(old, self.place, self.statement, "statement"))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Statements after the new one have other numbers."""
+        return shifted(guesses, "statement", self.dm, after_adding(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """Without the statement."""
         return RemoveStatement(self.dm, self.place)
 
@@ -230,7 +205,11 @@ class RemoveStatement(Edit):
         """The conflict without the statement."""
         return _with_statements(conflict, self.dm, lambda old: without(old, self.place, "statement"))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The statement is no longer open; those after it have other numbers."""
+        return shifted(guesses, "statement", self.dm, after_removing(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """With the statement, where it was."""
         return AddStatement(self.dm, self.place, at(_statements(before, self.dm), self.place, "statement"))
 
@@ -249,7 +228,11 @@ class ReplaceStatement(Edit):
             conflict, self.dm, lambda old: inserted(without(old, self.place, "statement"), self.place, self.statement, "statement")
         )
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Whether the statement holds is no longer open; where it stands may be."""
+        return _settled(guesses, self.dm, self.place)
+
+    def undone(self, before: Conflict) -> Edit:
         """The statement of before."""
         return ReplaceStatement(self.dm, self.place, at(_statements(before, self.dm), self.place, "statement"))
 
@@ -271,7 +254,11 @@ class MoveStatement(Edit):
 
         return _with_statements(conflict, self.dm, moved)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The guesses follow the statements."""
+        return shifted(guesses, "statement", self.dm, after_moving(self.place, self.to))
+
+    def undone(self, before: Conflict) -> Edit:
         """Back to the old place."""
         return MoveStatement(self.dm, self.to, self.place)
 
@@ -292,7 +279,11 @@ class ReverseStatement(Edit):
         turned = Statement(when.part if isinstance(when, Not) else Not(when))
         return ReplaceStatement(self.dm, self.place, turned).change(conflict)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Whether the statement holds is no longer open; where it stands may be."""
+        return _settled(guesses, self.dm, self.place)
+
+    def undone(self, before: Conflict) -> Edit:
         """The statement of before, with its words and basis."""
         return ReplaceStatement(self.dm, self.place, at(_statements(before, self.dm), self.place, "statement"))
 
@@ -311,7 +302,11 @@ class AddRedLine(Edit):
             conflict, self.dm, lambda dm: replace(dm, red_lines=inserted(dm.red_lines, self.place, self.red_line, "red line"))
         )
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Red lines after the new one have other numbers."""
+        return shifted(guesses, "red line", self.dm, after_adding(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """Without the red line."""
         return RemoveRedLine(self.dm, self.place)
 
@@ -327,9 +322,17 @@ class RemoveRedLine(Edit):
         """The conflict without the red line."""
         return _with_party(conflict, self.dm, lambda dm: replace(dm, red_lines=without(dm.red_lines, self.place, "red line")))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The red line is no longer open; those after it have other numbers."""
+        return shifted(guesses, "red line", self.dm, after_removing(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """With the red line, where it was."""
         return AddRedLine(self.dm, self.place, at(party_there(before, self.dm).red_lines, self.place, "red line"))
+
+
+def _settled(guesses: tuple[Guess, ...], dm: str, place: int) -> tuple[Guess, ...]:
+    return tuple(guess for guess in guesses if (guess.kind, guess.of, guess.places) != ("statement", dm, (place,)))
 
 
 # -- parts ------------------------------------------------------------------------------------------------------------------

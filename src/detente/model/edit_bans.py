@@ -28,7 +28,7 @@ class AddBan(Edit):
         """The conflict with the ban."""
         return replace(conflict, bans=inserted(conflict.bans, self.place, self.ban, "ban"))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """Without the ban."""
         return RemoveBan(self.place)
 
@@ -43,7 +43,7 @@ class RemoveBan(Edit):
         """The conflict without the ban."""
         return replace(conflict, bans=without(conflict.bans, self.place, "ban"))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """With the ban, where it was."""
         return AddBan(self.place, at(before.bans, self.place, "ban"))
 
@@ -58,6 +58,6 @@ class SetMeasures(Edit):
         """The conflict with these measures."""
         return replace(conflict, measures=self.measures)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The measures of before."""
         return SetMeasures(before.measures)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from detente.model.attitude import Attitude
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.edit import Edit
+from detente.model.guess import Guess, after_adding, after_removing, shifted
 from detente.model.pairs import PairStatement, Threshold
 from detente.model.parts import at, inserted, party_there, without
 from detente.model.viewpoint import Viewpoint
@@ -35,7 +36,11 @@ class AddPair(Edit):
         """The conflict with the statement."""
         return _with_party(conflict, self.dm, lambda dm: replace(dm, pairs=inserted(dm.pairs, self.place, self.statement, _PAIR)))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """Statements about pairs after the new one have other numbers."""
+        return shifted(guesses, "pair", self.dm, after_adding(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """Without the statement."""
         return RemovePair(self.dm, self.place)
 
@@ -51,7 +56,11 @@ class RemovePair(Edit):
         """The conflict without the statement."""
         return _with_party(conflict, self.dm, lambda dm: replace(dm, pairs=without(dm.pairs, self.place, _PAIR)))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """The comparison is no longer open; those after it have other numbers."""
+        return shifted(guesses, "pair", self.dm, after_removing(self.place))
+
+    def undone(self, before: Conflict) -> Edit:
         """With the statement, where it was."""
         return AddPair(self.dm, self.place, at(party_there(before, self.dm).pairs, self.place, _PAIR))
 
@@ -67,7 +76,7 @@ class SetThresholds(Edit):
         """The conflict with these thresholds."""
         return _with_party(conflict, self.dm, lambda dm: replace(dm, thresholds=self.thresholds))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The thresholds of before."""
         return SetThresholds(self.dm, party_there(before, self.dm).thresholds)
 
@@ -83,7 +92,7 @@ class SetAttitudes(Edit):
         """The conflict with these attitudes."""
         return _with_party(conflict, self.dm, lambda dm: replace(dm, attitudes=self.attitudes))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The attitudes of before."""
         return SetAttitudes(self.dm, party_there(before, self.dm).attitudes)
 
@@ -104,7 +113,7 @@ class SetViewpoints(Edit):
         """The conflict with these viewpoints."""
         return replace(conflict, viewpoints=self.viewpoints)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The viewpoints of before."""
         return SetViewpoints(before.viewpoints)
 
@@ -121,7 +130,7 @@ class SetJoint(Edit):
         changed = replace(at(conflict.coalitions, self.place, "coalition"), joint=self.joint)
         return replace(conflict, coalitions=(*conflict.coalitions[: self.place - 1], changed, *conflict.coalitions[self.place :]))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """As it was before."""
         return SetJoint(self.place, at(before.coalitions, self.place, "coalition").joint)
 

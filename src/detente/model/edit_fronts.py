@@ -26,6 +26,6 @@ class SetFronts(Edit):
         """The conflict with these fronts."""
         return replace(conflict, fronts=self.fronts)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The fronts of before."""
         return SetFronts(before.fronts)

@@ -38,7 +38,7 @@ class AddOption(Edit):
         ordered = in_owner_order(conflict.decision_makers, options)
         return replace(conflict, decision_makers=parties, viewpoints=seen, options=ordered)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """Without the option."""
         return RemoveOption(self.option.key)
 
@@ -56,7 +56,7 @@ class RemoveOption(Edit):
         left = tuple(option for option in conflict.options if option.key != self.key)
         return replace(conflict, decision_makers=parties, viewpoints=seen, options=left)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """With the option, where it was."""
         need_option(before, self.key)
         return AddOption(before.option(self.key), before.option_index[self.key] + 1)
@@ -88,7 +88,7 @@ class SetOwners(Edit):
         options = inserted(others, place, replace(now, owners=self.owners), "option")
         return replace(conflict, options=in_owner_order(conflict.decision_makers, options))
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The owners of before."""
         need_option(before, self.option)
         return SetOwners(self.option, before.option(self.option).owners, before.option_index[self.option] + 1)

@@ -29,7 +29,7 @@ class SetPositions(Edit):
             party_there(conflict, position.party)
         return replace(conflict, positions=self.positions)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The positions of before."""
         return SetPositions(before.positions)
 
@@ -50,6 +50,6 @@ class SetFallback(Edit):
         """The conflict with this fallback."""
         return replace(conflict, fallback=self.fallback)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The fallback of before."""
         return SetFallback(before.fallback)

@@ -48,7 +48,7 @@ class MoveRanked(Edit):
         parties = tuple(moved if dm.key == self.dm else dm for dm in conflict.decision_makers)
         return replace(conflict, decision_makers=parties)
 
-    def inverted(self, before: Conflict) -> Edit:
+    def undone(self, before: Conflict) -> Edit:
         """The preference of before."""
         return SetPreference(self.dm, party_there(before, self.dm).preference)
 

@@ -153,7 +153,12 @@ class Guess:
             case "direction":
                 return (f"options/{self.of}",)
             case "viewpoint":
-                return tuple(f"viewpoints/{one.what.viewpoint}" for one in self.alternatives if isinstance(one.what, SeenFrom))
+                return tuple(f"viewpoints/{key}" for key in self.viewpoints)
+
+    @property
+    def viewpoints(self) -> tuple[str, ...]:
+        """The keys of the viewpoints that may be right instead."""
+        return tuple(one.what.viewpoint for one in self.alternatives if isinstance(one.what, SeenFrom))
 
     @property
     def element(self) -> str:
@@ -215,3 +220,80 @@ def map_guess(guess: Guess, formula: Callable[[Formula], Formula], rule: Callabl
         return rule(what) if isinstance(what, Rule) else formula(what)
 
     return replace(guess, alternatives=tuple(replace(one, what=changed(one.what)) for one in guess.alternatives))
+
+
+COUNTED: dict[str, tuple[GuessKind, ...]] = {
+    "statement": ("order", "statement"),
+    "red line": ("red line",),
+    "pair": ("relation",),
+    "rule": ("rule",),
+}
+"""By what is counted from 1 in a conflict, the kinds of guesses that name its numbers."""
+
+
+def shifted(guesses: tuple[Guess, ...], noun: str, of: str | None, to: Callable[[int], int | None]) -> tuple[Guess, ...]:
+    """Guesses where the numbers of something have changed; those about what is gone are left out.
+
+    Parameters
+    ----------
+    guesses
+        The guesses.
+    noun
+        What has other numbers: "statement", "red line", "pair" or "rule".
+    of
+        The decision maker (key) whose it is; None for rules.
+    to
+        For each old number the new one, or None for what is gone.
+
+    Examples
+    --------
+    >>> doubt = Guess("g", "red line", "A", (2,), (Alternative(AsWritten()), Alternative(LeftOut())))
+    >>> shifted((doubt,), "red line", "A", lambda place: place - 1 if place > 1 else None)[0].places
+    (1,)
+    """
+    found = []
+    for guess in guesses:
+        if guess.of != of or guess.kind not in COUNTED[noun]:
+            found.append(guess)
+            continue
+        places = tuple(sorted(now for place in guess.places if (now := to(place)) is not None))
+        if guess.kind == "order" and len(places) > 1:
+            first = guess.alternatives[0]
+            found.append(replace(guess, places=places, alternatives=(first, *map(Alternative, orders(places)))))
+        elif guess.kind != "order" and places:
+            found.append(replace(guess, places=places))
+    return tuple(found)
+
+
+def after_adding(place: int) -> Callable[[int], int]:
+    """The new number of what had an old one, after something came to stand at a `place`.
+
+    >>> after_adding(2)(1), after_adding(2)(2)
+    (1, 3)
+    """
+    return lambda old: old + 1 if old >= place else old
+
+
+def after_removing(place: int) -> Callable[[int], int | None]:
+    """The new number of what had an old one, after what stood at a `place` was taken away; None for that itself.
+
+    >>> after_removing(2)(1), after_removing(2)(2), after_removing(2)(3)
+    (1, None, 2)
+    """
+    return lambda old: None if old == place else old - 1 if old > place else old
+
+
+def after_moving(place: int, to: int) -> Callable[[int], int]:
+    """The new number of what had an old one, after what stood at a `place` was moved `to` another.
+
+    >>> [after_moving(1, 3)(old) for old in (1, 2, 3, 4)]
+    [3, 1, 2, 4]
+    """
+
+    def moved(old: int) -> int:
+        if old == place:
+            return to
+        rest = old - 1 if old > place else old
+        return rest + 1 if rest >= to else rest
+
+    return moved

@@ -9,6 +9,7 @@ from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine
 from detente.model.formula import Formula, renamed
 from detente.model.front import rename_front
+from detente.model.guess import rename_guess
 from detente.model.measure import rename_measure
 from detente.model.mover import rename_movers
 from detente.model.pairs import rename_pair
@@ -60,6 +61,7 @@ def with_renamed_option(conflict: Conflict, old: str, new: str) -> Conflict:
         measures=tuple(rename_measure(measure, names, {}) for measure in conflict.measures),
         fronts=tuple(rename_front(front, names, {}) for front in conflict.fronts),
         viewpoints=tuple(rename_viewpoint(seen, names, {}) for seen in conflict.viewpoints),
+        guesses=tuple(rename_guess(guess, names, {}) for guess in conflict.guesses),
         status_quo=None if conflict.status_quo is None else frozenset(map(key, conflict.status_quo)),
         named_states=tuple(replace(named, taken=frozenset(map(key, named.taken))) for named in conflict.named_states),
         positions=tuple(replace(position, taken=frozenset(map(key, position.taken))) for position in conflict.positions),
@@ -99,6 +101,7 @@ def with_renamed_decision_maker(conflict: Conflict, old: str, new: str) -> Confl
         measures=tuple(rename_measure(measure, {}, {old: new}) for measure in conflict.measures),
         fronts=tuple(rename_front(front, {}, {old: new}) for front in conflict.fronts),
         viewpoints=tuple(rename_viewpoint(seen, {}, {old: new}) for seen in conflict.viewpoints),
+        guesses=tuple(rename_guess(guess, {}, {old: new}) for guess in conflict.guesses),
         movers=rename_movers(conflict.movers, {old: new}),
         evidence=replace(
             evidence,

@@ -15,6 +15,7 @@ from detente.errors import UsageError
 from detente.model.attitude import Attitude, rename_attitude
 from detente.model.evidence import Basis, Missing
 from detente.model.formula import Formula, Not, Taken, any_of, renamed
+from detente.model.guess import Guess
 from detente.model.pairs import PairStatement, rename_pair
 from detente.model.preference import Preference
 from detente.text import did_you_mean
@@ -132,7 +133,8 @@ def seen_from(conflict: Conflict, key: str) -> Conflict:
     """The conflict as a viewpoint has it: the same options, rules and status quo, with what the viewpoint changes.
 
     Those who hold the viewpoint neither move from nor to what it does not perceive.  An option that is not perceived stands as in the
-    status quo: states in which it stands otherwise are not perceived.
+    status quo: states in which it stands otherwise are not perceived.  Guesses about what the viewpoint has otherwise are left out, and
+    those about whose account is right.
 
     Parameters
     ----------
@@ -186,7 +188,22 @@ def seen_as(conflict: Conflict, seen: Viewpoint) -> Conflict:
         parties.append(made)
     evidence = replace(conflict.evidence, missing=(*conflict.evidence.missing, *seen.missing))
     account = seen.name if seen.whose is None else f"{seen.name} ({seen.whose})"
-    return replace(conflict, decision_makers=tuple(parties), viewpoint=account, evidence=evidence, viewpoints=())
+    open_still = tuple(g for g in conflict.guesses if g.kind != "viewpoint" and not has_otherwise(seen, g))
+    return replace(conflict, decision_makers=tuple(parties), viewpoint=account, evidence=evidence, viewpoints=(), guesses=open_still)
+
+
+def has_otherwise(seen: Viewpoint, guess: Guess) -> bool:
+    """Whether a viewpoint (`seen`) has what a guess is about otherwise: the preference, the red lines or the comparisons of somebody.
+
+    >>> from detente.model.guess import Alternative, AsWritten, LeftOut
+    >>> doubt = Guess("g", "red line", "A", (1,), (Alternative(AsWritten()), Alternative(LeftOut())))
+    >>> has_otherwise(Viewpoint("v", "v", parties=(Altered("A", red_lines=()),)), doubt)
+    True
+    """
+    how = None if guess.party is None else seen.altered(guess.party)
+    if how is None:
+        return False
+    return {"red line": how.red_lines, "relation": how.pairs}.get(guess.kind, how.preference) is not None
 
 
 def unseen_by(conflict: Conflict, seen: Viewpoint) -> Formula | None:

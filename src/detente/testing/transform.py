@@ -14,6 +14,7 @@ from detente.model.ban import rename_ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine, in_owner_order
 from detente.model.formula import Formula, renamed
 from detente.model.front import rename_front
+from detente.model.guess import rename_guess
 from detente.model.measure import rename_measure
 from detente.model.mover import rename_movers
 from detente.model.pairs import rename_pair
@@ -114,6 +115,7 @@ def rename(conflict: Conflict, decision_makers: Mapping[str, str], options: Mapp
         measures=tuple(rename_measure(measure, things, people) for measure in conflict.measures),
         fronts=tuple(rename_front(front, things, people) for front in conflict.fronts),
         viewpoints=tuple(rename_viewpoint(seen, things, people) for seen in conflict.viewpoints),
+        guesses=tuple(rename_guess(guess, things, people) for guess in conflict.guesses),
         movers=rename_movers(conflict.movers, people),
         status_quo=None if conflict.status_quo is None else frozenset(things[key] for key in conflict.status_quo),
         named_states=tuple(replace(named, taken=_things(named.taken, things)) for named in conflict.named_states),
