@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from detente.app.opening import read, seen_as
     from detente.app.pathing import path
     from detente.app.reporting import report
+    from detente.app.sweep_documents import SweepDocument
+    from detente.app.sweeping import sweep
     from detente.app.unlock_documents import UnlockDocument
     from detente.app.unlocking import unlock
     from detente.app.version import version
@@ -105,6 +107,8 @@ _HOMES = {
     "app.opening": ("read", "seen_as"),
     "app.pathing": ("path",),
     "app.reporting": ("report",),
+    "app.sweep_documents": ("SweepDocument",),
+    "app.sweeping": ("sweep",),
     "app.unlock_documents": ("UnlockDocument",),
     "app.unlocking": ("unlock",),
     "app.version": ("version",),
@@ -148,6 +152,7 @@ __all__ = [
     "RedLine",
     "StateSet",
     "StateSpace",
+    "SweepDocument",
     "TableFile",
     "UnlockDocument",
     "UsageError",
@@ -174,6 +179,7 @@ __all__ = [
     "read",
     "report",
     "seen_as",
+    "sweep",
     "unlock",
     "version",
 ]

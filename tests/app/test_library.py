@@ -38,7 +38,7 @@ def test_every_public_name_is_there() -> None:
 
 
 def test_every_verb_of_the_command_line_is_among_them() -> None:
-    from detente.cli.parser import COMMANDS
+    from detente.cli.grammar import COMMANDS
 
     named = {"import": "convert", "export": "convert", "explain-code": "explain_code"}
     assert {named.get(command, command) for command in COMMANDS} <= set(detente.__all__)

@@ -7,15 +7,13 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from detente.cli.commands_sure import LIMITED, sweep
 from detente.cli.term import Terminal
 from detente.text import plural
 
 if TYPE_CHECKING:
     from detente.app.answers import WrittenDocument
     from detente.app.wanted import TableFile, Wanted
-
-LIMITED = 3
-"""The status of an answer that a limit of time or memory has cut short; what was found is printed."""
 
 
 def check(asked: Namespace, terminal: Terminal) -> int:
@@ -366,6 +364,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "new": new,
     "path": path,
     "report": report,
+    "sweep": sweep,
     "unlock": unlock,
 }
 """The function of each command."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-from typing import NoReturn
-
-from detente.text import did_you_mean, shortened
+from detente.cli.grammar import Builder, Parser, count, force, json_flag, limits, seconds, text_format, time_flag, viewpoint
+from detente.cli.parser_sure import sweep
 
 DESCRIPTION = """\
 Analyse a conflict with the graph model for conflict resolution: which states are
@@ -25,84 +22,16 @@ exit status: 0 done, 1 the model or an expectation is wrong, 2 the command is wr
 3 a limit of time or memory was met before all was found, 130 interrupted."""
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that says what was meant, and leaves with status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the command, in one line and a hint, and leave."""
-        message = shortened(_with_suggestion(message), 400)
-        print(f"error[U416]: {message}\nhelp: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(2)
-
-
-def _with_suggestion(message: str) -> str:
-    if "invalid choice: '" not in message:
-        return message
-    wrong = message.split("invalid choice: '", 1)[1].split("'", 1)[0]
-    if message.startswith("argument COMMAND"):
-        close = did_you_mean(wrong, COMMANDS)
-        return f'there is no command "{wrong}"' + (f'; did you mean "{close}"?' if close else "")
-    return message
-
-
-def _format(prog: str) -> argparse.HelpFormatter:
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26)
-
-
-class _Builder:
-    """Adds commands one by one, so that each is a few lines below."""
-
-    def __init__(self, parser: Parser) -> None:
-        self.commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
-
-    def add(self, name: str, summary: str, more: str = "") -> Parser:
-        """A command with the options that all commands have."""
-        made: Parser = self.commands.add_parser(
-            name,
-            help=summary,
-            description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=more or None,
-            formatter_class=_format,
-            allow_abbrev=False,
-        )
-        made.add_argument("--debug", action="store_true", help="show where in the program an internal error happened")
-        return made
-
-
-def _json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the document instead of text")
-
-
-def _limits(parser: Parser, engines: str, memory: bool = True) -> None:
-    """What a run may take, where the conflict is too large for its states to be listed."""
-    parser.add_argument("--engine", metavar="NAME", help=f"{engines}, instead of what the program would choose")
-    if memory:
-        parser.add_argument("--memory", metavar="SIZE", help="most memory for an engine, e.g. 4GiB; it says beforehand what it needs")
-    _time(parser)
-
-
-def _time(parser: Parser) -> None:
-    parser.add_argument("--time", metavar="SECONDS", type=_limit, help="most time in a conflict too large to be listed; 0 for no limit")
-
-
-def _viewpoint(parser: Parser) -> None:
-    parser.add_argument("--viewpoint", metavar="KEY", help="the conflict as this viewpoint of the file has it")
-
-
-def _force(parser: Parser) -> None:
-    parser.add_argument("--force", action="store_true", help="replace a file that is there")
-
-
-def _check(build: _Builder) -> None:
+def _check(build: Builder) -> None:
     parser = build.add("check", "say what is wrong with a conflict file, and what an analyst would want to know")
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument("--sources", metavar="FOLDER", help="where else to look for the texts of the sources")
-    _json(parser)
+    json_flag(parser)
 
 
-def _analyze(build: _Builder) -> None:
+def _analyze(build: Builder) -> None:
     parser = build.add(
         "analyze",
         "say which states are stable, for whom, and which are equilibria",
@@ -110,64 +39,64 @@ def _analyze(build: _Builder) -> None:
         "a concept without a name counts for all others).",
     )
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour (detente concepts); all by default")
-    _limits(parser, "array, blocks, sat, single or symbolic")
+    limits(parser, "array, blocks, sat, single or symbolic")
     parser.add_argument("--cross-check", action="store_true", help="ask every engine that can, and compare")
-    parser.add_argument("--list-limit", metavar="N", type=_count, help="give only counts above N states or numbers (20000)")
+    parser.add_argument("--list-limit", metavar="N", type=count, help="give only counts above N states or numbers (20000)")
     parser.add_argument("--all", action="store_true", help="show every state, not only a few")
     parser.add_argument("--describe", action="store_true", help="say in full which the equilibria are, where they are many")
     parser.add_argument("--where", metavar="CONDITION", help='show only states that meet it, e.g. "Accept and not Insist"')
     parser.add_argument("--expect", metavar="FILE", help="compare with expected verdicts; status 1 if they differ")
     parser.add_argument("--parquet", metavar="FILE", help="also write all states as rows of a Parquet file")
-    parser.add_argument("--parquet-limit", metavar="N", type=_count, help="most rows of it; with more nothing is written (10000000)")
-    _json(parser)
-    _force(parser)
+    parser.add_argument("--parquet-limit", metavar="N", type=count, help="most rows of it; with more nothing is written (10000000)")
+    json_flag(parser)
+    force(parser)
 
 
-def _explain(build: _Builder) -> None:
+def _explain(build: Builder) -> None:
     parser = build.add("explain", "say why a decision maker stays at a state, or leaves it")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("state", metavar="STATE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--by", metavar="NAME", help="the decision maker; all by default")
     parser.add_argument("--under", metavar="NAMES", help="the concept of behaviour; all by default")
-    _limits(parser, "sat or single", memory=False)
+    limits(parser, "sat or single", memory=False)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
     parser.add_argument("--certificate", metavar="FILE", help="also write the certificate that the sentences are made from")
-    _json(parser)
-    _force(parser)
+    json_flag(parser)
+    force(parser)
 
 
-def _path(build: _Builder) -> None:
+def _path(build: Builder) -> None:
     parser = build.add(
         "path", "say how one state leads to another: by which moves, whose, and which of them are regretted",
         "With one STATE the path begins at the status quo; with more, at the first.",
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("states", metavar="STATE", nargs="+")
-    _viewpoint(parser)
-    _time(parser)
+    viewpoint(parser)
+    time_flag(parser)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
-    _json(parser)
+    json_flag(parser)
 
 
-def _diagnose(build: _Builder) -> None:
+def _diagnose(build: Builder) -> None:
     parser = build.add(
         "diagnose",
         "say whether the status quo is stuck, for whom, and what kind of deadlock it is",
         'NAMES: a concept ("SEQ"), or one for each decision maker ("Local=Nash,SEQ": a concept without\na name counts for all others).',
     )
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="the state asked about (the status quo)")
     parser.add_argument("--under", metavar="NAMES", help="the behaviour; SEQ for everybody by default")
-    _time(parser)
+    time_flag(parser)
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
-    _json(parser)
+    json_flag(parser)
 
 
-def _unlock(build: _Builder) -> None:
+def _unlock(build: Builder) -> None:
     parser = build.add(
         "unlock",
         "say what would make the status quo give way, and what would make a wanted state hold",
@@ -178,7 +107,7 @@ def _unlock(build: _Builder) -> None:
         "joint; budgets also for decision makers.",
     )
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--target", metavar="STATE-or-CONDITION", action="append", default=[], help="what is wanted; may be repeated")
     parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="where it begins (the status quo)")
     parser.add_argument("--want", choices=("hold", "break", "reach", "only"), help=_WANTS)
@@ -188,39 +117,39 @@ def _unlock(build: _Builder) -> None:
     parser.add_argument("--price", metavar="KIND=N", action="append", default=[], help="in a plan, count one of these N times")
     parser.add_argument("--budget", metavar="NAME=N", action="append", default=[], help="in a plan, spend at most N on a party or a kind")
     parser.add_argument("--red-lines", choices=("excluded", "counted"), default="excluded", help="are changes across red lines left out?")
-    parser.add_argument("--edits", metavar="N", type=_count, default=2, help="most edits of statements tried together (2)")
-    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=30.0, help="time for each kind and goal; 0 for no limit (30)")
+    parser.add_argument("--edits", metavar="N", type=count, default=2, help="most edits of statements tried together (2)")
+    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=30.0, help="time for each kind and goal; 0 for no limit (30)")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
-    _json(parser)
+    json_flag(parser)
 
 
-def _answer(build: _Builder) -> None:
+def _answer(build: Builder) -> None:
     parser = build.add(
         "answer", "answer the questions that a conflict file asks, and compare what its sources conclude with what the model gives"
     )
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
-    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=10.0, help="most time for each search; 0 for no limit (10)")
+    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=10.0, help="most time for each search; 0 for no limit (10)")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
-    _json(parser)
+    json_flag(parser)
 
 
-def _fronts(build: _Builder) -> None:
+def _fronts(build: Builder) -> None:
     parser = build.add("fronts", "say whether the diagnosis changes when fronts of the conflict are left out, and which are enough")
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
     parser.add_argument(
         "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
     )
     parser.add_argument("--beside", metavar="FILE", help="another conflict to ask the same, such as a narrower one")
-    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=60.0, help="most time; 0 for no limit (60)")
+    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=60.0, help="most time; 0 for no limit (60)")
     parser.add_argument("--all", action="store_true", help="show every set of fronts")
-    _json(parser)
+    json_flag(parser)
 
 
-def _compare(build: _Builder) -> None:
+def _compare(build: Builder) -> None:
     parser = build.add(
         "compare", "say what the viewpoints of a conflict share, which conclusions hang on them, and on which single element"
     )
@@ -230,12 +159,12 @@ def _compare(build: _Builder) -> None:
     parser.add_argument(
         "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
     )
-    parser.add_argument("--time", metavar="SECONDS", type=_seconds, default=120.0, help="most time; 0 for no limit (120)")
+    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=120.0, help="most time; 0 for no limit (120)")
     parser.add_argument("--all", action="store_true", help="show every conclusion, and every list in full")
-    _json(parser)
+    json_flag(parser)
 
 
-def _compose(build: _Builder) -> None:
+def _compose(build: Builder) -> None:
     parser = build.add(
         "compose",
         "make one conflict of local conflicts on several fronts, and say what holds on each alone and within the whole",
@@ -244,10 +173,10 @@ def _compose(build: _Builder) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("-o", "--output", metavar="OUT", help="write the whole as a conflict file (.yaml, .json)")
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
-    _json(parser)
+    json_flag(parser)
 
 
-def _hypergame(build: _Builder) -> None:
+def _hypergame(build: Builder) -> None:
     parser = build.add(
         "hypergame",
         "say which states hold where everybody acts in the conflict as they see it, and what other beliefs would do",
@@ -259,10 +188,10 @@ def _hypergame(build: _Builder) -> None:
     parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
     parser.add_argument("--held", metavar="WHO", help="who acts on which viewpoint")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
-    _json(parser)
+    json_flag(parser)
 
 
-def _coalitions(build: _Builder) -> None:
+def _coalitions(build: Builder) -> None:
     parser = build.add(
         "coalitions",
         "say for which coalitions a state is stable, when each acts together",
@@ -271,7 +200,7 @@ def _coalitions(build: _Builder) -> None:
         "or with --joint.",
     )
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("state", metavar="STATE", nargs="?", default="status quo", help="the state asked about (the status quo)")
     parser.add_argument(
         "--coalition", metavar="NAMES", action="append", default=[], help="look at this one; may be repeated; all by default"
@@ -282,74 +211,56 @@ def _coalitions(build: _Builder) -> None:
     )
     parser.add_argument("--joint", action="store_true", help="let the members of any coalition change options in one step")
     parser.add_argument("--all", action="store_true", help="list everything that is counted")
-    _json(parser)
+    json_flag(parser)
 
 
 _WANTS = "that the target holds, is also reached (reach), that nothing else is (only); or that the start gives way (break)"
 
 
-def _report(build: _Builder) -> None:
+def _report(build: Builder) -> None:
     parser = build.add("report", "write the analysis as one HTML file that needs nothing else")
     parser.add_argument("file", metavar="FILE")
-    _viewpoint(parser)
+    viewpoint(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (by default in this folder, under the conflict's name)")
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour; all by default")
-    _limits(parser, "array, blocks, sat, single or symbolic")
+    limits(parser, "array, blocks, sat, single or symbolic")
 
 
-def _lookups(build: _Builder) -> None:
+def _lookups(build: Builder) -> None:
     parser = build.add("cases", "list the conflicts that come with the program, or print one")
     parser.add_argument("name", metavar="NAME", nargs="?")
-    _json(parser)
+    json_flag(parser)
     parser = build.add("concepts", "list the concepts of behaviour, or tell about one")
     parser.add_argument("name", metavar="NAME", nargs="?")
-    _json(parser)
+    json_flag(parser)
     parser = build.add("explain-code", "tell about the code of an error or a warning")
     parser.add_argument("code", metavar="CODE")
-    _json(parser)
+    json_flag(parser)
 
 
-def _files(build: _Builder) -> None:
+def _files(build: Builder) -> None:
     parser = build.add("new", "write a commented file to begin a conflict of one's own with", "Without FILE the text is printed.")
     parser.add_argument("file", metavar="FILE", nargs="?")
     parser.add_argument("--parties", metavar="NAMES", help='keys of the decision makers ("Ministry,Company")')
     parser.add_argument("--title", metavar="TEXT")
-    _force(parser)
+    force(parser)
     parser = build.add("import", "make a conflict file of a .gmcr file")
     parser.add_argument("file", metavar="SOURCE")
     parser.add_argument("output", metavar="FILE")
     parser.set_defaults(allow_loss=False)
-    _force(parser)
+    force(parser)
     parser = build.add("export", "write a conflict or a packaged case as .yaml, .json or .gmcr")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("output", metavar="TO")
     parser.add_argument("--allow-loss", action="store_true", help="write a .gmcr file although it can't hold everything")
-    _force(parser)
-
-
-def _count(text: str) -> int:
-    number = int(text.replace(",", "").replace("_", ""))
-    if number < 0:
-        raise argparse.ArgumentTypeError("a count is not negative")
-    return number
-
-
-def _limit(text: str) -> float:
-    return _seconds(text) or 0.0
-
-
-def _seconds(text: str) -> float | None:
-    seconds = float(text)
-    if not 0 <= seconds < 1e6:
-        raise argparse.ArgumentTypeError("a time is a number of seconds from 0 to a million")
-    return seconds or None
+    force(parser)
 
 
 def build() -> Parser:
     """The parser of the whole command line."""
-    parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=_format, allow_abbrev=False)
+    parser = Parser(prog="detente", description=DESCRIPTION, epilog=EPILOG, formatter_class=text_format, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version")
-    builder = _Builder(parser)
+    builder = Builder(parser)
     for add in (
         _check,
         _analyze,
@@ -362,6 +273,7 @@ def build() -> Parser:
         _compose,
         _compare,
         _hypergame,
+        sweep,
         _answer,
         _report,
         _lookups,
@@ -369,27 +281,3 @@ def build() -> Parser:
     ):
         add(builder)
     return parser
-
-
-COMMANDS = (
-    "analyze",
-    "answer",
-    "cases",
-    "check",
-    "compare",
-    "compose",
-    "coalitions",
-    "concepts",
-    "diagnose",
-    "explain",
-    "explain-code",
-    "export",
-    "fronts",
-    "hypergame",
-    "import",
-    "new",
-    "path",
-    "report",
-    "unlock",
-)
-"""Names of the commands."""
