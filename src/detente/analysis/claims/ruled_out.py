@@ -31,7 +31,7 @@ def can_drop_rules(conflict: Conflict) -> bool:
 
 
 def without(conflict: Conflict, lines: frozenset[Line] | None, rules: frozenset[int] | None) -> Conflict:
-    """A conflict without some red lines and some rules (places from 1); None for all of them.
+    """A conflict without some red lines and some rules (places from 1), nothing of it open; None for all of them.
 
     >>> from detente.model.conflict import DecisionMaker, Option, RedLine
     >>> from detente.model.formula import Taken
@@ -44,7 +44,7 @@ def without(conflict: Conflict, lines: frozenset[Line] | None, rules: frozenset[
         for dm in conflict.decision_makers
     )
     kept = tuple(rule for n, rule in enumerate(conflict.rules, 1) if rules is not None and n not in rules)
-    return replace(conflict, decision_makers=parties, rules=kept)
+    return replace(conflict, decision_makers=parties, rules=kept, guesses=())
 
 
 @dataclass(frozen=True)
