@@ -102,7 +102,8 @@ def sweep(
     """
     if draws < 1 or not 0 < level < 1:
         message = f"{draws} draws at a level of {level}: a sweep takes at least one draw, and a level between 0 and 1"
-        raise UsageError.of("U503", message, value=str(draws if draws < 1 else level), help="ask for more draws, or for a level such as 0.95")
+        value = str(draws if draws < 1 else level)
+        raise UsageError.of("U503", message, value=value, help="ask for more draws, or for a level such as 0.95")
     run = _Run(conflict, dict(profile), tuple(dict.fromkeys(subjects)), draws, seed, most, seconds, progress or (lambda _: None))
     run.count()
     run.draw()
