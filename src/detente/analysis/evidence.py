@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from detente.errors import Diagnostic, Severity
 from detente.model.checks_beliefs import believed_bases
+from detente.model.checks_guesses import guess_bases
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.evidence import Basis, BasisKind, Evidence, Missing, Source, is_hostile
 from detente.text import listing, plural
@@ -123,8 +124,8 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     """Every element that can have a basis.
 
     Decision makers with what they prefer and never accept, options, rules, bans, positions, fronts, statements about pairs of states,
-    thresholds, attitudes, who moves how often, viewpoints with what they say of decision makers.  Preferences that are held but not in
-    use are left out.
+    thresholds, attitudes, who moves how often, viewpoints with what they say of decision makers, guesses and their weights.  Preferences
+    that are held but not in use are left out.
 
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
@@ -142,7 +143,7 @@ def element_index(conflict: Conflict) -> tuple[Element, ...]:
     found += [] if conflict.fallback is None else [Element("fallback", (), conflict.fallback.basis)]
     found += [Element(f"fronts/{front.key}", front.decision_makers, front.basis) for front in conflict.fronts]
     found += [] if conflict.movers is None else [Element("movers", (), conflict.movers.basis)]
-    found += [Element(path, about, basis) for path, about, basis in believed_bases(conflict)]
+    found += [Element(path, about, basis) for held in (believed_bases, guess_bases) for path, about, basis in held(conflict)]
     return tuple(found)
 
 

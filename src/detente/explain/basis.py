@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.model.checks_beliefs import believed_bases
+from detente.model.checks_guesses import guess_bases
 from detente.model.conflict import Conflict
 from detente.model.evidence import Basis, BasisKind, Citation, is_hostile
 from detente.text import listing
@@ -41,7 +42,7 @@ def grounds(conflict: Conflict) -> dict[str, Grounds]:
     found.update({f"fronts/{front.key}": Grounds(front.basis, front.decision_makers) for front in conflict.fronts})
     found.update({f"bans/{n}": Grounds(ban.basis, (ban.by,)) for n, ban in enumerate(conflict.bans, start=1)})
     found.update({f"measures/{n}": Grounds(measure.basis) for n, measure in enumerate(conflict.measures, start=1)})
-    found.update({path: Grounds(basis, about) for path, about, basis in believed_bases(conflict)})
+    found.update({path: Grounds(basis, about) for held in (believed_bases, guess_bases) for path, about, basis in held(conflict)})
     for dm in conflict.decision_makers:
         path, about = f"decision makers/{dm.key}", (dm.key,)
         found[path] = Grounds(dm.basis, about)

@@ -17,6 +17,7 @@ from detente.model.edit import (
     RenameDecisionMaker,
     RenameOption,
     ReplaceStatement,
+    Restoring,
     ReverseStatement,
     SetDirection,
     SetPreference,
@@ -25,6 +26,7 @@ from detente.model.edit import (
 from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
 from detente.model.edit_beliefs import AddPair, RemovePair, SetAttitudes, SetJoint, SetThresholds, SetViewpoints
 from detente.model.edit_fronts import SetFronts
+from detente.model.edit_guesses import SetGuesses
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.edit_rankings import MoveRanked
@@ -89,6 +91,9 @@ def describe(edit: Edit, before: Conflict) -> str:
         case SetMeasures(measures):
             listed = listing([quoted(measure.name) for measure in measures])
             return f"The measures that could be tried are {listed}." if measures else "No measure is left to try."
+        case SetGuesses(guesses):
+            keys = listing([quoted(guess.key) for guess in guesses])
+            return f"What is uncertain is {keys}." if guesses else "Nothing is uncertain."
         case SetFronts(fronts):
             return f"The fronts are {listing([quoted(front.name) for front in fronts])}." if fronts else "There is no front."
         case AddOption(option):
@@ -107,6 +112,8 @@ def describe(edit: Edit, before: Conflict) -> str:
             return f"{dm} no longer has red line {place}: never {quoted(line.says or written(line.never))}."
         case AddPair() | RemovePair() | SetThresholds() | SetAttitudes() | SetViewpoints() | SetJoint():
             return _of_beliefs(edit, before)
+        case Restoring(inner):
+            return describe(inner, before)
         case _:
             return _of_statement(edit, before)
 

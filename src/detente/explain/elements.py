@@ -53,8 +53,20 @@ def _words(conflict: Conflict, parts: list[str]) -> str:
             return _of_party({dm.key: dm for dm in conflict.decision_makers}, rest)
         case ["viewpoints", *rest]:
             return _of_viewpoint(conflict, "/".join(rest))
+        case ["uncertain", *key]:
+            return _of_guess(conflict, "/".join(key))
         case _:
             raise KeyError(parts)
+
+
+def _of_guess(conflict: Conflict, path: str) -> str:
+    """A guess, or its weights."""
+    for guess in conflict.guesses:
+        if path == guess.key:
+            return f"the guess “{guess.says or guess.key}”"
+        if path == f"{guess.key}/weights basis":
+            return f"the weights of the guess “{guess.says or guess.key}”"
+    raise KeyError(path)
 
 
 def _of_party(makers: Mapping[str, DecisionMaker], parts: list[str]) -> str:

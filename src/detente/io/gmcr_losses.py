@@ -97,6 +97,7 @@ def _beliefs(conflict: Conflict) -> Iterator[tuple[str, list[str]]]:
     yield "thresholds", [f"{path}/thresholds/{threshold.kind}" for path, maker in makers for threshold in maker.thresholds]
     yield "attitudes", [f"{path}/attitudes/{attitude.toward}" for path, maker in makers for attitude in maker.attitudes]
     yield "viewpoints", [f"viewpoints/{seen.key}" for seen in conflict.viewpoints]
+    yield "what is uncertain", [f"uncertain/{guess.key}" for guess in conflict.guesses]
     yield "that a coalition moves in one step", [f"coalitions/{i}" for i, one in enumerate(conflict.coalitions, start=1) if one.joint]
 
 

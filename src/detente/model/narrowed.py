@@ -18,6 +18,7 @@ from detente.model.conflict import Coalition, Conflict, DecisionMaker, RedLine, 
 from detente.model.evidence import Evidence
 from detente.model.formula import FALSE, options_in
 from detente.model.front import Front, options_on
+from detente.model.guess_assuming import guesses_assuming
 from detente.model.mover import movers_among
 from detente.model.parts import missing
 from detente.model.preference import Listed, Preference
@@ -190,6 +191,7 @@ class _Narrowing:
             conclusions=tuple(c for c in wide.conclusions if self.claims_the_same(c)),
             fronts=tuple(self.other_fronts()),
             viewpoints=tuple(seen_assuming(seen, self.known, self.gone) for seen in wide.viewpoints),
+            guesses=guesses_assuming(wide, self.known, self.gone),
             movers=movers_among(wide.movers, frozenset(dm.key for dm in wide.decision_makers) - self.gone),
         )
 
@@ -203,6 +205,8 @@ class _Narrowing:
         yield from (f"measures/{place}" for place, _ in enumerate(wide.measures, start=1))
         yield from (f"questions/{place}" for place, q in enumerate(wide.questions, start=1) if not self.asks_the_same(q))
         yield from (f"conclusions/{place}" for place, c in enumerate(wide.conclusions, start=1) if not self.claims_the_same(c))
+        left = {guess.key for guess in guesses_assuming(wide, self.known, self.gone)}
+        yield from (f"uncertain/{guess.key}" for guess in wide.guesses if guess.key not in left)
 
     def agrees(self, taken: frozenset[str]) -> bool:
         """Whether the options that are held stand in a state as they are held."""
