@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from math import exp, lgamma, log, log1p
 
 TINY = 1e-300
@@ -37,7 +38,7 @@ class Interval:
     low: float
     high: float
 
-    def __contains__(self, share: float) -> bool:
+    def __contains__(self, share: float | Fraction) -> bool:
         """Whether a share lies in it."""
         return self.low <= share <= self.high
 
