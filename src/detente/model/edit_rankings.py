@@ -63,6 +63,15 @@ def levels_of(dm: DecisionMaker) -> Levels:
     return next((one.levels for one in criteria if isinstance(one, Listed)), ())
 
 
+def ranks_states(dm: DecisionMaker) -> bool:
+    """Whether a decision maker (`dm`) has a ranking, if perhaps one that only breaks ties and has none to break.
+
+    >>> ranks_states(DecisionMaker("A", "A"))
+    False
+    """
+    return dm.preference is not None and any(isinstance(one, Listed) for one in dm.preference.criteria())
+
+
 def with_levels(dm: DecisionMaker, levels: Levels) -> DecisionMaker:
     """A decision maker (`dm`) with other `levels`.
 

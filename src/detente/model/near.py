@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from detente.model.edit import Edit, MoveStatement, RemoveRedLine, RemoveRule, RemoveStatement, ReverseStatement
-from detente.model.edit_rankings import MoveRanked, levels_of, step, with_levels
+from detente.model.edit_rankings import MoveRanked, levels_of, ranks_states, step, with_levels
 from detente.model.formula import Not
 from detente.model.preference import Statement
 from detente.model.rule import Merged
@@ -62,12 +63,27 @@ def near_rules(conflict: Conflict) -> tuple[RemoveRule, ...]:
     >>> len(near_rules(load("gaza-hostage-talks"))), near_rules(load("elmira"))
     (8, ())
     """
-    ranked = any(levels_of(dm) for dm in conflict.decision_makers)
-    if ranked or any(isinstance(rule, Merged) for rule in conflict.rules):
+    if any(map(ranks_states, conflict.decision_makers)) or any(isinstance(rule, Merged) for rule in conflict.rules):
         return ()
     found: dict[Hashable, RemoveRule] = {}
     for place in range(1, len(conflict.rules) + 1):
         found.setdefault(conflict.rules[: place - 1] + conflict.rules[place:], RemoveRule(place))
+    return tuple(found.values())
+
+
+def near_rules_twice(conflict: Conflict) -> tuple[Edits, ...]:
+    """The pairs of rules of a conflict that can be left out together, where no single one does; as edits, the later rule first.
+
+    >>> from detente.cases import load
+    >>> len(near_rules_twice(load("gaza-hostage-talks")))
+    28
+    """
+    rules = conflict.rules
+    found: dict[Hashable, Edits] = {}
+    if near_rules(conflict):
+        for one, other in combinations(range(len(rules)), 2):
+            left = tuple(rule for place, rule in enumerate(rules) if place not in (one, other))
+            found.setdefault(left, (RemoveRule(other + 1), RemoveRule(one + 1)))
     return tuple(found.values())
 
 
@@ -88,7 +104,7 @@ def near_party(dm: DecisionMaker) -> tuple[Near, ...]:
     return _ring((Near(dm),), {_sense(dm)})
 
 
-def near_twice(dm: DecisionMaker) -> Iterator[Near]:
+def near_twice(dm: DecisionMaker) -> tuple[Near, ...]:
     """A decision maker after each two edits of theirs, where no fewer do; of the ways to make the same, the nearest.
 
     Parameters
@@ -99,11 +115,11 @@ def near_twice(dm: DecisionMaker) -> Iterator[Near]:
     Examples
     --------
     >>> from detente.cases import load
-    >>> len(list(near_twice(load("chicken").decision_makers[0])))
+    >>> len(near_twice(load("chicken").decision_makers[0]))
     5
     """
     first = near_party(dm)
-    yield from _ring(first, {_sense(dm), *(_sense(found.party) for found in first)})
+    return _ring(first, {_sense(dm), *(_sense(found.party) for found in first)})
 
 
 def _ring(before: tuple[Near, ...], known: set[Hashable]) -> tuple[Near, ...]:
@@ -150,7 +166,7 @@ def _single(dm: DecisionMaker) -> Iterator[tuple[Edit, DecisionMaker]]:
         for to in range(count):
             if to < at or to > at + 1:
                 yield MoveStatement(dm.key, at + 1, to + 1), having((*rest[:to], statement, *rest[to:]))
-        if not levels:
+        if not ranks_states(dm):
             yield RemoveStatement(dm.key, at + 1), having(rest)
         turned = Statement(statement.when.part if isinstance(statement.when, Not) else Not(statement.when))
         yield ReverseStatement(dm.key, at + 1), having((*rest[:at], turned, *rest[at:]))
@@ -177,7 +193,7 @@ def not_edited(conflict: Conflict) -> tuple[str, ...]:
     found = []
     for dm in conflict.decision_makers:
         path, statements = f"decision makers/{dm.key}", dm.preference.statements() if dm.preference is not None else ()
-        if levels_of(dm):
+        if ranks_states(dm):
             found += [f"{path}/prefers/{place}" for place in range(1, len(statements) + 1)]
         if hasattr(dm.preference, "weights"):
             found.append(f"{path}/weights")

@@ -1,0 +1,296 @@
+"""Tipping points: the nearest edits of a conflict with which a conclusion changes, and conclusions that survive every edit, or every pair.
+
+All single edits are tried, and all pairs of edits for the conclusions that no single one changes; what an edit is, and which there are, is
+said in `detente.model.near`.  Nothing is drawn by chance: what survives, survives them all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nsmallest
+from time import monotonic
+
+import numpy as np
+
+from detente.analysis.sweep.asked import Question, Subject
+from detente.analysis.sweep.nearby import Batch, Nearby, Nearest
+from detente.analysis.sweep.play import Play, Reached
+from detente.analysis.sweep.tree import Tree, Value
+from detente.errors import Cannot, LimitError
+from detente.model.conflict import Conflict
+from detente.model.near import Edits, nearness, not_edited
+
+SHOWN = 100
+"""How many of the pairs of edits that change a conclusion are kept: the nearest."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Edits that change a conclusion.
+
+    Parameters
+    ----------
+    edits
+        The edits, made one after the other.
+    value
+        What is concluded then.
+    """
+
+    edits: Edits
+    value: Value
+
+
+@dataclass(frozen=True)
+class Point:
+    """How near a conclusion is to another.
+
+    Parameters
+    ----------
+    subject
+        The conclusion.
+    written
+        What is concluded of the conflict as it is written.
+    singles
+        For each value how many single edits give it.
+    flips
+        All single edits that give another value than `written`, nearest first.
+    pairs
+        For each value how many pairs of edits give it; None where pairs were not all looked at: because a single edit changes the
+        conclusion already, they were not asked for, or the time was up.
+    pair_flips
+        The nearest pairs of edits among those looked at that give another value, at most `SHOWN`.
+    """
+
+    subject: Subject
+    written: Value
+    singles: Mapping[Value, int]
+    flips: tuple[Flip, ...]
+    pairs: Mapping[Value, int] | None = None
+    pair_flips: tuple[Flip, ...] = ()
+
+    @property
+    def nearest(self) -> Flip | None:
+        """The nearest edits found that change it; None if none were found."""
+        return next(iter((*self.flips, *self.pair_flips)), None)
+
+    @property
+    def survives(self) -> int:
+        """How many edits it survives, whichever they are: 0, 1 or 2."""
+        if self.flips:
+            return 0
+        return 2 if self.pairs is not None and not self.pair_flips else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """In how many of some changed conflicts a state holds: what a strip of shares shows.
+
+    Parameters
+    ----------
+    subject
+        The conclusion that the state holds.
+    written
+        Whether it holds as the conflict is written; None where it can't occur.
+    holding
+        In how many of the changed conflicts it holds.
+    of
+        In how many of them it can occur.
+    """
+
+    subject: Subject
+    written: bool | None
+    holding: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Tipped:
+    """How near conclusions on a conflict are to others.
+
+    Parameters
+    ----------
+    conflict
+        The conflict as it is written, without guesses and viewpoints.
+    profile
+        For each decision maker (key) the key of the concept that describes their behaviour.
+    points
+        For each conclusion, in the order in which they were asked, how near it is to another.
+    singles, pairs
+        How many single edits there are, and how many pairs; None where pairs were not asked for or needed.
+    pairs_tried
+        How many of the pairs were tried.
+    refused
+        Conclusions that can't be asked of edits, with the code of the diagnostic that says why.
+    """
+
+    conflict: Conflict
+    profile: Mapping[str, str]
+    points: tuple[Point, ...]
+    singles: int
+    pairs: int | None
+    pairs_tried: int
+    refused: Mapping[Subject, str] = field(default_factory=dict)
+
+    @cached_property
+    def not_edited(self) -> tuple[str, ...]:
+        """The elements (their paths) that no edit leaves out."""
+        return not_edited(self.conflict)
+
+    def surviving(self, edits: int) -> tuple[Point, ...]:
+        """The conclusions that survive every so many `edits` (1 or 2), whichever they are; without those that say nothing as it stands."""
+        return tuple(point for point in self.points if point.written is not None and point.survives >= edits)
+
+    def strip(self) -> tuple[Kept, ...]:
+        """For each conclusion that a state holds, in how many of the conflicts that are one edit away it does."""
+        about = [point for point in self.points if point.subject.kind == "holds"]
+        return tuple(Kept(one.subject, one.written, one.singles.get(True, 0), _applying(one.singles)) for one in about)
+
+
+def _applying(counts: Mapping[Value, int]) -> int:
+    """In how many of some changed conflicts a conclusion says anything, where `counts` tells how many give each value."""
+    return sum(count for value, count in counts.items() if value is not None)
+
+
+def tipping(
+    conflict: Conflict,
+    profile: Mapping[str, str],
+    subjects: Sequence[Subject],
+    *,
+    pairs: bool = True,
+    seconds: float | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Tipped:
+    """How near conclusions on a conflict are to others, by single edits and, where none of these changes anything, by pairs.
+
+    Parameters
+    ----------
+    conflict
+        The conflict.  Its guesses and viewpoints count for nothing: edits are made of it as it is written.
+    profile
+        For each decision maker (key) the key of a concept.
+    subjects
+        The conclusions.
+    pairs
+        Whether pairs of edits are tried as well.
+    seconds
+        How long pairs may take, about; None for as long as it takes.
+    progress
+        Is told what is done.
+
+    Raises
+    ------
+    LimitError
+        S350 if somebody's statements tell too many levels apart, S301 if the states are too many to be listed.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> river = load("euphrates-1975")
+    >>> found = tipping(river, {dm.key: "SEQ" for dm in river.decision_makers}, [Subject("holds"), Subject("gain")])
+    >>> [(point.subject.kind, point.written, len(point.flips), point.survives) for point in found.points], found.singles
+    ([('holds', False, 12, 0), ('gain', False, 5, 0)], 44)
+    """
+    return _Trial(conflict, profile, subjects, progress).run(pairs, seconds)
+
+
+class _Trial:
+    """What single edits, and pairs, make of conclusions."""
+
+    def __init__(
+        self, conflict: Conflict, profile: Mapping[str, str], subjects: Sequence[Subject], progress: Callable[[str], None] | None
+    ) -> None:
+        self.nearest, self.profile, self.progress = Nearest(conflict), profile, progress
+        self.reached: dict[int, Reached] = {}
+        self.refused: dict[Subject, str] = {}
+        self.written: dict[Subject, Value] = {}
+        for subject in dict.fromkeys(subjects):
+            self._note_written(subject)
+
+    def _note_written(self, subject: Subject) -> None:
+        frame = self.nearest.written()
+        try:
+            self.written[subject] = self._tree(frame, subject).value(dict.fromkeys(frame.orders, 0))
+        except (Cannot, LimitError) as refused:
+            self.refused[subject] = refused.diagnostics[0].code
+
+    def run(self, pairs: bool, seconds: float | None) -> Tipped:
+        """All single edits, then all pairs for the conclusions that survive these."""
+        singles = {subject: _Tally(value) for subject, value in self.written.items()}
+        for batch in self.nearest.singles():
+            self._try(batch, singles)
+        left = [subject for subject, tally in singles.items() if not tally.flips and subject not in self.refused]
+        doubles = {subject: _Tally(self.written[subject]) for subject in left}
+        tried, complete = self._try_pairs(doubles, seconds) if pairs and left else (0, False)
+        points = tuple(
+            self._point(subject, tally, doubles.get(subject) if tried or complete else None, complete)
+            for subject, tally in singles.items()
+            if subject not in self.refused
+        )
+        many = self.nearest.count(2) if pairs and left else None
+        return Tipped(self.nearest.conflict, self.profile, points, self.nearest.count(1), many, tried, self.refused)
+
+    def _point(self, subject: Subject, single: _Tally, double: _Tally | None, complete: bool) -> Point:
+        flips = tuple(sorted(single.flips, key=lambda flip: nearness(flip.edits)))
+        if double is None:
+            return Point(subject, self.written[subject], single.counts, flips)
+        near = tuple(nsmallest(SHOWN, double.flips, key=lambda flip: nearness(flip.edits)))
+        return Point(subject, self.written[subject], single.counts, flips, double.counts if complete else None, near)
+
+    def _try_pairs(self, doubles: Mapping[Subject, _Tally], seconds: float | None) -> tuple[int, bool]:
+        """Try pairs until the time is up: how many were tried, and whether these are all."""
+        until = None if seconds is None else monotonic() + seconds
+        tried = 0
+        for batch in self.nearest.pairs():
+            if until is not None and monotonic() > until:
+                return tried, False
+            self._try(batch, doubles)
+            tried += batch.count
+            if self.progress is not None:
+                self.progress(f"{tried:,} pairs of edits")
+        return tried, True
+
+    def _try(self, batch: Batch, tallies: Mapping[Subject, _Tally]) -> None:
+        for subject, tally in tallies.items():
+            if subject in self.refused:
+                continue
+            codes: dict[Value, int] = {tally.written: 0}
+            try:
+                found = self._tree(batch.frame, subject).coded(batch.rows, codes)
+            except (Cannot, LimitError) as refused:
+                self.refused[subject] = refused.diagnostics[0].code
+                continue
+            values = list(codes)
+            for code, count in zip(*np.unique(found, return_counts=True), strict=True):
+                tally.counts[values[code]] += int(count)
+            tally.note(Flip(batch.edits(row), values[found[row]]) for row in np.flatnonzero(found).tolist())
+
+    def _tree(self, frame: Nearby, subject: Subject) -> Tree:
+        key = id(frame.base.space)
+        play = _Shared(frame, self.reached.get(key) or self.reached.setdefault(key, Reached(frame.base)))
+        return Tree(frame.orders, Question(subject, play, self.profile).conclude)
+
+
+@dataclass
+class _Tally:
+    """What edits made of one conclusion."""
+
+    written: Value
+    counts: Counter[Value] = field(default_factory=Counter)
+    flips: list[Flip] = field(default_factory=list)
+
+    def note(self, flips: Iterable[Flip]) -> None:
+        self.flips += flips
+
+
+@dataclass(frozen=True)
+class _Shared(Play):
+    """The play of a frame, with what the others can reach worked out for another frame of the same space."""
+
+    shared: Reached
+
+    @cached_property
+    def reached(self) -> Reached:
+        return self.shared

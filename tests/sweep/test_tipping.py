@@ -1,0 +1,134 @@
+"""Tipping points against the plain loop: every edit made of the conflict with `Edit.apply`, and the result analysed from scratch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.tipping import Point, tipping
+from detente.analysis.viewpoints.conclude import concluded
+from detente.analysis.viewpoints.found import Topic
+from detente.errors import EditError
+from detente.model.conflict import Conflict, NamedState
+from detente.model.edit import Edit, MoveStatement, RemoveRedLine, RemoveRule, RemoveStatement, ReverseStatement, apply_all
+from detente.model.edit_rankings import MoveRanked, levels_of
+from detente.model.near import near
+from detente.model.rule import Merged
+from detente.testing.models import Shape, random_conflict
+
+CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")
+SMALL = Shape(most_decision_makers=3, most_options=4, most_states=12, red_lines=0.4)
+TINY = Shape(most_decision_makers=2, most_options=2, most_states=4, red_lines=0.4)
+
+
+def a_conflict(rng: Random, shape: Shape) -> Conflict:
+    """A random conflict with a status quo and a named state."""
+    made = random_conflict(rng, shape)
+    keys = [option.key for option in made.options]
+    if made.status_quo is None:
+        return a_conflict(rng, shape)
+    return replace(made, named_states=(NamedState("somewhere", frozenset(rng.sample(keys, rng.randint(0, len(keys))))),))
+
+
+def model(conflict: Conflict) -> Hashable:
+    """What of a conflict an edit may change: conditions and orders, without their words."""
+    parties = [
+        ([s.when for s in dm.preference.statements()] if dm.preference else [], levels_of(dm), [line.never for line in dm.red_lines])
+        for dm in conflict.decision_makers
+    ]
+    return repr((parties, conflict.rules))
+
+
+def edits_of(conflict: Conflict) -> Iterator[Edit]:
+    """Every edit that there may be, whether it fits or not."""
+    ranked = [dm.key for dm in conflict.decision_makers if dm.preference and "ranking" in dm.preference.kind]
+    for dm in conflict.decision_makers:
+        places = range(1, len(dm.preference.statements() if dm.preference else ()) + 1)
+        for place in places:
+            yield from (MoveStatement(dm.key, place, to) for to in places)
+            yield ReverseStatement(dm.key, place)
+            if dm.key not in ranked:
+                yield RemoveStatement(dm.key, place)
+        yield from (RemoveRedLine(dm.key, place) for place in range(1, len(dm.red_lines) + 1))
+        yield from (MoveRanked(dm.key, taken, up) for level in levels_of(dm) for taken in level for up in (True, False))
+    if not ranked and not any(isinstance(rule, Merged) for rule in conflict.rules):
+        yield from (RemoveRule(place) for place in range(1, len(conflict.rules) + 1))
+
+
+def changed(conflict: Conflict, known: set[Hashable]) -> dict[Hashable, Conflict]:
+    """The models that one edit makes of a conflict, without those that are known."""
+    found: dict[Hashable, Conflict] = {}
+    for edit in edits_of(conflict):
+        try:
+            after = edit.apply(conflict)
+        except EditError:
+            continue
+        if model(after) not in known:
+            found.setdefault(model(after), after)
+    return found
+
+
+def value(conflict: Conflict, profile: Mapping[str, str], subject: Subject) -> bool | None:
+    """What is concluded of a conflict, from scratch."""
+    topic = Topic("holds", concept=subject.concept)
+    if subject.kind in ("gain", "kept gain"):
+        topic = Topic("gain" if subject.kind == "gain" else "kept gain")
+    elif subject.state is not None:
+        topic = Topic("state", name=subject.state)
+    found = concluded(conflict, profile, [Topic("gain"), topic]).answers
+    return bool(found[topic]) if subject.kind == "kept gain" else found[topic]  # type: ignore[return-value]  # all of these say yes or no
+
+
+def subjects(rng: Random) -> list[Subject]:
+    return [Subject("holds", concept=rng.choice(CONCEPTS)), Subject("holds", state="somewhere"), Subject("gain"), Subject("kept gain")]
+
+
+def compare(rng: Random, shape: Shape, *, pairs: bool) -> list[Point]:
+    """Compare all counts with those of the plain loop; the points."""
+    conflict = a_conflict(rng, shape)
+    profile = {dm.key: rng.choice(CONCEPTS) for dm in conflict.decision_makers}
+    found = tipping(conflict, profile, subjects(rng), pairs=pairs)
+    once = changed(conflict, {model(conflict)})
+    assert found.singles == len(once) == len(near(conflict))
+    twice: dict[Hashable, Conflict] = {}
+    if pairs:
+        for after in once.values():
+            twice |= changed(after, {model(conflict), *once})
+    assert not found.refused
+    for point in found.points:
+        now = value(conflict, profile, point.subject)
+        assert point.written is now
+        assert point.singles == Counter(value(after, profile, point.subject) for after in once.values())
+        assert len(point.flips) == sum(count for result, count in point.singles.items() if result is not now)
+        if pairs and not point.flips:
+            assert point.pairs == Counter(value(after, profile, point.subject) for after in twice.values())
+            assert found.pairs == found.pairs_tried == len(twice)
+        for flip in (*point.flips[:3], *point.pair_flips[:3]):
+            assert flip.value is not now
+            assert value(apply_all(flip.edits, conflict), profile, point.subject) is flip.value
+    return list(found.points)
+
+
+def test_single_edits_are_those_of_the_plain_loop() -> None:
+    points = [point for seed in range(24) for point in compare(Random(seed), SMALL, pairs=False)]
+    flipped = sum(bool(point.flips) for point in points)
+    assert flipped > 16
+    assert len(points) - flipped > 8
+
+
+def test_pairs_of_edits_are_those_of_the_plain_loop() -> None:
+    points = [point for seed in range(1_000, 1_016) for point in compare(Random(seed), TINY, pairs=True)]
+    assert {point.survives for point in points} == {0, 1, 2}
+
+
+@pytest.mark.long
+def test_edits_are_those_of_the_plain_loop_in_many_conflicts() -> None:
+    for seed in range(5_000, 6_000):
+        compare(Random(seed), SMALL, pairs=False)
+    for seed in range(6_000, 6_400):
+        compare(Random(seed), TINY, pairs=True)
