@@ -15,14 +15,39 @@ import numpy as np
 from detente.analysis.groups import Groups
 from detente.analysis.images import Images
 from detente.analysis.sweep.frame import Axis, Frame
-from detente.analysis.sweep.orders import Labels, PartyOrders
+from detente.analysis.sweep.orders import Labels
+from detente.analysis.sweep.play import Play, Reached
 from detente.model.completed import completed
-from detente.model.conflict import Conflict
+from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.edit import Edit, apply_all
 from detente.model.near import Edits, Near, near_party, near_rules, near_rules_twice, near_twice
 
 AT_ONCE = 1_024
 """Most variants of one decision maker that are held at once."""
+
+
+class Base(Frame):
+    """A space without guesses; what the others can reach in it is worked out once for all variants of decision makers.
+
+    Parameters
+    ----------
+    conflict
+        The conflict; it has no guesses.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> Base(load("elmira")).space.states.count
+    9
+    """
+
+    def __init__(self, conflict: Conflict) -> None:
+        super().__init__(conflict, {}, {dm.key: Axis(dm.key, ()) for dm in conflict.decision_makers})
+
+    @cached_property
+    def reached(self) -> Reached:
+        """What the others can reach."""
+        return Reached(self)
 
 
 class Nearby(Frame):
@@ -31,24 +56,28 @@ class Nearby(Frame):
     Parameters
     ----------
     base
-        The frame.
+        The space.
     variants
         For some decision makers (key) their variants; the others are as in the conflict of the frame.
 
     Examples
     --------
-    >>> from detente.analysis.sweep.frame import Open
     >>> from detente.cases import load
-    >>> base = next(Open(load("euphrates-1975")).frames())
+    >>> base = Base(load("euphrates-1975"))
     >>> {dm: orders.count for dm, orders in Nearby(base, {"Syria": near_party(base.conflict.decision_maker("Syria"))}).orders.items()}
     {'Syria': 17, 'Iraq': 1}
     """
 
-    def __init__(self, base: Frame, variants: Mapping[str, Sequence[Near]]) -> None:
-        self.base, self.axes, self.chosen, self.number = base, {dm: Axis(dm, ()) for dm in base.axes}, base.chosen, base.number
-        self.conflict, self.space, self._open = base.conflict, base.space, set[str]()
-        parties = {dm.key: [near.party for near in variants.get(dm.key, ())] or [dm] for dm in self.conflict.decision_makers}
-        self.orders = {dm: PartyOrders(self.space, dm, held) for dm, held in parties.items()}
+    def __init__(self, base: Base, variants: Mapping[str, Sequence[Near]]) -> None:
+        self.base, self.variants, self.chosen, self.number = base, variants, base.chosen, base.number
+        self.axes = {dm: Axis(dm, ()) for dm in base.axes}
+        self.conflict = self.written = base.conflict
+        self.space, self.open = base.space, set[str]()
+
+    def parties(self, dm: str) -> Iterator[DecisionMaker]:
+        """The variants of a decision maker (`dm`, a key)."""
+        found = self.variants.get(dm)
+        yield from (near.party for near in found) if found else [self.conflict.decision_maker(dm)]
 
     @property
     def images(self) -> Images:
@@ -61,6 +90,29 @@ class Nearby(Frame):
         return self.base.groups
 
 
+class NearbyPlay(Play):
+    """The play of a space with variants of decision makers.
+
+    Parameters
+    ----------
+    frame
+        The space with the variants.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> base = Base(load("elmira"))
+    >>> NearbyPlay(Nearby(base, {})).reached is base.reached
+    True
+    """
+
+    @cached_property
+    def reached(self) -> Reached:
+        """What the others can reach; the same for all variants."""
+        assert isinstance(self.frame, Nearby)
+        return self.frame.base.reached
+
+
 @dataclass(frozen=True)
 class Batch:
     """Edited conflicts that share a space.
@@ -70,7 +122,7 @@ class Batch:
     frame
         The space with the variants.
     rows
-        For each decision maker (key) the number of the order in each conflict.
+        For each decision maker (key) the number of the variant in each conflict.
     edits
         The edits that make the conflict with a number.
     """
@@ -112,13 +164,13 @@ class Nearest:
         """For each decision maker (key) what two edits of theirs make of them."""
         return {dm.key: near_twice(dm) for dm in self.conflict.decision_makers}
 
-    def _without(self, *rules: Edit) -> Frame:
+    def _without(self, *rules: Edit) -> Base:
         """The frame of the conflict without some rules."""
-        return Frame(apply_all(rules, self.conflict), {}, {dm: Axis(dm, ()) for dm in self.parties})
+        return Base(apply_all(rules, self.conflict))
 
-    def written(self) -> Nearby:
+    def written(self) -> Batch:
         """The conflict as it is written."""
-        return Nearby(self.base, {})
+        return self._alone(self.base, ())
 
     def singles(self) -> Iterator[Batch]:
         """The conflicts that are one edit away."""
@@ -137,17 +189,17 @@ class Nearest:
         for dm, variants in self.twice.items():
             yield from self._in_parts(self.base, dm, variants, ())
 
-    def _one_party(self, base: Frame, before: Edits) -> Iterator[Batch]:
+    def _one_party(self, base: Base, before: Edits) -> Iterator[Batch]:
         for dm, variants in self.parties.items():
             yield from self._in_parts(base, dm, variants, before)
 
-    def _in_parts(self, base: Frame, dm: str, variants: Sequence[Near], before: Edits) -> Iterator[Batch]:
+    def _in_parts(self, base: Base, dm: str, variants: Sequence[Near], before: Edits) -> Iterator[Batch]:
         """Conflicts in which one decision maker is a variant, so many at once as can be held."""
         for start in range(0, len(variants), AT_ONCE):
             part = variants[start : start + AT_ONCE]
             frame = Nearby(base, {dm: part})
-            zero = np.zeros(len(part), dtype=np.int32)
-            rows = {key: orders.of if key == dm else zero for key, orders in frame.orders.items()}
+            rows: dict[str, Labels] = dict.fromkeys(self.parties, np.zeros(len(part), dtype=np.int32))
+            rows[dm] = np.arange(len(part), dtype=np.int32)
 
             def edits(row: int, part: Sequence[Near] = part) -> Edits:
                 return (*before, *part[row].edits)
@@ -161,19 +213,18 @@ class Nearest:
             if not some or not all_others:
                 continue
             frame = Nearby(self.base, {first: some, second: all_others})
-            places = np.indices((len(some), len(all_others))).reshape(2, -1)
-            rows: dict[str, Labels] = dict.fromkeys(frame.orders, np.zeros(places.shape[1], dtype=np.int32))
-            rows |= {first: frame.orders[first].of[places[0]], second: frame.orders[second].of[places[1]]}
+            places = np.indices((len(some), len(all_others)), dtype=np.int32).reshape(2, -1)
+            rows: dict[str, Labels] = dict.fromkeys(self.parties, np.zeros(places.shape[1], dtype=np.int32))
+            rows |= {first: places[0], second: places[1]}
 
             def edits(row: int, some: Sequence[Near] = some, others: Sequence[Near] = all_others) -> Edits:
                 return (*some[row // len(others)].edits, *others[row % len(others)].edits)
 
             yield Batch(frame, rows, edits)
 
-    def _alone(self, base: Frame, edits: Edits) -> Batch:
+    def _alone(self, base: Base, edits: Edits) -> Batch:
         """One conflict, in which all decision makers are as they are written."""
-        frame = Nearby(base, {})
-        return Batch(frame, {dm: np.zeros(1, dtype=np.int32) for dm in frame.orders}, lambda _: edits)
+        return Batch(Nearby(base, {}), dict.fromkeys(self.parties, np.zeros(1, dtype=np.int32)), lambda _: edits)
 
     def count(self, edits: int) -> int:
         """How many conflicts are one edit, or two, away."""

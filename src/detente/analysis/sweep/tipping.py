@@ -7,17 +7,17 @@ said in `detente.model.near`.  Nothing is drawn by chance: what survives, surviv
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
 from time import monotonic
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question, Subject
-from detente.analysis.sweep.nearby import Batch, Nearby, Nearest
-from detente.analysis.sweep.play import Play, Reached
+from detente.analysis.sweep.nearby import Batch, NearbyPlay, Nearest
 from detente.analysis.sweep.tree import Tree, Value
 from detente.errors import Cannot, LimitError
 from detente.model.conflict import Conflict
@@ -203,18 +203,20 @@ class _Trial:
         self, conflict: Conflict, profile: Mapping[str, str], subjects: Sequence[Subject], progress: Callable[[str], None] | None
     ) -> None:
         self.nearest, self.profile, self.progress = Nearest(conflict), profile, progress
-        self.reached: dict[int, Reached] = {}
         self.refused: dict[Subject, str] = {}
         self.written: dict[Subject, Value] = {}
+        written = self.nearest.written()
         for subject in dict.fromkeys(subjects):
-            self._note_written(subject)
+            self._note_written(subject, written)
 
-    def _note_written(self, subject: Subject) -> None:
-        frame = self.nearest.written()
+    def _note_written(self, subject: Subject, batch: Batch) -> None:
+        codes: dict[Value, int] = {}
         try:
-            self.written[subject] = self._tree(frame, subject).value(dict.fromkeys(frame.orders, 0))
+            self._coded(batch, Question(subject, NearbyPlay(batch.frame), self.profile), codes)
         except (Cannot, LimitError) as refused:
             self.refused[subject] = refused.diagnostics[0].code
+        else:
+            (self.written[subject],) = codes
 
     def run(self, pairs: bool, seconds: float | None) -> Tipped:
         """All single edits, then all pairs for the conclusions that survive these."""
@@ -253,24 +255,26 @@ class _Trial:
         return tried, True
 
     def _try(self, batch: Batch, tallies: Mapping[Subject, _Tally]) -> None:
+        play = NearbyPlay(batch.frame)
         for subject, tally in tallies.items():
             if subject in self.refused:
                 continue
             codes: dict[Value, int] = {tally.written: 0}
             try:
-                found = self._tree(batch.frame, subject).coded(batch.rows, codes)
+                found = self._coded(batch, Question(subject, play, self.profile), codes)
             except (Cannot, LimitError) as refused:
                 self.refused[subject] = refused.diagnostics[0].code
                 continue
             values = list(codes)
             for code, count in zip(*np.unique(found, return_counts=True), strict=True):
                 tally.counts[values[code]] += int(count)
-            tally.note(Flip(batch.edits(row), values[found[row]]) for row in np.flatnonzero(found).tolist())
+            tally.flips += [Flip(batch.edits(row), values[found[row]]) for row in np.flatnonzero(found).tolist()]
 
-    def _tree(self, frame: Nearby, subject: Subject) -> Tree:
-        key = id(frame.base.space)
-        play = _Shared(frame, self.reached.get(key) or self.reached.setdefault(key, Reached(frame.base)))
-        return Tree(frame.orders, Question(subject, play, self.profile).conclude)
+    @staticmethod
+    def _coded(batch: Batch, question: Question, codes: dict[Value, int]) -> npt.NDArray[np.int16]:
+        orders = question.frame.orders
+        rows = {dm: orders[dm].of[ways] for dm, ways in batch.rows.items()}
+        return Tree(orders, question.conclude).coded(rows, codes)
 
 
 @dataclass
@@ -280,17 +284,3 @@ class _Tally:
     written: Value
     counts: Counter[Value] = field(default_factory=Counter)
     flips: list[Flip] = field(default_factory=list)
-
-    def note(self, flips: Iterable[Flip]) -> None:
-        self.flips += flips
-
-
-@dataclass(frozen=True)
-class _Shared(Play):
-    """The play of a frame, with what the others can reach worked out for another frame of the same space."""
-
-    shared: Reached
-
-    @cached_property
-    def reached(self) -> Reached:
-        return self.shared
