@@ -14,6 +14,7 @@ from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction
 from detente.model.edit import RenameDecisionMaker, RenameOption
 from detente.model.evidence import Asserter, Basis, BasisKind, Citation, Evidence, Missing, Source
 from detente.model.front import Front
+from detente.model.guess import Alternative, Guess
 from detente.model.measure import Change, Measure, NewBan, NewOption, NewOwner, NewStatement, WithoutRedLine, WithoutRule
 from detente.model.pairs import PairStatement, Threshold
 from detente.model.position import Fallback, StatedPosition
@@ -21,8 +22,9 @@ from detente.model.preference import Preference, Statement
 from detente.model.question import Conclusion, Question
 from detente.model.rule import Merged, Rule
 from detente.model.viewpoint import Altered, Viewpoint
-from detente.preference.checks import problems_in, problems_in_views
+from detente.preference.checks import problems_in, problems_in_guesses, problems_in_views
 from detente.space.states import StateSpace
+from detente.testing.guesses import with_guesses
 from detente.testing.models import MAKERS, Shape, random_ban, random_conflict, random_formula
 
 T = TypeVar("T")
@@ -261,7 +263,7 @@ class Dresser:
             Asserter(k, rng.choice([k, self.text()]), subset(rng, self.parties), subset(rng, self.parties)) for k in self.asserters
         )
         missing = some(rng, lambda: Missing(self.text(), maybe(rng, lambda: rng.choice(self.parties)), maybe(rng, self.text)))
-        return replace(
+        made = replace(
             conflict,
             title=self.text(),
             decision_makers=tuple(self.decision_maker(dm, space) for dm in conflict.decision_makers),
@@ -290,6 +292,28 @@ class Dresser:
             ),
             viewpoints=self.viewpoints(space),
         )
+        return replace(made, guesses=self.guesses(made)) if rng.random() < 0.4 else made
+
+    def guesses(self, conflict: Conflict) -> tuple[Guess, ...]:
+        """Up to four guesses of any kind, with words, bases, and keys that need quotes."""
+        rng = self.rng
+        drawn = with_guesses(rng, conflict, relations=True).guesses
+        return tuple(
+            replace(
+                guess,
+                key=key,
+                alternatives=tuple(self.alternative(guess, place) for place in range(len(guess.alternatives))),
+                says=maybe(rng, self.text),
+                basis=self.basis(),
+                weighed=self.basis() if guess.is_weighted else None,
+            )
+            for key, guess in zip(rng.sample(KEYS, len(drawn)), drawn, strict=True)
+        )
+
+    def alternative(self, guess: Guess, place: int) -> Alternative:
+        """An alternative of a guess with words, where it can have some."""
+        one = guess.alternatives[place]
+        return one if guess.kind == "order" or not place else replace(one, says=maybe(self.rng, self.text))
 
 
 def dressed_conflict(rng: Random, shape: Shape | None = None) -> Conflict:
@@ -306,7 +330,7 @@ def refused_codes(conflict: Conflict) -> set[str]:
     """The codes for which a file with this conflict is refused, although the model can hold it."""
     space = StateSpace(conflict)
     found = [d for dm in conflict.decision_makers for d in problems_in(space, dm)]
-    return {d.code for d in (*found, *problems_in_views(space)) if d.severity is Severity.ERROR}
+    return {d.code for d in (*found, *problems_in_views(space), *problems_in_guesses(space)) if d.severity is Severity.ERROR}
 
 
 def random_condition(rng: Random, conflict: Conflict) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -36,6 +37,7 @@ from detente.model.edit import (
 from detente.model.edit_bans import AddBan, RemoveBan, SetMeasures
 from detente.model.edit_beliefs import AddPair, RemovePair, SetAttitudes, SetJoint, SetThresholds, SetViewpoints
 from detente.model.edit_fronts import SetFronts
+from detente.model.edit_guesses import SetGuesses
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
 from detente.model.edit_rankings import MoveRanked, levels_of
@@ -79,7 +81,7 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         SetDirection(rng.choice(options), rng.choice(list(Direction))),
         RenameOption(rng.choice(options), rng.choice(KEYS)),
         RenameDecisionMaker(dm.key, rng.choice(KEYS)),
-        SetPreference(dm.key, rng.choice([None, MAKERS[rng.choice(tuple(MAKERS))](rng, StateSpace(conflict), dm.key)])),
+        SetPreference(dm.key, rng.choice([None, MAKERS[rng.choice(tuple(MAKERS))](rng, StateSpace(replace(conflict, guesses=())), dm.key)])),
         AddStatement(dm.key, place(count + 1), statement),
         RemoveStatement(dm.key, place(count)),
         ReplaceStatement(dm.key, place(count), statement),
@@ -102,12 +104,13 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         SetAttitudes(dm.key, rng.choice([(), (Attitude(dm.key, Stance.NEUTRAL),)])),
         SetViewpoints(rng.choice([(), conflict.viewpoints[:1], (Viewpoint("a view", "a view", unperceived=statement.when),)])),
         SetJoint(place(len(conflict.coalitions)), rng.random() < 0.5),
+        SetGuesses(rng.choice([(), conflict.guesses[:1]])),
         SetFronts(rng.choice([(), (Front("side", "the side", tuple(rng.sample(options, 1))),)])),
     ]
     return rng.choice(edits)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_every_edit_is_undone_exactly(seed: int) -> None:
     rng = Random(seed)

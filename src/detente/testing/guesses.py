@@ -8,16 +8,29 @@ from fractions import Fraction
 from itertools import islice, permutations
 from random import Random
 
+from detente.model.checks_guesses import fitting
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.direction import Direction
-from detente.model.guess import Alternative, AsWritten, Guess, GuessKind, LeftOut, Ordered, SeenFrom, What
+from detente.model.guess import Alternative, AsWritten, Decided, Guess, GuessKind, LeftOut, Ordered, SeenFrom, What
 from detente.model.preference import Listed
 from detente.model.rule import Infeasible, Merged
+from detente.model.viewpoint import Altered
 from detente.testing.models import random_formula
 
 
-def with_guesses(rng: Random, conflict: Conflict, most: int = 4) -> Conflict:
-    """A conflict with up to `most` random guesses about statements, their order, red lines, rules, directions and viewpoints.
+def with_guesses(rng: Random, conflict: Conflict, most: int = 4, relations: bool = False) -> Conflict:
+    """A conflict with random guesses about statements, their order, red lines, rules, directions and viewpoints.
+
+    Parameters
+    ----------
+    rng
+        The random numbers.
+    conflict
+        The conflict.
+    most
+        The most guesses that are made.
+    relations
+        Whether comparisons that are not known may be decided too.
 
     Examples
     --------
@@ -26,18 +39,18 @@ def with_guesses(rng: Random, conflict: Conflict, most: int = 4) -> Conflict:
     >>> len(made.guesses) <= 4
     True
     """
-    drawn = list(_possible(rng, conflict))
+    drawn = list(_possible(rng, conflict, relations))
     rng.shuffle(drawn)
     chosen, taken = [], set[str]()
     for guess in drawn[: rng.randint(1, most)]:
         clash = {f"{guess.kind == 'order'} {element}" for element in guess.elements} if guess.kind != "viewpoint" else {"viewpoint"}
-        if not clash & taken:
+        if not clash & taken and fitting(conflict, (guess,)):
             taken |= clash
             chosen.append(guess)
     return replace(conflict, guesses=tuple(chosen))
 
 
-def _possible(rng: Random, conflict: Conflict) -> Iterator[Guess]:
+def _possible(rng: Random, conflict: Conflict, relations: bool) -> Iterator[Guess]:
     """A guess about every part that can be open."""
     options = [option.key for option in conflict.options]
     number = iter(range(1_000))
@@ -60,7 +73,12 @@ def _possible(rng: Random, conflict: Conflict) -> Iterator[Guess]:
             yield made("order", dm.key, places, *(Ordered(order) for order in islice(permutations(places), 1, None)))
         for place in range(1, len(dm.red_lines) + 1):
             yield made("red line", dm.key, (place,), random_formula(rng, options) if rng.random() < 0.5 else LeftOut())
-    ranked = any(_lists(dm) for dm in conflict.decision_makers) or any(isinstance(rule, Merged) for rule in conflict.rules)
+        for place, pair in enumerate(dm.pairs, start=1) if relations else ():
+            if pair.kind == "unknown":
+                decided: list[What] = [Decided("first"), Decided("second"), Decided("neither")]
+                yield made("relation", dm.key, (place,), *rng.sample(decided, rng.randint(1, 3)))
+    holders: list[DecisionMaker | Altered] = [*conflict.decision_makers, *(how for view in conflict.viewpoints for how in view.parties)]
+    ranked = any(map(_lists, holders)) or any(isinstance(rule, Merged) for rule in conflict.rules)
     for place in range(1, len(conflict.rules) + 1) if not ranked else ():
         yield made("rule", None, (place,), Infeasible(random_formula(rng, options)) if rng.random() < 0.5 else LeftOut())
     for option in conflict.options:
@@ -69,6 +87,6 @@ def _possible(rng: Random, conflict: Conflict) -> Iterator[Guess]:
         yield made("viewpoint", None, (), *(SeenFrom(seen.key) for seen in conflict.viewpoints))
 
 
-def _lists(dm: DecisionMaker) -> bool:
-    """Whether a decision maker's preference lists states."""
+def _lists(dm: DecisionMaker | Altered) -> bool:
+    """Whether the preference of a decision maker, or of a viewpoint for one, lists states."""
     return dm.preference is not None and any(isinstance(criterion, Listed) for criterion in dm.preference.criteria())
