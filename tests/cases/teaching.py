@@ -44,3 +44,16 @@ def lake() -> PlainModel:
         decision_makers=["Town", "Estate"],
         prefers={"Town": ranking([2, 1, 4, 3]), "Estate": ranking([3, 1, 4, 2])},
     )
+
+
+def quarry(minds: Formula | None = ("not", "Object"), *, objects: bool = True, for_good: bool = False) -> PlainModel:
+    """A quarry and a village: what the quarry minds, whether the village would object, whether an objection stands for good."""
+    peace: list[Formula] = [("if", "Object", "Open"), ("not", "Object")]
+    return PlainModel(
+        options=[("Open", ["Quarry"], "both"), ("Object", ["Village"], "only_on" if for_good else "both")],
+        decision_makers=["Quarry", "Village"],
+        prefers={
+            "Quarry": statements([*([] if minds is None else [minds]), "Open"]),
+            "Village": statements([("not", "Open"), *(peace if objects else reversed(peace))]),
+        },
+    )

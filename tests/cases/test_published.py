@@ -23,7 +23,7 @@ from detente.preference.order import Order
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from tests.cases.engines import engine, engines
-from tests.cases.teaching import lake, neighbours, resolve
+from tests.cases.teaching import lake, neighbours, quarry, resolve
 from tests.definitions.concepts import DEFINITIONS
 from tests.definitions.drafts import label
 from tests.definitions.plain import PlainModel
@@ -51,6 +51,7 @@ TYPED = {
     "misread-neighbours": neighbours(),
     "unknown-resolve": resolve([1, 2, 4, 3]),
     "shared-lake": lake(),
+    "half-known-objection": quarry(),
 }
 """The same conflicts, typed in a second time by somebody else, for the second statement of the definitions."""
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import product
+
 import pytest
 
 from detente.analysis.completions.table import completions
 from detente.analysis.hypergame.views import Hypergame, holders
+from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.hanging import hanging
+from detente.analysis.sweep.information import information
+from detente.analysis.sweep.matter import idle
+from detente.analysis.sweep.sweeping import sweep
+from detente.analysis.sweep.tally import Swept
 from detente.cases import load
 from detente.concepts.registry import concept
 from detente.engines.single import SingleEngine
 from detente.space.states import StateSpace
-from tests.cases.teaching import NORTH_FEARED, SOUTH_FEARED, neighbours, resolve
+from tests.cases.teaching import NORTH_FEARED, SOUTH_FEARED, neighbours, quarry, resolve
 from tests.definitions.concepts import equilibria
 from tests.definitions.hypergames import holds
 
@@ -98,3 +107,64 @@ def test_the_town_stays_strongly_and_the_estate_weakly(key: str) -> None:
     assert stable("shared-lake", key) == stable("shared-lake", f"{key}:general") == {"Town": [1, 2, 4], "Estate": [1, 3, 4]}
     assert stable("shared-lake", f"{key}:strong") == {"Town": [1, 2, 4], "Estate": [3, 4]}
     assert held("shared-lake", f"{key}:strong") == [4]
+
+
+# -- half-known objection ----------------------------------------------------------------------------------------------
+OBJECTS, MINDS, WITHDRAWN = "whether the village would object", "what the quarry minds", "whether an objection can be withdrawn"
+OPEN, AGAINST = "the face is open", "open against an objection"
+BY_HAND = [
+    ("Nash", None, 0),
+    ("GMR", None, 8),
+    ("SMR", None, 8),
+    ("SEQ", None, 4),
+    ("SSEQ", None, 4),
+    ("SEQ", OPEN, 6),
+    ("SEQ", AGAINST, 6),
+]
+"""A concept, a named state (None: the status quo), and in how many of the 12 completions it holds, counted by hand."""
+
+
+def swept(subject: Subject) -> Swept:
+    """A conclusion over all completions of the quarry and the village."""
+    return sweep(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}, [subject])
+
+
+@pytest.mark.parametrize(("key", "state", "by_hand"), BY_HAND)
+def test_in_how_many_completions_a_state_holds_beside_the_quarry(key: str, state: str | None, by_hand: int) -> None:
+    (tally,) = swept(Subject("holds", concept=key, state=state)).tallies
+    assert tally.counts == {value: count for value, count in ((True, by_hand), (False, 12 - by_hand)) if count}
+    assert tally.is_exact
+    assert tally.covered == 12
+    number = {None: 1, OPEN: 2, AGAINST: 4}[state]
+    minds = (("not", "Object"), ("not", ("and", "Object", "Open")), None)
+    models = [quarry(what, objects=objects, for_good=stays) for objects, what, stays in product((True, False), minds, (False, True))]
+    assert sum(number in equilibria(model, key) for model in models) == by_hand
+
+
+def test_on_what_it_hangs_that_the_quarry_holds_still() -> None:
+    everything = swept(Subject("holds", concept="SEQ"))
+    (tally,) = everything.tallies
+    found = hanging(everything, tally)
+    assert found.value is True
+    assert set(found.breaking) == {(OBJECTS,), (MINDS,)}
+    assert [set(guesses) for guesses in found.sufficient] == [{OBJECTS, MINDS}]
+    assert idle(tally).keys == (WITHDRAWN,)
+
+
+def test_what_is_worth_finding_out_beside_the_quarry() -> None:
+    """Unasked, "it does not hold" is right in 8 of 12; asked whether the village would object, in 10; asked both, in all."""
+    found = information(swept(Subject("holds", concept="SEQ")))
+    assert [worth.before for worth in found.together] == pytest.approx([2 / 3] * 3)
+    after = {worth.guesses: worth.after for worth in found.together}
+    assert after == pytest.approx({(OBJECTS,): 5 / 6, (MINDS,): 2 / 3, (WITHDRAWN,): 2 / 3})
+    assert found.best is not None
+    assert found.best.guesses == (OBJECTS,)
+    assert found.best_two is not None
+    assert set(found.best_two.guesses) == {OBJECTS, MINDS}
+    assert found.best_two.after == pytest.approx(1)
+
+
+def test_an_objection_that_can_not_be_withdrawn_helps_the_open_face_to_hold() -> None:
+    (tally,) = swept(Subject("holds", concept="SEQ", state=AGAINST)).tallies
+    assert [tally.spread.shares({WITHDRAWN: way})[True] for way in (0, 1)] == [Fraction(1, 3), Fraction(2, 3)]
+    assert [tally.spread.shares({MINDS: way}).get(True, 0) for way in range(3)] == [Fraction(3, 4), 0, Fraction(3, 4)]
