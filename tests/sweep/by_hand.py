@@ -27,10 +27,15 @@ from tests.definitions.plain import PlainModel
 Row = tuple[int, ...]
 """A completion: for each guess, in order, the number of its alternative."""
 Profile = Mapping[str, str]
-SHAPE = Shape(most_decision_makers=3, most_options=4, most_states=12, red_lines=0.3)
+SHAPES = (
+    Shape(most_decision_makers=3, most_options=4, most_states=12, red_lines=0.3),
+    Shape(most_decision_makers=3, most_options=4, most_states=12, red_lines=0.2, kinds=("prefers",), one_way=0.1),
+)
 KEYS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")
 MOST = 64
 """Most completions of a random conflict."""
+TRIED = 8
+"""Completions that are tried to see whether a random conflict has something to count."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,34 @@ def problems(count: int, seed: object, most: int = 6) -> Iterator[Problem]:
     while made < count:
         name, number = f"{seed} {number}", number + 1
         random = Random(name)
-        conflict = random_conflict(random, SHAPE)
+        conflict = random_conflict(random, SHAPES[random.random() < 0.75])
         if random.random() < 0.3:
             conflict = with_viewpoints(random, conflict)
         try:
             conflict = with_guesses(random, conflict, most)
         except ConflictError:  # an alternative that is what is written anyway
             continue
-        if conflict.status_quo is not None and prod(len(guess.alternatives) for guess in conflict.guesses) <= MOST:
+        if conflict.status_quo is not None and prod(len(guess.alternatives) for guess in conflict.guesses) in range(8, MOST):
             parties = [dm.key for dm in conflict.decision_makers]
             profile = {dm: random.choice(KEYS) for dm in parties}
             asked = (Subject("holds"), Subject("holds", random.choice(KEYS)), Subject("stays", dm=random.choice(parties)), Subject("gain"))
-            yield Problem(name, conflict, profile, asked)
-            made += 1
+            problem = Problem(name, conflict, profile, asked)
+            if random.random() < 0.1 or differs(problem, random):
+                yield problem
+                made += 1
+
+
+def differs(problem: Problem, random: Random) -> bool:
+    """Whether some conclusions differ among a few completions, several of them from what they are as written."""
+    sizes = [len(guess.alternatives) for guess in problem.conflict.guesses]
+    rows = [[0] * len(sizes), *([random.randrange(size) for size in sizes] for _ in range(TRIED))]
+    seen: dict[Subject, list[bool | None]] = {subject: [] for subject in problem.subjects}
+    for row in rows:
+        conflict = completed(problem.conflict, {guess.key: number for guess, number in zip(problem.conflict.guesses, row, strict=True)})
+        model = plain_model(conflict)
+        for subject, found in seen.items():
+            found.append(value(conflict, model, problem.profile, subject))
+    return any(found.count(found[0]) < TRIED - 1 for found in seen.values())
 
 
 def value(conflict: Conflict, model: PlainModel, profile: Profile, subject: Subject) -> bool | None:

@@ -23,7 +23,7 @@ from tests.conformance.seeds import FIXED, fresh
 from tests.sweep import by_hand
 from tests.sweep.by_hand import Problem, Row, problems
 
-MODELS = 30
+MODELS = 20
 Table = dict[Row, bool | None]
 
 
@@ -111,8 +111,8 @@ def run(models: int, seed: object) -> Counter[str]:
 @pytest.mark.parametrize("seed", [FIXED, fresh()])
 def test_all_that_is_counted(seed: int) -> None:
     seen = run(MODELS, f"counting {seed}")
-    assert all(seen[kind] > MODELS // 20 for kind in ("split", "unanimous", "several break", "idle among others", "frames", "weights"))
-    assert min(seen["best of 1"], seen["best of 2"]) > MODELS // 20
+    assert all(seen[kind] > 1 for kind in ("split", "unanimous", "several break", "idle among others", "frames", "weights"))
+    assert min(seen["best of 1"], seen["best of 2"]) > 1
 
 
 @pytest.mark.long
@@ -127,7 +127,7 @@ def test_given_completions_have_the_values_of_the_list(reason: str, monkeypatch:
     if reason == "S352":
         monkeypatch.setattr(frame, "MAX_ORDERS", 0)
     looked = 0
-    for problem in problems(20, f"drawn {reason} {fresh()}"):
+    for problem in problems(8, f"drawn {reason} {fresh()}"):
         tables = by_hand.values(problem)
         found = swept(problem, draws=300, most=0 if reason == "S351" else 1_000, seconds=0.0 if reason == "U500" else None)
         for tally in found.tallies:
@@ -147,13 +147,13 @@ def test_given_completions_have_the_values_of_the_list(reason: str, monkeypatch:
         again = valued(problem.conflict, problem.profile, problem.subjects, every)
         for subject, table in tables.items():
             assert [again[subject].kinds[code] for code in again[subject].codes] == list(table.values()), problem.name
-    assert looked >= 60
+    assert looked >= 24
 
 
 def test_each_drawn_completion_analysed_by_itself_has_the_value_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweeping, "_DRAWN", set[str]())
     looked = 0
-    for problem in problems(6, f"afresh {fresh()}", most=3):
+    for problem in problems(5, f"afresh {fresh()}"):
         tables = by_hand.values(problem)
         found = swept(problem, draws=30, most=0)
         for tally in found.tallies:
@@ -162,13 +162,13 @@ def test_each_drawn_completion_analysed_by_itself_has_the_value_of_the_list(monk
             assert tally.counts == Counter(table[tuple(row)] for row in rows), problem.name
             assert tally.as_written == table[(0,) * len(problem.conflict.guesses)]
             looked += 1
-    assert looked >= 18
+    assert looked >= 15
 
 
 def test_what_is_said_of_drawn_completions_near_the_written_conflict() -> None:
     """Sets that can change a conclusion are minimal among up to two, and all of these; a smallest sufficient set is never overstated."""
     looked = 0
-    for problem in problems(30, f"near {fresh()}"):
+    for problem in problems(12, f"near {fresh()}"):
         tables = by_hand.values(problem)
         found = swept(problem, draws=40, most=0)
         for tally in found.tallies:

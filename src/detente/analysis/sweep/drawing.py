@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.frame import Axis, Frame
-from detente.analysis.sweep.orders import Labels
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
 from detente.model.conflict import Conflict
@@ -45,13 +44,13 @@ class Part:
         The frame, with the orders that occur.
     rows
         The places of the completions among all that were given, ascending.
-    orders
-        For each decision maker (key) the number of the order in each of them.
+    ways
+        For each decision maker (key) and each completion which of the frame's ways to settle the guesses about them it has.
     """
 
     frame: Frame
     rows: npt.NDArray[np.int64]
-    orders: Mapping[str, Labels]
+    ways: Mapping[str, npt.NDArray[np.int64]]
 
 
 def parts_of(conflict: Conflict, numbers: Numbers) -> Iterator[Part]:
@@ -59,7 +58,7 @@ def parts_of(conflict: Conflict, numbers: Numbers) -> Iterator[Part]:
 
     >>> from detente.cases import load
     >>> part = next(parts_of(load("elmira"), np.zeros((3, 0), dtype=np.uint16)))
-    >>> part.rows.tolist(), part.orders["MoE"].tolist()
+    >>> part.rows.tolist(), part.ways["MoE"].tolist()
     ([0, 1, 2], [0, 0, 0])
     """
     guesses = conflict.guesses
@@ -72,7 +71,7 @@ def parts_of(conflict: Conflict, numbers: Numbers) -> Iterator[Part]:
         found = {dm: _distinct(numbers[rows][:, own]) for dm, own in places.items()}
         chosen = {guesses[place].key: alternative for place, alternative in zip(whole, kind, strict=True)}
         frame = _Chosen(conflict, chosen, axes, number, {dm: ways for dm, (ways, _) in found.items()})
-        yield Part(frame, rows, {dm: frame.orders[dm].of[ways] for dm, (_, ways) in found.items()})
+        yield Part(frame, rows, {dm: ways for dm, (_, ways) in found.items()})
 
 
 def _distinct(rows: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
@@ -142,7 +141,8 @@ def valued(
         play = Play(part.frame)
         for subject in subjects:
             question = Question(subject, play, profile)
-            codes[subject][part.rows] = Tree(part.frame.orders, question.conclude).coded(part.orders, kinds[subject])
+            chosen = {dm: question.frame.orders[dm].of[ways] for dm, ways in part.ways.items()}
+            codes[subject][part.rows] = Tree(question.frame.orders, question.conclude).coded(chosen, kinds[subject])
             if tick is not None:
                 tick()
     return {subject: Valued(codes[subject], tuple(kinds[subject])) for subject in subjects}
