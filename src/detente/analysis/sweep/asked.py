@@ -1,18 +1,29 @@
 """The conclusions that a sweep counts: each a value with a function of a cell of a frame.
 
 Every kind stands here once; a conclusion that is asked of each completion by itself (`detente.analysis.viewpoints.conclude`,
-`detente.analysis.deadlock.diagnose`) gives the same.
+`detente.analysis.deadlock.diagnose`, `detente.analysis.conclusions.weigh`) gives the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from detente.analysis.sweep.asked_levers import cheapest, lever
+from detente.analysis.sweep.asked_types import deadlock, red_lines
+from detente.analysis.sweep.asked_ways import concluded, onward
+from detente.analysis.sweep.attempt import Attempt
+from detente.analysis.sweep.bare import with_bare
 from detente.analysis.sweep.cell import Cell
+from detente.analysis.sweep.changed import after, with_changed
 from detente.analysis.sweep.frame import Frame
-from detente.analysis.sweep.play import Play, members_by
-from detente.analysis.sweep.tree import Value
+from detente.analysis.sweep.orders import PartyOrders
+from detente.analysis.sweep.play import Play
+from detente.analysis.sweep.sought import Sought, better_than, for_all
+from detente.analysis.sweep.tree import Tree, Value
+from detente.analysis.viewpoints.conclude import topics_of
+from detente.model.conflict import Conflict
 from detente.model.formula import Formula
 
 
@@ -25,13 +36,17 @@ class Subject:
     kind
         Which kind; the function of this name in `KINDS` works it out.
     concept
-        Key of a concept, for "holds".
+        Key of a concept, for "holds" and "stays"; None for that of the profile.
     dm
         Key of a decision maker, for "stays".
     where
-        A condition of states, for gains; None for any.
+        A condition of states, for gains and red lines; None for any.
     state
         The name of a named state; None for the status quo.
+    place
+        For "concluded" the number of a conclusion of the sources, from 1.
+    attempts
+        For "lever" the one lever that is tried, for "cheapest" several, the cheapest first.
 
     Examples
     --------
@@ -44,6 +59,8 @@ class Subject:
     dm: str | None = None
     where: Formula | None = None
     state: str | None = None
+    place: int | None = None
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,7 @@ class Question:
     subject
         What is asked.
     play
-        The play of the frame.
+        The play of the frame; one for all subjects, because it remembers what several of them need.
     profile
         For each decision maker (key) the key of the concept that describes their behaviour.
     """
@@ -64,25 +81,83 @@ class Question:
     play: Play
     profile: Mapping[str, str]
 
-    @property
+    @cached_property
     def frame(self) -> Frame:
-        """The frame."""
+        """The frame with the orders that the subject needs: those of the play, or orders that stand for several worlds each."""
+        match self.subject.kind:
+            case "type" | "red lines":
+                return with_bare(self.play, rules=self.subject.kind == "type")
+            case "lever":
+                return after(self.play, self.subject.attempts[0]).frame
+            case "cheapest":
+                return with_changed(self.play, self.subject.attempts)
         return self.play.frame
+
+    @property
+    def orders(self) -> Mapping[str, PartyOrders]:
+        """For each decision maker (key) the orders of the frame."""
+        return self.frame.orders
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The conclusion over all orders."""
+        return Tree(self.orders, self.conclude)
 
     @property
     def state(self) -> int | None:
         """The state that it is about; None where it can't occur."""
+        frame = self.play.frame
         if self.subject.state is None:
-            return self.frame.start
-        conflict = self.frame.conflict
-        named = next(one for one in conflict.named_states if one.name == self.subject.state)
-        return self.frame.space.state_of(conflict.combination(named.taken))
+            return frame.start
+        named = next(one for one in frame.conflict.named_states if one.name == self.subject.state)
+        return frame.space.state_of(frame.conflict.combination(named.taken))
+
+    @property
+    def wanted(self) -> int:
+        """The states that meet the condition, as an integer."""
+        space = self.play.frame.space
+        return space.states.bits if self.subject.where is None else space.where(self.subject.where).bits
 
     def conclude(self, cell: Cell) -> Value:
         """The value in a cell; None where the state that it is about can't occur."""
-        if self.frame.start is None or self.state is None:
+        if self.play.frame.start is None or self.state is None:
             return None
         return KINDS[self.subject.kind](self, cell)
+
+
+def subjects_of(
+    conflict: Conflict, profile: Mapping[str, str], wheres: Sequence[Formula] = (), attempts: Sequence[Attempt] = ()
+) -> tuple[Subject, ...]:
+    """What a sweep asks of a conflict: what is asked where viewpoints are compared, who stays at the status quo, and levers.
+
+    Parameters
+    ----------
+    conflict
+        The conflict.
+    profile
+        For each decision maker (key) the key of the concept that describes their behaviour.
+    wheres
+        Conditions; gains that meet each are asked about as well.
+    attempts
+        Levers to try, the cheapest first.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> elmira = load("elmira")
+    >>> [subject.kind for subject in subjects_of(elmira, {dm.key: "SEQ" for dm in elmira.decision_makers})][6:]
+    ['type', 'gain', 'kept gain', 'red lines', 'stays', 'stays', 'stays']
+    """
+    kinds = {"state": "holds"}
+    found = [
+        Subject(kinds.get(one.kind, one.kind), one.concept, where=one.where, state=one.name, place=one.place)
+        for one in topics_of(conflict, profile, wheres)
+    ]
+    if len(set(profile.values())) > 1:
+        found.insert(0, Subject("holds"))
+    found += [Subject("stays", dm=dm) for dm in profile]
+    found += [Subject("lever", attempts=(attempt,)) for attempt in attempts]
+    return (*found, Subject("cheapest", attempts=tuple(attempts))) if len(attempts) > 1 else tuple(found)
 
 
 def holds(question: Question, cell: Cell) -> bool:
@@ -103,35 +178,32 @@ def stays(question: Question, cell: Cell) -> bool:
 
 def gain(question: Question, cell: Cell) -> bool:
     """Whether something that meets the condition is better for everybody than the state."""
-    state, certain = question.state, -1
-    assert state is not None
-    wanted = _wanted(question)
-    for dm in question.profile:
-        certain &= cell.certain(dm, lambda orders: orders.better(state))
-    return bool(certain & wanted) or any(
-        _better(question, cell, other) for other in members_by(cell, question.profile, state) if wanted >> other & 1
-    )
+    return _gains(question, cell, holding=False)
 
 
 def kept_gain(question: Question, cell: Cell) -> bool:
     """Whether something that meets the condition is better for everybody than the state, and holds."""
-    assert question.state is not None
-    wanted = _wanted(question)
-    near = [other for other in members_by(cell, question.profile, question.state) if wanted >> other & 1]
-    return any(_better(question, cell, other) and question.play.holds(cell, question.profile, other) for other in near)
+    return _gains(question, cell, holding=True)
 
 
-def _wanted(question: Question) -> int:
-    where, space = question.subject.where, question.frame.space
-    return space.states.bits if where is None else space.where(where).bits
-
-
-def _better(question: Question, cell: Cell, other: int) -> bool:
-    """Whether everybody prefers another state to the state."""
+def _gains(question: Question, cell: Cell, *, holding: bool) -> bool:
     state = question.state
     assert state is not None
-    return all(cell.ask(dm, lambda orders: orders.prefers(other, state)) for dm in question.profile)
+    sets = dict.fromkeys(question.profile, better_than(state))
+    kept = (question.play, question.profile) if holding else None
+    return Sought(cell, sets, for_all(question.wanted), state, kept).any() is not None
 
 
-KINDS: dict[str, Callable[[Question, Cell], Value]] = {"holds": holds, "stays": stays, "gain": gain, "kept gain": kept_gain}
+KINDS: dict[str, Callable[[Question, Cell], Value]] = {
+    "holds": holds,
+    "stays": stays,
+    "gain": gain,
+    "kept gain": kept_gain,
+    "type": deadlock,
+    "red lines": red_lines,
+    "onward": onward,
+    "concluded": concluded,
+    "lever": lever,
+    "cheapest": cheapest,
+}
 """The function of each kind of subject."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,10 @@ from detente.analysis.sweep.orders import Labels, PartyOrders, Split
 
 Within = Mapping[str, npt.NDArray[np.int64]]
 """For each decision maker (key) the numbers of the orders that are in the cell, ascending."""
+Asked: TypeAlias = Callable[[PartyOrders], Split]
+"""A question to the orders of one decision maker."""
+Look: TypeAlias = Callable[[str, Asked], "list[Any]"]
+"""Gives all answers that the orders of a decision maker (key) in a cell give to a question."""
 
 
 class Undecided(Exception):
@@ -62,11 +66,11 @@ class Cell:
     known: list[Any] = field(default_factory=list)
     _asked: int = field(default=0, init=False)
 
-    def ask(self, dm: str, question: Callable[[PartyOrders], Split]) -> Any:
+    def ask(self, dm: str, question: Asked) -> Any:
         """The answer of a decision maker's orders to a question that they all answer in the same way."""
         return self._once(lambda: self._answer(dm, question))
 
-    def _answer(self, dm: str, question: Callable[[PartyOrders], Split]) -> Hashable:
+    def _answer(self, dm: str, question: Asked) -> Hashable:
         split = question(self.orders[dm])
         if len(split.answers) == 1:
             return split.answers[0]
@@ -75,18 +79,24 @@ class Cell:
             raise Undecided(dm, split)
         return split.answers[labels[0]]
 
-    def possible(self, dm: str, question: Callable[[PartyOrders], Split]) -> int:
+    def possible(self, dm: str, question: Asked) -> int:
         """What some order of the cell answers, where answers are sets as integers."""
-        return int(self._once(lambda: reduce(or_, self._sets(dm, question))))
+        return int(self._once(lambda: reduce(or_, self._answers(dm, question))))
 
-    def certain(self, dm: str, question: Callable[[PartyOrders], Split]) -> int:
+    def certain(self, dm: str, question: Asked) -> int:
         """What every order of the cell answers, where answers are sets as integers."""
-        return int(self._once(lambda: reduce(and_, self._sets(dm, question))))
+        return int(self._once(lambda: reduce(and_, self._answers(dm, question))))
 
-    def _sets(self, dm: str, question: Callable[[PartyOrders], Split]) -> list[int]:
+    def survey(self, work_out: Callable[[Look], Any]) -> Any:
+        """What follows from all answers that the orders of the cell give to some questions, none of which has to be settled.
+
+        Whatever is worked out must stay true of fewer completions, because it is kept for all parts of the cell.
+        """
+        return self._once(lambda: work_out(self._answers))
+
+    def _answers(self, dm: str, question: Asked) -> list[Any]:
         split = question(self.orders[dm])
-        answers = [split.answers[label] for label in present(split.labels, self.within[dm])]
-        return [answer for answer in answers if isinstance(answer, int)]
+        return [split.answers[label] for label in present(split.labels, self.within[dm])]
 
     def _once(self, work_out: Callable[[], Any]) -> Any:
         """An answer that was given before, in its turn; otherwise it is worked out and kept."""

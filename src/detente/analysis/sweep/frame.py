@@ -88,9 +88,12 @@ class Frame:
 
     def __init__(self, conflict: Conflict, chosen: Mapping[str, int], axes: Mapping[str, Axis], number: int = 0) -> None:
         self.axes, self.chosen, self.number = axes, dict(chosen), number
+        self.written = conflict
+        """The conflict with its guesses."""
         self.conflict = completed(conflict, chosen)
         """The conflict with the guesses about the whole settled, and all others as they are written."""
-        self._open = {guess.key for guess in still_open(conflict, chosen)}
+        self.open = {guess.key for guess in still_open(conflict, chosen)}
+        """The keys of the guesses about decision makers that still make a difference."""
         self.space = StateSpace(self.conflict)
 
     @cached_property
@@ -105,7 +108,7 @@ class Frame:
     def parties(self, dm: str) -> Iterator[DecisionMaker]:
         """A decision maker (`dm`, a key) as each way to settle the guesses about them has them."""
         axis, party = self.axes[dm], self.conflict.decision_maker(dm)
-        live = [guess for guess in axis.guesses if guess.key in self._open]
+        live = [guess for guess in axis.guesses if guess.key in self.open]
         for row in self.ways(dm).tolist():
             made = {guess.key: guess.alternatives[number].what for guess, number in zip(axis.guesses, row, strict=True)}
             yield party_completed(party, made, [guess for guess in live if not isinstance(made[guess.key], AsWritten)])

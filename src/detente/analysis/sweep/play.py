@@ -6,11 +6,12 @@ the engine for single states does, by questions about improvements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
-from detente.analysis.sweep.cell import Cell
+from detente.analysis.sweep.cell import Cell, Look
 from detente.analysis.sweep.frame import Frame
 from detente.analysis.sweep.orders import PartyOrders, Split, members
 from detente.concepts.base import SolutionConcept
@@ -20,6 +21,8 @@ from detente.concepts.witness import is_staying
 from detente.engines.single import SingleEngine
 from detente.errors import Cannot
 from detente.preference.order import Ordering
+
+Made = TypeVar("Made")
 
 OWN = ("Nash", "GMR", "SMR")
 """The concepts under which a decision maker's own order decides, with what the others can do and not what they want."""
@@ -94,6 +97,17 @@ class Play:
         """What the others can reach."""
         return Reached(self.frame)
 
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What conclusions need of the frame, made (`make`) when a `key` is first asked for; the same in all completions."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
+
     def holds(self, cell: Cell, profile: Mapping[str, str], state: int) -> bool:
         """Whether everybody stays at a state, each under the concept of a `profile`."""
         return all(self.stays(cell, key, dm, state) for dm, key in profile.items())
@@ -114,6 +128,36 @@ class Play:
         if weaker is not None and not cell.ask(dm, lambda orders: self._own(orders, weaker, state)):
             return False
         return is_staying(_Asking(self.reached, cell).verdict(concept(key), dm, state))
+
+    def leaves_by(self, cell: Cell, key: str, dm: str, state: int, to: int) -> bool:
+        """Whether a decision maker has an improvement from a state to another that has no answer under the concept with a `key`."""
+        if to not in self.reached.moves(dm, state) or not cell.ask(dm, lambda orders: orders.prefers(to, state)):
+            return False
+        if key not in (*OWN, *WEAKER):
+            self.stays(cell, key, dm, state)  # refuses it
+        return not is_staying(_AskingOne(self.reached, cell, (dm, state, to)).verdict(concept(key), dm, state))
+
+    def judged(self, look: Look, key: str, dm: str, state: int) -> bool | None:
+        """Whether a decision maker stays at a state, as far as it can be told from their own orders; None where it can't.
+
+        Parameters
+        ----------
+        look
+            Gives all answers to a question.
+        key
+            Key of the concept.
+        dm
+            Key of the decision maker.
+        state
+            The state.
+        """
+        answers = look(dm, lambda orders: self._own(orders, key if key in OWN else "Nash", state))
+        if len(answers) == 1 and (answers[0] or key in OWN):
+            return bool(answers[0])
+        weaker = WEAKER.get(key)
+        if weaker is None or any(look(dm, lambda orders: self._own(orders, weaker, state))):
+            return None
+        return False
 
     def _own(self, orders: PartyOrders, key: str, state: int) -> Split:
         """For each order whether it stays at a state under a concept of `OWN`."""
@@ -166,6 +210,18 @@ class _Asking(SingleEngine):
 
         found: int | None = self._cell.ask(dm, lambda orders: orders.derived(("escape", now, state), orders.better(state), first))
         return found
+
+
+class _AskingOne(_Asking):
+    """The same, asked about one improvement as if it were the only one."""
+
+    def __init__(self, reached: Reached, cell: Cell, one: tuple[str, int, int]) -> None:
+        super().__init__(reached, cell)
+        self._one = one
+
+    def improvements(self, dm: str, state: int) -> tuple[int, ...]:
+        """The improvement that is asked about; for everybody else, and elsewhere, all."""
+        return self._one[2:] if self._one[:2] == (dm, state) else super().improvements(dm, state)
 
 
 @dataclass(frozen=True)
