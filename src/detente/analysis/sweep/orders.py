@@ -85,10 +85,10 @@ class PartyOrders:
         """For each completion the number of its order; completions with the same criteria share one."""
         self.count = len(distinct)
         pool = {criterion: None for criteria in distinct for criterion in criteria}
-        self._columns = [self._levels(parties, lists, criterion) for criterion in pool]
+        self._columns, self._alike = alike([self._levels(parties, lists, criterion) for criterion in pool], len(self._states))
         self._weights = self._weigh(list(distinct), {criterion: number for number, criterion in enumerate(pool)})
         self._splits: dict[Hashable, Split] = {}
-        self.held = self._weights.nbytes + sum(column.nbytes for column in self._columns)
+        self.held = self._weights.nbytes + self._columns.nbytes + self._alike.nbytes
         """About how many bytes are held, answers to questions included."""
 
     # -- worth -----------------------------------------------------------------------------------------------------
@@ -138,9 +138,8 @@ class PartyOrders:
 
     def worth(self, states: Sequence[int]) -> Table:
         """What some states are worth in each order, shape (orders, states): greater is preferred, equal is indifferent."""
-        places = [self._place[state] for state in states]
-        columns = np.array([column[places] for column in self._columns], dtype=np.float64).reshape(len(self._columns), len(places))
-        return self._weights @ columns
+        places = self._alike[[self._place[state] for state in states]]
+        return self._weights @ self._columns[:, places]
 
     # -- questions -------------------------------------------------------------------------------------------------
     def split(self, key: Hashable, work_out: Callable[[], Split]) -> Split:
@@ -174,13 +173,12 @@ class PartyOrders:
 
     def _better(self, state: int) -> Split:
         start = self.worth((state,))
-        columns = np.array(self._columns, dtype=np.float64).reshape(len(self._columns), len(self._states))
-        rows = max(1, AT_ONCE // max(1, len(self._states)))
-        packed = [np.packbits(self._weights[at : at + rows] @ columns > start[at : at + rows], axis=1) for at in range(0, self.count, rows)]
-        return grouped(np.concatenate(packed), self._as_bits)
+        rows = max(1, AT_ONCE // max(1, self._columns.shape[1]))
+        above = (self._weights[at : at + rows] @ self._columns > start[at : at + rows] for at in range(0, self.count, rows))
+        return grouped(np.concatenate([np.packbits(part, axis=1) for part in above]), self._as_bits)
 
     def _as_bits(self, row: npt.NDArray[np.uint8]) -> int:
-        chosen = self._states[np.unpackbits(row, count=len(self._states)).astype(bool)]
+        chosen = self._states[np.unpackbits(row, count=self._columns.shape[1]).astype(bool)[self._alike]]
         found = np.zeros(self.space.conflict.combinations // 8 + 1, dtype=np.uint8)
         np.bitwise_or.at(found, chosen >> 3, (1 << (chosen & 7)).astype(np.uint8))
         return int.from_bytes(found.tobytes(), "little")
@@ -195,6 +193,21 @@ def _derived(of: Split, then: Callable[[Hashable], Hashable]) -> Split:
     place = {answer: number for number, answer in enumerate(dict.fromkeys(answers))}
     renumbered = np.array([place[answer] for answer in answers], dtype=np.int32)
     return Split(renumbered[of.labels], tuple(place))
+
+
+def alike(columns: Sequence[Table], states: int) -> tuple[Table, npt.NDArray[np.int64]]:
+    """What criteria give to states (`columns`, a number of `states` in each), kept once for those to which they all give the same.
+
+    Returns the columns with one entry for each kind of state, shape (criteria, kinds), and the kind of each state.
+
+    >>> kinds, of = alike([np.array([1.0, 0.0, 1.0])], 3)
+    >>> kinds.tolist(), of.tolist()
+    ([[0.0, 1.0]], [1, 0, 1])
+    """
+    if not columns:
+        return np.zeros((0, 1)), np.zeros(states, dtype=np.int64)
+    kinds, of = np.unique(np.array(columns), axis=1, return_inverse=True)
+    return np.ascontiguousarray(kinds), of.reshape(-1)
 
 
 def grouped(rows: npt.NDArray[G], answer: Callable[[npt.NDArray[G]], Hashable]) -> Split:
