@@ -86,15 +86,23 @@ class Afresh:
     def value(self, subject: Subject) -> Found:
         """The value of a conclusion (`subject`), None where the state that it is about can't occur, with what shows it.
 
-        Raises `Cannot` (S354) for a kind that is not had from a whole analysis.
+        Raises `Cannot` (S354) for what is not had from a whole analysis.
         """
         if self.start is None or self.state(subject) is None:
             return None, ()
-        fresh = FRESH.get(subject.kind) or (_by_topic if topic_of(subject) is not None else None)
-        if fresh is None:
+        if not is_had(subject):
             message = f"a conclusion of the kind {subject.kind!r} is not had from the analysis of a single completion"
             raise Cannot.of("S354", message, value=subject.kind, help="ask without it")
-        return fresh(self, subject)
+        return FRESH.get(subject.kind, _by_topic)(self, subject)
+
+
+def is_had(subject: Subject) -> bool:
+    """Whether a conclusion (`subject`) is had from the analysis of a single completion.
+
+    >>> is_had(Subject("gain")), is_had(Subject("no such kind"))
+    (True, False)
+    """
+    return subject.kind in FRESH or topic_of(subject) is not None
 
 
 def topic_of(subject: Subject) -> Topic | None:
@@ -106,13 +114,17 @@ def topic_of(subject: Subject) -> Topic | None:
     if subject.kind not in ("type", "gain", "kept gain", "red lines", "onward", "concluded"):
         return None
     kind = cast(Literal["type", "gain", "kept gain", "red lines", "onward", "concluded"], subject.kind)
-    return Topic(kind, where=subject.where, name=subject.state, place=getattr(subject, "place", None))
+    return Topic(kind, where=subject.where, name=subject.state, place=subject.place)
 
 
 def _by_topic(afresh: Afresh, subject: Subject) -> Found:
     topic = topic_of(subject)
     assert topic is not None
-    return afresh.concluded.answers[topic], afresh.concluded.claims
+    found = afresh.concluded.answers.get(topic)
+    if found is None:
+        message = f"a conclusion of the kind {subject.kind!r} is not settled where a completion of a conflict of this size is analysed"
+        raise Cannot.of("S354", message, value=subject.kind, help="ask without it")
+    return found, afresh.concluded.claims
 
 
 def _holds(afresh: Afresh, subject: Subject) -> Found:

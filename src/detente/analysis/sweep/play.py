@@ -17,7 +17,7 @@ from detente.analysis.sweep.orders import PartyOrders, Split, members
 from detente.concepts.base import SolutionConcept
 from detente.concepts.reading import Relations
 from detente.concepts.registry import concept
-from detente.concepts.witness import is_staying
+from detente.concepts.witness import Leaves, Stays, Witness, is_staying
 from detente.engines.single import SingleEngine
 from detente.errors import Cannot
 from detente.preference.order import Ordering
@@ -128,6 +128,12 @@ class Play:
         if weaker is not None and not cell.ask(dm, lambda orders: self._own(orders, weaker, state)):
             return False
         return is_staying(_Asking(self.reached, cell).verdict(concept(key), dm, state))
+
+    def witness(self, cell: Cell, key: str, dm: str, state: int) -> Witness:
+        """Why a decision maker stays at a state, or leaves it, under the concept with a `key`; it holds of all completions of the cell."""
+        found = _Asking(self.reached, cell).verdict(concept(key), dm, state)
+        assert isinstance(found, Stays | Leaves)
+        return found
 
     def leaves_by(self, cell: Cell, key: str, dm: str, state: int, to: int) -> bool:
         """Whether a decision maker has an improvement from a state to another that has no answer under the concept with a `key`."""

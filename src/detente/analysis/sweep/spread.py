@@ -118,6 +118,19 @@ class Counted(Spread):
                     found[value] = found.get(value, 0) + int(whole[frame.frame]) * amount
         return found
 
+    def value(self, numbers: Sequence[int]) -> Value:
+        """The value in one completion, given as the number of the alternative of each guess, by the case that it belongs to.
+
+        Parameters
+        ----------
+        numbers
+            One for each guess, in the order of the conflict.
+        """
+        chosen = dict(zip((guess.key for guess in self.open.conflict.guesses), numbers, strict=True))
+        found = [value for value, amount in self.amounts(chosen).items() if amount]
+        assert len(found) == 1
+        return found[0]
+
 
 def ways(axis: Axis, given: Given, weighed: bool = False) -> Masses:
     """For each way to settle the guesses of an axis what it counts: 0 where a guess comes out otherwise than `given`; whole numbers.

@@ -1,0 +1,174 @@
+"""Completions analysed again, each from scratch, and held against what the sweep says of them.
+
+The completions are drawn by chance; the conflict as it is written always comes first.  Each is analysed as if there were no other, what
+shows the verdicts is given to the checker of certificates, and every value is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from detente.analysis.claims.base import refusal
+from detente.analysis.sweep.afresh import Afresh, is_had
+from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.draw import drawn
+from detente.analysis.sweep.drawing import Numbers, valued
+from detente.analysis.sweep.spread import Counted
+from detente.analysis.sweep.tally import Swept
+from detente.analysis.sweep.tree import Value
+from detente.errors import Cannot
+from detente.model.completed import completed
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A completion of which the sweep says something else than an analysis from scratch, or a claim about it that was refused.
+
+    Parameters
+    ----------
+    chosen
+        The completion: for each guess, in the order of the conflict, the number of its alternative.
+    subject
+        The conclusion.
+    swept, afresh
+        What each of the two says.
+    refused
+        Why the checker refused what shows a verdict; None where the values differ.
+
+    Examples
+    --------
+    >>> Difference((0, 1), Subject("holds"), True, False).refused is None
+    True
+    """
+
+    chosen: tuple[int, ...]
+    subject: Subject
+    swept: Value
+    afresh: Value
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What came of analysing completions again.
+
+    Parameters
+    ----------
+    number
+        How many completions were analysed.
+    compared
+        How many values were compared.
+    accepted
+        How many claims the checker accepted.
+    unchecked
+        The conclusions that are not had from the analysis of a single completion, or were drawn in that way to begin with.
+    differences
+        What did not agree; empty unless something is wrong with the program.
+
+    Examples
+    --------
+    >>> Rechecked(20, 40, 60, (), ()).agrees
+    True
+    """
+
+    number: int
+    compared: int
+    accepted: int
+    unchecked: tuple[Subject, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether everything agreed, and something was compared."""
+        return not self.differences and self.compared > 0
+
+
+def recheck(
+    swept: Swept, number: int = 20, seed: int = 1, seconds: float | None = None, progress: Callable[[str], None] | None = None
+) -> Rechecked:
+    """Analyse completions of a sweep again, each from scratch.
+
+    Parameters
+    ----------
+    swept
+        The sweep.
+    number
+        How many completions, that of the conflict as it is written among them.
+    seed
+        What the draw of the others depends on.
+    seconds
+        After how long no further completion is begun; None for no limit.
+    progress
+        Told what is worked on.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from detente.analysis.sweep.sweeping import sweep
+    >>> from detente.cases import load
+    >>> from detente.model.opened import opened
+    >>> lake = load("shared-lake")
+    >>> lake = replace(lake, guesses=opened(lake, lambda path, basis: True))
+    >>> found = recheck(sweep(lake, {dm.key: "SEQ" for dm in lake.decision_makers}, [Subject("holds"), Subject("gain")]), 5)
+    >>> found.number, found.compared, found.agrees
+    (5, 10, True)
+    """
+    say, until = progress or (lambda _: None), None if seconds is None else monotonic() + seconds
+    subjects = [tally.subject for tally in swept.tallies if is_had(tally.subject) and not tally.is_afresh]
+    rows = _rows(swept, number, seed)
+    told = _told(swept, subjects, rows)
+    done = compared = accepted = 0
+    wrong: list[Difference] = []
+    for place, row in enumerate(rows.tolist()):
+        if until is not None and place and monotonic() > until:
+            break
+        say(f"analysing completion {place + 1} of {len(rows)} from scratch")
+        chosen = {guess.key: alternative for guess, alternative in zip(swept.conflict.guesses, row, strict=True)}
+        one = Afresh(completed(swept.conflict, chosen), swept.profile, subjects)
+        done += 1
+        shown = set[int]()
+        for subject in list(subjects):
+            try:
+                value, claims = one.value(subject)
+            except Cannot:
+                subjects.remove(subject)
+                continue
+            compared += 1
+            if value != told[subject][place]:
+                wrong.append(Difference(tuple(row), subject, told[subject][place], value))
+            for claim in claims:
+                if id(claim) not in shown:
+                    shown.add(id(claim))
+                    refused = refusal(one.space, claim)
+                    accepted += refused is None
+                    if refused is not None:
+                        wrong.append(Difference(tuple(row), subject, told[subject][place], value, refused))
+    unchecked = tuple(tally.subject for tally in swept.tallies if tally.subject not in subjects)
+    return Rechecked(done, compared, accepted, unchecked, tuple(wrong))
+
+
+def _rows(swept: Swept, number: int, seed: int) -> Numbers:
+    """The conflict as it is written, and further completions: drawn, and without repetition as far as there are others."""
+    guesses = swept.conflict.guesses
+    found, start = {(0,) * len(guesses): None}, 0
+    while len(found) < min(number, swept.count) and start < 100 * number:
+        found.update(dict.fromkeys(map(tuple, drawn(guesses, seed, start, start + number).tolist())))
+        start += number
+    return np.array(list(found)[:number], dtype=np.uint16).reshape(-1, len(guesses))
+
+
+def _told(swept: Swept, subjects: list[Subject], rows: Numbers) -> dict[Subject, list[Value]]:
+    """What the sweep says of some completions: the value of the case that each belongs to, where cases were counted."""
+    found: dict[Subject, list[Value]] = {}
+    for subject in subjects:
+        spread = swept.of(subject).spread
+        if isinstance(spread, Counted):
+            found[subject] = [spread.value(row) for row in rows.tolist()]
+        else:
+            values = valued(swept.conflict, swept.profile, [subject], rows)[subject]
+            found[subject] = [values.kinds[code] for code in values.codes]
+    return found
