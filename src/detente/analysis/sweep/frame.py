@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from detente.analysis.groups import Groups
 from detente.analysis.images import Images
-from detente.analysis.sweep.orders import PartyOrders
+from detente.analysis.sweep.orders import Lists, PartyOrders
 from detente.errors import LimitError
 from detente.model.completed import completed, party_completed, still_open
 from detente.model.conflict import Conflict, DecisionMaker
@@ -99,7 +99,11 @@ class Frame:
     @cached_property
     def orders(self) -> dict[str, PartyOrders]:
         """For each decision maker (key) the orders that they may have, one for each way to settle the guesses about them."""
-        return {dm: PartyOrders(self.space, dm, list(self.parties(dm))) for dm in self.axes}
+        return {dm: PartyOrders(self.space, dm, self.lists(dm)) for dm in self.axes}
+
+    def lists(self, dm: str) -> Lists:
+        """What criteria each way to settle the guesses about a decision maker (`dm`, a key) gives them."""
+        return Lists(self.parties(dm))
 
     def ways(self, dm: str) -> npt.NDArray[np.integer]:
         """The ways to settle the guesses about a decision maker (`dm`) that are looked at: all of them."""
@@ -152,6 +156,8 @@ class Open:
 
     def __init__(self, conflict: Conflict) -> None:
         self.conflict = conflict
+        self.known: dict[tuple[DecisionMaker, frozenset[str]], Lists] = {}
+        """The criteria of decision makers in all completions: frames share them where no viewpoint has a decision maker otherwise."""
         parties = [dm.key for dm in conflict.decision_makers]
         self.whole = Axis(None, tuple(guess for guess in conflict.guesses if guess.party is None))
         self.axes = {dm: Axis(dm, tuple(guess for guess in conflict.guesses if guess.party == dm)) for dm in parties}
@@ -174,8 +180,23 @@ class Open:
     def frame(self, number: int) -> Frame:
         """The frame with a number, from 0."""
         row = self.whole.numbers()[number].tolist()
-        return Frame(self.conflict, {guess.key: place for guess, place in zip(self.whole.guesses, row, strict=True)}, self.axes, number)
+        return _Sharing(self, {guess.key: place for guess, place in zip(self.whole.guesses, row, strict=True)}, number)
 
     def number(self, chosen: Mapping[str, int]) -> int:
         """The frame of a completion, given as the number of an alternative for the key of each guess."""
         return int(self.whole.place(np.array([chosen.get(guess.key, 0) for guess in self.whole.guesses])))
+
+
+class _Sharing(Frame):
+    """A frame that shares with others what does not depend on rules and directions."""
+
+    def __init__(self, open: Open, chosen: Mapping[str, int], number: int) -> None:
+        super().__init__(open.conflict, chosen, open.axes, number)
+        self._known = open.known
+
+    def lists(self, dm: str) -> Lists:
+        """What criteria each way to settle the guesses about a decision maker gives them."""
+        key = self.conflict.decision_maker(dm), frozenset(guess.key for guess in self.axes[dm].guesses if guess.key in self.open)
+        if key not in self._known:
+            self._known[key] = super().lists(dm)
+        return self._known[key]

@@ -8,7 +8,7 @@ preferred.  Weights are whole numbers below 2**53, so that floating point holds 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from detente.errors import LimitError
 from detente.model.conflict import DecisionMaker
+from detente.model.formula import Formula
 from detente.model.preference import Criterion, Listed, Meets, Sums
 from detente.preference.order import criteria_of, listed_scores
 from detente.space.sets import bits_of
@@ -49,6 +50,81 @@ class Split:
     answers: tuple[Hashable, ...]
 
 
+class Lists:
+    """The criteria of a decision maker in each of many completions, each list of criteria once; the same in spaces with other rules.
+
+    Parameters
+    ----------
+    parties
+        The decision maker as each completion has them: their preference and red lines.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> dm = load("chicken").decision_makers[0]
+    >>> lists = Lists([dm, dm])
+    >>> lists.of.tolist(), lists.codes.shape == (1, len(lists.pool))
+    ([0, 0], True)
+    """
+
+    def __init__(self, parties: Iterable[DecisionMaker]) -> None:
+        self.pool: dict[Criterion, int] = {}
+        """All criteria, with their numbers."""
+        self.owner: dict[int, DecisionMaker] = {}
+        """For the number of a criterion somebody who has it."""
+        self._met: dict[tuple[int, ...], tuple[int, object]] = {}  # what a number stands for is kept, so that no other takes its place
+        place: dict[tuple[int, ...], int] = {}
+        of = [place.setdefault(self._coded(party), len(place)) for party in parties]
+        self.of: Labels = np.array(of, dtype=np.int32)
+        """For each completion the number of its list."""
+        width = max(map(len, place), default=0)
+        self.codes = np.array([(*codes, *[-1] * (width - len(codes))) for codes in place], dtype=np.int32).reshape(len(place), width)
+        """For each list the numbers of its criteria, the most important first, filled up with -1; shape (lists, length)."""
+        self._weights: dict[tuple[int, ...], Table] = {}
+
+    def _coded(self, party: DecisionMaker) -> tuple[int, ...]:
+        """The numbers of the criteria of a decision maker.  Conditions are told by which objects they are, as far as that goes."""
+        if party.preference is None or any(not isinstance(one, Meets) for one in party.preference.criteria()):
+            return tuple(self._number(criterion, party) for criterion in criteria_of(party))
+        codes = [self._known(tuple(id(line.never) for line in party.red_lines), party, None)] if party.red_lines else []
+        return (*codes, *(self._known((-1, id(statement.when)), party, statement.when) for statement in party.preference.statements()))
+
+    def _known(self, key: tuple[int, ...], party: DecisionMaker, when: Formula | None) -> int:
+        """The number of a criterion under a key made of objects: a condition, or the red lines of a decision maker."""
+        found = self._met.get(key)
+        if found is None:
+            criterion = criteria_of(party)[0] if when is None else Meets(when)
+            found = self._met[key] = self._number(criterion, party), (party.red_lines, when)
+        return found[0]
+
+    def _number(self, criterion: Criterion, party: DecisionMaker) -> int:
+        number = self.pool.setdefault(criterion, len(self.pool))
+        self.owner.setdefault(number, party)
+        return number
+
+    def weights(self, levels: Sequence[int]) -> Table:
+        """For each list the weight of each criterion: it outweighs all that come after it together; shape (lists, criteria).
+
+        `levels` says for each criterion how many levels it tells apart.
+        """
+        key = tuple(levels)
+        if key not in self._weights:
+            found = np.zeros((len(self.codes), len(self.pool)), dtype=np.float64)
+            unit, radix = np.ones(len(self.codes)), np.array(levels, dtype=np.float64)
+            for column in range(self.codes.shape[1] - 1, -1, -1):
+                rows = np.flatnonzero(self.codes[:, column] >= 0)
+                codes = self.codes[rows, column]
+                found[rows, codes] = unit[rows]
+                unit[rows] *= radix[codes]
+                if unit.max(initial=0) > EXACT:
+                    whose = next(iter(self.owner.values())).key
+                    message = f"the preference of {whose} tells more than 2**53 levels apart; so many can't be swept"
+                    hint = "leave out statements that decide nothing, or analyse single completions"
+                    raise LimitError.of("S350", message, value=whose, help=hint)
+            self._weights[key] = found
+        return self._weights[key]
+
+
 class PartyOrders:
     """The orders that one decision maker may have in one space.
 
@@ -58,8 +134,8 @@ class PartyOrders:
         The space; its states are listed.
     dm
         Key of the decision maker.
-    parties
-        The decision maker as each completion has them: their preference and red lines.
+    lists
+        What criteria the completions give the decision maker.
 
     Raises
     ------
@@ -71,22 +147,20 @@ class PartyOrders:
     >>> from detente.cases import load
     >>> space = StateSpace(load("chicken"))
     >>> dm = space.conflict.decision_makers[0]
-    >>> orders = PartyOrders(space, dm.key, [dm, dm])
+    >>> orders = PartyOrders(space, dm.key, Lists([dm, dm]))
     >>> orders.count, orders.of.tolist(), [bin(answer) for answer in orders.better(0).answers]
     (1, [0, 0], ['0b10'])
     """
 
-    def __init__(self, space: StateSpace, dm: str, parties: Sequence[DecisionMaker]) -> None:
+    def __init__(self, space: StateSpace, dm: str, lists: Lists) -> None:
         self.space, self.dm = space, dm
-        lists = [criteria_of(party) for party in parties]
-        distinct = dict.fromkeys(lists)
-        place = {criteria: number for number, criteria in enumerate(distinct)}
-        self.of: Labels = np.array([place[criteria] for criteria in lists], dtype=np.int32)
+        self.of = lists.of
         """For each completion the number of its order; completions with the same criteria share one."""
-        self.count = len(distinct)
-        pool = {criterion: None for criteria in distinct for criterion in criteria}
-        self._columns, self._alike = alike([self._levels(parties, lists, criterion) for criterion in pool], len(self._states))
-        self._weights = self._weigh(list(distinct), {criterion: number for number, criterion in enumerate(pool)})
+        self.count = len(lists.codes)
+        levels = [self._levels(lists.owner[number], criterion) for criterion, number in lists.pool.items()]
+        told = [2 if isinstance(c, Meets) else int(column.max(initial=0)) + 1 for c, column in zip(lists.pool, levels, strict=True)]
+        self._columns, self._alike = alike(levels, len(self._states))
+        self._weights = lists.weights(told)
         self._splits: dict[Hashable, Split] = {}
         self.held = self._weights.nbytes + self._columns.nbytes + self._alike.nbytes
         """About how many bytes are held, answers to questions included."""
@@ -100,7 +174,7 @@ class PartyOrders:
     def _place(self) -> dict[int, int]:
         return {state: place for place, state in enumerate(self._states.tolist())}
 
-    def _levels(self, parties: Sequence[DecisionMaker], lists: Sequence[tuple[Criterion, ...]], criterion: Criterion) -> Table:
+    def _levels(self, owner: DecisionMaker, criterion: Criterion) -> Table:
         """What a criterion gives to each state, as the smallest whole numbers in the same order."""
         space = self.space
         match criterion:
@@ -116,25 +190,8 @@ class PartyOrders:
                     total += (self._states >> space.conflict.option_index[key] & 1) * weight
                 return np.unique(total, return_inverse=True)[1].astype(np.float64)
             case Listed():
-                owner = next(party for party, criteria in zip(parties, lists, strict=True) if criterion in criteria)
                 scores = listed_scores(space, owner, criterion)
                 return np.array([scores.get(state, 0) for state in self._states.tolist()], dtype=np.float64)
-
-    def _weigh(self, lists: Sequence[tuple[Criterion, ...]], pool: dict[Criterion, int]) -> Table:
-        """For each order the weight of each criterion: each outweighs all that come after it together."""
-        radix = [int(column.max(initial=0)) + 1 for column in self._columns]
-        weights = np.zeros((len(lists), len(pool)), dtype=np.float64)
-        for row, criteria in enumerate(lists):
-            unit = 1
-            for criterion in reversed(dict.fromkeys(criteria)):
-                weights[row, pool[criterion]] = unit
-                unit *= radix[pool[criterion]]
-                if unit > EXACT:
-                    message = f"the preference of {self.dm} tells more than 2**53 levels apart; so many can't be swept"
-                    raise LimitError.of(
-                        "S350", message, value=self.dm, help="leave out statements that decide nothing, or analyse single completions"
-                    )
-        return weights
 
     def worth(self, states: Sequence[int]) -> Table:
         """What some states are worth in each order, shape (orders, states): greater is preferred, equal is indifferent."""
