@@ -42,7 +42,7 @@ class ValuePart(Part):
     """A value of a conclusion: in how many completions it holds, and in which share.
 
     `completions` counts each completion once; of those that were drawn where the conclusion was not counted over all.  `share` goes by
-    weights where the file gives any.  `low` and `high` are the ends of the range for the share over all completions, null where it is exact.
+    weights where the file gives any.  `low` and `high` are the ends of the range for the share over all of them, null where it is exact.
     """
 
     value: Answer
@@ -173,7 +173,7 @@ class PointPart(Part):
 
 
 class TippingPart(Part):
-    """The nearest changes at which conclusions flip: how many single edits there are, and how many pairs, and how many of these were tried."""
+    """The nearest changes at which conclusions flip: how many single edits there are, how many pairs, and how many of these were tried."""
 
     edits: int
     pairs: int

@@ -33,6 +33,20 @@ def guess_label(conflict: Conflict, guess: Guess) -> str:
     return element_words(conflict, guess.key) if guess.key in guess.elements else f"“{guess.key}”"
 
 
+def guess_short(conflict: Conflict, guess: Guess) -> str:
+    """A guess of a conflict as it is spoken of among others: its name, or which element it is about, without its words.
+
+    >>> from detente.model.conflict import DecisionMaker, Option, RedLine
+    >>> from detente.model.formula import Taken
+    >>> from detente.model.guess import Alternative
+    >>> one = Conflict("one", (DecisionMaker("A", "A", red_lines=(RedLine(Taken("x")),)),), (Option("x", "x", ("A",)),))
+    >>> held = (Alternative(AsWritten()), Alternative(LeftOut()))
+    >>> guess_short(one, Guess("decision makers/A/red lines/1", "red line", "A", (1,), held))
+    'red line 1 of A'
+    """
+    return guess_label(conflict, guess).partition(", “")[0]
+
+
 def guess_question(conflict: Conflict, guess: Guess) -> str:
     """What a guess of a conflict leaves open, as an indirect question.
 
@@ -82,7 +96,7 @@ def outcome_label(conflict: Conflict, guess: Guess, number: int) -> str:
     ['as written', 'in the order 2, 1']
     """
     alternative = guess.alternatives[number]
-    return alternative.says or _what(conflict, guess, alternative.what)
+    return f"“{alternative.says.rstrip('.')}”" if alternative.says else _what(conflict, guess, alternative.what)
 
 
 def _what(conflict: Conflict, guess: Guess, what: What) -> str:

@@ -1,0 +1,154 @@
+"""`sweep`: each conclusion over all ways in which the guesses of a conflict may come out, and what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from detente.analysis.sweep.asked import subjects_of
+from detente.analysis.sweep.hanging import hanging
+from detente.analysis.sweep.information import information
+from detente.analysis.sweep.matter import idle
+from detente.analysis.sweep.rechecked import Rechecked, recheck
+from detente.analysis.sweep.sweeping import DRAWS
+from detente.analysis.sweep.sweeping import sweep as swept_over
+from detente.analysis.sweep.tally import Swept
+from detente.app import asking
+from detente.app.basis import element_parts
+from detente.app.errors import InternalError
+from detente.app.guessing import with_open
+from detente.app.opening import Opened, Source, opened
+from detente.app.parts import Described, conflict_part
+from detente.app.progress import Progress, silent
+from detente.app.sweep_documents import RecheckedPart, SweepDocument
+from detente.app.sweep_parts import MOST_WORTH, guess_parts, swept_part, worth_part
+from detente.app.version import version
+from detente.explain.sweep import Findings, account
+from detente.space.states import StateSpace
+
+SECONDS = 60.0
+"""How long counting may take, about, unless told otherwise; and then drawing."""
+SEED = 1
+"""What draws by chance depend on, unless told otherwise."""
+RECHECKED = 20
+"""How many completions are analysed from scratch, and compared."""
+
+
+def sweep(
+    source: Source | Opened,
+    *,
+    open: str | Sequence[str] | None = None,
+    under: str | Mapping[str, str] | None = None,
+    where: Sequence[str] = (),
+    draws: int = DRAWS,
+    seed: int = SEED,
+    seconds: float | None = SECONDS,
+    progress: Progress = silent,
+) -> SweepDocument:
+    """Each conclusion over all ways in which the guesses of a conflict may come out, and what it hangs on.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case; it has a status quo.
+    open
+        What is open besides what the file says: kinds of bases ("inferred,assumed", or a list); statements and red lines that rest on one
+        of them may be left out, and rules too where "rules" is named.
+    under
+        The behaviour: one concept for everybody ("SEQ", the default), or one for each decision maker ("Local=Nash,SEQ", a mapping).
+    where
+        Conditions: is any state that meets them better for everybody, and does it hold?
+    draws
+        How many completions are drawn by chance where a conclusion can't be counted over all.
+    seed
+        What the draws depend on.
+    seconds
+        How long counting may take, about, and then drawing; None for no limit.
+    progress
+        Is told what is being done.
+
+    Raises
+    ------
+    ConflictError
+        The conflict, or a condition, can't be read.
+    UsageError
+        U530 where nothing is open, U531 if `open` can't be read; U413 without a status quo; U443 for several concepts at once.
+
+    Examples
+    --------
+    >>> document = sweep("misread-neighbours", open="assumed", seconds=None)
+    >>> document.completions
+    256
+    """
+    opening = with_open(opened(source), open)
+    conflict = opening.conflict
+    space = StateSpace(conflict)
+    asking.status_quo(space)
+    profile = asking.profile(under, conflict)
+    wheres = tuple(asking.formula(text, space) for text in where)
+    subjects = subjects_of(conflict, profile, wheres)
+    found = swept_over(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
+    return _document(opening, space, findings(found, seed=seed, seconds=seconds, progress=progress))
+
+
+def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS, progress: Progress = silent) -> Findings:
+    """What a sweep found, with what it hangs on and what it would tell to know a guess; after checks.
+
+    Parameters
+    ----------
+    swept
+        What was found.
+    seed, seconds, progress
+        As for `sweep`.
+
+    Raises
+    ------
+    InternalError
+        D902 if a count is refused by the checker; U501 if a completion that is analysed from scratch disagrees.
+    """
+    progress("on which guesses it hangs")
+    exact = [tally for tally in swept.tallies if tally.is_exact]
+    parted = [tally for tally in swept.tallies if not tally.is_unanimous]
+    progress("what it would tell to know a guess")
+    told = information(swept) if any(not tally.is_unanimous for tally in swept.tallies) else None
+    progress("analysing completions from scratch")
+    again = _agreeing(recheck(swept, RECHECKED, seed, seconds))
+    return Findings(
+        swept,
+        hanging={tally.subject: hanging(swept, tally) for tally in parted},
+        idle={tally.subject: idle(tally) for tally in exact},
+        information=told,
+        rechecked=again,
+    )
+
+
+def _agreeing(again: Rechecked) -> Rechecked:
+    """The same, if no completion that was analysed from scratch disagrees; raises `InternalError` (U501) otherwise."""
+    if again.differences:
+        one = again.differences[0]
+        message = f"a completion that was analysed from scratch disagrees with the sweep: {one}"
+        raise InternalError.of("U501", message, help="please report the conflict file and this message")
+    return again
+
+
+def _document(opening: Opened, space: StateSpace, found: Findings) -> SweepDocument:
+    told, described, swept, worth = account(found), Described(space), found.swept, found.information
+    again = found.rechecked
+    return SweepDocument(
+        conflict=conflict_part(space, opening.name),
+        profile=dict(swept.profile),
+        completions=swept.count,
+        guesses=guess_parts(found),
+        conclusions=tuple(swept_part(found, tally) for tally in swept.tallies),
+        worth=() if worth is None else tuple(map(worth_part, worth.together[:MOST_WORTH])),
+        worth_pairs=() if worth is None else tuple(map(worth_part, worth.pairs_together[:MOST_WORTH])),
+        without=(),
+        tipping=None,
+        rechecked=None if again is None else RecheckedPart(completions=again.number, compared=again.compared, claims=again.accepted),
+        rows=None,
+        seed=swept.seed,
+        level=swept.level,
+        weighed=swept.weighed,
+        paragraphs=described.paragraphs(told),
+        evidence=element_parts(found.conflict, told.elements),
+        detente=version(),
+    )
