@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
-import numpy.typing as npt
 
+from detente.analysis.sweep.afresh import Afresh
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.draw import Numbers, drawn, listed
-from detente.analysis.sweep.frame import Axis, Frame, Open
+from detente.analysis.sweep.drawing import Valued, coded, valued
+from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
+from detente.errors import Cannot, LimitError
+from detente.model.completed import completed
 from detente.model.conflict import Conflict
 
 MEMORY = 1 << 29
@@ -27,50 +31,33 @@ MOST_FRAMES = 64
 AT_ONCE = 1 << 12
 """How many completions are looked at between two looks at the memory."""
 
-Codes = npt.NDArray[np.int16]
-
-
-@dataclass(frozen=True)
-class Column:
-    """The values of one conclusion for some completions.
-
-    Parameters
-    ----------
-    codes
-        For each completion the place of its value in `values`, shape (completions,).
-    values
-        The values that occur, in the order in which they are met.
-
-    Examples
-    --------
-    >>> Column(np.array([0, 1, 0], dtype=np.int16), (True, None)).each
-    [True, None, True]
-    """
-
-    codes: Codes
-    values: tuple[Value, ...]
-
-    @property
-    def each(self) -> list[Value]:
-        """The value of each completion."""
-        return [self.values[code] for code in self.codes.tolist()]
-
 
 @dataclass
 class _Held:
-    """A frame with the trees of the conclusions, as far as they have grown."""
+    """A frame with the conclusions as they are asked in it, and their trees as far as they have grown."""
 
-    frame: Frame
-    trees: tuple[Tree, ...]
+    questions: tuple[Question, ...]
+    trees: dict[int, Tree] = field(default_factory=dict)
+
+    def tree(self, place: int) -> Tree:
+        """The tree of the conclusion with a place."""
+        if place not in self.trees:
+            question = self.questions[place]
+            self.trees[place] = Tree(question.frame.orders, question.conclude)
+        return self.trees[place]
 
     @property
     def bytes(self) -> int:
         """About how much memory it takes."""
-        return sum(tree.held for tree in self.trees) + sum(orders.held for orders in self.frame.orders.values())
+        orders = {id(one): one for tree in self.trees.values() for one in tree.orders.values()}
+        return sum(one.held for one in orders.values()) + sum(tree.held for tree in self.trees.values())
 
 
-class Valued:
-    """The values of conclusions for any completions of a conflict.
+class Evaluator:
+    """The values of conclusions in any completions of a conflict.
+
+    Trees are kept from one call to the next, until they hold too much memory.  A conclusion that can't be asked of many completions at once
+    is analysed in one after the other, and so it is slow; a decision maker's guesses may be settled in any number of ways.
 
     Parameters
     ----------
@@ -87,52 +74,69 @@ class Valued:
     --------
     >>> from detente.cases import load
     >>> conflict = load("elmira")
-    >>> valued = Valued(conflict, {dm.key: "SEQ" for dm in conflict.decision_makers}, [Subject("holds")])
-    >>> valued.columns(np.zeros((2, 0), dtype=np.uint16))[0].each
-    [False, False]
+    >>> evaluator = Evaluator(conflict, {dm.key: "SEQ" for dm in conflict.decision_makers}, [Subject("holds")])
+    >>> found = evaluator.columns(np.zeros((2, 0), dtype=np.uint16))
+    >>> found[0].codes.tolist(), found[0].kinds, evaluator.slow
+    ([0, 0], (False,), ())
     """
 
     def __init__(self, conflict: Conflict, profile: Mapping[str, str], subjects: Sequence[Subject], memory: int = MEMORY) -> None:
-        self.open, self.profile, self.subjects = Open(conflict), dict(profile), tuple(subjects)
+        self.conflict, self.profile, self.subjects = conflict, dict(profile), tuple(subjects)
         self.forgotten = 0
         """How often what was held was forgotten because it had become too large."""
+        self.slow: tuple[Subject, ...] = ()
+        """The conclusions that turned out to be had from single completions only."""
         self._memory = memory
         self._frames: OrderedDict[int, _Held] = OrderedDict()
         place = {guess.key: column for column, guess in enumerate(conflict.guesses)}
-        self._of = {axis.dm: [place[guess.key] for guess in axis.guesses] for axis in (self.open.whole, *self.open.axes.values())}
+        try:
+            self._open: Open | None = Open(conflict)
+        except LimitError:  # so many ways that only those that occur can be held
+            self._open = None
+        axes = () if self._open is None else (self._open.whole, *self._open.axes.values())
+        self._of = {axis.dm: [place[guess.key] for guess in axis.guesses] for axis in axes}
 
-    def columns(self, numbers: Numbers) -> tuple[Column, ...]:
-        """The values of each conclusion for completions given by the number of the alternative of each guess.
+    def columns(self, numbers: Numbers) -> tuple[Valued, ...]:
+        """The values of each conclusion in completions given by the number of the alternative of each guess.
 
         Parameters
         ----------
         numbers
             As `listed` and `drawn` of `detente.analysis.sweep.draw` give them: shape (completions, guesses).
         """
-        codes = [np.zeros(len(numbers), dtype=np.int16) for _ in self.subjects]
-        kinds: list[dict[Value, int]] = [{} for _ in self.subjects]
-        frames = self._places(self.open.whole, numbers)
-        ways = {dm: self._places(axis, numbers) for dm, axis in self.open.axes.items()}
+        found: dict[Subject, Valued] = {}
+        for subject in dict.fromkeys(self.subjects):
+            if subject not in self.slow:
+                try:
+                    found[subject] = self._at_once(subject, numbers)
+                    continue
+                except (Cannot, LimitError):
+                    self.slow = (*self.slow, subject)
+        if self.slow:
+            found |= self._one_by_one(numbers)
+        return tuple(found[subject] for subject in self.subjects)
+
+    def _at_once(self, subject: Subject, numbers: Numbers) -> Valued:
+        if self._open is None:
+            return valued(self.conflict, self.profile, [subject], numbers)[subject]
+        codes, kinds = np.zeros(len(numbers), dtype=np.int16), dict[Value, int]()
+        frames = self._open.whole.place(numbers[:, self._of[None]])
+        ways = {dm: axis.place(numbers[:, self._of[dm]]) for dm, axis in self._open.axes.items()}
+        place = self.subjects.index(subject)
         for at in range(0, len(numbers), AT_ONCE):
             for number in np.unique(frames[at : at + AT_ONCE]).tolist():
                 chosen = at + np.flatnonzero(frames[at : at + AT_ONCE] == number)
-                held = self._frame(number)
-                orders = {dm: held.frame.orders[dm].of[way[chosen]] for dm, way in ways.items()}
-                for column, known, tree in zip(codes, kinds, held.trees, strict=True):
-                    column[chosen] = tree.coded(orders, known)
-                self._forget()
-        return tuple(Column(column, tuple(known)) for column, known in zip(codes, kinds, strict=True))
+                tree = self._frame(self._open, number).tree(place)
+                codes[chosen] = tree.coded({dm: tree.orders[dm].of[way[chosen]] for dm, way in ways.items()}, kinds)
+            self._forget()
+        return Valued(codes, tuple(kinds))
 
-    def _places(self, axis: Axis, numbers: Numbers) -> npt.NDArray[np.int64]:
-        return axis.place(numbers[:, self._of[axis.dm]])
-
-    def _frame(self, number: int) -> _Held:
+    def _frame(self, open: Open, number: int) -> _Held:
         """A frame by its number; the one that was used last is forgotten last."""
         held = self._frames.pop(number, None)
         if held is None:
-            frame = self.open.frame(number)
-            play = Play(frame)
-            held = _Held(frame, tuple(Tree(frame.orders, Question(one, play, self.profile).conclude) for one in self.subjects))
+            play = Play(open.frame(number))
+            held = _Held(tuple(Question(subject, play, self.profile) for subject in self.subjects))
         self._frames[number] = held
         return held
 
@@ -144,6 +148,18 @@ class Valued:
             number, _ = self._frames.popitem(last=False)
             total -= sizes[number]
             self.forgotten += 1
+
+    def _one_by_one(self, numbers: Numbers) -> dict[Subject, Valued]:
+        """The values of what is slow; the same completion is analysed once."""
+        keys = [guess.key for guess in self.conflict.guesses]
+        rows, which = np.unique(numbers, axis=0, return_inverse=True) if keys else (numbers[:1], np.zeros(len(numbers), dtype=np.int64))
+        values: dict[Subject, list[Value]] = {subject: [] for subject in self.slow}
+        for row in rows.tolist():
+            one = Afresh(completed(self.conflict, dict(zip(keys, row, strict=True))), self.profile, self.slow)
+            for subject in self.slow:
+                values[subject].append(one.value(subject)[0])
+        found = {subject: coded(each) for subject, each in values.items()}
+        return {subject: Valued(one.codes[which.reshape(-1)], one.kinds) for subject, one in found.items()}
 
 
 @dataclass(frozen=True)
@@ -174,7 +190,7 @@ class Numbered:
     @staticmethod
     def of(conflict: Conflict, most: int, seed: int) -> Numbered:
         """Every completion if there are at most so many (`most`), else so many drawn from a `seed`."""
-        count = Open(conflict).count
+        count = completions(conflict)
         return Numbered(conflict, count, None) if count <= most else Numbered(conflict, most, seed)
 
     def numbers(self, start: int, stop: int) -> Numbers:
@@ -182,3 +198,13 @@ class Numbered:
         if self.seed is None:
             return listed(self.conflict.guesses, start, stop)
         return drawn(self.conflict.guesses, self.seed, start, stop)
+
+
+def completions(conflict: Conflict) -> int:
+    """How many completions a conflict has, however many that are.
+
+    >>> from detente.cases import load
+    >>> completions(load("elmira"))
+    1
+    """
+    return prod(len(guess.alternatives) for guess in conflict.guesses)
