@@ -32,6 +32,7 @@ from detente.app.opening import Opened, SeenFile, Source, opened
 from detente.app.parts import Described
 from detente.app.pathing import path_between
 from detente.app.progress import Progress, silent
+from detente.app.sweeping import sweep
 from detente.app.unlocking import unlock
 from detente.app.wanted import Wanted
 from detente.concepts.registry import concept
@@ -54,6 +55,8 @@ FRONT_SECONDS = 45.0
 """How long conclusions are compared from one set of fronts to the other, about, unless a time was asked for."""
 VIEW_SECONDS = 120.0
 """How long viewpoints are compared, about, unless a time was asked for; seldom needed."""
+SWEEP_SECONDS = 10.0
+"""How long completions are counted, about, and then drawn, unless a time was asked for."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -140,6 +143,7 @@ def report_text(
         answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
         fronts=_fronts(found, under, wanted.seconds, progress),
+        sweep=_swept(found, under, wanted.seconds, progress),
         accounts=tuple(_accounts(found, material, under, progress)),
         file=_shown(found),
         command=_command(found, output, under),
@@ -152,6 +156,15 @@ def _fronts(found: Opened, under: Under, seconds: float | None, progress: Progre
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
     return fronts(found, under=profile, seconds=seconds or FRONT_SECONDS, progress=progress).data()
+
+
+def _swept(found: Opened, under: Under, seconds: float | None, progress: Progress) -> dict[str, Any] | None:
+    """How sure the conclusions are, where the file says what is not certain, and the conflict has a status quo and is not too large."""
+    space = StateSpace(found.conflict)
+    if not found.conflict.guesses or space.status_quo is None or not space.is_listed:
+        return None
+    profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+    return sweep(found, under=profile, seconds=seconds or SWEEP_SECONDS, progress=progress).data()
 
 
 def _accounts(found: Opened, material: _Material, under: Under, progress: Progress) -> Iterator[Account]:

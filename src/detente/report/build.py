@@ -18,6 +18,7 @@ from detente.report.gathering import Data, Notes, once
 from detente.report.levers_view import answers_view, levers_view
 from detente.report.model_view import bans_view, named_states, party_views, rules_view, unowned_options
 from detente.report.palette import Party, parties_of
+from detente.report.sweep_view import sweep_view
 from detente.report.tables import described_sets, held_under, mixed, not_known, standing, states_table
 from detente.report.viewpoints_view import viewpoint_views
 from detente.space.sets import StateSet
@@ -54,6 +55,7 @@ def content_of(
     answers: Data | None = None,
     fronts: Data | None = None,
     accounts: Sequence[Account] = (),
+    sweep: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -74,6 +76,8 @@ def content_of(
         The document `detente.fronts/1`, or None.
     accounts
         Further sections that are accounts in sentences.
+    sweep
+        The document `detente.sweep/1`, or None.
     diagnosis
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
@@ -89,6 +93,7 @@ def content_of(
     answer = tuple(map(notes.said, (*stuck, *analysis.get("answer", ()))))
     told = notes.blocks(analysis.get("story") or story)
     ends = tuple(map(notes.said, analysis.get("ends", ())))
+    how_sure = sweep_view(sweep, notes)
     stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
     levers = levers_view(unlock, notes, parties)
     questions, compared = answers_view(answers, notes)
@@ -111,6 +116,7 @@ def content_of(
         compared=compared,
         fronts=fronts_told,
         accounts=sections,
+        sweep=how_sure,
         preferred=figures.preferred(),
         drawing=figures.states(),
         strip_key=figures.strip_key(),

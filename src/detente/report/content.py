@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.report.accounts import AccountView
     from detente.report.fronts_view import FrontsView
     from detente.report.levers_view import AnsweredView, ComparedView, LeversView
+    from detente.report.sweep_view import SweepView
     from detente.report.viewpoints_view import ViewpointView
 
 
@@ -368,6 +369,7 @@ class ReportContent:
     compared: tuple[ComparedView, ...]
     fronts: FrontsView | None
     accounts: tuple[AccountView, ...]
+    sweep: SweepView | None
     preferred: Figure | None
     drawing: Figure | None
     strip_key: str

@@ -35,6 +35,7 @@ def html(
     diagnosis: Data | None = None,
     fronts: Data | None = None,
     accounts: Sequence[Account] = (),
+    sweep: Data | None = None,
     file: str,
     command: str,
     equilibria: Mapping[str, StateSet] | None = None,
@@ -59,6 +60,8 @@ def html(
         The document `detente.fronts/1` as JSON data, or None.
     accounts
         Further sections that are accounts in sentences.
+    sweep
+        The document `detente.sweep/1` as JSON data, or None.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
     equilibria
@@ -77,6 +80,7 @@ def html(
             diagnosis=diagnosis,
             fronts=fronts,
             accounts=accounts,
+            sweep=sweep,
             file=file,
             command=command,
             equilibria=equilibria,

@@ -1,0 +1,187 @@
+"""The section "How sure": what is the same however the guesses come out, from the document of a sweep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.report.content import Block, Figure, Said
+from detente.report.gathering import Data, Notes
+from detente.report.robustness import Portion, Robustness, robustness
+from detente.report.shading import per_cent
+from detente.report.share_strip import StateShare, share_strip
+from detente.report.tornado import Outcome, Swing, tornado, tornado_left
+from detente.text import counted, listing, plural
+
+TORNADOES = 2
+"""For how many conclusions the guesses that move them are drawn: those that are least sure."""
+CHANGES = 4
+"""Most conclusions that a row of the table of voices names."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutRow:
+    """A voice: how many elements rest on it alone, how many of them are open without it, and which conclusions are then not the same.
+
+    `note` says what could not be looked at, or None; `more` counts the conclusions that are not named.
+    """
+
+    label: str
+    kind: str
+    rests: int
+    opened: int
+    completions: str
+    changed: tuple[tuple[str, str], ...]
+    more: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SweepView:
+    """The section: the verdict, the table of voices, the pictures, and the account in paragraphs."""
+
+    verdict: Said
+    without: tuple[WithoutRow, ...]
+    figures: tuple[Figure, ...]
+    blocks: tuple[Block, ...]
+
+
+def sweep_view(document: Data | None, notes: Notes) -> SweepView | None:
+    """The section, from the `document` of `sweep` as JSON data, with evidence numbered by `notes`; None without one.
+
+    >>> sweep_view(None, Notes({})) is None
+    True
+    """
+    if document is None:
+        return None
+    first, *rest = document["paragraphs"]
+    figures = (_robustness(document), *_tornadoes(document), _strip(document))
+    return SweepView(
+        verdict=notes.said(first["sentences"][0]),
+        without=tuple(_without(document, one) for one in document["without"]),
+        figures=tuple(figure for figure in figures if figure is not None),
+        blocks=notes.blocks(rest),
+    )
+
+
+# -- the table of voices --------------------------------------------------------------------------------------------------
+KINDS = {"source": "source", "asserter": "who says it", "side": "who speaks for them", "adversaries": "said by adversaries"}
+"""What kinds of voices are called."""
+
+
+def _without(document: Data, one: Data) -> WithoutRow:
+    changed = [(document["conclusions"][each["conclusion"]]["label"], _values(each["values"])) for each in one["changed"]]
+    return WithoutRow(
+        label=one["label"],
+        kind=KINDS[one["kind"]],
+        rests=len(one["rests"]),
+        opened=len(one["opened"]),
+        completions=counted(int(one["completions"])) + (", drawn" if one["drawn"] else ""),
+        changed=tuple(changed[:CHANGES]),
+        more=max(0, len(changed) - CHANGES),
+        note=None if one["reason"] is None else f"not looked at ({one['reason']})",
+    )
+
+
+def _values(values: list[Data]) -> str:
+    return ", ".join(f"{value['words']} {per_cent(value['share'])}" for value in values)
+
+
+# -- pictures -------------------------------------------------------------------------------------------------------------
+def _covered(document: Data) -> str:
+    """How many completions the pictures cover, and how."""
+    total, drawn = int(document["completions"]), [one for one in document["conclusions"] if not one["exact"]]
+    text = f"Shares are of the {plural(total, 'completion')} of this model, and are no likelihoods."
+    if drawn:
+        sizes = listing(dict.fromkeys(counted(int(one["covered"])) for one in drawn), "or")
+        text += (
+            f" {plural(len(drawn), 'conclusion')} {'was' if len(drawn) == 1 else 'were'} looked at in {sizes} completions drawn by chance; "
+        )
+        text += f"the line at the end of a bar is the range of the share (all ranges together at a level of {document['level']:.0%})."
+    return text
+
+
+def _robustness(document: Data) -> Figure | None:
+    """A bar for each conclusion that is not the same in all completions."""
+    parted = [one for one in document["conclusions"] if not one["same"]]
+    rows = [Robustness(_upper(one["label"]), _portions(one), _place(one)) for one in parted]
+    title = "How often each conclusion holds"
+    svg = robustness(rows, title, "The share of completions that give each answer.", "sweep-robustness")
+    if svg is None:
+        return None
+    same = sum(one["same"] for one in document["conclusions"])
+    others = f" {plural(same, 'further conclusion')} {'is' if same == 1 else 'are'} the same in all completions." if same else ""
+    caption = f"For each conclusion that is not the same in all completions the share that gives each answer; solid: as written.{others} "
+    return Figure(svg, title, caption + _covered(document))
+
+
+def _portions(one: Data) -> tuple[Portion, ...]:
+    return tuple(Portion(value["words"], value["share"], value["low"], value["high"]) for value in one["values"])
+
+
+def _place(one: Data) -> int | None:
+    """The place of the value as written among the values; None where it was not drawn."""
+    return next((place for place, value in enumerate(one["values"]) if value["value"] == one["written"]), None)
+
+
+def _tornadoes(document: Data) -> list[Figure]:
+    """For the conclusions that are least sure the guesses that move them most."""
+    moved = [(place, one) for place, one in enumerate(document["conclusions"]) if one["moved_by"]]
+    unsure = sorted(moved, key=lambda item: max(value["share"] for value in item[1]["values"]))[:TORNADOES]
+    figures = (_tornado(document, place, one) for place, one in sorted(unsure))
+    return [figure for figure in figures if figure is not None]
+
+
+def _tornado(document: Data, place: int, one: Data) -> Figure | None:
+    guesses = {guess["key"]: guess for guess in document["guesses"]}
+    swings = []
+    for moved in one["moved_by"]:
+        guess = guesses[moved["guess"]]
+        named = zip(guess["alternatives"], moved["shares"], strict=True)
+        swings.append(Swing(guess["label"], tuple(Outcome(alternative["words"], share) for alternative, share in named)))
+    written = next((value for value in one["values"] if value["value"] == one["written"]), None)
+    base = 0.0 if written is None else written["share"]
+    answer = "it can't occur" if written is None else written["words"]
+    title = f"Which guess moves it: {one['label']}"
+    about = f"The share of completions with the answer as written ({answer}), by how single guesses come out."
+    svg = tornado(swings, base, title, about, f"sweep-tornado-{place}")
+    if svg is None:
+        return None
+    left = tornado_left(swings)
+    more = f" {plural(left, 'further guess', 'further guesses')} {'moves' if left == 1 else 'move'} it less." if left else ""
+    caption = f"{about} The line is the share over all completions.{more}"
+    return Figure(svg, title, caption)
+
+
+def _strip(document: Data) -> Figure | None:
+    """In which share of completions, and of single edits, the status quo and each named state hold."""
+    held = [(place, one) for place, one in enumerate(document["conclusions"]) if one["kind"] == "holds" and _under_profile(document, one)]
+    if len(held) < 2:
+        return None
+    tipping = document["tipping"]
+    columns = ["completions", *(["single edits"] if tipping else [])]
+    rows = []
+    for place, one in held:
+        share = sum(value["share"] for value in one["values"] if value["value"] is True)
+        shares: list[float | None] = [share]
+        if tipping:
+            shares.append(next((_kept(tipping, point) for point in tipping["points"] if point["conclusion"] == place), None))
+        rows.append(StateShare(one["state"] or "the status quo", tuple(shares), one["written"]))
+    title = "Where states hold"
+    about = f"The share of {listing(columns)} in which the status quo and the named states hold."
+    svg = share_strip(rows, columns, title, about, "sweep-strip")
+    return None if svg is None else Figure(svg, title, f"{about} {_covered(document)}")
+
+
+def _kept(tipping: Data, point: Data) -> float:
+    """The share of single edits after which a state holds."""
+    holding = sum(each["edits"] for each in point["values"] if each["value"] is True)
+    return float(holding / max(1, tipping["edits"]))
+
+
+def _under_profile(document: Data, one: Data) -> bool:
+    concepts = set(document["profile"].values())
+    return one["under"] is None or concepts == {one["under"]}
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
