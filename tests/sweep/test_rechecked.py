@@ -1,0 +1,137 @@
+"""Completions analysed again from scratch agree with a sweep, for every kind of conclusion; where a sweep is wrong, that is seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from detente.analysis.claims.base import refusal
+from detente.analysis.claims.standing import Standing
+from detente.analysis.sweep import afresh, asked, shown
+from detente.analysis.sweep.asked import Subject, subjects_of
+from detente.analysis.sweep.draw import listed
+from detente.analysis.sweep.drawing import valued
+from detente.analysis.sweep.rechecked import recheck
+from detente.analysis.sweep.shown import shown as show
+from detente.analysis.sweep.spread import Counted
+from detente.analysis.sweep.sweeping import sweep
+from detente.analysis.sweep.tally import Swept
+from detente.cases import load
+from detente.errors import UsageError
+from detente.model.opened import opened
+from detente.space.states import StateSpace
+from tests.conformance.seeds import fresh
+from tests.sweep.by_hand import problems
+
+
+def lake(*subjects: Subject, **more: object) -> Swept:
+    """A small case, all of whose statements are open."""
+    conflict = load("shared-lake")
+    conflict = replace(conflict, guesses=opened(conflict, lambda path, basis: True))
+    return sweep(conflict, {dm.key: "SEQ" for dm in conflict.decision_makers}, subjects or (Subject("holds"), Subject("gain")))
+
+
+def test_all_kinds_of_conclusions_agree_with_an_analysis_from_scratch() -> None:
+    """Cases, drawn completions and single ones: three ways to the same values."""
+    seen = Counter[str]()
+    for problem in problems(6, f"rechecked {fresh()}"):
+        subjects = subjects_of(problem.conflict, problem.profile)
+        found = sweep(problem.conflict, problem.profile, subjects, seconds=None)
+        every = np.array([list(row) for row in listed(problem.conflict.guesses, 0, found.count)])
+        again = valued(problem.conflict, problem.profile, subjects, every)
+        for tally in found.tallies:
+            spread = tally.spread
+            assert isinstance(spread, Counted)
+            values = [again[tally.subject].kinds[code] for code in again[tally.subject].codes]
+            assert [spread.value(row) for row in every[:10].tolist()] == values[:10], (problem.name, tally.subject)
+            assert tally.counts == Counter(values), (problem.name, tally.subject)
+        checked = recheck(found, 4, seed=fresh())
+        assert checked.differences == (), problem.name
+        assert checked.agrees
+        assert checked.number == 4
+        assert checked.unchecked == ()
+        assert checked.compared == 4 * len(found.tallies)
+        seen.update(tally.subject.kind for tally in found.tallies)
+        seen["accepted"] += checked.accepted
+    assert {"holds", "stays", "type", "gain", "kept gain", "red lines"} <= seen.keys()
+    assert seen["accepted"] > 30
+
+
+def test_a_wrong_value_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = asked.KINDS["gain"]
+    monkeypatch.setitem(asked.KINDS, "gain", lambda question, cell: not right(question, cell))
+    checked = recheck(lake(), 6)
+    assert not checked.agrees
+    assert {difference.subject.kind for difference in checked.differences} == {"gain"}
+    assert all(difference.swept != difference.afresh and difference.refused is None for difference in checked.differences)
+    assert len(checked.differences) == 6
+
+
+def test_a_refused_claim_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = afresh.FRESH["holds"]
+
+    def damaged(one: afresh.Afresh, subject: Subject) -> afresh.Found:
+        value, claims = right(one, subject)
+        return value, tuple(replace(claim, witnesses=claim.witnesses[:-1]) for claim in claims if isinstance(claim, Standing))
+
+    monkeypatch.setitem(afresh.FRESH, "holds", damaged)
+    checked = recheck(lake(Subject("holds")), 3)
+    assert [difference.refused for difference in checked.differences] == ["profile: the witnesses are of another"] * 3
+    assert checked.accepted == 0
+
+
+def test_what_has_no_analysis_of_its_own_is_named_and_what_was_drawn_alone_is_not_compared_with_itself() -> None:
+    found = lake()
+    assert recheck(replace(found, tallies=(replace(found.tallies[0], why_drawn="S354"), found.tallies[1])), 2).unchecked == (
+        Subject("holds"),
+    )
+
+
+def test_no_more_completions_than_there_are() -> None:
+    checked = recheck(lake(Subject("holds")), 100)
+    assert (checked.number, checked.compared, checked.agrees) == (16, 16, True)
+
+
+def test_a_check_ends_with_its_time() -> None:
+    assert recheck(lake(Subject("holds")), 10, seconds=0.0).number == 1
+
+
+def test_a_count_is_shown_case_by_case() -> None:
+    found = lake(Subject("holds"), Subject("stays", concept="SIM", dm="Town"), Subject("gain"))
+    space = StateSpace(found.conflict)
+    for tally in found.tallies[:2]:
+        claim = show(found, tally)
+        assert claim is not None
+        assert refusal(space, claim) is None
+        assert {True: claim.staying, False: claim.leaving} == tally.counts
+        for wrong in (
+            replace(claim, staying=claim.staying + 1, leaving=claim.leaving - 1),
+            replace(claim, cases=claim.cases[1:]),
+            replace(claim, cases=(*claim.cases, claim.cases[0])),
+        ):
+            assert refusal(space, wrong) is not None
+    assert show(found, found.tallies[2]) is None
+
+
+def test_a_count_is_not_shown_that_takes_too_many_cases_or_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = lake(Subject("holds"))
+    assert show(found, found.tallies[0], seconds=0.0) is None
+    monkeypatch.setattr(shown, "MAX_CASES", 1)
+    assert show(found, found.tallies[0]) is None
+    monkeypatch.setattr(shown, "MAX_WAYS", 1)
+    assert show(found, found.tallies[0]) is None
+
+
+@pytest.mark.parametrize("more", [{"draws": 0}, {"level": 1.0}, {"level": 0.0}])
+def test_draws_and_levels_that_cannot_be_are_refused(more: dict[str, float]) -> None:
+    conflict = load("elmira")
+    with pytest.raises(UsageError, match="U503"):
+        sweep(conflict, {dm.key: "SEQ" for dm in conflict.decision_makers}, [Subject("holds")], **more)  # type: ignore[arg-type]
+
+
+def test_what_was_not_asked_is_not_told() -> None:
+    with pytest.raises(UsageError, match="U504"):
+        lake(Subject("holds")).of(Subject("gain"))
