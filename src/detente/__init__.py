@@ -42,9 +42,13 @@ if TYPE_CHECKING:
     from detente.app.diagnosing import diagnose
     from detente.app.diagnosis_documents import DiagnosisDocument
     from detente.app.documents import AnalysisDocument
+    from detente.app.evolution_documents import EvolutionDocument
+    from detente.app.evolving import evolve
     from detente.app.expect import expect
     from detente.app.explaining import explain
     from detente.app.files import convert, new
+    from detente.app.forecast_documents import ForecastDocument
+    from detente.app.forecasting import forecast
     from detente.app.fronting import FrontsDocument, fronts
     from detente.app.hypergaming import HypergameDocument, hypergame
     from detente.app.lookup import concepts, explain_code
@@ -98,9 +102,13 @@ _HOMES = {
     "app.diagnosing": ("diagnose",),
     "app.diagnosis_documents": ("DiagnosisDocument",),
     "app.documents": ("AnalysisDocument",),
+    "app.evolution_documents": ("EvolutionDocument",),
+    "app.evolving": ("evolve",),
     "app.expect": ("expect",),
     "app.explaining": ("explain",),
     "app.files": ("convert", "new"),
+    "app.forecast_documents": ("ForecastDocument",),
+    "app.forecasting": ("forecast",),
     "app.fronting": ("FrontsDocument", "fronts"),
     "app.hypergaming": ("HypergameDocument", "hypergame"),
     "app.lookup": ("cases", "concepts", "explain_code"),
@@ -140,8 +148,10 @@ __all__ = [
     "Diagnostic",
     "Direction",
     "EditError",
+    "EvolutionDocument",
     "ExpectationDocument",
     "ExplanationDocument",
+    "ForecastDocument",
     "FrontsDocument",
     "HypergameDocument",
     "LimitError",
@@ -169,9 +179,11 @@ __all__ = [
     "concepts",
     "convert",
     "diagnose",
+    "evolve",
     "expect",
     "explain",
     "explain_code",
+    "forecast",
     "fronts",
     "hypergame",
     "new",

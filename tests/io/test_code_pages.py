@@ -13,6 +13,7 @@ from detente.app.opening import opened
 from detente.codes import known, page
 from detente.errors import ConflictError, DetenteError, Diagnostic
 from detente.io.composition import is_composition
+from detente.io.forecasts import forecasts_in
 
 BLOCK = re.compile(r"^## Example\n```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -24,8 +25,11 @@ def example(code: str, language: str) -> str | None:
 
 
 def diagnostics(code: str, text: str, folder: Path) -> tuple[Diagnostic, ...]:
-    """What reading a text gives; a composition is opened as commands do it, unless its page is about reading it for itself."""
+    """What reading a text gives, of a conflict or of forecasts; a composition is opened as commands do it, unless its page is about reading it for itself."""
     try:
+        if re.search("^forecasts:", text, re.MULTILINE):
+            forecasts_in(text, "example.yaml")
+            return ()
         if is_composition(text) and code != "F631":
             (folder / "example.yaml").write_text(text, encoding="utf-8")
             return opened(folder / "example.yaml").diagnostics

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from detente.cli.commands_evolution import evolve, forecast
 from detente.cli.commands_sure import LIMITED, sweep
 from detente.cli.term import Terminal
 from detente.text import plural
@@ -355,9 +356,11 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "coalitions": coalitions,
     "concepts": concepts,
     "diagnose": diagnose,
+    "evolve": evolve,
     "explain": explain,
     "explain-code": explain_code,
     "export": convert,
+    "forecast": forecast,
     "fronts": fronts,
     "hypergame": hypergame,
     "import": convert,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.cli.grammar import Builder, Parser, count, force, json_flag, limits, seconds, text_format, time_flag, viewpoint
+from detente.cli.parser_evolution import evolve, forecast
 from detente.cli.parser_sure import sweep
 
 DESCRIPTION = """\
@@ -274,6 +275,8 @@ def build() -> Parser:
         _compare,
         _hypergame,
         sweep,
+        evolve,
+        forecast,
         _answer,
         _report,
         _lookups,

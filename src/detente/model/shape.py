@@ -25,6 +25,7 @@ class Noun(StrEnum):
     VIEWPOINT = "viewpoint"
     THRESHOLD = "threshold"
     GUESS = "guess"
+    OUTCOME = "outcome"
 
     @property
     def many(self) -> str:

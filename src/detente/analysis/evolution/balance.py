@@ -52,39 +52,73 @@ def unbalanced(
     >>> unbalanced(graph.space, replace(found, ends=(End((found.start,), Fraction(1)),)), equal(graph.movers))
     'visits: a state of an end is left again'
     """
-    rows = _Rows(space, weights, choice, moves, stops)
-    exact = found.residual is None
+    return Balance(space, weights, choice, moves, stops).wrong(found)
 
-    def differs(value: Number, other: Number) -> bool:
-        return value != other if exact else abs(float(value) - float(other)) > TOLERANCE * max(1.0, abs(float(other)))
 
-    ended = {state for end in found.ends for state in end.states}
-    if any(space.state_of(state) != state for state in (found.start, *ended, *found.visits)):
-        return "states: something is no state"
-    if ended & found.visits.keys():
-        return "visits: a state of an end is left again"
-    for end in found.ends:
-        for state in end.states:
-            row = rows.of(state)
-            if (not row and len(end.states) > 1) or (row and not row.keys() <= set(end.states)):
-                return f"closed: from state {space.number(state)} the chain goes on"
-        if not rows.connected(end.states):
-            return f"closed: the states of an end, state {space.number(end.states[0])} among them, do not all lead to one another"
-    flows: dict[int, Number] = {found.start: Fraction(1)}
-    for state, count in found.visits.items():
-        if count < 0:
-            return f"visits: state {space.number(state)} is visited less than never"
-        for to, share in rows.of(state).items():
-            flows[to] = flows.get(to, Fraction(0)) + count * (share if exact else float(share))
-    for state, flow in flows.items():
-        if state not in ended and differs(found.visits.get(state, Fraction(0)), flow):
-            return f"balance: state {space.number(state)}"
-    if any(state not in flows for state in found.visits):
-        return "balance: a state is visited that nothing leads to"
-    for end in found.ends:
-        if differs(end.probability, sum((flows.get(state, Fraction(0)) for state in end.states), Fraction(0))):
-            return f"ends: the probability of state {space.number(end.states[0])}"
-    return "ends: they are not 1 together" if differs(sum((end.probability for end in found.ends), Fraction(0)), 1) else None
+class Balance:
+    """The same check for several starts of one chain: what comes after a state is looked up once.
+
+    Parameters
+    ----------
+    space, weights, choice, moves, stops
+        As for `unbalanced`.
+    """
+
+    def __init__(
+        self,
+        space: StateSpace,
+        weights: Weights,
+        choice: Choice = "any",
+        moves: Moves = "improving",
+        stops: frozenset[int] = frozenset(),
+    ) -> None:
+        self.space = space
+        self.rows = _Rows(space, weights, choice, moves, stops)
+
+    def wrong(self, found: Passage) -> str | None:
+        """What does not fit in what is said of the chain (`found`), or None."""
+        ended = {state for end in found.ends for state in end.states}
+        if any(self.space.state_of(state) != state for state in (found.start, *ended, *found.visits)):
+            return "states: something is no state"
+        if ended & found.visits.keys():
+            return "visits: a state of an end is left again"
+        return self.not_closed(found) or self.not_balanced(found, ended)
+
+    def not_closed(self, found: Passage) -> str | None:
+        """Which end is none, if one is not."""
+        for end in found.ends:
+            for state in end.states:
+                row = self.rows.of(state)
+                if (not row and len(end.states) > 1) or (row and not row.keys() <= set(end.states)):
+                    return f"closed: from state {self.space.number(state)} the chain goes on"
+            if not self.rows.connected(end.states):
+                first = self.space.number(end.states[0])
+                return f"closed: the states of an end, state {first} among them, do not all lead to one another"
+        return None
+
+    def not_balanced(self, found: Passage, ended: set[int]) -> str | None:
+        """Where what flows in is not what is said, if anywhere; `ended` are the states of all ends."""
+        exact, space = found.residual is None, self.space
+        flows: dict[int, Number] = {found.start: Fraction(1)}
+        for state, count in found.visits.items():
+            if count < 0:
+                return f"visits: state {space.number(state)} is visited less than never"
+            for to, share in self.rows.of(state).items():
+                flows[to] = flows.get(to, Fraction(0)) + count * (share if exact else float(share))
+        for state, flow in flows.items():
+            if state not in ended and _differs(found.visits.get(state, Fraction(0)), flow, exact):
+                return f"balance: state {space.number(state)}"
+        if any(state not in flows for state in found.visits):
+            return "balance: a state is visited that nothing leads to"
+        for end in found.ends:
+            if _differs(end.probability, sum((flows.get(state, Fraction(0)) for state in end.states), Fraction(0)), exact):
+                return f"ends: the probability of state {space.number(end.states[0])}"
+        together = sum((end.probability for end in found.ends), Fraction(0))
+        return "ends: they are not 1 together" if _differs(together, Fraction(1), exact) else None
+
+
+def _differs(value: Number, other: Number, exact: bool) -> bool:
+    return value != other if exact else abs(float(value) - float(other)) > TOLERANCE * max(1.0, abs(float(other)))
 
 
 class _Rows:

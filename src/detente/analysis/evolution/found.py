@@ -193,7 +193,7 @@ def evolve(
         moves,
         tuple(readings),
         scenarios,
-        rounds(graph, start, used, most),
+        rounds(graph, start, used, most, ends=(state for end in first.passage.ends for state in end.states)),
         swept(graph, start, even, parts),
         tuple(_passed(graph, start, used, goal, most) for goal in goals),
         _concessions(graph, start, used) if stays and moves == "improving" else None,

@@ -229,6 +229,8 @@ class Web:
         width = len(columns)
         weights = {dm: np.array([float(column.weights.get(dm, 0)) for column in columns]) for dm in self.graph.movers}
         starts = [column.start for column in columns]
+        kinds = [tuple(column.weights.get(dm, 0) for dm in self.graph.movers) for column in columns]
+        alike = [[place for place, kind in enumerate(kinds) if kind == one] for one in dict.fromkeys(kinds)]
         inflow: dict[int, NDArray[np.float64]] = {}
         for place, start in enumerate(starts):
             inflow.setdefault(start, np.zeros(width))[place] = 1.0
@@ -242,7 +244,7 @@ class Web:
                 continue
             rows = {state: _rows(self.targets[state], weights, width) for state in members}
             if len(members) > 1:
-                own, worst = _together(members, rows, own)
+                own, worst = _together(members, rows, own, alike)
                 residual = np.maximum(residual, worst)
             inside = set(members)
             for state, count in zip(members, own, strict=True):
@@ -293,20 +295,23 @@ def _exactly(members: Sequence[int], rows: Mapping[int, Mapping[int, Fraction]],
 
 
 def _together(
-    members: Sequence[int], rows: Mapping[int, Mapping[int, NDArray[np.float64]]], own: NDArray[np.float64]
+    members: Sequence[int],
+    rows: Mapping[int, Mapping[int, NDArray[np.float64]]],
+    own: NDArray[np.float64],
+    alike: Sequence[Sequence[int]],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The visits of states on common cycles for several chains, and the residual of each."""
+    """The visits of states on common cycles for several chains, and the residual of each; chains of the same weights are solved at once."""
     place = {state: number for number, state in enumerate(members)}
     size, width = own.shape
-    solved, worst = np.empty_like(own), np.zeros(width)
-    for column in range(width):
+    solved, worst = np.zeros_like(own), np.zeros(width)
+    for columns in alike:
         system = np.eye(size)
         for state in members:
             for to, share in rows[state].items():
                 if to in place:
-                    system[place[to], place[state]] -= share[column]
-        solved[:, column] = np.linalg.solve(system, own[:, column])
-        worst[column] = float(np.abs(system @ solved[:, column] - own[:, column]).max())
+                    system[place[to], place[state]] -= share[columns[0]]
+        solved[:, columns] = np.linalg.solve(system, own[:, columns])
+        worst[columns] = np.abs(system @ solved[:, columns] - own[:, columns]).max(axis=0)
     return solved, worst
 
 

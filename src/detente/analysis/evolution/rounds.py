@@ -24,7 +24,7 @@ class Round:
     states
         The probability of each state, the most probable first, then by state.
     settled
-        With which probability a state that is left no more has been reached.
+        With which probability an end has been reached: a state, or a recurrent class, that is left no more.
     """
 
     moves: int
@@ -70,7 +70,9 @@ class Way:
         return found
 
 
-def rounds(graph: Graph, start: int, weights: Weights, most: int, stops: frozenset[int] = frozenset()) -> tuple[Round, ...]:
+def rounds(
+    graph: Graph, start: int, weights: Weights, most: int, stops: frozenset[int] = frozenset(), ends: Iterable[int] = ()
+) -> tuple[Round, ...]:
     """Where a chain stands after one move, two moves, and so on.
 
     Parameters
@@ -81,6 +83,8 @@ def rounds(graph: Graph, start: int, weights: Weights, most: int, stops: frozens
         Where it begins.
     most
         How many moves are followed; fewer where before that nobody has a move left.
+    ends
+        States of recurrent classes, besides those that nobody leaves.
 
     Examples
     --------
@@ -91,7 +95,7 @@ def rounds(graph: Graph, start: int, weights: Weights, most: int, stops: frozens
     >>> [(one.moves, one.settled) for one in rounds(graph, graph.space.state(1), equal(graph.movers), 4)]
     [(1, Fraction(1, 1))]
     """
-    now: dict[int, Fraction] = {start: Fraction(1)}
+    now, recurrent = {start: Fraction(1)}, frozenset(ends)
     found: list[Round] = []
     for number in range(1, min(most, MAX_ROUNDS) + 1):
         following: dict[int, Fraction] = {}
@@ -102,7 +106,7 @@ def rounds(graph: Graph, start: int, weights: Weights, most: int, stops: frozens
         if following == now:
             break
         now = following
-        ended = (p for state, p in now.items() if state in stops or not graph.row(state, weights))
+        ended = (p for state, p in now.items() if state in stops or state in recurrent or not graph.row(state, weights))
         found.append(Round(number, tuple(sorted(now.items(), key=lambda one: (-one[1], one[0]))), sum(ended, Fraction(0))))
     return tuple(found)
 

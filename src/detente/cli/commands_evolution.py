@@ -1,0 +1,48 @@
+"""The functions of the commands that say how it would go on, and how well forecasts did."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+
+from detente.cli.term import Terminal
+
+
+def evolve(asked: Namespace, terminal: Terminal) -> int:
+    """`detente evolve`."""
+    from detente.app.evolving import evolve as verb
+    from detente.cli.evolution_text import show_evolution
+
+    began = time.perf_counter()
+    document = verb(
+        asked.file,
+        start=asked.start,
+        movers=asked.movers,
+        choice=asked.choice,
+        moves=asked.moves,
+        to=asked.to,
+        rounds=asked.rounds,
+        flow=asked.flow,
+        force=asked.force,
+        progress=terminal.progress,
+    )
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_evolution(document, terminal, time.perf_counter() - began, everything=asked.all)
+    if asked.flow is not None:
+        terminal.note(f"wrote {asked.flow}")
+    return 0
+
+
+def forecast(asked: Namespace, terminal: Terminal) -> int:
+    """`detente forecast`."""
+    from detente.app.forecasting import forecast as verb
+    from detente.cli.evolution_text import show_forecast
+
+    document = verb(asked.file)
+    if asked.json:
+        terminal.write(document.json_text())
+    else:
+        show_forecast(document, terminal, everything=asked.all)
+    return 0

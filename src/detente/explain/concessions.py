@@ -1,0 +1,110 @@
+"""What if somebody moved first from a state that no improvement leaves: where improvements would lead after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.analysis.evolution.found import Concession, Evolution
+from detente.explain.levers.shared import placed
+from detente.explain.likelihood import chance
+from detente.explain.sentence import Part, Sentence
+from detente.explain.words import Words
+from detente.text import listing, plural
+
+ENDS = 3
+"""Most ends of a first move that are named."""
+
+
+def concession_parts(words: Words, found: Evolution) -> list[Part]:
+    """For each decision maker the first moves that are no improvement, the smallest changes first, and where they would lead.
+
+    Parameters
+    ----------
+    words
+        The words of the conflict.
+    found
+        What `evolve` found.
+
+    Examples
+    --------
+    >>> from detente.analysis.evolution.found import evolve
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("north-korea-2017"))
+    >>> [len(part.items) for part in concession_parts(Words(space), evolve(space, space.state(1)))]
+    [0, 2, 3]
+    """
+    if not found.stays or found.moves != "improving":
+        return []
+    if found.concessions is None:
+        return [Part((Sentence("Who could move first although they gain nothing, and where that would lead, is too much to follow."),))]
+    if not found.concessions:
+        return []
+    text = (
+        f"What if somebody moved first from {placed(words, found.start)} although it is no improvement for them? This is no expectation: "
+        "it says where improvements would lead after such a move, the mover's own among them."
+    )
+    parts = [Part((Sentence(text, (found.start,)),))]
+    ordered = by_change(found)
+    for dm in words.decision_makers:
+        own = [one for one in ordered if one.by == dm]
+        if own:
+            parts.append(Part((_lead(words, found, dm, own),), tuple(_line(words, found, one) for one in own)))
+    return parts
+
+
+def by_change(found: Evolution) -> list[Concession]:
+    """The first moves by decision maker, those that change the fewest options first, then by number.
+
+    >>> from detente.analysis.evolution.found import evolve
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("north-korea-2017"))
+    >>> [space.number(one.to) for one in by_change(evolve(space, space.state(1)))]
+    [2, 3, 4, 7, 10]
+    """
+    words, parties = Words(found.space), [dm.key for dm in found.space.conflict.decision_makers]
+
+    def place(one: Concession) -> tuple[int, int, int]:
+        return parties.index(one.by), words.changed(found.start, one.to, one.by)[1].bit_count(), found.space.number(one.to)
+
+    return sorted(found.concessions or (), key=place)
+
+
+def _lead(words: Words, found: Evolution, dm: str, own: Sequence[Concession]) -> Sentence:
+    """How many first moves somebody has, after how many of them improvements lead back for certain, perhaps, or never."""
+    ends = [{end.states for end in one.passage.ends} for one in own]
+    surely = sum(those == {(found.start,)} for those in ends)
+    never = sum((found.start,) not in those for those in ends)
+    perhaps = len(own) - surely - never
+    groups = [("lead back for certain", surely), ("may lead back or elsewhere", perhaps), ("never lead back", never)]
+    present = [(text, count) for text, count in groups if count]
+    noun = plural(len(own), "such first move")
+    if len(present) == 1:
+        said = f"after {'it' if len(own) == 1 else 'each of them'} improvements {present[0][0]}"
+    else:
+        said = ", ".join(f"after {count}{' improvements' * (place == 0)} {text}" for place, (text, count) in enumerate(present))
+    return Sentence(f"{words.party(dm)} has {noun}; {said}:", (found.start,))
+
+
+def _line(words: Words, found: Evolution, one: Concession) -> Sentence:
+    start, to = found.start, one.to
+    effect = words.effect(one.by, start, to)
+    ends = one.passage.ends
+    if not one.passage.visits and len(ends[0].states) == 1:
+        after = "from there nobody has an improvement"
+    else:
+        named = [f"{_end(words, found, end.states)} ({chance(end.probability)})" for end in ends[:ENDS]]
+        if len(ends) == 1:
+            named = [_end(words, found, ends[0].states)]
+        rest = sum((end.probability for end in ends[ENDS:]), ends[0].probability * 0)
+        more = [f"to {plural(len(ends) - ENDS, 'other end')} ({chance(rest)})"] if len(ends) > ENDS else []
+        after = f"then {listing([*named, *more])}"
+    text = f"{words.move(start, to)} by {words.by(start, to, one.by)}, {effect} for {words.party(one.by)}: {after}"
+    return Sentence(text, (start, to, *(end.states[0] for end in ends[:ENDS])), words.options(start, to, one.by))
+
+
+def _end(words: Words, found: Evolution, states: tuple[int, ...]) -> str:
+    if states == (found.start,):
+        return f"back to {words.number(found.start)}"
+    return f"to {words.number(states[0])}" if len(states) == 1 else f"round and round {len(states)} states"
