@@ -103,7 +103,8 @@ class Frame:
 
     def lists(self, dm: str) -> Lists:
         """What criteria each way to settle the guesses about a decision maker (`dm`, a key) gives them."""
-        return Lists(self.parties(dm))
+        places = (guess.places[0] for guess in self.axes[dm].guesses if guess.kind == "relation" and guess.key in self.open)
+        return Lists(self.parties(dm), sorted(places))
 
     def ways(self, dm: str) -> npt.NDArray[np.integer]:
         """The ways to settle the guesses about a decision maker (`dm`) that are looked at: all of them."""

@@ -16,11 +16,14 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from detente.analysis.sweep.decided import Decisions
 from detente.errors import LimitError
 from detente.model.conflict import DecisionMaker
 from detente.model.formula import Formula
+from detente.model.pairs import PairStatement
 from detente.model.preference import Criterion, Listed, Meets, Sums
 from detente.preference.order import criteria_of, listed_scores
+from detente.preference.pairs import UNKNOWN
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
 
@@ -57,6 +60,8 @@ class Lists:
     ----------
     parties
         The decision maker as each completion has them: their preference and red lines.
+    compared
+        The numbers (from 1) of the statements about pairs whose comparison guesses decide, ascending.
 
     Examples
     --------
@@ -67,18 +72,20 @@ class Lists:
     ([0, 0], True)
     """
 
-    def __init__(self, parties: Iterable[DecisionMaker]) -> None:
+    def __init__(self, parties: Iterable[DecisionMaker], compared: Sequence[int] = ()) -> None:
         self.pool: dict[Criterion, int] = {}
         """All criteria, with their numbers."""
         self.owner: dict[int, DecisionMaker] = {}
         """For the number of a criterion somebody who has it."""
         self._met: dict[tuple[int, ...], tuple[int, object]] = {}  # what a number stands for is kept, so that no other takes its place
-        place: dict[tuple[int, ...], int] = {}
-        of = [place.setdefault(self._coded(party), len(place)) for party in parties]
+        place: dict[tuple[tuple[int, ...], tuple[PairStatement, ...]], int] = {}
+        of = [place.setdefault((self._coded(party), _decided(party, compared)), len(place)) for party in parties]
         self.of: Labels = np.array(of, dtype=np.int32)
         """For each completion the number of its list."""
-        width = max(map(len, place), default=0)
-        self.codes = np.array([(*codes, *[-1] * (width - len(codes))) for codes in place], dtype=np.int32).reshape(len(place), width)
+        self.decided = [decided for _, decided in place]
+        """For each list the statements about pairs whose comparison is decided beside it."""
+        width = max((len(codes) for codes, _ in place), default=0)
+        self.codes = np.array([(*codes, *[-1] * (width - len(codes))) for codes, _ in place], dtype=np.int32).reshape(len(place), width)
         """For each list the numbers of its criteria, the most important first, filled up with -1; shape (lists, length)."""
         self._weights: dict[tuple[int, ...], Table] = {}
 
@@ -125,6 +132,11 @@ class Lists:
         return self._weights[key]
 
 
+def _decided(party: DecisionMaker, compared: Sequence[int]) -> tuple[PairStatement, ...]:
+    """Of some statements about pairs those whose comparison is decided."""
+    return tuple(party.pairs[place - 1] for place in compared if party.pairs[place - 1].kind != UNKNOWN)
+
+
 class PartyOrders:
     """The orders that one decision maker may have in one space.
 
@@ -159,7 +171,10 @@ class PartyOrders:
         self.count = len(lists.codes)
         levels = [self._levels(lists.owner[number], criterion) for criterion, number in lists.pool.items()]
         told = [2 if isinstance(c, Meets) else int(column.max(initial=0)) + 1 for c, column in zip(lists.pool, levels, strict=True)]
-        self._columns, self._alike = alike(levels, len(self._states))
+        self._decided = Decisions(space, lists.decided) if any(lists.decided) else None
+        told_apart = levels if self._decided is None else [*levels, *self._decided.masks.astype(np.float64)]
+        kinds, self._alike = alike(told_apart, len(self._states))
+        self._columns, self._roles = kinds[: len(levels)], kinds[len(levels) :].astype(bool)
         self._weights = lists.weights(told)
         self._splits: dict[Hashable, Split] = {}
         self.held = self._weights.nbytes + self._columns.nbytes + self._alike.nbytes
@@ -194,7 +209,10 @@ class PartyOrders:
                 return np.array([scores.get(state, 0) for state in self._states.tolist()], dtype=np.float64)
 
     def worth(self, states: Sequence[int]) -> Table:
-        """What some states are worth in each order, shape (orders, states): greater is preferred, equal is indifferent."""
+        """What some states are worth in each order, shape (orders, states): greater is preferred, equal is indifferent.
+
+        Comparisons that guesses decide are left aside; the questions below heed them.
+        """
         places = self._alike[[self._place[state] for state in states]]
         return self._weights @ self._columns[:, places]
 
@@ -212,8 +230,16 @@ class PartyOrders:
         return self.split(("prefers", state, other), lambda: self._prefers(state, other))
 
     def _prefers(self, state: int, other: int) -> Split:
-        worth = self.worth((state, other))
-        return grouped((worth[:, 0] > worth[:, 1])[:, None], lambda row: bool(row[0]))
+        return grouped(self._above((state,), other), lambda row: bool(row[0]))
+
+    def _above(self, states: Sequence[int], origin: int) -> npt.NDArray[np.bool_]:
+        """Which of some states are preferred to another, in each order; shape (orders, states)."""
+        worth = self.worth((origin, *states))
+        above: npt.NDArray[np.bool_] = worth[:, 1:] > worth[:, :1]
+        if self._decided is not None:
+            kinds = self._alike[[self._place[state] for state in (origin, *states)]]
+            self._decided.settle(above, self._roles[:, kinds[1:]], self._roles[:, kinds[0]])
+        return above
 
     def gains(self, state: int) -> Split:
         """The improvements from a state, ascending."""
@@ -221,8 +247,7 @@ class PartyOrders:
 
     def _gains(self, state: int) -> Split:
         targets = self.space.moves(self.dm, state)
-        worth = self.worth((state, *targets))
-        return grouped(worth[:, 1:] > worth[:, :1], lambda row: tuple(to for to, gain in zip(targets, row, strict=True) if gain))
+        return grouped(self._above(targets, state), lambda row: tuple(to for to, gain in zip(targets, row, strict=True) if gain))
 
     def better(self, state: int) -> Split:
         """All states preferred to a state, as an integer with a bit for each combination."""
@@ -231,8 +256,14 @@ class PartyOrders:
     def _better(self, state: int) -> Split:
         start = self.worth((state,))
         rows = max(1, AT_ONCE // max(1, self._columns.shape[1]))
-        above = (self._weights[at : at + rows] @ self._columns > start[at : at + rows] for at in range(0, self.count, rows))
-        return grouped(np.concatenate([np.packbits(part, axis=1) for part in above]), self._as_bits)
+        origin = self._roles[:, self._alike[self._place[state]]]
+        found = []
+        for at in range(0, self.count, rows):
+            above = self._weights[at : at + rows] @ self._columns > start[at : at + rows]
+            if self._decided is not None:
+                self._decided.settle(above, self._roles, origin, at)
+            found.append(np.packbits(above, axis=1))
+        return grouped(np.concatenate(found), self._as_bits)
 
     def _as_bits(self, row: npt.NDArray[np.uint8]) -> int:
         chosen = self._states[np.unpackbits(row, count=self._columns.shape[1]).astype(bool)[self._alike]]

@@ -72,7 +72,8 @@ class Tree:
     >>> from detente.cases import load
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("chicken"))
-    >>> orders = {dm.key: PartyOrders(space, dm.key, [dm]) for dm in space.conflict.decision_makers}
+    >>> from detente.analysis.sweep.orders import Lists
+    >>> orders = {dm.key: PartyOrders(space, dm.key, Lists([dm])) for dm in space.conflict.decision_makers}
     >>> first = space.conflict.decision_makers[0].key
     >>> tree = Tree(orders, lambda cell: cell.ask(first, lambda party: party.prefers(1, 0)))
     >>> [leaf.value for leaf in tree.leaves()], tree.values({key: np.zeros(2, dtype=np.int32) for key in orders})

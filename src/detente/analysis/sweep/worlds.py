@@ -35,7 +35,8 @@ class Seen(PartyOrders):
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("chicken"))
     >>> dm = space.conflict.decision_makers[0]
-    >>> once = PartyOrders(space, dm.key, [dm])
+    >>> from detente.analysis.sweep.orders import Lists
+    >>> once = PartyOrders(space, dm.key, Lists([dm]))
     >>> Seen(once, np.array([0, 0], dtype=np.int32), np.array([0, 1], dtype=np.int32)).prefers(0, 1).labels.tolist()
     [0, 0]
     """
@@ -82,7 +83,8 @@ class Joined(Seen):
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("chicken"))
     >>> dm = space.conflict.decision_makers[0]
-    >>> twice = Joined([PartyOrders(space, dm.key, [dm, dm])] * 2, ["one", "other"])
+    >>> from detente.analysis.sweep.orders import Lists
+    >>> twice = Joined([PartyOrders(space, dm.key, Lists([dm, dm]))] * 2, ["one", "other"])
     >>> twice.count, twice.fact.answers, twice.worlds[1].prefers(0, 1).labels.tolist()
     (2, ('one', 'other'), [0, 0])
     """
