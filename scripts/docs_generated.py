@@ -192,6 +192,7 @@ MANY = {
     "a decision maker of a viewpoint": "what it says of them",
     "a rule": "[rules](rules.md)",
     "a gap in the sources": "gaps in the sources",
+    "a guess": "guesses",
     "a spare preference": "spare preferences",
 }
 SHORT = {
@@ -208,7 +209,8 @@ def keys(name: str) -> str:
     """The keys of one mapping of the language of conflict files, or of each of several that can stand in one place."""
     language = importlib.import_module("detente.io.language")
     optional = {field.key for field in language.PREFERENCE_FIELDS}
-    shape = getattr(language, name, None) or getattr(importlib.import_module("detente.io.language_beliefs"), name)
+    places = (f"detente.io.{part}" for part in ("language", "language_beliefs", "language_movers", "language_guesses"))
+    shape = next(found for place in places if (found := getattr(importlib.import_module(place), name, None)) is not None)
     records = getattr(shape, "records", (shape,))
     rows = {
         field.key: [

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -138,6 +139,13 @@ def test_what_is_written_reads_back_the_same() -> None:
     assert "  for good:\n    direction: z\n    or: [only on]\n" in text
     assert '      - {left out: "yes", weight: 2}\n' in text
     assert "    viewpoints:\n      - north\n      - {viewpoint: south, says: B is right}\n" in text
+
+
+def test_the_example_of_the_manual_fits_its_conflict() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/reference/conflict-files.md").read_text(encoding="utf-8")
+    blocks = [part.partition("```")[0] for part in page.split("```yaml\n")[1:]]
+    conflict = io.loads("\n".join(block for block in blocks if block.startswith(("detente:", "uncertain:")))).conflict
+    assert [len(guess.alternatives) for guess in conflict.guesses] == [6, 3, 2, 3, 2]
 
 
 def test_naming_guesses_changes_nothing_of_the_model() -> None:

@@ -182,9 +182,9 @@ def _guess(kind: GuessKind, fields: tuple[Field, ...], others: Field | None, usu
     return Record("a guess", (*fields, *weights, *common), make=_maker(kind, usual), view=_as_open, fits=lambda one: one.kind == kind)
 
 
-def _or(shape: Shape, about: str, required: bool = False) -> Field:
+def _or(shape: Shape, required: bool = False) -> Field:
     """The alternatives of a guess."""
-    return Field("or", ListOf(shape, lone=True, filled=True), about, required=required, attribute="others")
+    return Field("or", ListOf(shape, lone=True, filled=True), "What it may be instead.", required=required, attribute="others")
 
 
 _OF = Field("of", _PARTY, "The decision maker whose it is.", required=True)
@@ -220,31 +220,31 @@ GUESS = OneOf(
         _guess(
             "statement",
             (_number("statement", "The number, from 1, of the statement that may be otherwise."), _OF),
-            _or(OTHER_STATEMENT, "What it may be instead; left out by default."),
+            _or(OTHER_STATEMENT),
             _OUT,
         ),
         _guess(
             "red line",
             (_number("red line", "The number, from 1, of the red line that may be otherwise."), _OF),
-            _or(OTHER_RED_LINE, "What it may be instead; left out by default."),
+            _or(OTHER_RED_LINE),
             _OUT,
         ),
         _guess(
             "relation",
             (_number("relation", "The number, from 1, of a statement about pairs of which the comparison is unknown."), _OF),
-            _or(OTHER_RELATION, "How they may compare: first, second, neither; all three by default."),
+            _or(OTHER_RELATION),
             _ANY,
         ),
         _guess(
             "rule",
             (_number("rule", "The number, from 1, of the rule that may be otherwise."),),
-            _or(OTHER_RULE, "What it may be instead; left out by default."),
+            _or(OTHER_RULE),
             _OUT,
         ),
         _guess(
             "direction",
             (Field("direction", _OPTION, "The option of which other changes may be possible.", required=True, attribute="of"),),
-            _or(OTHER_DIRECTION, "Which changes can be made instead.", required=True),
+            _or(OTHER_DIRECTION, required=True),
         ),
         _guess("viewpoint", (_VIEWPOINTS,), _VIEWPOINTS),
     ),
