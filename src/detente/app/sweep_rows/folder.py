@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente.app.progress import Progress, silent
-from detente.app.sweep_rows.making import Made
+from detente.app.sweep_rows.making import Made, bytes_of
 from detente.app.sweep_rows.manifest import FILE, Entry, Manifest, part_file, read, same
 from detente.app.sweep_rows.plan import Plan, arrow
 from detente.errors import ConflictError, UsageError
@@ -222,7 +222,9 @@ def _rows(plan: Plan, number: int) -> int:
 
 
 def is_part(plan: Plan, number: int, content: bytes) -> bool:
-    """Whether some bytes are a part of a plan, whole and with the sums of its pages right.
+    """Whether some bytes are a part of a plan, every one of them as it was written.
+
+    What they hold must have the sums that were written with it, and must give the same bytes when it is written again.
 
     Parameters
     ----------
@@ -246,6 +248,7 @@ def is_part(plan: Plan, number: int, content: bytes) -> bool:
     try:
         table = parquet.read_table(io.BytesIO(content), page_checksum_verification=True)
         about = json.loads(table.schema.metadata[b"detente"])
-        return bool(about["sweep"] == plan.identity and about["part"] == number and table.num_rows == _rows(plan, number))
+        is_mine = about["sweep"] == plan.identity and about["part"] == number and table.num_rows == _rows(plan, number)
+        return bool(is_mine and tuple(table.column_names) == plan.names.all and bytes_of(table) == content)
     except (lib.ArrowException, OSError, ValueError, KeyError, TypeError):
         return False

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from detente.analysis.sweep.asked import Subject
-from detente.analysis.sweep.rows import Numbered, completions
+from detente.analysis.sweep.rows import Evaluator, Numbered, completions
 from detente.app.sweep_rows.columns import Names, guess_about, names_of, subject_about
 from detente.app.version import version
 from detente.errors import MissingExtra, UsageError
@@ -21,6 +21,8 @@ from detente.model.conflict import Conflict
 
 SCHEMA = "detente.completions/1"
 """The name of the form of a folder of rows."""
+SLOW_PART = 256
+"""How many completions a part holds at most where each has to be analysed by itself."""
 SAFE = 1 << 53
 """Whole numbers from here on are written as texts, because not every program reads them as JSON numbers."""
 
@@ -59,14 +61,17 @@ class Plan:
 
     @staticmethod
     def of(conflict: Conflict, profile: Mapping[str, str], subjects: Sequence[Subject], *, rows: int, seed: int, part: int) -> Plan:
-        """The plan for at most so many `rows`.
+        """The plan for at most so many `rows`; parts are small where each completion has to be analysed by itself.
 
-        Raises `UsageError` (U514) if nothing in the conflict is open.
+        Raises `UsageError` (U514) if nothing in the conflict is open, and `Cannot` if a conclusion can't be had.
         """
         if not conflict.guesses:
             help = "say under `uncertain:` what is not certain, or open guesses with --open inferred,assumed"
             raise UsageError.of("U514", "nothing in this conflict is open: it has one completion, the conflict as it is written", help=help)
-        return Plan(Numbered.of(conflict, rows, seed), tuple(profile.items()), tuple(subjects), part)
+        sample = Numbered.of(conflict, rows, seed)
+        first = Evaluator(conflict, profile, subjects)
+        first.columns(sample.numbers(0, 1))
+        return Plan(sample, tuple(profile.items()), tuple(subjects), min(part, SLOW_PART) if first.slow else part)
 
     @property
     def conflict(self) -> Conflict:
