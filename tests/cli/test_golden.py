@@ -13,6 +13,8 @@ import pytest
 
 from tests.app.test_fronts import DAM
 from tests.cli.program import ROOT, run, timeless
+from tests.evolution.test_forecasts import FILE as RIVER
+from tests.evolution.test_verb import CROSSING
 
 GOLDEN = ROOT / "tests/golden"
 WRONG = """\
@@ -150,6 +152,13 @@ COMMANDS = {
     "hypergame-held": (100, 0, ["hypergame", "gaza-hostage-talks", "--held", "Israel=reader,Mediators=families"]),
     "hypergame-none": (80, 2, ["hypergame", "elmira"]),
     "hypergame-unread": (80, 2, ["hypergame", "misread-neighbours", "--held", "North"]),
+    "evolve-chicken": (80, 0, ["evolve", "chicken", "--from", "CC"]),
+    "evolve-crossing": (80, 0, ["evolve", "crossing.yaml", "--to", "bridge", "--to", "Bridge or Ferry", "--flow", "flow.svg"]),
+    "evolve-flagship": (80, 0, ["evolve", "gaza-hostage-talks"]),
+    "evolve-json": (80, 0, ["evolve", "crossing.yaml", "--json"]),
+    "evolve-no-weights": (80, 2, ["evolve", "elmira", "--movers", "Local=2"]),
+    "forecast-river": (80, 0, ["forecast", "river.yaml"]),
+    "forecast-json": (80, 0, ["forecast", "river.yaml", "--json"]),
     "unlock-wrong": (80, 2, ["unlock", "elmira", "--kind", "priorities"]),
     "answer-flagship": (80, 0, ["answer", "gaza-hostage-talks", "--time", "0"]),
     "answer-nothing": (80, 2, ["answer", "elmira"]),
@@ -162,6 +171,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "wrong.yaml").write_text(WRONG, encoding="utf-8")
     (tmp_path / "warned.yaml").write_text(WARNED, encoding="utf-8")
     (tmp_path / "dam.yaml").write_text(DAM, encoding="utf-8")
+    (tmp_path / "crossing.yaml").write_text(CROSSING, encoding="utf-8")
+    (tmp_path / "river.yaml").write_text(RIVER, encoding="utf-8")
     (tmp_path / "guess.expect.yaml").write_text(EXPECT, encoding="utf-8")
     return tmp_path
 

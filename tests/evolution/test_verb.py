@@ -66,7 +66,7 @@ def test_stated_weights_give_probabilities_with_their_source_and_baselines(cross
     assert found.ends[0].least == pytest.approx(1 / 12)
     assert found.ends[0].greatest == pytest.approx(11 / 12)
     text = told(found)
-    assert "the weights of the file, North 3, South 1: “the north acts more often” reported in letter ¶2" in text
+    assert "the weights of the file, North 3, South 1: “the north acts more often”, reported in letter ¶2" in text
     assert "with equal weights 50%" in text
     assert "The simplest baseline is that nothing changes." in text
     assert found.confidence == "low"  # reported, but the sweep moves an end by more than half

@@ -126,7 +126,7 @@ def _inputs(words: Words, found: Evolution) -> tuple[Sentence, ...]:
     movers, told = words.conflict.movers, []
     weights = ", ".join(f"{words.party(dm)} {_number(weight)}" for dm, weight in first.weights.items())
     if first.source == "stated" and movers is not None:
-        says = f"“{movers.says}” " if movers.says else ""
+        says = f"“{movers.says}”, " if movers.says else ""
         text = f"Who moves next is drawn by the weights of the file, {weights}: {says}{basis_words(words.conflict, 'movers')}."
         told.append(Sentence(text, (), ("movers",)))
     elif first.source == "given":
@@ -153,13 +153,14 @@ def _number(value: Fraction) -> str:
 
 def _ends(words: Words, found: Evolution) -> Iterator[Part]:
     """Each end with its probability in all readings, beside the baseline that nothing changes."""
-    if not found.readings[0].passage.visits:
+    first = found.readings[0].passage
+    if not first.visits:
         return
     stated = found.readings[0].source == "stated"
     items = tuple(_scenario(words, found, one, stated) for one in found.scenarios)
-    lead = "Where it ends, and beside it what the baselines say:" if len(items) > 1 else "Where it ends:"
-    source = f" (Words for likelihoods with their ranges: {SCALE_SOURCE}.)" if stated and len(items) > 1 else ""
-    yield Part((Sentence(f"{lead}{source}"),), items)
+    lead = "Where it ends, and beside it what the baselines say" if len(items) > 1 else "Where it ends"
+    source = f" (words for likelihoods with their ranges: {SCALE_SOURCE})" if stated and len(first.ends) > 1 else ""
+    yield Part((Sentence(f"{lead}{source}:"),), items)
     text = f"The simplest baseline is that nothing changes. In this chain {placed(words, found.start)} is left."
     yield Part((Sentence(text, (found.start,)),))
 
@@ -196,14 +197,18 @@ def _rounds(words: Words, found: Evolution) -> Part | None:
     if not found.rounds or not first.visits:
         return None
     moves = float(first.moves)
-    until = f"Until it has ended, {moves:.1f} moves are expected".replace(".0 moves", " moves")
     low, high = found.swept.moves if found.swept is not None else (moves, moves)
     over = f"; over the weightings below from {low:.1f} to {high:.1f}" if high - low >= 0.05 else ""
-    one = "Until it has ended, 1 move is expected" if moves == 1 else until
     return Part(
-        (Sentence(f"{one}{over}. Where it stands after each of the next moves:", (found.start,)),),
+        (Sentence(f"Until it has ended, {_expected(moves)}{over}. Where it stands after each of the next moves:", (found.start,)),),
         tuple(_round(words, each) for each in found.rounds),
     )
+
+
+def _expected(moves: float) -> str:
+    """An expected number of moves: "1 move is expected", "4.5 moves are expected"."""
+    shown = f"{moves:.1f}".removesuffix(".0")
+    return "1 move is expected" if shown == "1" else f"{shown} moves are expected"
 
 
 def _round(words: Words, one: Round) -> Sentence:
@@ -230,7 +235,7 @@ def _first(words: Words, found: Evolution, one: FirstPassage) -> Sentence:
     if not one.probability:
         return Sentence(f"{goal}: never in this chain", states)
     by = [f"within {plural(number, 'move')} {chance(share)}" for number, share in enumerate(one.within, start=1) if share]
-    moves = f"; {float(one.moves):.1f} moves are expected until then".replace(".0 moves", " moves") if one.moves is not None else ""
+    moves = f"; {_expected(float(one.moves))} until then" if one.moves is not None else ""
     return Sentence(f"{goal}: {chance(one.probability)}{''.join(f', {each}' for each in by)}{moves}", states)
 
 

@@ -48,9 +48,8 @@ def forecasts_account(forecasts: Forecasts, found: Sequence[Scored], beside: Seq
         told.append(_decomposed(parts))
     else:
         two = sum(len(one.forecast.outcomes) == 2 for one in found)
-        text = (
-            f"The score is not decomposed: that takes {LEAST_DECOMPOSED} forecasts of two outcomes that have come out, and there are {two}."
-        )
+        have = f"{'is' if two == 1 else 'are'} {two}"
+        text = f"The score is not decomposed: that takes {LEAST_DECOMPOSED} resolved forecasts of two outcomes, and there {have}."
         told.append(Part((Sentence(text),)))
     told.append(Part((Sentence("One by one:"),), tuple(_one(one) for one in found)))
     told += _open(forecasts) if open_ else []
