@@ -6,7 +6,7 @@ said in `detente.model.near`.  Nothing is drawn by chance: what survives, surviv
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,14 +17,21 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question, Subject
+from detente.analysis.sweep.cell import Cell
 from detente.analysis.sweep.nearby import Batch, NearbyPlay, Nearest
 from detente.analysis.sweep.tree import Tree, Value
 from detente.errors import Cannot, LimitError
 from detente.model.conflict import Conflict
 from detente.model.near import Edits, nearness, not_edited
 
+LEAST_SECONDS = 0.5
+"""However little time there is: so long a conclusion may take for each batch of edits."""
 SHOWN = 100
 """How many of the pairs of edits that change a conclusion are kept: the nearest."""
+
+
+class _TimeOverError(Exception):
+    """The time for a conclusion is over."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ class Tipped:
     pairs_tried
         How many of the pairs were tried.
     refused
-        Conclusions that can't be asked of edits, with the code of the diagnostic that says why.
+        Conclusions that can't be asked of edits, with the code of the diagnostic that says why; U505 where the time was over.
     """
 
     conflict: Conflict
@@ -176,7 +183,8 @@ def tipping(
     pairs
         Whether pairs of edits are tried as well.
     seconds
-        How long pairs may take, about; None for as long as it takes.
+        How long single edits may take, and pairs again, about; None for as long as it takes.  A conclusion that takes
+        three times its part of the time for single edits is given up (U505).
     progress
         Is told what is done.
 
@@ -204,6 +212,8 @@ class _Trial:
     ) -> None:
         self.nearest, self.profile, self.progress = Nearest(conflict), profile, progress
         self.refused: dict[Subject, str] = {}
+        self.taken: defaultdict[Subject, float] = defaultdict(float)
+        self.each: float | None = None
         self.written: dict[Subject, Value] = {}
         written = self.nearest.written()
         for subject in dict.fromkeys(subjects):
@@ -221,8 +231,11 @@ class _Trial:
     def run(self, pairs: bool, seconds: float | None) -> Tipped:
         """All single edits, then all pairs for the conclusions that survive these."""
         singles = {subject: _Tally(value) for subject, value in self.written.items()}
+        self.each = None if seconds is None else seconds / max(1, len(singles))
         for batch in self.nearest.singles():
             self._try(batch, singles)
+            self._say(f"{sum(next(iter(singles.values())).counts.values()) if singles else 0:,} single edits")
+        self.each = None
         left = [subject for subject, tally in singles.items() if not tally.flips and subject not in self.refused]
         doubles = {subject: _Tally(self.written[subject]) for subject in left}
         tried, complete = self._try_pairs(doubles, seconds) if pairs and left else (0, False)
@@ -233,6 +246,10 @@ class _Trial:
         )
         many = self.nearest.count(2) if pairs and left else None
         return Tipped(self.nearest.conflict, self.profile, points, self.nearest.count(1), many, tried, self.refused)
+
+    def _say(self, what: str) -> None:
+        if self.progress is not None:
+            self.progress(what)
 
     def _point(self, subject: Subject, single: _Tally, double: _Tally | None, complete: bool) -> Point:
         flips = tuple(sorted(single.flips, key=lambda flip: nearness(flip.edits)))
@@ -250,8 +267,7 @@ class _Trial:
                 return tried, False
             self._try(batch, doubles)
             tried += batch.count
-            if self.progress is not None:
-                self.progress(f"{tried:,} pairs of edits")
+            self._say(f"{tried:,} pairs of edits")
         return tried, True
 
     def _try(self, batch: Batch, tallies: Mapping[Subject, _Tally]) -> None:
@@ -260,21 +276,39 @@ class _Trial:
             if subject in self.refused:
                 continue
             codes: dict[Value, int] = {tally.written: 0}
+            begun = monotonic()
             try:
-                found = self._coded(batch, Question(subject, play, self.profile), codes)
+                found = self._coded(batch, Question(subject, play, self.profile), codes, self._until(subject))
             except (Cannot, LimitError) as refused:
                 self.refused[subject] = refused.diagnostics[0].code
                 continue
+            except _TimeOverError:
+                self.refused[subject] = "U505"
+                continue
+            finally:
+                self.taken[subject] += monotonic() - begun
             values = list(codes)
             for code, count in zip(*np.unique(found, return_counts=True), strict=True):
                 tally.counts[values[code]] += int(count)
             tally.flips += [Flip(batch.edits(row), values[found[row]]) for row in np.flatnonzero(found).tolist()]
 
+    def _until(self, subject: Subject) -> float | None:
+        """When a conclusion is given up: once it has taken three times its part of the time."""
+        if self.each is None:
+            return None
+        return monotonic() + max(LEAST_SECONDS, 3 * self.each - self.taken[subject])
+
     @staticmethod
-    def _coded(batch: Batch, question: Question, codes: dict[Value, int]) -> npt.NDArray[np.int16]:
+    def _coded(batch: Batch, question: Question, codes: dict[Value, int], until: float | None = None) -> npt.NDArray[np.int16]:
         orders = question.frame.orders
         rows = {dm: orders[dm].of[ways] for dm, ways in batch.rows.items()}
-        return Tree(orders, question.conclude).coded(rows, codes)
+
+        def conclude(cell: Cell) -> Value:
+            if until is not None and monotonic() > until:
+                raise _TimeOverError
+            return question.conclude(cell)
+
+        return Tree(orders, conclude).coded(rows, codes)
 
 
 @dataclass

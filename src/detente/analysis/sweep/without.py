@@ -61,7 +61,7 @@ class Voice:
 
 
 def voices(conflict: Conflict) -> tuple[Voice, ...]:
-    """The voices of a conflict without which something is open: sources, those who assert, sides, and adversaries who speak of somebody.
+    """The voices of a conflict on which some element rests alone: sources, those who assert, sides, adversaries who speak of somebody.
 
     Examples
     --------
@@ -198,7 +198,7 @@ def without(
     subjects
         The conclusions.
     chosen
-        The voices; by default all without which something is open.
+        The voices; by default all on which some element rests alone.
     draws, seed, level, seconds
         As of `sweep`, for each voice.
     progress
