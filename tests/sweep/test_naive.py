@@ -16,15 +16,17 @@ import pytest
 
 from detente import io
 from detente.analysis.stability import analyse
+from detente.analysis.sweep import sweeping
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
+from detente.analysis.sweep.rechecked import recheck
 from detente.analysis.sweep.spread import Counted
 from detente.analysis.sweep.sweeping import sweep
 from detente.concepts.registry import concept
 from detente.engines.single import SingleEngine
-from detente.errors import ConflictError
+from detente.errors import Cannot, ConflictError
 from detente.model.completed import completed
 from detente.model.conflict import Conflict
 from detente.model.formula import Not
@@ -176,6 +178,28 @@ def test_decided_comparisons_count_as_certain_ones_do_under_the_fuzzy_reading() 
                 looked += 1
     assert looked > 200
     assert differ > 0
+
+
+def test_analyses_of_single_completions_leave_comparisons_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They go by the order, so that completions in which a guess decides a comparison are not analysed again, or refused."""
+    checked = 0
+    for problem in problems(60, f"again {fresh()}"):
+        places = [place for place, guess in enumerate(problem.conflict.guesses) if guess.kind == "relation"]
+        if not places:
+            continue
+        found = sweep(problem.conflict, problem.profile, list(problem.subjects.values()), seconds=None)
+        again = recheck(found, 10)
+        assert again.differences == (), problem.name
+        assert again.agrees
+        checked += 1
+        with monkeypatch.context() as patched:
+            patched.setattr(sweeping, "_DRAWN", set[str]())
+            with pytest.raises(Cannot) as caught:
+                sweep(problem.conflict, problem.profile, [Subject("holds")], draws=60, most=0, seconds=None)
+            assert [d.code for d in caught.value.diagnostics] == ["S354"]
+        if checked == 5:
+            return
+    raise AssertionError(checked)
 
 
 def test_cases_part_the_completions() -> None:

@@ -19,6 +19,7 @@ from detente.analysis.viewpoints.conclude import concluded
 from detente.analysis.viewpoints.found import Concluded, Topic
 from detente.concepts.witness import is_staying
 from detente.errors import Cannot
+from detente.model.completed import completed, still_open
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 
@@ -94,6 +95,40 @@ class Afresh:
             message = f"a conclusion of the kind {subject.kind!r} is not had from the analysis of a single completion"
             raise Cannot.of("S354", message, value=subject.kind, help="ask without it")
         return FRESH.get(subject.kind, _by_topic)(self, subject)
+
+
+def alone(conflict: Conflict, chosen: Mapping[str, int]) -> Conflict:
+    """A completion as a conflict of its own, which whole analyses can be made of.
+
+    Raises `Cannot` (S354) where a guess decides a comparison that the file leaves unknown: analyses by orders do not read it.
+
+    Parameters
+    ----------
+    conflict
+        The conflict with its guesses.
+    chosen
+        For the key of each guess the number of an alternative.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> alone(load("elmira"), {}).guesses
+    ()
+    """
+    if any(guess.key in decided(conflict) and chosen.get(guess.key, 0) for guess in still_open(conflict, chosen)):
+        message = "a guess decides a comparison that the file leaves unknown, and the analysis of a single completion goes by the order"
+        raise Cannot.of("S354", message, help="ask for what can be counted, or leave the comparison as the file has it")
+    return completed(conflict, chosen)
+
+
+def decided(conflict: Conflict) -> frozenset[str]:
+    """The keys of the guesses of a conflict that decide comparisons.
+
+    >>> from detente.cases import load
+    >>> decided(load("elmira"))
+    frozenset()
+    """
+    return frozenset(guess.key for guess in conflict.guesses if guess.kind == "relation")
 
 
 def is_had(subject: Subject) -> bool:

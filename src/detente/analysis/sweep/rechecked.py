@@ -13,7 +13,7 @@ from time import monotonic
 import numpy as np
 
 from detente.analysis.claims.base import refusal
-from detente.analysis.sweep.afresh import Afresh, is_had
+from detente.analysis.sweep.afresh import Afresh, alone, decided, is_had
 from detente.analysis.sweep.asked import Subject
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import Numbers, valued
@@ -21,7 +21,6 @@ from detente.analysis.sweep.spread import Counted
 from detente.analysis.sweep.tally import Swept
 from detente.analysis.sweep.tree import Value
 from detente.errors import Cannot
-from detente.model.completed import completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def recheck(
             break
         say(f"analysing completion {place + 1} of {len(rows)} from scratch")
         chosen = {guess.key: alternative for guess, alternative in zip(swept.conflict.guesses, row, strict=True)}
-        one = Afresh(completed(swept.conflict, chosen), swept.profile, subjects)
+        one = Afresh(alone(swept.conflict, chosen), swept.profile, subjects)
         done += 1
         shown = set[int]()
         for subject in list(subjects):
@@ -152,11 +151,15 @@ def recheck(
 
 
 def _rows(swept: Swept, number: int, seed: int) -> Numbers:
-    """The conflict as it is written, and further completions: drawn, and without repetition as far as there are others."""
-    guesses = swept.conflict.guesses
+    """The conflict as it is written, and further completions: drawn, and without repetition as far as there are others.
+
+    Comparisons that guesses may decide are left as they are written: the analysis of a single completion goes by the order.
+    """
+    guesses, held = swept.conflict.guesses, decided(swept.conflict)
+    free = [guess.key not in held for guess in guesses]
     found, start = {(0,) * len(guesses): None}, 0
     while len(found) < min(number, swept.count) and start < 100 * number:
-        found.update(dict.fromkeys(map(tuple, drawn(guesses, seed, start, start + number).tolist())))
+        found.update(dict.fromkeys(map(tuple, (drawn(guesses, seed, start, start + number) * free).tolist())))
         start += number
     return np.array(list(found)[:number], dtype=np.uint16).reshape(-1, len(guesses))
 

@@ -13,7 +13,7 @@ from math import prod
 
 import numpy as np
 
-from detente.analysis.sweep.afresh import Afresh
+from detente.analysis.sweep.afresh import Afresh, alone
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.draw import Numbers, drawn, listed
 from detente.analysis.sweep.drawing import Valued, coded, valued
@@ -21,7 +21,6 @@ from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
 from detente.errors import Cannot, LimitError
-from detente.model.completed import completed
 from detente.model.conflict import Conflict
 
 MEMORY = 1 << 29
@@ -155,7 +154,7 @@ class Evaluator:
         rows, which = np.unique(numbers, axis=0, return_inverse=True) if keys else (numbers[:1], np.zeros(len(numbers), dtype=np.int64))
         values: dict[Subject, list[Value]] = {subject: [] for subject in self.slow}
         for row in rows.tolist():
-            one = Afresh(completed(self.conflict, dict(zip(keys, row, strict=True))), self.profile, self.slow)
+            one = Afresh(alone(self.conflict, dict(zip(keys, row, strict=True))), self.profile, self.slow)
             for subject in self.slow:
                 values[subject].append(one.value(subject)[0])
         found = {subject: coded(each) for subject, each in values.items()}

@@ -14,7 +14,7 @@ from time import monotonic
 
 import numpy as np
 
-from detente.analysis.sweep.afresh import Afresh
+from detente.analysis.sweep.afresh import Afresh, alone
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.cases import Cases, cases_of
 from detente.analysis.sweep.draw import drawn
@@ -25,7 +25,6 @@ from detente.analysis.sweep.spread import Counted, Drawn, Spread
 from detente.analysis.sweep.tally import Swept, Tally, intervals
 from detente.analysis.sweep.tree import MAX_LEAVES
 from detente.errors import Cannot, LimitError, UsageError
-from detente.model.completed import completed
 from detente.model.conflict import Conflict
 
 DRAWS = 10_000
@@ -223,7 +222,7 @@ class _Run:
             if end is not None and place > LEAST_AFRESH and monotonic() > end:
                 break
             chosen = {guess.key: number for guess, number in zip(guesses, row, strict=True)}
-            one = Afresh(completed(self.conflict, chosen), self.profile, subjects)
+            one = Afresh(alone(self.conflict, chosen), self.profile, subjects)
             for subject in subjects:
                 values[subject].append(one.value(subject)[0])
         for subject in subjects:
