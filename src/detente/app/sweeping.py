@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import monotonic
 
-from detente.analysis.sweep.asked import subjects_of
+from detente.analysis.sweep.asked import Subject, subjects_of
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
 from detente.analysis.sweep.matter import idle
 from detente.analysis.sweep.rechecked import Rechecked, recheck
+from detente.analysis.sweep.shown import shown
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over
 from detente.analysis.sweep.tally import Swept
 from detente.app import asking
 from detente.app.basis import element_parts
-from detente.app.errors import InternalError
+from detente.app.errors import InternalError, check_claims
 from detente.app.guessing import with_open
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
@@ -23,6 +25,7 @@ from detente.app.sweep_documents import RecheckedPart, SweepDocument
 from detente.app.sweep_parts import MOST_WORTH, guess_parts, swept_part, worth_part
 from detente.app.version import version
 from detente.explain.sweep import Findings, account
+from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 
 SECONDS = 60.0
@@ -85,7 +88,7 @@ def sweep(
     asking.status_quo(space)
     profile = asking.profile(under, conflict)
     wheres = tuple(asking.formula(text, space) for text in where)
-    subjects = subjects_of(conflict, profile, wheres)
+    subjects = _asked(conflict, subjects_of(conflict, profile, wheres))
     found = swept_over(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
     return _document(opening, space, findings(found, seed=seed, seconds=seconds, progress=progress))
 
@@ -110,6 +113,8 @@ def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS,
     parted = [tally for tally in swept.tallies if not tally.is_unanimous]
     progress("what it would tell to know a guess")
     told = information(swept) if any(not tally.is_unanimous for tally in swept.tallies) else None
+    progress("checking the counts, case by case")
+    checked = _checked(swept, None if seconds is None else seconds / 4)
     progress("analysing completions from scratch")
     again = _agreeing(recheck(swept, RECHECKED, seed, seconds))
     return Findings(
@@ -118,7 +123,30 @@ def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS,
         idle={tally.subject: idle(tally) for tally in exact},
         information=told,
         rechecked=again,
+        shown=checked,
     )
+
+
+def _asked(conflict: Conflict, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Without red lines it is not asked which of them exclude anything."""
+    altered = [one for seen in conflict.viewpoints for one in seen.parties]
+    lines = any(one.red_lines for one in (*conflict.decision_makers, *altered))
+        one.red_lines for seen in conflict.viewpoints for one in seen.parties
+    )
+    return tuple(subject for subject in subjects if lines or subject.kind != "red lines")
+
+
+def _checked(swept: Swept, seconds: float | None) -> frozenset[Subject]:
+    """The conclusions whose counts a checker accepts, case by case, as far as there is time; `InternalError` (D902) if it refuses one."""
+    until, space, accepted = None if seconds is None else monotonic() + seconds, StateSpace(swept.conflict), set[Subject]()
+    for tally in swept.tallies:
+        left = None if until is None else until - monotonic()
+        if left is not None and left <= 0:
+            break
+        if (claim := shown(swept, tally, left)) is not None:
+            check_claims(space, [claim])
+            accepted.add(tally.subject)
+    return frozenset(accepted)
 
 
 def _agreeing(again: Rechecked) -> Rechecked:

@@ -255,8 +255,8 @@ class _Words:
         checked, worked_out = [], []
         shown = [tally for tally in self.exact if tally.subject in self.found.shown]
         if shown:
-            those = listing(self.question([tally]) for tally in shown[:4]) + (f", and {len(shown) - 4:,} more" if len(shown) > 4 else "")
-            checked.append(f"in how many completions which answer is right on {those}")
+            what = "states hold and decision makers stay" if len(shown) > 1 else self.question(shown).removeprefix("whether ")
+            checked.append(f"the counts of {plural(len(shown), 'conclusion')} on whether {what}")
         if left := len(self.exact) - len(shown):
             worked_out.append(f"the counts of {plural(left, 'other conclusion') if shown else plural(left, 'conclusion')}")
         if self.rest:
