@@ -131,8 +131,6 @@ def _asked(conflict: Conflict, subjects: Sequence[Subject]) -> tuple[Subject, ..
     """Without red lines it is not asked which of them exclude anything."""
     altered = [one for seen in conflict.viewpoints for one in seen.parties]
     lines = any(one.red_lines for one in (*conflict.decision_makers, *altered))
-        one.red_lines for seen in conflict.viewpoints for one in seen.parties
-    )
     return tuple(subject for subject in subjects if lines or subject.kind != "red lines")
 
 
