@@ -129,9 +129,9 @@ def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS,
 
 def _asked(conflict: Conflict, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     """Without red lines it is not asked which of them exclude anything."""
-    altered = [one for seen in conflict.viewpoints for one in seen.parties]
-    lines = any(one.red_lines for one in (*conflict.decision_makers, *altered))
-    return tuple(subject for subject in subjects if lines or subject.kind != "red lines")
+    lines = [dm.red_lines for dm in conflict.decision_makers]
+    lines += [one.red_lines or () for seen in conflict.viewpoints for one in seen.parties]
+    return tuple(subject for subject in subjects if any(lines) or subject.kind != "red lines")
 
 
 def _checked(swept: Swept, seconds: float | None) -> frozenset[Subject]:
