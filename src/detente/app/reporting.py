@@ -22,6 +22,7 @@ from detente.app.deciding import ENGINES
 from detente.app.diagnosing import diagnosed, document_of
 from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument, ParagraphPart
+from detente.app.evolving import evolve
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
 from detente.app.fronting import fronts
@@ -39,6 +40,8 @@ from detente.concepts.registry import concept
 from detente.errors import Cannot, LimitError, UsageError
 from detente.report import html
 from detente.report.accounts import Account
+from detente.report.evolution_view import evolution_figure
+from detente.report.palette import parties_of
 from detente.space.states import StateSpace
 
 EXPLAINED = 3
@@ -168,7 +171,8 @@ def _swept(found: Opened, under: Under, seconds: float | None, progress: Progres
 
 
 def _accounts(found: Opened, material: _Material, under: Under, progress: Progress) -> Iterator[Account]:
-    """Further sections: of coalitions; and of the status quo as the decision makers see it, where somebody acts on a viewpoint."""
+    """Further sections: how it would go on, coalitions, and the status quo as they see it where somebody acts on a viewpoint."""
+    yield from _going_on(found, material, progress)
     yield from _compared(found, under, material.seconds, progress)
     space = material.described.space
     if (open_ := material.analysis.completions) is not None:
@@ -186,6 +190,19 @@ def _accounts(found: Opened, material: _Material, under: Under, progress: Progre
         except (Cannot, LimitError):
             return
         yield Account("hypergame", "As each of them sees it", document.data())
+
+
+def _going_on(found: Opened, material: _Material, progress: Progress) -> Iterator[Account]:
+    """Where improvements would lead from the status quo, where there is one and the conflict is not too large."""
+    space = material.described.space
+    if space.status_quo is None or not space.is_listed or space.states.count > MOST_STATES:
+        return
+    try:
+        document = evolve(found, progress=progress).data()
+    except (LimitError, UsageError):
+        return
+    figure = evolution_figure(document, parties_of(found.conflict))
+    yield Account("going-on", "How it would go on", document, () if figure is None else (figure,))
 
 
 def _together(found: Opened, material: _Material, progress: Progress) -> Account | None:

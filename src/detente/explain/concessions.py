@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from detente.analysis.evolution.found import Concession, Evolution
-from detente.explain.levers.shared import placed
+from detente.explain.levers.shared import named, placed
 from detente.explain.likelihood import chance
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import Words
 from detente.text import listing, plural
@@ -32,7 +34,7 @@ def concession_parts(words: Words, found: Evolution) -> list[Part]:
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("north-korea-2017"))
     >>> [len(part.items) for part in concession_parts(Words(space), evolve(space, space.state(1)))]
-    [0, 2, 3]
+    [0, 2, 3, 1]
     """
     if not found.stays or found.moves != "improving":
         return []
@@ -50,7 +52,47 @@ def concession_parts(words: Words, found: Evolution) -> list[Part]:
         own = [one for one in ordered if one.by == dm]
         if own:
             parts.append(Part((_lead(words, found, dm, own),), tuple(_line(words, found, one) for one in own)))
-    return parts
+    return [*parts, _ends(words, found)]
+
+
+def compared(words: Words, start: int, to: int) -> str:
+    """For whom a state is better than another, and for whom worse: "better for A, worse for B and C than state 1".
+
+    Parameters
+    ----------
+    words
+        The words of the conflict.
+    start, to
+        The other state, and the state.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("elmira"))
+    >>> compared(Words(space), space.state(1), space.state(5))
+    'better for MoE and Local, worse for Uniroyal than state 1'
+    """
+    better = [words.party(dm) for dm in words.decision_makers if words.orders[dm].prefers(to, start)]
+    worse = [words.party(dm) for dm in words.decision_makers if words.orders[dm].prefers(start, to)]
+    said = [f"{word} for {listing(those)}" for word, those in (("better", better), ("worse", worse)) if those]
+    return f"{', '.join(said)} than {words.state(start)}" if said else f"neither better nor worse for anybody than {words.state(start)}"
+
+
+def _ends(words: Words, found: Evolution) -> Part:
+    """The ends that first moves lead to, those that most of them lead to first, and how they differ from the start."""
+    counts = Counter(end.states for one in found.concessions or () for end in one.passage.ends if end.states != (found.start,))
+    items = []
+    for states, count in sorted(counts.items(), key=lambda one: (-one[1], [words.space.number(state) for state in one[0]])):
+        often = f"after {count} of {plural(len(found.concessions or ()), 'first move')}"
+        if len(states) > 1:
+            items.append(Sentence(f"{plural(len(states), 'state')} round and round, {often}", states[:1]))
+            continue
+        (to,) = states
+        change = words.by_change(found.start, found.start ^ to)
+        items.append(Sentence(f"{named(words, to)}, {often}: {change}; {compared(words, found.start, to)}", (to,)))
+    lead = "The ends that these moves may lead to, and what differs there:" if items else "No such move leads to another end."
+    return Part((Sentence(lead, (found.start,)),), tuple(items))
 
 
 def by_change(found: Evolution) -> list[Concession]:
@@ -94,14 +136,16 @@ def _line(words: Words, found: Evolution, one: Concession) -> Sentence:
     if not one.passage.visits and len(ends[0].states) == 1:
         after = "from there nobody has an improvement"
     else:
-        named = [f"{_end(words, found, end.states)} ({chance(end.probability)})" for end in ends[:ENDS]]
+        shown = [f"{_end(words, found, end.states)} ({chance(end.probability)})" for end in ends[:ENDS]]
         if len(ends) == 1:
-            named = [_end(words, found, ends[0].states)]
+            shown = [_end(words, found, ends[0].states)]
         rest = sum((end.probability for end in ends[ENDS:]), ends[0].probability * 0)
         more = [f"to {plural(len(ends) - ENDS, 'other end')} ({chance(rest)})"] if len(ends) > ENDS else []
-        after = f"then {listing([*named, *more])}"
+        after = f"then {listing([*shown, *more])}"
     text = f"{words.move(start, to)} by {words.by(start, to, one.by)}, {effect} for {words.party(one.by)}: {after}"
-    return Sentence(text, (start, to, *(end.states[0] for end in ends[:ENDS])), words.options(start, to, one.by))
+    return Sentence(
+        text, (start, to, *(end.states[0] for end in ends[:ENDS])), (*words.options(start, to, one.by), *deciding(words, one.by, start, to))
+    )
 
 
 def _end(words: Words, found: Evolution, states: tuple[int, ...]) -> str:

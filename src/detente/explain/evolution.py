@@ -14,10 +14,10 @@ from detente.analysis.evolution.found import Evolution, FirstPassage, Reading, S
 from detente.analysis.evolution.rounds import Round, Way
 from detente.errors import Diagnostic, UsageError
 from detente.explain.basis import basis_words
-from detente.explain.concessions import concession_parts
+from detente.explain.concessions import compared, concession_parts
 from detente.explain.levers.shared import named, placed
 from detente.explain.likelihood import SCALE_SOURCE, Level, between, chance, confidence, likelihood
-from detente.explain.prefer import capital
+from detente.explain.prefer import capital, deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.model.evidence import Basis
@@ -168,8 +168,10 @@ def _ends(words: Words, found: Evolution) -> Iterator[Part]:
 def _scenario(words: Words, found: Evolution, one: Scenario, stated: bool) -> Sentence:
     states = (*one.states[:NAMED], *(step.to for step in one.way.steps)) if one.way else one.states[:NAMED]
     way = "" if one.way is None or not one.way.steps else f". A most probable way there: {_way(words, one.way)}"
+    rests = _rests(words, one.way)
+    views = "" if len(one.states) > 1 else f" ({compared(words, found.start, one.states[0])})"
     if len(found.scenarios) == 1:
-        return Sentence(f"{_end(words, one.states)}{way}", states)
+        return Sentence(f"{_end(words, one.states)}{views}{way}", states, rests)
     first = one.probabilities[0]
     word = likelihood(first) if stated else None
     said = [f"{chance(first)}" + (f", {word}" if word else "")]
@@ -177,7 +179,16 @@ def _scenario(words: Words, found: Evolution, one: Scenario, stated: bool) -> Se
     said += [f"{_reading(found, reading)} {chance(value)}" for reading, value in beside]
     if found.swept is not None and one.states in found.swept.least and len(found.readings[0].passage.ends) > 1:
         said.append(f"over {found.swept.count} weightings {between(found.swept.least[one.states], found.swept.greatest[one.states])}")
-    return Sentence(f"{_end(words, one.states)}: {'; '.join(said)}{way}", states)
+    return Sentence(f"{_end(words, one.states)}{views}: {'; '.join(said)}{way}", states, rests)
+
+
+def _rests(words: Words, way: Way | None) -> tuple[str, ...]:
+    """The options that a way changes, and what makes its moves improvements."""
+    found, now = list[str](), way.start if way is not None else 0
+    for step in way.steps if way is not None else ():
+        found += (*words.options(now, step.to, step.by), *deciding(words, step.by, now, step.to))
+        now = step.to
+    return tuple(dict.fromkeys(found))
 
 
 def _reading(found: Evolution, reading: Reading) -> str:
@@ -296,7 +307,8 @@ def trust(found: Evolution) -> Level | None:
 
 
 def _checked(found: Evolution) -> Sentence:
-    exact = all(reading.passage.residual is None for reading in found.readings)
+    every_passage = [reading.passage for reading in found.readings] + [one.passage for one in found.concessions or ()]
+    exact = all(one.residual is None for one in every_passage)
     how = "in exact fractions" if exact else "in floating point"
     if not found.checkable:
         return Sentence(f"These figures were worked out {how}; they are too many to be checked again state by state.")

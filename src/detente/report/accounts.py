@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.report.content import Block, Said
+from detente.report.content import Block, Figure, Said
 from detente.report.gathering import Data, Notes
 
 
@@ -21,6 +21,8 @@ class Account:
         Its heading.
     document
         The document as JSON data; its `paragraphs` are told.
+    figures
+        Drawings, which stand after the verdict.
 
     Examples
     --------
@@ -31,16 +33,18 @@ class Account:
     id: str
     title: str
     document: Data
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """A section: heading, verdict, paragraphs."""
+    """A section: heading, verdict, drawings, paragraphs."""
 
     id: str
     title: str
     verdict: Said
     blocks: tuple[Block, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 def account_views(accounts: Sequence[Account], notes: Notes) -> tuple[AccountView, ...]:
@@ -52,5 +56,5 @@ def account_views(accounts: Sequence[Account], notes: Notes) -> tuple[AccountVie
     found = []
     for one in accounts:
         first, *rest = one.document["paragraphs"]
-        found.append(AccountView(one.id, one.title, notes.said(first["sentences"][0]), notes.blocks(rest)))
+        found.append(AccountView(one.id, one.title, notes.said(first["sentences"][0]), notes.blocks(rest), one.figures))
     return tuple(found)
