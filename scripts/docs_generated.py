@@ -163,6 +163,10 @@ MAIN_LIMITS = (
     "detente.model.parse.MAX_LENGTH",
     "detente.model.parse.MAX_DEPTH",
     "detente.model.checks.MAX_NAME",
+    "detente.model.guess.MAX_GUESSES",
+    "detente.model.guess.MAX_ALTERNATIVES",
+    "detente.model.guess.MAX_ORDERED",
+    "detente.model.checks_guesses.MAX_WEIGHT_DIGITS",
     "detente.preference.weighting.MAX_WEIGHT",
 )
 """Those that a user is most likely to meet."""

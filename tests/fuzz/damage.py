@@ -55,6 +55,12 @@ coalitions: [[Town, Company], {name: both, members: [Town]}]
 positions: {Company: {state: the deal, says: so, basis: {assumed: so}}, Town: [Clean]}
 fallback: [Wait]
 missing: [{what: the minutes, about: Town}]
+uncertain:
+  what the town minds most: {of: Town, order: [2, 1]}
+  the suit:
+    {of: Town, statement: 2, or: [{left out: yes, weight: 1}, {when: Wait, weight: 1/3}], as written: 2/3, weights basis: {assumed: so}}
+  for good: {direction: Leave, or: [both ways, only on]}
+  a line: {of: Town, red line: 1}
 """
 """A file with a bit of everything."""
 
@@ -67,6 +73,7 @@ TOKENS = (
     ".inf", "-99999999999999999999", "Y" * 40, "YN-N", "not " * 120, "(" * 150, "a" * 3000, "and and", "iff", "\"Wait\" or 'Sue", "é",
     "水", "\U0001f600", "e\u0301", "detente: 2\n", "decision makers: []\n", "status quo: 7\n", "status quo: Y---\n",
     "rules: [{merged: true}]\n", "rules: [{infeasible: true}]\n", "options without owner: {Rain: }\n", "taken: [Sue]",
+    "statement: 0", "order: [1, 2, 3, 4, 5, 6, 7, 8]", "or: []", "weight: 1e-99", "left out",
 )  # fmt: skip
 """What is put in."""
 

@@ -158,6 +158,28 @@ CASES: dict[str, tuple[str | bytes, str | None]] = {
         + "".join(f"  v{i}: {{decision makers: {{A: {{red lines: [o0]}}}}}}\n" for i in range(4_000)),
         None,
     ),
+    "many guesses": (PARTY + "uncertain:\n" + "".join(f"  g{i}: {{direction: x, or: only on}}\n" for i in range(20_000)), "M187"),
+    "as many open orders as there may be": (
+        options(9, "    prefers:\n" + "".join(f"    - o{n % 9} or not o{n % 8}\n" for n in range(448)))
+        + "uncertain:\n"
+        + "".join(f"  g{n}: {{of: A, order: [{', '.join(str(7 * n + m) for m in range(1, 8))}]}}\n" for n in range(64)),
+        None,
+    ),
+    "a long open order": (
+        PARTY + f"    prefers: [x]\nuncertain: {{g: {{of: A, order: [{', '.join(map(str, range(1, 10_000)))}]}}}}\n",
+        "M180",
+    ),
+    "many alternatives": (
+        PARTY + f"    prefers: [x]\nuncertain: {{g: {{of: A, statement: 1, or: [{', '.join(['x and y'] * 60_000)}]}}}}\n",
+        "M187",
+    ),
+    "as many alternatives as there may be": (
+        options(13, "    prefers: [o0]\n")
+        + "uncertain: {g: {of: A, statement: 1, or: ["
+        + ", ".join(" and ".join(f"{'not ' * (n >> bit & 1)}o{bit}" for bit in range(13)) for n in range(5_039))
+        + "]}}\n",
+        None,
+    ),
     "a long ranking": (options(16, f"    ranking: [{', '.join(map(str, range(1, 65_537)))}]\n"), None),
     "a long ranking that repeats": (options(16, f"    ranking: [{', '.join(['7'] * 65_536)}]\n"), "F617"),
 }

@@ -11,7 +11,19 @@ from detente.errors import Problems
 from detente.model.direction import Direction
 from detente.model.evidence import Basis
 from detente.model.formula import Formula, options_in
-from detente.model.guess import MAX_GUESSES, MAX_ORDERED, AsWritten, Decided, Guess, LeftOut, Ordered, SeenFrom, What, orders
+from detente.model.guess import (
+    MAX_ALTERNATIVES,
+    MAX_GUESSES,
+    MAX_ORDERED,
+    AsWritten,
+    Decided,
+    Guess,
+    LeftOut,
+    Ordered,
+    SeenFrom,
+    What,
+    orders,
+)
 from detente.model.preference import Listed
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Merged, Rule, formulas_of
 from detente.text import plural
@@ -176,12 +188,17 @@ def _check_alternatives(conflict: Conflict, guess: Guess, problems: Problems) ->
         message = f'the guess "{guess.key}" has no alternative to what is written'
         problems.error("M185", message, help="say what it may be instead", element=element)
         return
-    held = _written(conflict, guess)
+    if len(whats) > MAX_ALTERNATIVES:
+        message = f'the guess "{guess.key}" has {len(whats):,} alternatives, counting what is written; there may be {MAX_ALTERNATIVES:,}'
+        problems.error("M187", message, help="leave out those that differ least", element=element)
+        return
+    held, seen = _written(conflict, guess), set[What]()
     for place, what in enumerate(whats[1:], start=1):
         key = "viewpoints" if guess.kind == "viewpoint" else "or"
         wrong = _unfit(guess, what)
         wrong = wrong or ("is what the file says anyway" if what == held else None)
-        wrong = wrong or ("stands there twice" if what in whats[:place] else None)
+        wrong = wrong or ("stands there twice" if what in seen else None)
+        seen.add(what)
         if wrong is not None:
             message = f'alternative {place} of the guess "{guess.key}" {wrong}'
             help = "each alternative stands there once, and what is written counts as one of itself"

@@ -25,6 +25,8 @@ MAX_GUESSES = 64
 """Most guesses of a conflict."""
 MAX_ORDERED = 7
 """Most statements whose order is open in one guess (5,040 orders)."""
+MAX_ALTERNATIVES = 5_040
+"""Most alternatives of a guess, what is written among them."""
 
 
 @dataclass(frozen=True, slots=True)
