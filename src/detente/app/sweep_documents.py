@@ -152,10 +152,18 @@ class WithoutPart(Part):
     reason: str | None
 
 
-class FlipPart(Part):
-    """Edits that, made together, give a conclusion another value."""
+class GivenPart(Part):
+    """After how many single edits a conclusion has a value."""
 
-    edits: tuple[str, ...]
+    value: Answer
+    edits: int
+
+
+class FlipPart(Part):
+    """Edits that, made one after the other, give a conclusion another value: how many, and which, as a condition in words."""
+
+    edits: int
+    condition: str
     value: Answer
 
 
@@ -163,20 +171,23 @@ class PointPart(Part):
     """How many edits it takes to change a conclusion (its place in `conclusions`, from 0).
 
     `survives` is 2 if it survives every pair of edits, 1 if every single edit (and some pair changes it, or not all pairs were looked at),
-    otherwise 0; `flips` are the nearest changes that were found, `by` how many of the single edits change it.
+    otherwise 0; `flips` are the nearest changes that were found, `gives` counts the single edits that give each value.
     """
 
     conclusion: int
     survives: int
     flips: tuple[FlipPart, ...]
-    by: int
+    gives: tuple[GivenPart, ...]
 
 
 class TippingPart(Part):
-    """The nearest changes at which conclusions flip: how many single edits there are, how many pairs, and how many of these were tried."""
+    """The nearest changes at which conclusions flip: how many single edits there are, how many pairs, and how many of these were tried.
+
+    `pairs` is null where pairs were not looked at, because every conclusion is changed by some single edit.
+    """
 
     edits: int
-    pairs: int
+    pairs: int | None
     pairs_tried: int
     points: tuple[PointPart, ...]
 

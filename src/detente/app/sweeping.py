@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import monotonic
 
 from detente.analysis.sweep.asked import Subject, subjects_of
@@ -14,6 +15,11 @@ from detente.analysis.sweep.shown import shown
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over
 from detente.analysis.sweep.tally import Swept
+from detente.analysis.sweep.tipped import CheckedEdits, checked_edits
+from detente.analysis.sweep.tipping import Tipped
+from detente.analysis.sweep.tipping import tipping as tip
+from detente.analysis.sweep.without import Without, voices
+from detente.analysis.sweep.without import without as without_each
 from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.errors import InternalError, check_claims
@@ -21,10 +27,13 @@ from detente.app.guessing import with_open
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
+from detente.app.sweep_apart import tipping_part, without_part
 from detente.app.sweep_documents import RecheckedPart, SweepDocument
 from detente.app.sweep_parts import MOST_WORTH, guess_parts, swept_part, worth_part
 from detente.app.version import version
 from detente.explain.sweep import Findings, account
+from detente.explain.tipping import parts as tipping_words
+from detente.explain.without import parts as without_words
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 
@@ -42,6 +51,8 @@ def sweep(
     open: str | Sequence[str] | None = None,
     under: str | Mapping[str, str] | None = None,
     where: Sequence[str] = (),
+    without: bool = False,
+    tipping: bool = False,
     draws: int = DRAWS,
     seed: int = SEED,
     seconds: float | None = SECONDS,
@@ -60,12 +71,17 @@ def sweep(
         The behaviour: one concept for everybody ("SEQ", the default), or one for each decision maker ("Local=Nash,SEQ", a mapping).
     where
         Conditions: is any state that meets them better for everybody, and does it hold?
+    without
+        Whether it is also asked what changes without each source, each asserter, and all who speak for, or against, one side.
+    tipping
+        Whether the nearest changes of the model are also sought with which a conclusion is another.
     draws
         How many completions are drawn by chance where a conclusion can't be counted over all.
     seed
         What the draws depend on.
     seconds
-        How long counting may take, about, and then drawing; None for no limit.
+        How long counting may take, about, and then drawing; the nearest changes, and all voices together, each again as long; None for no
+        limit.
     progress
         Is told what is being done.
 
@@ -90,7 +106,27 @@ def sweep(
     wheres = tuple(asking.formula(text, space) for text in where)
     subjects = _asked(conflict, subjects_of(conflict, profile, wheres))
     found = swept_over(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
-    return _document(opening, space, findings(found, seed=seed, seconds=seconds, progress=progress))
+    told = findings(found, seed=seed, seconds=seconds, progress=progress)
+    apart: tuple[Without, ...] = ()
+    if without:
+        each = None if seconds is None else seconds / max(1, len(voices(conflict)))
+        apart = without_each(conflict, profile, subjects, draws=draws, seed=seed, seconds=each, progress=progress)
+        told = replace(told, without=without_words(apart))
+    tipped = tip(conflict, profile, subjects, seconds=seconds, progress=progress) if tipping else None
+    if tipped is not None:
+        told = replace(
+            told, tipping=tipping_words(tipped, _as_told(checked_edits(tipped, None if seconds is None else seconds / 4, progress)))
+        )
+    return _document(opening, space, told, apart, tipped)
+
+
+def _as_told(checked: CheckedEdits) -> CheckedEdits:
+    """The same, if no edited conflict that was analysed from scratch disagrees; raises `InternalError` (U501) otherwise."""
+    if checked.differences:
+        subject, _ = checked.differences[0]
+        message = f"an edited conflict that was analysed from scratch disagrees on {subject.kind}"
+        raise InternalError.of("U501", message, help="please report the conflict file and this message")
+    return checked
 
 
 def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS, progress: Progress = silent) -> Findings:
@@ -156,9 +192,11 @@ def _agreeing(again: Rechecked) -> Rechecked:
     return again
 
 
-def _document(opening: Opened, space: StateSpace, found: Findings) -> SweepDocument:
+def _document(
+    opening: Opened, space: StateSpace, found: Findings, apart: Sequence[Without] = (), tipped: Tipped | None = None
+) -> SweepDocument:
     told, described, swept, worth = account(found), Described(space), found.swept, found.information
-    again = found.rechecked
+    again, subjects = found.rechecked, [tally.subject for tally in swept.tallies]
     return SweepDocument(
         conflict=conflict_part(space, opening.name),
         profile=dict(swept.profile),
@@ -167,8 +205,8 @@ def _document(opening: Opened, space: StateSpace, found: Findings) -> SweepDocum
         conclusions=tuple(swept_part(found, tally) for tally in swept.tallies),
         worth=() if worth is None else tuple(map(worth_part, worth.together[:MOST_WORTH])),
         worth_pairs=() if worth is None else tuple(map(worth_part, worth.pairs_together[:MOST_WORTH])),
-        without=(),
-        tipping=None,
+        without=tuple(without_part(one, subjects) for one in apart),
+        tipping=None if tipped is None else tipping_part(tipped, subjects),
         rechecked=None if again is None else RecheckedPart(completions=again.number, compared=again.compared, claims=again.accepted),
         rows=None,
         seed=swept.seed,

@@ -22,6 +22,8 @@ def sweep(asked: Namespace, terminal: Terminal) -> int:
         open=asked.open,
         under=asked.under,
         where=asked.where,
+        without=asked.without,
+        tipping=asked.tipping,
         draws=asked.draws,
         seed=asked.seed,
         seconds=asked.time,

@@ -174,7 +174,7 @@ def _strip(document: Data) -> Figure | None:
 
 def _kept(tipping: Data, point: Data) -> float:
     """The share of single edits after which a state holds."""
-    holding = sum(each["edits"] for each in point["values"] if each["value"] is True)
+    holding = sum(each["edits"] for each in point["gives"] if each["value"] is True)
     return float(holding / max(1, tipping["edits"]))
 
 

@@ -1,0 +1,67 @@
+"""What `sweep` adds when it is asked: conclusions without a voice, and the nearest changes at which they flip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.tipping import Flip, Point, Tipped
+from detente.analysis.sweep.without import Without
+from detente.app.sweep_documents import ChangedPart, FlipPart, GivenPart, PointPart, TippingPart, WithoutPart
+from detente.app.sweep_parts import answer, value_parts
+from detente.explain.tipping import edits_condition
+from detente.explain.without import voice_words
+
+FLIPS = 3
+"""How many of the nearest changes of a conclusion a document names."""
+
+
+def without_part(found: Without, subjects: Sequence[Subject]) -> WithoutPart:
+    """What becomes of some conclusions (`subjects`) without a voice, as it was `found`.
+
+    >>> without_part.__name__
+    'without_part'
+    """
+    swept, conflict = found.swept, found.conflict
+    return WithoutPart(
+        kind=found.voice.kind,
+        key=found.voice.key,
+        label=voice_words(conflict, found.voice),
+        rests=found.rests,
+        opened=found.opened,
+        not_opened=tuple(path for path in found.rests if path not in found.opened),
+        completions=1 if swept is None else swept.count,
+        changed=tuple(
+            ChangedPart(conclusion=subjects.index(tally.subject), values=value_parts(tally), exact=tally.is_exact)
+            for tally in found.changed
+        ),
+        drawn=swept is not None and any(not tally.is_exact for tally in swept.tallies),
+        reason=found.code,
+    )
+
+
+def tipping_part(found: Tipped, subjects: Sequence[Subject]) -> TippingPart:
+    """How near some conclusions (`subjects`) are to others, as it was `found`.
+
+    >>> tipping_part.__name__
+    'tipping_part'
+    """
+    return TippingPart(
+        edits=found.singles,
+        pairs=found.pairs,
+        pairs_tried=found.pairs_tried,
+        points=tuple(_point(found, point, subjects.index(point.subject)) for point in found.points),
+    )
+
+
+def _point(found: Tipped, point: Point, place: int) -> PointPart:
+    return PointPart(
+        conclusion=place,
+        survives=point.survives,
+        flips=tuple(_flip(found, flip) for flip in (*point.flips, *point.pair_flips)[:FLIPS]),
+        gives=tuple(GivenPart(value=answer(value), edits=count) for value, count in point.singles.items()),
+    )
+
+
+def _flip(found: Tipped, flip: Flip) -> FlipPart:
+    return FlipPart(edits=len(flip.edits), condition=edits_condition(found.conflict, flip.edits), value=answer(flip.value))

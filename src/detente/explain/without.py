@@ -1,0 +1,137 @@
+"""Leave one out in words: which conclusions are still the same without a source, without somebody who asserts, without one side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente.analysis.sweep.tally import Tally
+from detente.analysis.sweep.without import Voice, Without
+from detente.explain.certified import certified
+from detente.explain.sentence import Part, Sentence
+from detente.explain.spreads import spread_words
+from detente.explain.subjects import subject_label
+from detente.model.conflict import Conflict
+from detente.text import counted, listing, plural
+
+LONGEST = 60
+"""Longest title of a source that stands for it; others go by their key."""
+TOLD = 6
+"""How many conclusions that are not the same are told of each voice; the others are counted."""
+_PARTS = (
+    ("statements", "statement"),
+    ("red lines", "red line"),
+    ("rules", "rule"),
+    ("pairs", "statement about pairs"),
+    ("other", "other element"),
+)
+
+
+def voice_label(conflict: Conflict, voice: Voice) -> str:
+    """What a voice of a conflict is called, after "without".
+
+    >>> from detente.cases import load
+    >>> talks = load("gaza-hostage-talks")
+    >>> voice_label(talks, Voice("asserter", "officials")), voice_label(talks, Voice("adversaries", "Hamas"))
+    ('what unnamed officials assert', 'what adversaries of Hamas assert of Hamas')
+    """
+    evidence = conflict.evidence
+    match voice.kind:
+        case "source":
+            source = evidence.source(voice.key)
+            title = source.title if source is not None and len(source.title) <= LONGEST else voice.key
+            return f"the source “{title}”"
+        case "asserter":
+            asserter = evidence.asserter(voice.key)
+            return f"what {asserter.name if asserter is not None else voice.key} assert{'s' if _is_one(conflict, voice) else ''}"
+        case "side":
+            return f"what those who speak for {voice.key} assert"
+        case "adversaries":
+            return f"what adversaries of {voice.key} assert of {voice.key}"
+
+
+def _is_one(conflict: Conflict, voice: Voice) -> bool:
+    """Whether a name reads as one; "the article", "the Israeli government"."""
+    asserter = conflict.evidence.asserter(voice.key)
+    last = (asserter.name if asserter is not None else voice.key).split(",")[0].split(" of ")[0].split()[-1]
+    return not last.endswith("s")
+
+
+def parts(found: Sequence[Without]) -> tuple[Part, ...]:
+    """What is concluded without each voice, paragraph by paragraph; nothing where no element rests on a single voice.
+
+    Parameters
+    ----------
+    found
+        What is concluded without each.
+
+    Examples
+    --------
+    >>> from detente.analysis.sweep.asked import Subject
+    >>> from detente.analysis.sweep.without import without
+    >>> from detente.cases import load
+    >>> talks = load("gaza-hostage-talks")
+    >>> profile = {dm.key: "SEQ" for dm in talks.decision_makers}
+    >>> told = parts(without(talks, profile, [Subject("holds")], chosen=[Voice("adversaries", "Hamas")]))
+    >>> print(told[0].items[0].text.partition(", ")[0])
+    without what adversaries of Hamas assert of Hamas 6 of the 16 elements that rest on it alone are open
+    """
+    if not found:
+        return ()
+    lead = "Leave one out: each statement, red line and rule all of whose citations come from one voice is open without it, "
+    lead += "as written or not there; all else stays as it is written. What cites nothing is not touched."
+    items = [_item(group) for group in _groups(one for one in found if one.conflict.guesses or one.code)]
+    said = [Part((Sentence(lead),), tuple(items))]
+    nothing = [one for one in found if not one.conflict.guesses and not one.code]
+    if nothing:
+        named = listing([voice_label(one.conflict, one.voice) for one in nothing])
+        said.append(
+            Part((Sentence(f"Nothing is open without {named}: no statement, red line or rule that can be left out rests on it alone."),))
+        )
+    swept = [one.swept for one in found if one.swept is not None]
+    if swept:
+        drawn = any(not tally.is_exact for one in swept for tally in one.tallies)
+        counts = "in how many completions a conclusion holds" + (", and the draws where that is said" if drawn else "")
+        said.append(certified((), (counts,)))
+    return tuple(said)
+
+
+def _groups(found: Iterable[Without]) -> list[list[Without]]:
+    """Voices on which the same elements rest, together."""
+    made: dict[tuple[str, ...], list[Without]] = {}
+    for one in found:
+        made.setdefault(one.rests, []).append(one)
+    return list(made.values())
+
+
+def _item(group: Sequence[Without]) -> Sentence:
+    """What is concluded without a voice, or without each of several on which the same rests."""
+    one = group[0]
+    names = listing([voice_label(other.conflict, other.voice) for other in group]).replace(" and ", ", or without ")
+    many, opened = len(one.rests), len(one.opened)
+    if one.swept is None:
+        return Sentence(f"without {names}: it could not be worked out ({one.code})", (), one.rests)
+    rest = f"of the {plural(many, 'element')} that {'rests' if many == 1 else 'rest'} on it alone"
+    text = f"without {names} {opened:,} {rest} {'is' if opened == 1 else 'are'} open, in {plural(one.swept.count, 'completion')}: "
+    return Sentence(text + "; ".join(_conclusions(one.swept.tallies)), (), one.opened)
+
+
+def _conclusions(tallies: Sequence[Tally]) -> list[str]:
+    """Which conclusions are the same, and how the others are spread."""
+    total, kept = len(tallies), [tally for tally in tallies if tally.is_unanimous]
+    changed = [tally for tally in tallies if len(tally.shares) > 1]
+    drawn = [tally for tally in tallies if not tally.is_exact and len(tally.shares) == 1]
+    if len(kept) == total:
+        return [f"{'the conclusion is' if total == 1 else f'all {total:,} conclusions are'} the same in all of them"]
+    said = [f"{len(kept):,} of {plural(total, 'conclusion')} {'is' if len(kept) == 1 else 'are'} the same in all of them"]
+    if drawn:
+        said.append(
+            f"{len(drawn):,} came out the same in each of {counted(min(tally.covered for tally in drawn))} or more that were drawn by chance"
+        )
+    said += [f"whether {_label(tally)}: {spread_words(tally)}" for tally in changed[:TOLD]]
+    if len(changed) > TOLD:
+        said.append(f"{len(changed) - TOLD:,} more are not the same in all")
+    return said
+
+
+def _label(tally: Tally) -> str:
+    raise NotImplementedError
