@@ -35,6 +35,7 @@ from detente.space.states import StateSpace
 from detente.testing.beliefs import with_viewpoints
 from detente.testing.guesses import with_guesses
 from detente.testing.models import Shape, random_conflict, random_formula
+from detente.testing.transform import shuffled
 from tests.conformance.seeds import FIXED, fresh
 from tests.sweep import naive
 from tests.sweep.naive import Asked
@@ -200,6 +201,20 @@ def test_analyses_of_single_completions_leave_comparisons_as_they_are_written(mo
         if checked == 5:
             return
     raise AssertionError(checked)
+
+
+def test_shares_do_not_hang_on_names_or_on_the_order_of_decision_makers_and_options() -> None:
+    compared = 0
+    for problem in problems(10, f"neutral {fresh()}"):
+        turned = shuffled(problem.conflict, Random(problem.name))
+        profile = {turned.decision_makers[dm]: key for dm, key in problem.profile.items()}
+        subjects = [replace(one, dm=one.dm and turned.decision_makers[one.dm]) for one in problem.subjects.values()]
+        found = sweep(problem.conflict, problem.profile, list(problem.subjects.values()), seconds=None)
+        again = sweep(turned.conflict, {dm.key: profile[dm.key] for dm in turned.conflict.decision_makers}, subjects, seconds=None)
+        for one, other in zip(problem.subjects.values(), subjects, strict=True):
+            assert found.of(one).shares == again.of(other).shares, problem.name
+            compared += 1
+    assert compared >= 30
 
 
 def test_cases_part_the_completions() -> None:
