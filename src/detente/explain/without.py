@@ -4,56 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente.analysis.sweep.tally import Tally
+from detente.analysis.sweep.tally import Swept
 from detente.analysis.sweep.without import Voice, Without
 from detente.explain.certified import certified
 from detente.explain.sentence import Part, Sentence
 from detente.explain.spreads import spread_words
-from detente.explain.subjects import subject_label
+from detente.explain.subjects import subject_question
 from detente.model.conflict import Conflict
-from detente.text import counted, listing, plural
+from detente.text import counted, plural
 
 LONGEST = 60
 """Longest title of a source that stands for it; others go by their key."""
 TOLD = 6
 """How many conclusions that are not the same are told of each voice; the others are counted."""
-_PARTS = (
-    ("statements", "statement"),
-    ("red lines", "red line"),
-    ("rules", "rule"),
-    ("pairs", "statement about pairs"),
-    ("other", "other element"),
-)
 
 
-def voice_label(conflict: Conflict, voice: Voice) -> str:
+def voice_words(conflict: Conflict, voice: Voice) -> str:
     """What a voice of a conflict is called, after "without".
 
     >>> from detente.cases import load
     >>> talks = load("gaza-hostage-talks")
-    >>> voice_label(talks, Voice("asserter", "officials")), voice_label(talks, Voice("adversaries", "Hamas"))
-    ('what unnamed officials assert', 'what adversaries of Hamas assert of Hamas')
+    >>> voice_words(talks, Voice("asserter", "officials")), voice_words(talks, Voice("adversaries", "Hamas"))
+    ('the assertions of unnamed officials', 'what adversaries of Hamas assert of Hamas')
     """
     evidence = conflict.evidence
     match voice.kind:
         case "source":
             source = evidence.source(voice.key)
-            title = source.title if source is not None and len(source.title) <= LONGEST else voice.key
-            return f"the source “{title}”"
+            return f"the source “{source.title if source is not None and len(source.title) <= LONGEST else voice.key}”"
         case "asserter":
             asserter = evidence.asserter(voice.key)
-            return f"what {asserter.name if asserter is not None else voice.key} assert{'s' if _is_one(conflict, voice) else ''}"
+            return f"the assertions of {asserter.name if asserter is not None else voice.key}"
         case "side":
-            return f"what those who speak for {voice.key} assert"
+            return f"the assertions of those who speak for {voice.key}"
         case "adversaries":
             return f"what adversaries of {voice.key} assert of {voice.key}"
-
-
-def _is_one(conflict: Conflict, voice: Voice) -> bool:
-    """Whether a name reads as one; "the article", "the Israeli government"."""
-    asserter = conflict.evidence.asserter(voice.key)
-    last = (asserter.name if asserter is not None else voice.key).split(",")[0].split(" of ")[0].split()[-1]
-    return not last.endswith("s")
 
 
 def parts(found: Sequence[Without]) -> tuple[Part, ...]:
@@ -73,7 +58,7 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
     >>> profile = {dm.key: "SEQ" for dm in talks.decision_makers}
     >>> told = parts(without(talks, profile, [Subject("holds")], chosen=[Voice("adversaries", "Hamas")]))
     >>> print(told[0].items[0].text.partition(", ")[0])
-    without what adversaries of Hamas assert of Hamas 6 of the 16 elements that rest on it alone are open
+    without what adversaries of Hamas assert of Hamas
     """
     if not found:
         return ()
@@ -83,9 +68,15 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
     said = [Part((Sentence(lead),), tuple(items))]
     nothing = [one for one in found if not one.conflict.guesses and not one.code]
     if nothing:
-        named = listing([voice_label(one.conflict, one.voice) for one in nothing])
+        named = ", or without ".join(voice_words(one.conflict, one.voice) for one in nothing)
         said.append(
-            Part((Sentence(f"Nothing is open without {named}: no statement, red line or rule that can be left out rests on it alone."),))
+            Part(
+                (
+                    Sentence(
+                        f"Nothing is open without {named}: no statement, red line or rule that can be left out rests on one of these alone."
+                    ),
+                )
+            )
         )
     swept = [one.swept for one in found if one.swept is not None]
     if swept:
@@ -106,17 +97,18 @@ def _groups(found: Iterable[Without]) -> list[list[Without]]:
 def _item(group: Sequence[Without]) -> Sentence:
     """What is concluded without a voice, or without each of several on which the same rests."""
     one = group[0]
-    names = listing([voice_label(other.conflict, other.voice) for other in group]).replace(" and ", ", or without ")
+    names = ", or without ".join(voice_words(other.conflict, other.voice) for other in group)
     many, opened = len(one.rests), len(one.opened)
     if one.swept is None:
         return Sentence(f"without {names}: it could not be worked out ({one.code})", (), one.rests)
     rest = f"of the {plural(many, 'element')} that {'rests' if many == 1 else 'rest'} on it alone"
-    text = f"without {names} {opened:,} {rest} {'is' if opened == 1 else 'are'} open, in {plural(one.swept.count, 'completion')}: "
-    return Sentence(text + "; ".join(_conclusions(one.swept.tallies)), (), one.opened)
+    text = f"without {names}, {opened:,} {rest} {'is' if opened == 1 else 'are'} open, in {plural(one.swept.count, 'completion')}: "
+    return Sentence(text + "; ".join(_conclusions(one.swept)), (), one.opened)
 
 
-def _conclusions(tallies: Sequence[Tally]) -> list[str]:
+def _conclusions(swept: Swept) -> list[str]:
     """Which conclusions are the same, and how the others are spread."""
+    tallies = swept.tallies
     total, kept = len(tallies), [tally for tally in tallies if tally.is_unanimous]
     changed = [tally for tally in tallies if len(tally.shares) > 1]
     drawn = [tally for tally in tallies if not tally.is_exact and len(tally.shares) == 1]
@@ -124,14 +116,9 @@ def _conclusions(tallies: Sequence[Tally]) -> list[str]:
         return [f"{'the conclusion is' if total == 1 else f'all {total:,} conclusions are'} the same in all of them"]
     said = [f"{len(kept):,} of {plural(total, 'conclusion')} {'is' if len(kept) == 1 else 'are'} the same in all of them"]
     if drawn:
-        said.append(
-            f"{len(drawn):,} came out the same in each of {counted(min(tally.covered for tally in drawn))} or more that were drawn by chance"
-        )
-    said += [f"whether {_label(tally)}: {spread_words(tally)}" for tally in changed[:TOLD]]
+        fewest = counted(min(tally.covered for tally in drawn))
+        said.append(f"{len(drawn):,} came out the same in all that were drawn by chance, {fewest} or more, which are not all")
+    said += [f"{subject_question(swept.conflict, swept.profile, tally.subject)}: {spread_words(tally)}" for tally in changed[:TOLD]]
     if len(changed) > TOLD:
         said.append(f"{len(changed) - TOLD:,} more are not the same in all")
     return said
-
-
-def _label(tally: Tally) -> str:
-    raise NotImplementedError
