@@ -35,6 +35,7 @@ from detente.explain.sweep import Findings, account
 from detente.explain.tipping import parts as tipping_words
 from detente.explain.without import parts as without_words
 from detente.model.conflict import Conflict
+from detente.model.formula import Formula
 from detente.space.states import StateSpace
 
 SECONDS = 60.0
@@ -104,7 +105,7 @@ def sweep(
     asking.status_quo(space)
     profile = asking.profile(under, conflict)
     wheres = tuple(asking.formula(text, space) for text in where)
-    subjects = _asked(conflict, subjects_of(conflict, profile, wheres))
+    subjects = asked_of(conflict, profile, wheres)
     found = swept_over(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
     told = findings(found, seed=seed, seconds=seconds, progress=progress)
     apart: tuple[Without, ...] = ()
@@ -163,8 +164,16 @@ def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS,
     )
 
 
-def _asked(conflict: Conflict, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
-    """Without red lines it is not asked which of them exclude anything."""
+def asked_of(conflict: Conflict, profile: Mapping[str, str], wheres: Sequence[Formula] = ()) -> tuple[Subject, ...]:
+    """What is asked of every completion of a conflict under a `profile`, also of states that meet conditions (`wheres`).
+
+    Without red lines it is not asked which of them exclude anything.
+
+    >>> from detente.cases import load
+    >>> [subject.kind for subject in asked_of(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"})][6:9]
+    ['type', 'gain', 'kept gain']
+    """
+    subjects = subjects_of(conflict, profile, wheres)
     lines = [dm.red_lines for dm in conflict.decision_makers]
     lines += [one.red_lines or () for seen in conflict.viewpoints for one in seen.parties]
     return tuple(subject for subject in subjects if any(lines) or subject.kind != "red lines")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.app.sweep_documents import SweepDocument
+from detente.app.sweep_writing import RowsDocument
 from detente.cli.paragraphs import paragraph_lines
 from detente.cli.term import Terminal, cells
 from detente.cli.wrap import wrapped
@@ -42,3 +43,27 @@ def show_sweep(document: SweepDocument, terminal: Terminal, seconds: float | Non
     if seconds is not None:
         cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
     terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))
+
+
+def show_rows(document: RowsDocument, terminal: Terminal) -> None:
+    """Print what was written into a folder.
+
+    Parameters
+    ----------
+    document
+        The answer.
+    terminal
+        Where to print.
+
+    Examples
+    --------
+    >>> show_rows.__name__
+    'show_rows'
+    """
+    total = plural(document.completions, "completion")
+    each = f"All {total}, each once" if document.listed else f"{document.rows:,} of {total}, drawn by chance (seed {document.seed})"
+    text = f"{each}, in {plural(document.parts, 'file')} of {document.folder} ({document.bytes:,} bytes)."
+    if document.kept:
+        text += f" {document.kept:,} rows were there before."
+    terminal.print("\n".join(wrapped(text, terminal.width)))
+    terminal.print("\n".join(wrapped(f"Columns: {', '.join(document.columns)}", terminal.width)))
