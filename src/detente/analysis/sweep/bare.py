@@ -33,7 +33,7 @@ class Bare(Frame):
     """
 
     def __init__(self, frame: Frame, *, rules: bool) -> None:
-        self.axes, self.chosen, self.number, self.base = frame.axes, frame.chosen, frame.number, frame
+        self.axes, self.chosen, self.number, self.base, self.open = frame.axes, frame.chosen, frame.number, frame, frame.open
         dropped = None if rules and can_drop_rules(frame.conflict) else frozenset[int]()
         self.conflict = without(frame.conflict, None, dropped)
         self.space = frame.space.of(self.conflict)

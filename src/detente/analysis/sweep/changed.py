@@ -130,7 +130,8 @@ class Changed(Frame):
     def __init__(self, frame: Frame, edits: Sequence[Edit]) -> None:
         if type(frame).parties is not Frame.parties:
             raise Cannot.of("S354", "levers are tried in completions only", help="sweep completions, or try the lever by itself")
-        self.axes, self.chosen, self.number, self.base, self.written = frame.axes, frame.chosen, frame.number, frame, frame.written
+        self.axes, self.chosen, self.number, self.base = frame.axes, frame.chosen, frame.number, frame
+        self.written, self.open = frame.written, frame.open
         self._edits = tuple(edits)
         self._refuse()
         self.is_possible = True

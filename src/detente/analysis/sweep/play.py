@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from detente.analysis.reach import reach
 from detente.analysis.sweep.cell import Cell, Look
 from detente.analysis.sweep.frame import Frame
 from detente.analysis.sweep.orders import PartyOrders, Split, members
@@ -49,10 +50,8 @@ class Reached:
         """The states that all but one decision maker reach from a state by legal sequences, as an integer."""
         found = self._found.get((dm, state))
         if found is None:
-            found = 0
-            for now, _ in self._engine.sequences(dm, state, concept("GMR"), {}):
-                found |= 1 << now
-            self._found[dm, state] = found
+            others = [other for other in self.space.masks if other != dm]
+            found = self._found[dm, state] = reach(self.space, state, movers=others, images=self._images).states.bits
         return found
 
     @property

@@ -176,7 +176,7 @@ class Worlds(Frame):
     def __init__(self, frames: Sequence[Frame], facts: Callable[[str], Sequence[Hashable]] | None = None) -> None:
         first = frames[0]
         self.axes, self.chosen, self.number = first.axes, first.chosen, first.number
-        self.conflict, self.space, self.frames = first.conflict, first.space, tuple(frames)
+        self.conflict, self.space, self.open, self.frames = first.conflict, first.space, first.open, tuple(frames)
         self._facts = facts
 
     @cached_property
