@@ -42,7 +42,7 @@ def help_of(*command: str) -> str:
 
 def command_names() -> tuple[str, ...]:
     """The commands of the program."""
-    names: tuple[str, ...] = importlib.import_module("detente.cli.parser").COMMANDS
+    names: tuple[str, ...] = importlib.import_module("detente.cli.grammar").COMMANDS
     return names
 
 
@@ -281,6 +281,7 @@ def _schema_table(schema: dict[str, Any]) -> str:
 WORDS = {
     "string": ("text", "texts"),
     "integer": ("whole number", "whole numbers"),
+    "number": ("number", "numbers"),
     "boolean": ("true or false", "values true or false"),
     "null": ("null", "nulls"),
     "object": ("mapping", "mappings"),
