@@ -71,6 +71,8 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
     count = len(dm.preference.statements()) if dm.preference is not None else 0
     statement = Statement(random_formula(rng, options), says=rng.choice([None, "words"]))
 
+    certain = StateSpace(replace(conflict, guesses=()))  # a random preference has other statements than guesses speak of
+
     def place(most: int) -> int:
         return rng.randint(1, max(1, most))
 
@@ -81,7 +83,7 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         SetDirection(rng.choice(options), rng.choice(list(Direction))),
         RenameOption(rng.choice(options), rng.choice(KEYS)),
         RenameDecisionMaker(dm.key, rng.choice(KEYS)),
-        SetPreference(dm.key, rng.choice([None, MAKERS[rng.choice(tuple(MAKERS))](rng, StateSpace(replace(conflict, guesses=())), dm.key)])),
+        SetPreference(dm.key, rng.choice([None, MAKERS[rng.choice(tuple(MAKERS))](rng, certain, dm.key)])),
         AddStatement(dm.key, place(count + 1), statement),
         RemoveStatement(dm.key, place(count)),
         ReplaceStatement(dm.key, place(count), statement),
