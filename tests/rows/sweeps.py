@@ -30,9 +30,10 @@ def profile_of(conflict: Conflict, concept: str = "SEQ") -> dict[str, str]:
 
 @cache
 def talks() -> Conflict:
-    """The talks with what is not reported of two of the parties open: 2**15 completions."""
+    """The talks with twelve statements of two of the parties open: 4,096 completions."""
     conflict = flagship()
-    return replace(conflict, guesses=tuple(guess for guess in conflict.guesses if guess.of in ("Israel", "Hamas")))
+    israel, hamas = ([guess for guess in conflict.guesses if guess.of == party] for party in ("Israel", "Hamas"))
+    return replace(conflict, guesses=(*israel[:6], *hamas[:6]))
 
 
 @cache

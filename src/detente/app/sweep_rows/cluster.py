@@ -47,7 +47,7 @@ def ready() -> Any:
 
 
 def on_cluster(
-    plan: Plan, numbers: Sequence[int], address: str, note: Progress = silent, patience: float = PATIENCE, reach: float = REACH
+    plan: Plan, numbers: Sequence[int], address: str, note: Progress = silent, patience: float | None = None, reach: float | None = None
 ) -> Iterator[Made]:
     """Parts made by the workers of a cluster, as they are finished.
 
@@ -62,9 +62,9 @@ def on_cluster(
     note
         Is told when there are no workers, and when what a lost worker had begun is asked for again.
     patience
-        How many seconds to wait while there is no scheduler or no worker.
+        How many seconds to wait while there is no scheduler or no worker; None for `PATIENCE`.
     reach
-        How many seconds the scheduler has to answer at first.
+        How many seconds the scheduler has to answer at first; None for `REACH`.
 
     Raises
     ------
@@ -83,12 +83,12 @@ def on_cluster(
     library = ready()
     with _quiet():
         try:
-            client = library.Client(address, timeout=reach, set_as_default=False)
+            client = library.Client(address, timeout=REACH if reach is None else reach, set_as_default=False)
         except (OSError, ValueError, ImportError):
             help = "start one with: dask scheduler; and workers with: dask worker ADDRESS --nthreads 1"
             raise ConflictError.of("F645", f'no Dask scheduler answers at "{address}"', value=address, help=help) from None
         try:
-            yield from _Asking(client, plan, address, note, patience).all(numbers)
+            yield from _Asking(client, plan, address, note, PATIENCE if patience is None else patience).all(numbers)
         finally:
             with contextlib.suppress(Exception):  # the scheduler may be gone
                 client.close(timeout=2)

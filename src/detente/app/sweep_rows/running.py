@@ -89,6 +89,7 @@ def written(
         finally:
             parts.close()
         place.save()
+        assert not place.manifest.missing
         entries = place.entries.values()
         return RowsWritten(
             folder=folder.path,

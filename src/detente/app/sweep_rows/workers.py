@@ -82,8 +82,8 @@ def processes(plan: Plan, numbers: Sequence[int], count: int, note: Progress = s
         try:
             while waiting or under_way:
                 while waiting and len(under_way) < AHEAD * count:
-                    number = waiting.pop()
-                    under_way[pool.submit(made_of, plan_bytes, number)] = number
+                    under_way[pool.submit(made_of, plan_bytes, waiting[-1])] = waiting[-1]
+                    waiting.pop()  # only now: handing out may fail
                 for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                     made = future.result()
                     del under_way[future]
