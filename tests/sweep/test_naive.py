@@ -125,13 +125,15 @@ def test_shares_are_those_of_the_list_of_all_completions(seed: int) -> None:
 
 
 @pytest.mark.long
-def test_shares_are_those_of_the_list_of_all_completions_often() -> None:
+@pytest.mark.parametrize("part", range(10))
+def test_shares_are_those_of_the_list_of_all_completions_often(part: int) -> None:
+    """A thousand problems in all."""
     seen = Counter[str]()
-    for problem in problems(1_000, f"naive often {fresh()}"):
+    for problem in problems(100, f"naive often {part} {fresh()}"):
         check(problem, seen)
-    assert seen["compared"] > 3_000
-    assert seen["split"] > 300
-    assert all(seen[kind] > 20 for kind in ("order", "statement", "red line", "relation", "rule", "direction", "viewpoint"))
+    assert seen["compared"] > 300
+    assert seen["split"] > 30
+    assert all(seen[kind] > 0 for kind in ("order", "statement", "red line", "relation", "rule", "direction", "viewpoint"))
 
 
 def test_a_completion_is_the_file_with_its_guesses_settled() -> None:
