@@ -143,8 +143,10 @@ def _taken(found: Evolution) -> str:
     if found.moves == "any":
         return "Whoever moves makes each move that they can as often as any other, wanted or not."
     if found.readings[0].choice == "best":
-        return "Whoever moves takes what they prefer most among their improvements, each of several such as often as the others."
-    return "Whoever moves takes each of their improvements as often as any other."
+        text = "Whoever moves takes what they prefer most among their improvements, each of several such as often as the others"
+    else:
+        text = "Whoever moves takes each of their improvements as often as any other"
+    return f"{text}; what others might answer holds nobody back here."
 
 
 def _number(value: Fraction) -> str:
