@@ -25,7 +25,10 @@ def example(code: str, language: str) -> str | None:
 
 
 def diagnostics(code: str, text: str, folder: Path) -> tuple[Diagnostic, ...]:
-    """What reading a text gives, of a conflict or of forecasts; a composition is opened as commands do it, unless its page is about reading it for itself."""
+    """What reading a text gives, of a conflict or of forecasts.
+
+    A composition is opened as commands do it, unless its page is about reading it for itself.
+    """
     try:
         if re.search("^forecasts:", text, re.MULTILINE):
             forecasts_in(text, "example.yaml")

@@ -124,7 +124,7 @@ def forecast_problems(forecast: Forecast, element: str) -> Iterator[Diagnostic]:
         message = f"the probabilities of the outcomes are {_shown(total)} together, and not 1"
         yield Diagnostic("F651", message, help="name every outcome; write thirds as 1/3", element=f"{element}/outcomes")
     resolved = forecast.resolved
-    for key, outcome in (("status quo", forecast.status_quo), ("resolved", resolved and resolved.outcome)):
+    for key, outcome in (("status quo", forecast.status_quo), ("resolved", None if resolved is None else resolved.outcome)):
         if outcome is not None and outcome not in names:
             message = f'"{outcome}" is none of the outcomes of this forecast'
             yield Diagnostic("F652", message, value=outcome, help=f"they are: {', '.join(names)}", element=f"{element}/{key}")
