@@ -69,15 +69,8 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
     nothing = [one for one in found if not one.conflict.guesses and not one.code]
     if nothing:
         named = ", or without ".join(voice_words(one.conflict, one.voice) for one in nothing)
-        said.append(
-            Part(
-                (
-                    Sentence(
-                        f"Nothing is open without {named}: no statement, red line or rule that can be left out rests on one of these alone."
-                    ),
-                )
-            )
-        )
+        why = "no statement, red line or rule that can be left out rests on one of these alone"
+        said.append(Part((Sentence(f"Nothing is open without {named}: {why}."),)))
     swept = [one.swept for one in found if one.swept is not None]
     if swept:
         drawn = any(not tally.is_exact for one in swept for tally in one.tallies)
