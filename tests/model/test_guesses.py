@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from detente import io
+from detente import cases, io
 from detente.errors import ConflictError, EditError
 from detente.explain.edits import describe
 from detente.model.completed import completed, completions
@@ -33,6 +33,7 @@ from detente.model.formula import And, Formula, Not, Taken
 from detente.model.front import Front
 from detente.model.guess import Alternative, AsWritten, Guess, LeftOut, orders
 from detente.model.narrowed import leave_out
+from detente.model.opened import opened
 from detente.model.preference import Statement
 from detente.model.rule import Infeasible, Merged
 from detente.model.viewpoint import seen_from
@@ -170,3 +171,12 @@ def test_a_narrower_conflict_is_completed_as_the_wider_one_is() -> None:
             compared += 1
     assert kept > 100
     assert compared > 200
+
+
+@pytest.mark.parametrize("name", ["elmira", "cuban-missile-crisis", "shared-lake", "gaza-hostage-talks"])
+def test_what_is_opened_by_its_basis_can_be_open(name: str) -> None:
+    """Beside a list of states no statement and no rule is opened, so that the conflict can hold all that is."""
+    conflict = replace(cases.load(name), guesses=())
+    found = opened(conflict, lambda path, basis: True)[:64]
+    assert replace(conflict, guesses=found).guesses == found
+    assert bool(found) == (name != "elmira")

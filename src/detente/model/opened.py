@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from detente.model.checks_guesses import fitting
 from detente.model.evidence import Basis, BasisKind
 from detente.model.guess import Alternative, AsWritten, Guess, LeftOut
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 def opened(conflict: Conflict, is_open: Callable[[str, Basis | None], bool]) -> tuple[Guess, ...]:
     """A guess for each statement, red line and rule that is open: whether it holds.
+
+    What can't be open, because lists of states or merged states hang on it (M182), is left out.
 
     Parameters
     ----------
@@ -36,7 +39,7 @@ def opened(conflict: Conflict, is_open: Callable[[str, Basis | None], bool]) -> 
     >>> [guess.key for guess in opened(one, lambda path, basis: basis is None)]
     ['decision makers/A/red lines/1']
     """
-    return tuple(guess for guess, basis in _candidates(conflict) if is_open(guess.key, basis))
+    return fitting(conflict, tuple(guess for guess, basis in _candidates(conflict) if is_open(guess.key, basis)))
 
 
 def resting_on(kinds: Iterable[BasisKind | None]) -> Callable[[str, Basis | None], bool]:
