@@ -177,6 +177,7 @@ class PartyOrders:
         self._columns, self._roles = kinds[: len(levels)], kinds[len(levels) :].astype(bool)
         self._weights = lists.weights(told)
         self._splits: dict[Hashable, Split] = {}
+        self._worst: dict[Hashable, Table] = {}
         self.held = self._weights.nbytes + self._columns.nbytes + self._alike.nbytes
         """About how many bytes are held, answers to questions included."""
 
@@ -215,6 +216,26 @@ class PartyOrders:
         """
         places = self._alike[[self._place[state] for state in states]]
         return self._weights @ self._columns[:, places]
+
+    def worst(self, key: Hashable, states: int) -> Table | None:
+        """What the worst of some states, one or more, is worth in each order, shape (orders,); kept under a `key` while there is room.
+
+        None where comparisons are decided beside the worth.
+        """
+        if self._decided is not None:
+            return None
+        found = self._worst.get(key)
+        if found is None:
+            held = np.frombuffer(states.to_bytes(self.space.conflict.combinations // 8 + 1, "little"), dtype=np.uint8)
+            inside = held[self._states >> 3] >> (self._states & 7).astype(np.uint8) & 1
+            columns = self._columns[:, np.unique(self._alike[inside.astype(bool)])]
+            rows = max(1, AT_ONCE // max(1, columns.shape[1]))
+            parts = [(self._weights[at : at + rows] @ columns).min(axis=1) for at in range(0, self.count, rows)]
+            found = np.concatenate(parts)
+            if len(self._worst) * self.count < AT_ONCE:
+                self._worst[key] = found
+                self.held += found.nbytes
+        return found
 
     # -- questions -------------------------------------------------------------------------------------------------
     def split(self, key: Hashable, work_out: Callable[[], Split]) -> Split:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
+
 from detente.analysis.reach import reach
 from detente.analysis.sweep.cell import Cell, Look
 from detente.analysis.sweep.frame import Frame
-from detente.analysis.sweep.orders import PartyOrders, Split, members
+from detente.analysis.sweep.orders import PartyOrders, Split, grouped, members
 from detente.concepts.base import SolutionConcept
 from detente.concepts.reading import Relations
 from detente.concepts.registry import concept
@@ -168,7 +170,21 @@ class Play:
         """For each order whether it stays at a state under a concept of `OWN`."""
         if key == "Nash":
             return orders.derived(("Nash", state), orders.gains(state), lambda gains: gains == ())
+        if key == "GMR" and orders.worst(("worst", state), 1 << state) is not None:
+            return orders.split((key, state), lambda: self._sanctioned(orders, state))
         return orders.derived((key, state), orders.better(state), lambda better: self._deterred(orders.dm, key, state, better))
+
+    def _sanctioned(self, orders: PartyOrders, state: int) -> Split:
+        """For each order whether the others can answer every improvement from a state with one that is no better than the state."""
+        targets = self.reached.moves(orders.dm, state)
+        worth, left = orders.worth((state, *targets)), np.zeros(orders.count, dtype=np.bool_)
+        for column, to in enumerate(targets, start=1):
+            improves, reached = worth[:, column] > worth[:, 0], self.reached.by_others(orders.dm, to)
+            if improves.any() and not (left | ~improves).all():
+                worst = orders.worst(("reached", to), reached) if reached else worth[:, column]
+                assert worst is not None
+                left |= improves & (worst > worth[:, 0])
+        return grouped(~left[:, None], lambda row: bool(row[0]))
 
     def _deterred(self, dm: str, key: str, state: int, better: object) -> bool:
         """Whether every improvement has an answer, where a set (`better`) is what is preferred to the state."""

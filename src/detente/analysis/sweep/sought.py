@@ -164,14 +164,20 @@ class Sought:
             return next(iter(self._by_nearness(sure or possible)), None), bool(sure), possible
         play, profile = self.holding
         waiting: list[tuple[int, int]] = []
+        parties = list(profile)
         for state in (*self._by_nearness(sure), *self._by_nearness(possible & ~sure)):
-            verdicts = [play.judged(look, key, dm, state) for dm, key in profile.items()]
-            if False in verdicts:
-                possible &= ~(1 << state)
-            elif None not in verdicts and sure >> state & 1:
-                return state, True, possible
+            open_for = 0
+            for dm in parties:
+                stays = play.judged(look, profile[dm], dm, state)
+                if stays is False:
+                    possible &= ~(1 << state)
+                    parties = [dm, *(other for other in parties if other != dm)]  # who leaves one state often leaves the next
+                    break
+                open_for += stays is None
             else:
-                waiting.append((verdicts.count(None), state))
+                if not open_for and sure >> state & 1:
+                    return state, True, possible
+                waiting.append((open_for, state))
             if len(waiting) == WAITING:
                 break
         chosen = min(waiting, key=lambda one: one[0], default=None)

@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.analysis.sweep.cell import Asked, Cell, Look
 from detente.analysis.sweep.frame import Frame
-from detente.analysis.sweep.orders import Labels, PartyOrders, Split, grouped
+from detente.analysis.sweep.orders import Labels, PartyOrders, Split, Table, grouped
 
 
 class Seen(PartyOrders):
@@ -53,6 +53,15 @@ class Seen(PartyOrders):
             return Split(split.labels[self.rows], split.answers)
 
         return self.split(key, work_out)
+
+    def worth(self, states: Sequence[int]) -> Table:
+        """What some states are worth in each order, in this world."""
+        return self.inner.worth(states)[self.rows]
+
+    def worst(self, key: Hashable, states: int) -> Table | None:
+        """What the worst of some states is worth in each order, in this world."""
+        found = self.inner.worst(key, states)
+        return None if found is None else found[self.rows]
 
     def prefers(self, state: int, other: int) -> Split:
         """Whether a state is preferred to another, in this world."""
