@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from detente.app.pathing import path
     from detente.app.reporting import report
     from detente.app.sweep_documents import SweepDocument
+    from detente.app.sweep_rows.wanted import RowsFolder
+    from detente.app.sweep_writing import RowsDocument, sweep_rows
     from detente.app.sweeping import sweep
     from detente.app.unlock_documents import UnlockDocument
     from detente.app.unlocking import unlock
@@ -116,6 +118,8 @@ _HOMES = {
     "app.pathing": ("path",),
     "app.reporting": ("report",),
     "app.sweep_documents": ("SweepDocument",),
+    "app.sweep_rows.wanted": ("RowsFolder",),
+    "app.sweep_writing": ("RowsDocument", "sweep_rows"),
     "app.sweeping": ("sweep",),
     "app.unlock_documents": ("UnlockDocument",),
     "app.unlocking": ("unlock",),
@@ -160,6 +164,8 @@ __all__ = [
     "Option",
     "PathDocument",
     "RedLine",
+    "RowsDocument",
+    "RowsFolder",
     "StateSet",
     "StateSpace",
     "SweepDocument",
@@ -192,6 +198,7 @@ __all__ = [
     "report",
     "seen_as",
     "sweep",
+    "sweep_rows",
     "unlock",
     "version",
 ]

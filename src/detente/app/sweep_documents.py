@@ -200,18 +200,6 @@ class RecheckedPart(Part):
     claims: int
 
 
-class RowsPart(Part):
-    """Completions that were written as rows: the folder, how many rows, in how many parts, and whether every completion is listed once."""
-
-    folder: str
-    rows: int
-    parts: int
-    bytes: int
-    listed: bool
-    kept: int
-    columns: tuple[str, ...]
-
-
 class SweepDocument(Document):
     """The answer of `sweep`: each conclusion over all ways in which the guesses of a conflict may come out.
 
@@ -230,7 +218,6 @@ class SweepDocument(Document):
     without: tuple[WithoutPart, ...]
     tipping: TippingPart | None
     rechecked: RecheckedPart | None
-    rows: RowsPart | None
     seed: int
     level: float
     weighed: bool

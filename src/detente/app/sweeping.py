@@ -217,7 +217,6 @@ def _document(
         without=tuple(without_part(one, subjects) for one in apart),
         tipping=None if tipped is None else tipping_part(tipped, subjects),
         rechecked=None if again is None else RecheckedPart(completions=again.number, compared=again.compared, claims=again.accepted),
-        rows=None,
         seed=swept.seed,
         level=swept.level,
         weighed=swept.weighed,
