@@ -79,9 +79,11 @@ def guess_question(conflict: Conflict, guess: Guess) -> str:
 
 
 def _statements(conflict: Conflict, guess: Guess) -> list[str]:
-    """The statements of which the order is open, in words."""
+    """The statements of which the order is open, in words; none where the decision maker has none."""
     preference = conflict.decision_maker(guess.of or "").preference
     stated = preference.statements() if preference is not None else ()
+    if not stated:
+        return []
     return [f"“{stated[place - 1].says or written(stated[place - 1].when)}”" for place in guess.places]
 
 
@@ -93,7 +95,7 @@ def outcome_label(conflict: Conflict, guess: Guess, number: int) -> str:
     >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
     >>> turned = Guess("g", "order", "A", (1, 2), (Alternative(AsWritten()), Alternative(Ordered((2, 1)))))
     >>> [outcome_label(one, turned, number) for number in (0, 1)]
-    ['as written', 'in the order 2, 1']
+    ['as written', 'with statements in the order 2, 1']
     """
     alternative = guess.alternatives[number]
     return f"“{alternative.says.rstrip('.')}”" if alternative.says else _what(conflict, guess, alternative.what)
@@ -106,7 +108,10 @@ def _what(conflict: Conflict, guess: Guess, what: What) -> str:
         case LeftOut():
             return "left out"
         case Ordered(places):
-            return f"in the order {', '.join(map(str, places))}"
+            words = dict(zip(guess.places, _statements(conflict, guess), strict=False))
+            if len(places) == 2 and words:
+                return f"with {words[places[0]]} first"
+            return f"with statements in the order {', '.join(map(str, places))}"
         case Decided(preferred):
             pair = conflict.decision_maker(guess.of or "").pairs[guess.places[0] - 1]
             if preferred == "neither":

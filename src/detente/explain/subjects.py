@@ -88,9 +88,9 @@ def value_words(conflict: Conflict, profile: Profile, subject: Subject, value: V
         case "stays":
             return f"{subject.dm} {'stays' if value else 'does not stay'} at {state}{under}"
         case "gain":
-            return f"{'some' if value else 'no'} state{among} is better for everybody than {state}"
+            return f"{'some' if value else 'no'} state{among} is better than {state} for everybody"
         case "kept gain":
-            return f"{'some' if value else 'no'} state{among} that is better for everybody than {state} also holds{under}"
+            return f"{'some' if value else 'no'} state{among} that is better than {state} for everybody also holds{under}"
         case "type":
             return _type(value, under)
         case "red lines":
