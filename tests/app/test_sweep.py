@@ -16,7 +16,8 @@ from detente.analysis.sweep import rechecked
 from detente.analysis.sweep.asked import KINDS, Subject
 from detente.analysis.sweep.attempt import Attempt, Taking
 from detente.analysis.sweep.hanging import Hanging
-from detente.app import sweeping
+from detente.analysis.sweep.shown import shown
+from detente.analysis.sweep.sweeping import sweep as sweep_over
 from detente.app.errors import InternalError
 from detente.app.guessing import with_open
 from detente.app.opening import opened
@@ -145,8 +146,8 @@ def test_weights_move_shares_and_not_counts() -> None:
 
 
 def test_what_is_drawn_has_ranges_and_is_never_the_same_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = sweeping.swept_over
-    monkeypatch.setattr(sweeping, "swept_over", lambda *values, **named: real(*values, **{**named, "most": 0}))
+    real = sweep_over
+    monkeypatch.setattr("detente.app.sweeping.swept_over", lambda *values, **named: real(*values, **{**named, "most": 0}))
     found = sweep("half-known-objection", under="GMR", draws=200, seed=5, seconds=None)
     drawn = [one for one in found.conclusions if not one.exact]
     assert drawn
@@ -167,26 +168,26 @@ def test_what_is_drawn_has_ranges_and_is_never_the_same_in_all(monkeypatch: pyte
 
 
 def test_a_refused_count_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = sweeping.shown
+    real = shown
 
     def miscounted(*values: object) -> CountedCompletions | None:
         claim = real(*values)  # type: ignore[arg-type]  # passed on
         return None if claim is None else replace(claim, staying=claim.staying + 1)
 
-    monkeypatch.setattr(sweeping, "shown", miscounted)
+    monkeypatch.setattr("detente.app.sweeping.shown", miscounted)
     with pytest.raises(InternalError) as raised:
         sweep("half-known-objection", seconds=None)
     assert raised.value.diagnostics[0].code == "D902"
 
 
 def test_an_analysis_from_scratch_that_disagrees_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = sweeping.recheck
+    real = rechecked.recheck
 
     def wrong(*values: object, **named: object) -> rechecked.Rechecked:
         found = real(*values, **named)  # type: ignore[arg-type]  # passed on
         return replace(found, differences=("a difference",))  # type: ignore[arg-type]  # anything that is there
 
-    monkeypatch.setattr(sweeping, "recheck", wrong)
+    monkeypatch.setattr("detente.app.sweeping.recheck", wrong)
     with pytest.raises(InternalError) as raised:
         sweep("half-known-objection", seconds=None)
     assert raised.value.diagnostics[0].code == "U501"
