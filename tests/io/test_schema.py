@@ -41,6 +41,7 @@ REFERENCES = {
     "M140",
     "M141",
     "M143",
+    *(f"M18{n}" for n in range(8)),
 }
 """Codes of the reader for what only it can know."""
 
