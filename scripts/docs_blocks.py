@@ -137,8 +137,8 @@ class Session:
 
     @staticmethod
     def _kept(old: str, new: str) -> str:
-        before = {VARIES.sub("", line): line for line in old.splitlines()}
-        lines = [before.get(VARIES.sub("", line), line) for line in new.splitlines()]
+        before = {VARIES.sub("", line): line for line in old.splitlines() if VARIES.search(line)}
+        lines = [before.get(VARIES.sub("", line), line) if VARIES.search(line) else line for line in new.splitlines()]
         return "".join(f"{line}\n" for line in lines) + ("\n" if old.endswith("\n\n") else "")
 
     def python(self, body: str) -> str:
