@@ -83,7 +83,7 @@ def cases_of(question: Question, most: int = MAX_LEAVES, tick: Callable[[], None
     most
         Most cases.
     tick
-        Called after each case; what it raises ends the count.
+        Called after each case and before each question; what it raises ends the count.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def cases_of(question: Question, most: int = MAX_LEAVES, tick: Callable[[], None
     frame = question.frame
     values: list[Value] = []
     places: dict[str, _Places] = {dm: _Places() for dm in frame.orders}
-    for leaf in Tree(frame.orders, question.conclude).leaves(most):
+    for leaf in Tree(frame.orders, question.conclude, tick).leaves(most):
         values.append(leaf.value)
         for dm, known in places.items():
             known.add(leaf.within[dm])

@@ -54,6 +54,8 @@ class Cell:
         Which of these are in the cell.
     known
         What was answered so far, in the order in which it was asked.
+    tick
+        Called before each question; what it raises ends the work.
 
     Raises
     ------
@@ -64,6 +66,7 @@ class Cell:
     orders: Mapping[str, PartyOrders]
     within: Within
     known: list[Any] = field(default_factory=list)
+    tick: Callable[[], None] | None = None
     _asked: int = field(default=0, init=False)
 
     def ask(self, dm: str, question: Asked) -> Any:
@@ -71,6 +74,8 @@ class Cell:
         return self._once(lambda: self._answer(dm, question))
 
     def _answer(self, dm: str, question: Asked) -> Hashable:
+        if self.tick is not None:
+            self.tick()
         split = question(self.orders[dm])
         if len(split.answers) == 1:
             return split.answers[0]
@@ -95,6 +100,8 @@ class Cell:
         return self._once(lambda: work_out(self._answers))
 
     def _answers(self, dm: str, question: Asked) -> list[Any]:
+        if self.tick is not None:
+            self.tick()
         split = question(self.orders[dm])
         return [split.answers[label] for label in present(split.labels, self.within[dm])]
 

@@ -118,7 +118,7 @@ def valued(
     numbers
         The completions.
     tick
-        Called after each conclusion in each frame; what it raises ends it.
+        Called before each question, and after each conclusion in each frame; what it raises ends it.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def valued(
         for subject in subjects:
             question = Question(subject, play, profile)
             chosen = {dm: question.frame.orders[dm].of[ways] for dm, ways in part.ways.items()}
-            codes[subject][part.rows] = Tree(question.frame.orders, question.conclude).coded(chosen, kinds[subject])
+            codes[subject][part.rows] = Tree(question.frame.orders, question.conclude, tick).coded(chosen, kinds[subject])
             if tick is not None:
                 tick()
     return {subject: Valued(codes[subject], tuple(kinds[subject])) for subject in subjects}

@@ -35,7 +35,9 @@ LEAST_AFRESH = 20
 """Fewest of these, however little time there is."""
 SECONDS = 60.0
 """How long counting may take, about, and then drawing."""
-FIRST = 500
+SLOWER, LEAST = 10.0, 0.05
+"""How much longer than in the first frame a conclusion may take in any other; what it is taken to have taken at least, in seconds."""
+FIRST = 300
 """Completions that are drawn before the clock is looked at."""
 
 _DRAWN = {"S351", "S352", "U500"}
@@ -140,24 +142,40 @@ class _Run:
             self.why = dict.fromkeys(self.subjects, limit.diagnostics[0].code)
             return
         found: dict[Subject, list[Cases]] = {subject: [] for subject in self.subjects}
-        left, end = whole.whole.count * len(self.subjects), self._end()
+        end, frames, took = self._end(), whole.whole.count, dict[Subject, float]()
         for frame in whole.frames():
+            if len(self.why) == len(self.subjects):
+                break
             play = Play(frame)
-            for subject in self.subjects:
-                left -= 1
+            for place, subject in enumerate(self.subjects):
                 if subject in self.why:
                     continue
-                self.say(f"counting {subject.kind}, frame {frame.number + 1} of {whole.whole.count}")
-                until = None if end is None else (now := monotonic()) + (end - now) / (left + 1)
+                began = monotonic()
+                if end is not None and began > end:
+                    self.why[subject] = "U500"
+                    continue
+                self.say(f"counting {subject.kind}, frame {frame.number + 1} of {frames}")
+                share = len(self.subjects) - place if frames == 1 else 2 * (len(self.subjects) - place)
+                until = None if end is None else min(end, began + (took[subject] * SLOWER if took.get(subject) else (end - began) / share))
                 try:
                     found[subject].append(cases_of(Question(subject, play, self.profile), self.most, _ticking(until)))
                 except _TimeOverError:
                     self.why[subject] = "U500"
                 except (Cannot, LimitError) as refused:
                     self.why[subject] = refused.diagnostics[0].code
+                took.setdefault(subject, max(monotonic() - began, LEAST))
+            if frame.number == 0 and end is not None:
+                self._affordable(took, frames - 1, end - monotonic())
         for subject, cases in found.items():
             if subject not in self.why:
                 self._counted(subject, Counted.of_cases(whole, subject, cases))
+
+    def _affordable(self, took: Mapping[Subject, float], frames: int, left: float) -> None:
+        """Give up what can't be counted in the time that is left, by what it took in the first frame; the quickest are kept."""
+        for subject in sorted((one for one in took if one not in self.why), key=lambda one: took[one]):
+            left -= took[subject] * frames
+            if left < 0:
+                self.why[subject] = "U500"
 
     def _counted(self, subject: Subject, spread: Counted) -> None:
         written = spread.shares({guess.key: 0 for guess in self.conflict.guesses})
@@ -170,28 +188,40 @@ class _Run:
     def draw(self) -> None:
         """Draw completions for what can't be counted, and ask them many at once."""
         subjects = [subject for subject in self.subjects if self.why.get(subject) in _DRAWN]
-        for place, subject in enumerate(subjects):
-            self.say(f"drawing {subject.kind}")
-            seconds = None if self.seconds is None else self.seconds / len(subjects[place:])
-            try:
-                self._keep(subject, self._drawn(subject, seconds))
-            except (Cannot, LimitError) as refused:
-                self.why[subject] = refused.diagnostics[0].code
+        if not subjects:
+            return
+        self.say("drawing completions")
+        try:
+            for subject, values in self._drawn(subjects, self.seconds).items():
+                self._keep(subject, self._spread(subject, values))
+        except (Cannot, LimitError):
+            for place, subject in enumerate(subjects):
+                self.say(f"drawing {subject.kind}")
+                seconds = None if self.seconds is None else self.seconds / len(subjects[place:])
+                try:
+                    self._keep(subject, self._spread(subject, self._drawn([subject], seconds)[subject]))
+                except (Cannot, LimitError) as refused:
+                    self.why[subject] = refused.diagnostics[0].code
 
-    def _drawn(self, subject: Subject, seconds: float | None) -> Drawn:
-        """A conclusion in drawn completions; the more of them the longer it may take."""
+    def _drawn(self, subjects: Sequence[Subject], seconds: float | None) -> dict[Subject, list[object]]:
+        """Conclusions in drawn completions, the one as written before them; the more of them the longer it may take."""
         until = None if seconds is None else monotonic() + seconds
         ends = [self.draws] if until is None else sorted({*(FIRST << k for k in range(64) if FIRST << k < self.draws), self.draws})
-        written = valued(self.conflict, self.profile, [subject], np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))[subject]
-        values, start = [written.kinds[0]], 0
+        written = valued(self.conflict, self.profile, subjects, np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))
+        values: dict[Subject, list[object]] = {subject: [written[subject].kinds[0]] for subject in subjects}
+        start = 0
         for end in ends:
             numbers = drawn(self.conflict.guesses, self.seed, start, end)
-            found = valued(self.conflict, self.profile, [subject], numbers)[subject]
-            values += [found.kinds[code] for code in found.codes]
+            try:
+                found = valued(self.conflict, self.profile, subjects, numbers, _ticking(until) if start else None)
+            except _TimeOverError:
+                break
+            for subject in subjects:
+                values[subject] += [found[subject].kinds[code] for code in found[subject].codes]
             start = end
             if until is not None and monotonic() > until:
                 break
-        return self._spread(subject, values)
+        return values
 
     def _spread(self, subject: Subject, values: Sequence[object]) -> Drawn:
         """The first of the values is that of the conflict as it is written; the others are those of the first draws."""

@@ -66,6 +66,8 @@ class Tree:
         For each decision maker (key) their orders.
     conclude
         The conclusion: a function of a cell, which asks the same when it is given the same answers.
+    tick
+        Called before each question; what it raises ends the work, and the tree can be walked on.
 
     Examples
     --------
@@ -80,8 +82,8 @@ class Tree:
     ([True], [True, True])
     """
 
-    def __init__(self, orders: Mapping[str, PartyOrders], conclude: Conclude) -> None:
-        self.orders, self._conclude = orders, conclude
+    def __init__(self, orders: Mapping[str, PartyOrders], conclude: Conclude, tick: Callable[[], None] | None = None) -> None:
+        self.orders, self._conclude, self._tick = orders, conclude, tick
         self._root = _Node({dm: np.arange(party.count) for dm, party in orders.items()}, [])
         self.held = 0
         """About how many bytes its nodes hold, without what they share."""
@@ -149,7 +151,7 @@ class Tree:
     def _settle(self, node: _Node) -> bool:
         """Whether a node is a leaf, after finding out what comes next there if that is not known."""
         if not node.is_leaf and node.labels is None:
-            cell = Cell(self.orders, node.within, node.known)
+            cell = Cell(self.orders, node.within, node.known, self._tick)
             try:
                 node.value = self._conclude(cell)
                 node.is_leaf = True
