@@ -58,7 +58,7 @@ FRONT_SECONDS = 45.0
 """How long conclusions are compared from one set of fronts to the other, about, unless a time was asked for."""
 VIEW_SECONDS = 120.0
 """How long viewpoints are compared, about, unless a time was asked for; seldom needed."""
-SWEEP_SECONDS = 10.0
+SWEEP_SECONDS = 5.0
 """How long completions are counted, about, and then drawn, unless a time was asked for."""
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
