@@ -21,46 +21,11 @@ from detente.analysis.sweep.frame import Frame
 from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.sought import Sought, better_than, for_all
+from detente.analysis.sweep.subject import Subject as Subject
 from detente.analysis.sweep.tree import Tree, Value
 from detente.analysis.viewpoints.conclude import topics_of
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a conclusion is about.
-
-    Parameters
-    ----------
-    kind
-        Which kind; the function of this name in `KINDS` works it out.
-    concept
-        Key of a concept, for "holds" and "stays"; None for that of the profile.
-    dm
-        Key of a decision maker, for "stays".
-    where
-        A condition of states, for gains and red lines; None for any.
-    state
-        The name of a named state; None for the status quo.
-    place
-        For "concluded" the number of a conclusion of the sources, from 1.
-    attempts
-        For "lever" the one lever that is tried, for "cheapest" several, the cheapest first.
-
-    Examples
-    --------
-    >>> Subject("holds", concept="SEQ").kind
-    'holds'
-    """
-
-    kind: str
-    concept: str | None = None
-    dm: str | None = None
-    where: Formula | None = None
-    state: str | None = None
-    place: int | None = None
-    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +104,7 @@ def subjects_of(
     wheres
         Conditions; gains that meet each are asked about as well.
     attempts
-        Levers to try, the cheapest first.
+        Levers to try, of each kind the cheapest first; which is the cheapest that works is asked for each kind by itself.
 
     Examples
     --------
@@ -157,7 +122,10 @@ def subjects_of(
         found.insert(0, Subject("holds"))
     found += [Subject("stays", dm=dm) for dm in profile]
     found += [Subject("lever", attempts=(attempt,)) for attempt in attempts]
-    return (*found, Subject("cheapest", attempts=tuple(attempts))) if len(attempts) > 1 else tuple(found)
+    for kind in dict.fromkeys(attempt.kind for attempt in attempts):  # costs of several kinds can't be compared
+        alike = tuple(attempt for attempt in attempts if attempt.kind == kind)
+        found += [Subject("cheapest", attempts=alike)] if len(alike) > 1 else []
+    return tuple(found)
 
 
 def holds(question: Question, cell: Cell) -> bool:

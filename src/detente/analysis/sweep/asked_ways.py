@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from detente.analysis.groups import Groups
-from detente.analysis.sweep.cell import Cell
+from detente.analysis.sweep.cell import Asked, Cell
 from detente.analysis.sweep.sought import Sought, better_than, for_groups
 from detente.errors import Cannot
 from detente.space.sets import bits_of
@@ -107,11 +107,11 @@ def _where(question: Question, cell: Cell, meeting: int, then: int) -> str:
         assert isinstance(gains, tuple)
         return any(there >> to & 1 for to in gains)
 
+    def leading(state: int) -> Asked:
+        return lambda orders: orders.derived(("led", state, there), orders.gains(state), leads)
+
     for state in bits_of(meeting & ~then):
-        key = ("led", state, there)
-        led.add(
-            any(cell.ask(dm, lambda orders, at=state, key=key: orders.derived(key, orders.gains(at), leads)) for dm in question.profile)
-        )
+        led.add(any(cell.ask(dm, leading(state)) for dm in question.profile))
         if len(led) > 1:
             return "open"
     return "differs" if led == {False} else "agrees"

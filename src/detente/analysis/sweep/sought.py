@@ -127,6 +127,7 @@ class Sought:
         Raises `Undecided` where completions differ.
         """
         left = ~without
+        state: int | None
         while True:
             state, is_sure, left = self.cell.survey(partial(self._next, left))
             if state is None or is_sure or self._asked(state):
