@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from detente.analysis.claims.statement_edits import StatementEdit
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tipped import CheckedEdits
 from detente.analysis.sweep.tipping import Flip, Point, Tipped
 from detente.explain.certified import certified
@@ -129,7 +129,7 @@ def parts(tipped: Tipped, checked: CheckedEdits | None = None) -> tuple[Part, ..
     >>> print(found[0].lead[0].text.partition(". ")[0])
     The nearest changes: each of 44 single edits of the model was tried
     >>> print(found[1].items[0].text.partition(";")[0])
-    as written the status quo does not hold under SEQ
+    As written the status quo does not hold under SEQ
     """
     words = _Words(tipped)
     kept = [words.survivors(2), words.survivors(1), words.flipped(), words.not_told()]
@@ -141,7 +141,6 @@ class _Words:
 
     def __init__(self, tipped: Tipped) -> None:
         self.tipped, self.conflict, self.profile = tipped, tipped.conflict, tipped.profile
-        self.all = counted(tipped.singles)
 
     def lead(self) -> Part:
         """What was tried."""
@@ -164,8 +163,7 @@ class _Words:
 
     def _elements(self, paths: Sequence[str]) -> str:
         named = [element_words(self.conflict, path) for path in paths]
-        found = listing(named if len(named) <= 3 else [*named[:2], f"{plural(len(named) - 2, 'further element')}"])
-        return found[:1].upper() + found[1:]
+        return _capital(listing(named if len(named) <= 3 else [*named[:2], f"{plural(len(named) - 2, 'further element')}"]))
 
     def says(self, subject: Subject, value: object) -> str:
         """A conclusion with its value."""
@@ -184,10 +182,10 @@ class _Words:
         return Part((Sentence(f"{len(found):,} {several} every single edit:"),), tuple(self._by_pair(point) for point in found))
 
     def _same(self, point: Point) -> Sentence:
-        return Sentence(self.says(point.subject, point.written))
+        return Sentence(_capital(self.says(point.subject, point.written)))
 
     def _by_pair(self, point: Point) -> Sentence:
-        now, flip = self.says(point.subject, point.written), point.nearest
+        now, flip = _capital(self.says(point.subject, point.written)), point.nearest
         if flip is None:
             why = "not all pairs were tried, and none of those tried changes it" if self.tipped.pairs_tried else "pairs were not tried"
             return Sentence(f"{now}; {why}")
@@ -211,8 +209,9 @@ class _Words:
             return None
         several = "conclusions are" if len(found) > 1 else "conclusion is"
         lead = (
-            f"{len(found):,} {several} another after some single edit; the nearest edit is told, which is no forecast that it comes about:"
+            f"{len(found):,} {several} another after some single edit. The nearest is told: a move before what leaves out, and that before "
         )
+        lead += "what turns round; of moves the shortest. To be near in the model does not mean that it is likely:"
         groups = [list(group) for _, group in groupby(found, key=self._alike)]
         return Part((Sentence(lead),), tuple(self._flip(group) for group in groups))
 
@@ -231,7 +230,7 @@ class _Words:
         many = f"{len(point.flips):,} of {plural(self.tipped.singles, 'single edit')} {give} something else"
         nearest = edits_condition(self.conflict, flip.edits)
         then = self.says(subject, flip.value)
-        return Sentence(f"as written {self.says(subject, point.written)}{under}; {nearest}, {then}; {many}", (), self._of(flip))
+        return Sentence(f"As written {self.says(subject, point.written)}{under}; {nearest}, {then}; {many}", (), self._of(flip))
 
     def not_told(self) -> Part | None:
         """What says nothing as it stands, and what could not be tried."""
@@ -259,6 +258,11 @@ class _Words:
         accepted = f"{plural(checked.accepted, 'claim')} that a separate checker accepted"
         scratch = f"Analysed again from scratch, with the same result: {told}, with {accepted}."
         return Part((Sentence(scratch), *certified((), worked_out).lead))
+
+
+def _capital(text: str) -> str:
+    """A text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def table(tipped: Tipped) -> tuple[tuple[str, str, str, str], ...]:

@@ -58,7 +58,7 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
     >>> profile = {dm.key: "SEQ" for dm in talks.decision_makers}
     >>> told = parts(without(talks, profile, [Subject("holds")], chosen=[Voice("adversaries", "Hamas")]))
     >>> print(told[0].items[0].text.partition(", ")[0])
-    without what adversaries of Hamas assert of Hamas
+    Without what adversaries of Hamas assert of Hamas
     """
     if not found:
         return ()
@@ -93,9 +93,9 @@ def _item(group: Sequence[Without]) -> Sentence:
     names = ", or without ".join(voice_words(other.conflict, other.voice) for other in group)
     many, opened = len(one.rests), len(one.opened)
     if one.swept is None:
-        return Sentence(f"without {names}: it could not be worked out ({one.code})", (), one.rests)
+        return Sentence(f"Without {names}: it could not be worked out ({one.code})", (), one.rests)
     rest = f"of the {plural(many, 'element')} that {'rests' if many == 1 else 'rest'} on it alone"
-    text = f"without {names}, {opened:,} {rest} {'is' if opened == 1 else 'are'} open, in {plural(one.swept.count, 'completion')}: "
+    text = f"Without {names}, {opened:,} {rest} {'is' if opened == 1 else 'are'} open, in {plural(one.swept.count, 'completion')}: "
     return Sentence(text + "; ".join(_conclusions(one.swept)), (), one.opened)
 
 
