@@ -266,7 +266,7 @@ def test_sets_that_were_not_all_looked_at_are_said_to_be_so() -> None:
     assert "Sets of more than 2 guesses were not all looked at." in said
     assert "at least 3 guesses would have to come out as written" in said
     none = hanging_words(two(), Hanging(True, (), (), 2, False, 2, False))
-    assert "No 2 guesses or fewer can change it" in none
+    assert "No single guess, and no 2 together, can change it" in none
 
 
 # -- the document, and the report -----------------------------------------------------------------------------------------

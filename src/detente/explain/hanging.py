@@ -40,11 +40,9 @@ def hanging_words(conflict: Conflict, found: Hanging) -> str:
 def _changing(names: dict[str, str], found: Hanging) -> str:
     """What can change it, with all other guesses as written."""
     if not found.breaking:
-        return (
-            ""
-            if found.complete
-            else f"No {plural(found.up_to, 'guess', 'guesses')} or fewer can change it while the others come out as written."
-        )
+        together = {1: "", 2: ", and no 2 together,"}.get(found.up_to, f", and no {found.up_to} or fewer together,")
+        told = not found.complete and found.up_to > 0
+        return f"No single guess{together} can change it while the others come out as written." if told else ""
     single = [keys[0] for keys in found.breaking if len(keys) == 1]
     several = [keys for keys in found.breaking if len(keys) > 1]
     said = []

@@ -21,7 +21,7 @@ def percent(share: Fraction) -> str:
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
 
-def of_completions(count: int, total: int, noun: str = "completion") -> str:
+def of_completions(count: int, total: int, noun: str = "completion", several: str | None = None) -> str:
     """Some of all completions: "in all 12 completions", "in 3 of 12 completions (25%)", "in none of 12 completions".
 
     Parameters
@@ -31,18 +31,22 @@ def of_completions(count: int, total: int, noun: str = "completion") -> str:
     total
         How many there are, at least 1.
     noun
-        What they are called.
+        What one of them is called.
+    several
+        What any other number of them is called; by default `noun` with an s.
 
     Examples
     --------
     >>> of_completions(12, 12), of_completions(3, 12), of_completions(0, 12), of_completions(1, 1)
     ('in all 12 completions', 'in 3 of 12 completions (25%)', 'in none of 12 completions', 'in the only completion')
+    >>> of_completions(12, 12, "completion drawn", "completions drawn")
+    'in all 12 completions drawn'
     """
     if total == 1:
         return f"in the only {noun}" if count else f"not in the only {noun}"
     if count in (0, total):
-        return f"in {'all' if count else 'none of'} {plural(total, noun)}"
-    return f"in {counted(count)} of {plural(total, noun)} ({percent(Fraction(count, total))})"
+        return f"in {'all' if count else 'none of'} {plural(total, noun, several)}"
+    return f"in {counted(count)} of {plural(total, noun, several)} ({percent(Fraction(count, total))})"
 
 
 def bits(amount: float) -> str:

@@ -39,7 +39,8 @@ def _value(tally: Tally, value: Value, first: bool) -> str:
     answer, count = answer_words(tally.subject, value), tally.counts[value]
     total = tally.covered
     if first:
-        where = of_completions(count, total, "completion" if tally.is_exact else "completion drawn")
+        names = ("completion", "completions") if tally.is_exact else ("completion drawn", "completions drawn")
+        where = of_completions(count, total, *names)
     else:
         where = f"in {counted(count)} ({percent(Fraction(count, total))})"
     more = []

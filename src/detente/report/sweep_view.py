@@ -148,7 +148,7 @@ def _tornado(document: Data, place: int, one: Data) -> Figure | None:
         return None
     left = tornado_left(swings)
     more = f" {plural(left, 'further guess', 'further guesses')} {'moves' if left == 1 else 'move'} it less." if left else ""
-    caption = f"{about} The line is the share over all completions.{more}"
+    caption = f"{title}. {about} ◆ is the guess as written; the dashed line is the share over all completions.{more}"
     return Figure(svg, title, caption)
 
 
