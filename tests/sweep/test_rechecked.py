@@ -27,7 +27,7 @@ from tests.conformance.seeds import fresh
 from tests.sweep.by_hand import problems
 
 
-def lake(*subjects: Subject, **more: object) -> Swept:
+def lake(*subjects: Subject) -> Swept:
     """A small case, all of whose statements are open."""
     conflict = load("shared-lake")
     conflict = replace(conflict, guesses=opened(conflict, lambda path, basis: True))
@@ -125,11 +125,11 @@ def test_a_count_is_not_shown_that_takes_too_many_cases_or_too_long(monkeypatch:
     assert show(found, found.tallies[0]) is None
 
 
-@pytest.mark.parametrize("more", [{"draws": 0}, {"level": 1.0}, {"level": 0.0}])
-def test_draws_and_levels_that_cannot_be_are_refused(more: dict[str, float]) -> None:
+@pytest.mark.parametrize(("draws", "level"), [(0, 0.95), (10, 1.0), (10, 0.0)])
+def test_draws_and_levels_that_cannot_be_are_refused(draws: int, level: float) -> None:
     conflict = load("elmira")
     with pytest.raises(UsageError, match="U503"):
-        sweep(conflict, {dm.key: "SEQ" for dm in conflict.decision_makers}, [Subject("holds")], **more)  # type: ignore[arg-type]
+        sweep(conflict, {dm.key: "SEQ" for dm in conflict.decision_makers}, [Subject("holds")], draws=draws, level=level)
 
 
 def test_what_was_not_asked_is_not_told() -> None:
