@@ -21,7 +21,7 @@ class Edit(ABC):
 
     @abstractmethod
     def undone(self, before: Conflict) -> Edit:
-        """The edit that undoes this one, applied to `before`, in all but the guesses; what kinds of edits implement.  Callers use `inverted`."""
+        """The edit that undoes this one, applied to `before`, in all but guesses; kinds of edits implement it.  Callers use `inverted`."""
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
         """What becomes of the guesses of a conflict: what an edit sets or takes away is no longer open, and what is moved has another
