@@ -14,8 +14,8 @@ from detente.model.conflict import Conflict
 from detente.text import listing, plural
 
 if TYPE_CHECKING:
-    from detente.analysis.sweep.asked import Subject
     from detente.analysis.sweep.information import Information, Worth
+    from detente.analysis.sweep.subject import Subject
     from detente.analysis.sweep.tally import Swept
 
 SAME = 1e-9

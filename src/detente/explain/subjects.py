@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tree import Value
 from detente.explain.attempts import lever_words
 from detente.explain.diagnosis.verdict import NAMES

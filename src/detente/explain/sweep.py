@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.explain.asking_first import worth_parts
 from detente.explain.certified import certified
 from detente.explain.guessed import guess_label, guess_question, guess_short, outcome_label
@@ -20,10 +20,9 @@ from detente.model.conflict import Conflict
 from detente.text import listing, plural
 
 if TYPE_CHECKING:
-    from detente.analysis.sweep.hanging import Hanging
+    from detente.analysis.sweep.found import Hanging, Rechecked
     from detente.analysis.sweep.information import Information
     from detente.analysis.sweep.matter import Idle
-    from detente.analysis.sweep.rechecked import Rechecked
     from detente.analysis.sweep.tally import Swept, Tally
 
 WHY_DRAWN = {

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, cast
 
 from detente.analysis.claims.base import Claim
 from detente.analysis.claims.standing import Standing
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tree import Value
 from detente.analysis.unlock.holding import Holding
 from detente.analysis.viewpoints.conclude import concluded

@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tables import Floats, table
 from detente.analysis.sweep.tally import Swept, Tally
 from detente.model.guess import Guess

@@ -7,83 +7,20 @@ shows the verdicts is given to the checker of certificates, and every value is c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
 
 from detente.analysis.claims.base import refusal
 from detente.analysis.sweep.afresh import Afresh, alone, decided, is_had
-from detente.analysis.sweep.asked import Subject
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import Numbers, valued
+from detente.analysis.sweep.found import Difference, Rechecked
 from detente.analysis.sweep.spread import Counted
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tally import Swept
 from detente.analysis.sweep.tree import Value
 from detente.errors import Cannot
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A completion of which the sweep says something else than an analysis from scratch, or a claim about it that was refused.
-
-    Parameters
-    ----------
-    chosen
-        The completion: for each guess, in the order of the conflict, the number of its alternative.
-    subject
-        The conclusion.
-    swept, afresh
-        What each of the two says.
-    refused
-        Why the checker refused what shows a verdict; None where the values differ.
-
-    Examples
-    --------
-    >>> Difference((0, 1), Subject("holds"), True, False).refused is None
-    True
-    """
-
-    chosen: tuple[int, ...]
-    subject: Subject
-    swept: Value
-    afresh: Value
-    refused: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rechecked:
-    """What came of analysing completions again.
-
-    Parameters
-    ----------
-    number
-        How many completions were analysed.
-    compared
-        How many values were compared.
-    accepted
-        How many claims the checker accepted.
-    unchecked
-        The conclusions that are not had from the analysis of a single completion, or were drawn in that way to begin with.
-    differences
-        What did not agree; empty unless something is wrong with the program.
-
-    Examples
-    --------
-    >>> Rechecked(20, 40, 60, (), ()).agrees
-    True
-    """
-
-    number: int
-    compared: int
-    accepted: int
-    unchecked: tuple[Subject, ...]
-    differences: tuple[Difference, ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether everything agreed, and something was compared."""
-        return not self.differences and self.compared > 0
 
 
 def recheck(

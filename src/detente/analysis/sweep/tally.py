@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from detente.analysis.sweep.asked import Subject
 from detente.analysis.sweep.intervals import Interval, binomial_interval, unseen
 from detente.analysis.sweep.spread import Counted, Spread
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tree import Value
 from detente.errors import UsageError
 from detente.model.conflict import Conflict

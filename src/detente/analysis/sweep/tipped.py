@@ -8,7 +8,7 @@ from time import monotonic
 
 from detente.analysis.claims.base import refusal
 from detente.analysis.sweep.afresh import Afresh, is_had
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tipping import Tipped
 from detente.errors import Cannot
 from detente.model.edit import apply_all

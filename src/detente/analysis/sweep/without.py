@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from detente.analysis.evidence import element_index
-from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.sweeping import DRAWS, sweep
 from detente.analysis.sweep.tally import Swept, Tally
 from detente.errors import DetenteError
