@@ -15,7 +15,7 @@ from detente.analysis.claims.counted import CountedCompletions
 from detente.analysis.sweep import rechecked
 from detente.analysis.sweep.asked import KINDS, Subject
 from detente.analysis.sweep.attempt import Attempt, Taking
-from detente.analysis.sweep.hanging import Hanging
+from detente.analysis.sweep.found import Hanging, Rechecked
 from detente.analysis.sweep.shown import shown
 from detente.analysis.sweep.sweeping import sweep as sweep_over
 from detente.app.errors import InternalError
@@ -183,7 +183,7 @@ def test_a_refused_count_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -
 def test_an_analysis_from_scratch_that_disagrees_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
     real = rechecked.recheck
 
-    def wrong(*values: object, **named: object) -> rechecked.Rechecked:
+    def wrong(*values: object, **named: object) -> Rechecked:
         found = real(*values, **named)  # type: ignore[arg-type]  # passed on
         return replace(found, differences=("a difference",))  # type: ignore[arg-type]  # anything that is there
 

@@ -19,11 +19,12 @@ import pytest
 
 from detente.analysis.sweep.asked import KINDS, Question, Subject
 from detente.analysis.sweep.cell import Cell
+from detente.analysis.sweep.counting import count_over
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import valued
 from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
-from detente.analysis.sweep.spread import Counted, Drawn
+from detente.analysis.sweep.spread import Drawn
 from detente.analysis.sweep.tree import Value
 from detente.app.sweep_rows.columns import decoded, encoded, names_of
 from detente.app.sweep_rows.manifest import FILE, part_file
@@ -55,7 +56,7 @@ def test_all_completions_count_as_they_are_counted_at_once(seed: int, tmp_path: 
     found, everything = stored(tmp_path / "rows"), Open(conflict)
     plays = [Play(frame) for frame in everything.frames()]
     for subject, spread in zip(ASKED, found.spreads, strict=True):
-        counted = Counted(everything, [Question(subject, play, profile) for play in plays])
+        counted = count_over(everything, [Question(subject, play, profile) for play in plays])
         assert spread.subject == subject
         for given in givens(conflict):
             for weighed in (False, True):
@@ -131,7 +132,7 @@ def test_names_that_differ_in_large_letters_alone_are_told_apart(tmp_path: Path)
     assert names_of(conflict, []).guesses[:2] == ("guess:doubt", "guess:DOUBT (2)")
     found = stored(tmp_path).spreads[0]
     everything = Open(conflict)
-    counted = Counted(everything, [Question(Subject("gain"), Play(frame), profile_of(conflict)) for frame in everything.frames()])
+    counted = count_over(everything, [Question(Subject("gain"), Play(frame), profile_of(conflict)) for frame in everything.frames()])
     for given in ({"doubt": 1}, {"DOUBT": 1}, {"doubt": 0, "DOUBT": 1}):
         assert amounts(found.amounts(given)) == amounts(dict(counted.amounts(given)))
 

@@ -10,9 +10,9 @@ import pytest
 
 from detente.analysis.deadlock.diagnose import diagnose
 from detente.analysis.sweep.asked import Question, Subject, subjects_of
+from detente.analysis.sweep.counting import count_over
 from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
-from detente.analysis.sweep.spread import Counted
 from detente.analysis.viewpoints.conclude import concluded, topics_of
 from detente.analysis.viewpoints.found import Topic
 from detente.cases import load
@@ -65,7 +65,7 @@ def check(seed: object, seen: Counter[str]) -> None:
     for topic, amounts in naive.items():
         kind = "holds" if topic.kind == "state" else topic.kind
         subject = Subject(kind, topic.concept, where=topic.where, state=topic.name, place=topic.place)
-        counted = Counted(opened, [Question(subject, play, profile) for play in plays]).amounts()
+        counted = count_over(opened, [Question(subject, play, profile) for play in plays]).amounts()
         assert {value: amount for value, amount in counted.items() if amount} == amounts, (seed, subject)
         seen.update(f"{kind} {value}" for value in amounts if isinstance(value, str))
         seen["red lines"] += any(isinstance(value, frozenset) and bool(value) for value in amounts)

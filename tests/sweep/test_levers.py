@@ -12,9 +12,9 @@ import pytest
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.attempt import Attempt, attempt
 from detente.analysis.sweep.changed import Listing
+from detente.analysis.sweep.counting import count_over
 from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
-from detente.analysis.sweep.spread import Counted
 from detente.analysis.unlock.coalitions import coalition_levers
 from detente.analysis.unlock.goal import Goal, Want
 from detente.analysis.unlock.guarantee import guarantee_levers
@@ -131,7 +131,7 @@ def check(seed: object, seen: Counter[str]) -> None:
                 value = next((place for place, one in enumerate(several, start=1) if worked[one]), "")
             amounts[value] += 1
     for subject, amounts in naive.items():
-        counted = Counted(opened, [Question(subject, play, profile) for play in plays]).amounts()
+        counted = count_over(opened, [Question(subject, play, profile) for play in plays]).amounts()
         assert {value: amount for value, amount in counted.items() if amount} == amounts, (seed, subject)
         kind = subject.kind if subject.kind == "cheapest" else f"{subject.attempts[0].kind} {subject.attempts[0].want}"
         seen[kind] += 1

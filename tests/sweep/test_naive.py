@@ -18,11 +18,11 @@ from detente import io
 from detente.analysis.stability import analyse
 from detente.analysis.sweep import sweeping
 from detente.analysis.sweep.asked import Question, Subject
+from detente.analysis.sweep.counting import count_over
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.rechecked import recheck
-from detente.analysis.sweep.spread import Counted
 from detente.analysis.sweep.sweeping import sweep
 from detente.concepts.registry import concept
 from detente.engines.single import SingleEngine
@@ -165,7 +165,7 @@ def test_decided_comparisons_count_as_certain_ones_do_under_the_fuzzy_reading() 
         subjects = [Subject("stays", key, dm) for key in ("Nash", "GMR", "SMR", "SEQ", "SSEQ") for dm in parties]
         opened = Open(conflict)
         plays = [Play(frame) for frame in opened.frames()]
-        counted = {one: Counted(opened, [Question(one, play, dict.fromkeys(parties, "SEQ")) for play in plays]) for one in subjects}
+        counted = {one: count_over(opened, [Question(one, play, dict.fromkeys(parties, "SEQ")) for play in plays]) for one in subjects}
         for row in product(*(range(len(guess.alternatives)) for guess in conflict.guesses)):
             space = StateSpace(completed(conflict, dict(zip(keys, row, strict=True))))
             if space.status_quo is None:
@@ -227,7 +227,7 @@ def test_cases_part_the_completions() -> None:
         plays = [Play(frame) for frame in opened.frames()]
         for subject in problem.subjects.values():
             questions = [Question(subject, play, problem.profile) for play in plays]
-            spread = Counted(opened, questions)
+            spread = count_over(opened, questions)
             assert sum(spread.amounts().values()) == opened.count
             for question in questions:
                 leaves = list(question.tree.leaves())

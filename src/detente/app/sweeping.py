@@ -7,10 +7,11 @@ from dataclasses import replace
 from time import monotonic
 
 from detente.analysis.sweep.asked import Subject, subjects_of
+from detente.analysis.sweep.found import Rechecked
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
 from detente.analysis.sweep.matter import idle
-from detente.analysis.sweep.rechecked import Rechecked, recheck
+from detente.analysis.sweep.rechecked import recheck
 from detente.analysis.sweep.shown import shown
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over

@@ -10,7 +10,7 @@ from detente.model.conflict import Conflict
 from detente.text import listing, plural
 
 if TYPE_CHECKING:
-    from detente.analysis.sweep.hanging import Hanging
+    from detente.analysis.sweep.found import Hanging
 
 NAMED = 3
 """Most sets of guesses of one kind that a sentence names."""
@@ -28,7 +28,7 @@ def hanging_words(conflict: Conflict, found: Hanging) -> str:
 
     Examples
     --------
-    >>> from detente.analysis.sweep.hanging import Hanging
+    >>> from detente.analysis.sweep.found import Hanging
     >>> from detente.cases import load
     >>> print(hanging_words(load("elmira"), Hanging(True, (("a",), ("b", "c")), (("a", "b"),), 2, True, 3, True)))
     “a” alone can change it, and “b” with “c”. It stays so, however the others come out, if “a” and “b” come out as written.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from detente.analysis.claims.hitting import TooManyError, least
 from detente.analysis.sweep.cases import Cases
 from detente.analysis.sweep.drawing import valued
+from detente.analysis.sweep.found import Hanging
 from detente.analysis.sweep.frame import Axis, Open
 from detente.analysis.sweep.spread import Counted, Drawn
 from detente.analysis.sweep.tally import Swept, Tally
@@ -34,43 +34,6 @@ NEARBY = 5_000
 """Most completions near the conflict as it is written that are asked one by one, where not all are counted."""
 
 
-@dataclass(frozen=True)
-class Hanging:
-    """On which guesses a conclusion hangs.
-
-    Parameters
-    ----------
-    value
-        Its value in the conflict as it is written; that it does not apply counts as a value.
-    breaking
-        Minimal sets of guesses (keys) that can change it, all others as written; the smaller first.
-    sufficient
-        Minimal sets of guesses that keep it, as written, whatever the others are; the smaller first.  Just the empty set where it never
-        changes.
-    least
-        The size of the smallest sufficient sets.
-    complete
-        Whether all minimal sets of both kinds are listed.
-    up_to
-        `breaking` lists all of up to so many guesses; where it does not list all, it may hold some larger ones.
-    is_least
-        Whether the smallest sufficient sets have so many members; otherwise they have at least so many, and `sufficient` is empty.
-
-    Examples
-    --------
-    >>> Hanging(True, (("g",),), (("g",),), 1, True, 3, True).breaking
-    (('g',),)
-    """
-
-    value: Value
-    breaking: tuple[tuple[str, ...], ...]
-    sufficient: tuple[tuple[str, ...], ...]
-    least: int
-    complete: bool
-    up_to: int
-    is_least: bool
-
-
 def hanging(swept: Swept, tally: Tally) -> Hanging:
     """On which guesses a conclusion hangs.
 
@@ -84,7 +47,7 @@ def hanging(swept: Swept, tally: Tally) -> Hanging:
     Examples
     --------
     >>> from dataclasses import replace
-    >>> from detente.analysis.sweep.asked import Subject
+    >>> from detente.analysis.sweep.subject import Subject
     >>> from detente.analysis.sweep.sweeping import sweep
     >>> from detente.cases import load
     >>> from detente.model.opened import opened

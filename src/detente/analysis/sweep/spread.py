@@ -15,10 +15,10 @@ from math import lcm, prod
 import numpy as np
 import numpy.typing as npt
 
-from detente.analysis.sweep.asked import Question, Subject
-from detente.analysis.sweep.cases import Cases, Masses, cases_of
+from detente.analysis.sweep.cases import Cases, Masses
 from detente.analysis.sweep.frame import Axis, Open
-from detente.analysis.sweep.tree import MAX_LEAVES, Value
+from detente.analysis.sweep.subject import Subject
+from detente.analysis.sweep.tree import Value
 
 Given = Mapping[str, int]
 """For the keys of some guesses the number of the alternative (from 0) that each comes out as."""
@@ -57,49 +57,26 @@ class Counted(Spread):
     ----------
     open
         The conflict with its guesses.
-    questions
-        The conclusion as it is asked in each frame, in their order.
-    most
-        Most cases that each frame may fall into.
-
-    Raises
-    ------
-    LimitError
-        S351 if it falls into more.
+    subject
+        The conclusion.
+    frames
+        The cases of each frame, in their order.
 
     Examples
     --------
-    >>> from detente.analysis.sweep.play import Play
     >>> from detente.cases import load
-    >>> conflict = load("elmira")
-    >>> everything = Open(conflict)
-    >>> profile = {dm.key: "SEQ" for dm in conflict.decision_makers}
-    >>> asked = [Question(Subject("holds"), Play(frame), profile) for frame in everything.frames()]
-    >>> Counted(everything, asked).shares()
+    >>> elmira = load("elmira")
+    >>> keys = [dm.key for dm in elmira.decision_makers]
+    >>> one = np.array([0], dtype=np.int32)
+    >>> frame = Cases(0, (False,), {dm: (one,) for dm in keys}, dict.fromkeys(keys, one), dict.fromkeys(keys, one))
+    >>> Counted(Open(elmira), Subject("holds"), [frame]).shares()
     {False: Fraction(1, 1)}
     """
 
-    def __init__(self, open: Open, questions: Sequence[Question], most: int = MAX_LEAVES) -> None:
-        self.open, self.subject = open, questions[0].subject
-        self.frames: tuple[Cases, ...] = tuple(cases_of(question, most) for question in questions)
+    def __init__(self, open: Open, subject: Subject, frames: Sequence[Cases]) -> None:
+        self.open, self.subject = open, subject
+        self.frames: tuple[Cases, ...] = tuple(frames)
         """The cases of each frame, in their order."""
-
-    @classmethod
-    def of_cases(cls, open: Open, subject: Subject, frames: Sequence[Cases]) -> Counted:
-        """The same where the cases of each frame are known already.
-
-        Parameters
-        ----------
-        open
-            The conflict with its guesses.
-        subject
-            The conclusion.
-        frames
-            The cases of each frame, in their order.
-        """
-        made = cls.__new__(cls)
-        made.open, made.subject, made.frames = open, subject, tuple(frames)
-        return made
 
     @property
     def cases(self) -> int:

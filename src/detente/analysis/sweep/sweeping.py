@@ -16,7 +16,8 @@ import numpy as np
 
 from detente.analysis.sweep.afresh import Afresh, alone
 from detente.analysis.sweep.asked import Question, Subject
-from detente.analysis.sweep.cases import Cases, cases_of
+from detente.analysis.sweep.cases import Cases
+from detente.analysis.sweep.counting import cases_of
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import coded, valued
 from detente.analysis.sweep.frame import Open
@@ -168,7 +169,7 @@ class _Run:
                 self._affordable(took, frames - 1, end - monotonic())
         for subject, cases in found.items():
             if subject not in self.why:
-                self._counted(subject, Counted.of_cases(whole, subject, cases))
+                self._counted(subject, Counted(whole, subject, cases))
 
     def _affordable(self, took: Mapping[Subject, float], frames: int, left: float) -> None:
         """Give up what can't be counted in the time that is left, by what it took in the first frame; the quickest are kept."""
