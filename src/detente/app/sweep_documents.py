@@ -193,11 +193,10 @@ class TippingPart(Part):
 
 
 class RecheckedPart(Part):
-    """How many completions were analysed from scratch, how many answers compared, and how many claims a checker accepted."""
+    """How many completions were analysed from scratch, and how many answers compared."""
 
     completions: int
     compared: int
-    claims: int
 
 
 class SweepDocument(Document):

@@ -11,15 +11,15 @@ from detente.analysis.sweep.found import Rechecked
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
 from detente.analysis.sweep.matter import idle
+from detente.analysis.sweep.near_found import CheckedEdits, Tipped
 from detente.analysis.sweep.rechecked import recheck
 from detente.analysis.sweep.shown import shown
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over
 from detente.analysis.sweep.tally import Swept
-from detente.analysis.sweep.tipped import CheckedEdits, checked_edits
-from detente.analysis.sweep.tipping import Tipped
+from detente.analysis.sweep.tipped import checked_edits
 from detente.analysis.sweep.tipping import tipping as tip
-from detente.analysis.sweep.without import Without, voices
+from detente.analysis.sweep.voices import Without, voices
 from detente.analysis.sweep.without import without as without_each
 from detente.app import asking
 from detente.app.basis import element_parts
@@ -217,7 +217,7 @@ def _document(
         worth_pairs=() if worth is None else tuple(map(worth_part, worth.pairs_together[:MOST_WORTH])),
         without=tuple(without_part(one, subjects) for one in apart),
         tipping=None if tipped is None else tipping_part(tipped, subjects),
-        rechecked=None if again is None else RecheckedPart(completions=again.number, compared=again.compared, claims=again.accepted),
+        rechecked=None if again is None else RecheckedPart(completions=again.number, compared=again.compared),
         seed=swept.seed,
         level=swept.level,
         weighed=swept.weighed,
