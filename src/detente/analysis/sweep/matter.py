@@ -67,6 +67,8 @@ def idle(tally: Tally) -> Idle:
     spread = tally.spread
     if not isinstance(spread, Counted):
         return Idle((), False)
+    if tally.is_unanimous:
+        return Idle(tuple(guess.key for guess in spread.open.conflict.guesses), True)
     codes: dict[Value, int] = {}
     frames = [_Grid(cases, codes) for cases in spread.frames]
     held = sum(grid.cells for grid in frames) <= MAX_CELLS

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from detente.analysis.sweep.single import exact, singles
 from detente.analysis.sweep.tally import Swept, Tally
 from detente.analysis.sweep.tree import Value
 
@@ -27,6 +28,7 @@ class Bar:
         Its share among all completions.
     shares
         For each alternative of the guess the share among the completions in which it comes out so; None where none of these was drawn.
+        Exact, or to 12 decimals where completions together count more than 2**53.
 
     Examples
     --------
@@ -78,9 +80,11 @@ def tornado(swept: Swept, tally: Tally) -> tuple[Bar, ...]:
     >>> [(bar.guess, [str(share) for share in bar.shares]) for bar in tornado(found, found.tallies[0])][0]
     ('decision makers/Town/prefers/2', ['1/8', '1/2'])
     """
-    value, bars = tally.as_written, []
+    value, bars, found = tally.as_written, [], singles(tally)
     for guess in swept.conflict.guesses:
-        found = [tally.spread.shares({guess.key: number}, weighed=tally.weighed) for number in range(len(guess.alternatives))]
-        shares = tuple(each.get(value, Fraction(0)) if each else None for each in found)
+        counted = found[guess.key]
+        own = counted[list(tally.shares).index(value)] if value in tally.shares else [0.0] * len(guess.alternatives)
+        every = [*counted.sum(axis=0).tolist(), *[0.0] * (len(guess.alternatives) - counted.shape[1])]
+        shares = tuple(exact(a / b, a, b) if b else None for a, b in zip([*map(float, own), *[0.0] * len(every)], every, strict=False))
         bars.append(Bar(guess.key, value, tally.shares.get(value, Fraction(0)), shares))
     return tuple(sorted(bars, key=lambda bar: -bar.swing))
