@@ -161,6 +161,10 @@ class StoredSpread(Spread):
         """The name of the conclusion's column."""
         return str(self._about["column"])
 
+    def decoded(self, written: Any) -> Value:
+        """The value that stands in the column as `written`."""
+        return decoded(self._about["values"], written)
+
     def amounts(self, given: Given | None = None, *, weighed: bool = False) -> dict[Value, int]:
         """As of `Spread`; completions that were drawn were drawn by their weights, so that they count one each.
 
@@ -183,7 +187,7 @@ class StoredSpread(Spread):
         unit = prod(_whole(guesses[key])[number] for key, number in known.items()) if by_weight else 1
         found: dict[Value, int] = {}
         for value, *numbers, count in self._rows.query(sql, list(known.values())):
-            one = decoded(self._about["values"], value)
+            one = self.decoded(value)
             weight = prod(weight[number] for weight, number in zip(weights, numbers, strict=True))
             found[one] = found.get(one, 0) + count * weight * unit
         return found
