@@ -161,7 +161,11 @@ COMMANDS = {
     "forecast-json": (80, 0, ["forecast", "river.yaml", "--json"]),
     "sweep-half-known": (80, 0, ["sweep", "half-known-objection", "--time", "0", "--all"]),
     "sweep-open": (100, 0, ["sweep", "misread-neighbours", "--open", "assumed", "--under", "Nash", "--time", "0"]),
-    "sweep-json": (80, 0, ["sweep", "half-known-objection", "--under", "Village=GMR,Nash", "--where", "not Object", "--time", "0", "--json"]),
+    "sweep-json": (
+        80,
+        0,
+        ["sweep", "half-known-objection", "--under", "Village=GMR,Nash", "--where", "not Object", "--time", "0", "--json"],
+    ),
     "sweep-nothing": (80, 2, ["sweep", "elmira"]),
     "sweep-misspelt": (80, 2, ["sweep", "gaza-hostage-talks", "--open", "infered"]),
     "unlock-wrong": (80, 2, ["unlock", "elmira", "--kind", "priorities"]),

@@ -91,15 +91,12 @@ def content_of(
     notes, figures = Notes(elements), Figures(space, parties, analysis, equilibria or {})
     stuck = (analysis.get("diagnosis") or {}).get("sentences", ())
     answer = tuple(map(notes.said, (*stuck, *analysis.get("answer", ()))))
-    told = notes.blocks(analysis.get("story") or story)
-    ends = tuple(map(notes.said, analysis.get("ends", ())))
-    how_sure = sweep_view(sweep, notes)
+    told, ends = notes.blocks(analysis.get("story") or story), tuple(map(notes.said, analysis.get("ends", ())))
     stuck_view = diagnosis_view(diagnosis, notes, space, {state["id"] for state in analysis.get("shown", ())})
-    levers = levers_view(unlock, notes, parties)
+    how_sure, levers = sweep_view(sweep, notes), levers_view(unlock, notes, parties)
     questions, compared = answers_view(answers, notes)
     fronts_told, sections = fronts_view(fronts, notes), account_views(accounts, notes)
-    described = described_sets(analysis, notes)
-    found_paths = tuple(figures.path(document, notes, i) for i, document in enumerate(paths, 1))
+    described, found_paths = described_sets(analysis, notes), tuple(figures.path(each, notes, i) for i, each in enumerate(paths, 1))
     explained = _explained(explanations, parties, notes, space)
     return ReportContent(
         **_of_model(conflict, space, parties, elements),
