@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from detente.analysis.claims.statement_edits import StatementEdit
-from detente.analysis.sweep.subject import Subject
-from detente.analysis.sweep.tipped import CheckedEdits
-from detente.analysis.sweep.tipping import Flip, Point, Tipped
 from detente.explain.certified import certified
 from detente.explain.edits import taken_words
 from detente.explain.elements import element_words
@@ -20,6 +18,10 @@ from detente.model.edit import Edit, MoveStatement, RemoveRedLine, RemoveRule, R
 from detente.model.edit_rankings import MoveRanked
 from detente.model.near import Edits, not_edited
 from detente.text import counted, listing, plural
+
+if TYPE_CHECKING:
+    from detente.analysis.sweep.near_found import CheckedEdits, Flip, Point, Tipped
+    from detente.analysis.sweep.subject import Subject
 
 AN_EDIT = (
     "An edit moves one statement of a party to another place, leaves one out or turns it round, moves a ranked state by one step, "
@@ -122,6 +124,7 @@ def parts(tipped: Tipped, checked: CheckedEdits | None = None) -> tuple[Part, ..
 
     Examples
     --------
+    >>> from detente.analysis.sweep.subject import Subject
     >>> from detente.analysis.sweep.tipping import tipping
     >>> from detente.cases import load
     >>> river = load("euphrates-1975")
@@ -268,6 +271,7 @@ def _capital(text: str) -> str:
 def table(tipped: Tipped) -> tuple[tuple[str, str, str, str], ...]:
     """A row for each conclusion: its label, how many edits it survives, how many single edits change it, and the nearest change.
 
+    >>> from detente.analysis.sweep.subject import Subject
     >>> from detente.analysis.sweep.tipping import tipping
     >>> from detente.cases import load
     >>> river = load("euphrates-1975")

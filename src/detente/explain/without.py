@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from detente.analysis.sweep.tally import Swept
-from detente.analysis.sweep.without import Voice, Without
 from detente.explain.certified import certified
 from detente.explain.sentence import Part, Sentence
 from detente.explain.spreads import spread_words
 from detente.explain.subjects import subject_question
 from detente.model.conflict import Conflict
 from detente.text import counted, plural
+
+if TYPE_CHECKING:
+    from detente.analysis.sweep.tally import Swept
+    from detente.analysis.sweep.voices import Voice, Without
 
 LONGEST = 60
 """Longest title of a source that stands for it; others go by their key."""
@@ -22,6 +25,7 @@ TOLD = 6
 def voice_words(conflict: Conflict, voice: Voice) -> str:
     """What a voice of a conflict is called, after "without".
 
+    >>> from detente.analysis.sweep.without import Voice
     >>> from detente.cases import load
     >>> talks = load("gaza-hostage-talks")
     >>> voice_words(talks, Voice("asserter", "officials")), voice_words(talks, Voice("adversaries", "Hamas"))
@@ -52,7 +56,7 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
     Examples
     --------
     >>> from detente.analysis.sweep.asked import Subject
-    >>> from detente.analysis.sweep.without import without
+    >>> from detente.analysis.sweep.without import Voice, without
     >>> from detente.cases import load
     >>> talks = load("gaza-hostage-talks")
     >>> profile = {dm.key: "SEQ" for dm in talks.decision_makers}
