@@ -11,8 +11,9 @@ import pytest
 
 from detente import cases
 from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.near_found import Point
 from detente.analysis.sweep.tipped import checked_edits
-from detente.analysis.sweep.tipping import Point, tipping
+from detente.analysis.sweep.tipping import tipping
 from detente.analysis.viewpoints.conclude import concluded
 from detente.analysis.viewpoints.found import Topic
 from detente.errors import EditError

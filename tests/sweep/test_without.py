@@ -12,7 +12,8 @@ import pytest
 
 from detente import cases
 from detente.analysis.sweep.asked import Subject
-from detente.analysis.sweep.without import Voice, rests_on, voices, without
+from detente.analysis.sweep.voices import Voice, rests_on, voices
+from detente.analysis.sweep.without import without
 from detente.explain.without import parts
 from detente.model.conflict import Conflict
 from detente.model.edit import Edit, RemoveRedLine, RemoveRule, RemoveStatement, apply_all

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.sweep.asked import Subject
-from detente.analysis.sweep.tipping import Flip, Point, Tipped
-from detente.analysis.sweep.without import Without
+from detente.analysis.sweep.near_found import Flip, Point, Tipped
+from detente.analysis.sweep.voices import Without
 from detente.app.sweep_documents import ChangedPart, FlipPart, GivenPart, PointPart, TippingPart, WithoutPart
 from detente.app.sweep_parts import answer, value_parts
 from detente.explain.tipping import edits_condition

@@ -25,7 +25,7 @@ TOLD = 6
 def voice_words(conflict: Conflict, voice: Voice) -> str:
     """What a voice of a conflict is called, after "without".
 
-    >>> from detente.analysis.sweep.without import Voice
+    >>> from detente.analysis.sweep.voices import Voice
     >>> from detente.cases import load
     >>> talks = load("gaza-hostage-talks")
     >>> voice_words(talks, Voice("asserter", "officials")), voice_words(talks, Voice("adversaries", "Hamas"))
@@ -56,7 +56,8 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
     Examples
     --------
     >>> from detente.analysis.sweep.asked import Subject
-    >>> from detente.analysis.sweep.without import Voice, without
+    >>> from detente.analysis.sweep.voices import Voice
+    >>> from detente.analysis.sweep.without import without
     >>> from detente.cases import load
     >>> talks = load("gaza-hostage-talks")
     >>> profile = {dm.key: "SEQ" for dm in talks.decision_makers}

@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 
 from detente.analysis.claims.base import refusal
 from detente.analysis.sweep.afresh import Afresh, is_had
+from detente.analysis.sweep.near_found import CheckedEdits, Tipped
 from detente.analysis.sweep.subject import Subject
-from detente.analysis.sweep.tipping import Tipped
 from detente.errors import Cannot
 from detente.model.edit import apply_all
 from detente.model.near import Edits
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedEdits:
-    """What came of analysing edited conflicts from scratch.
-
-    Parameters
-    ----------
-    edited
-        The edits after which the conflict was analysed; first none, for the conflict as it is written.
-    compared
-        How many values were compared.
-    accepted
-        How many claims that show them the checker accepted.
-    differences
-        Conclusions that came out otherwise, or with a claim that was refused, after which edits; empty unless something is wrong with the
-        program.
-
-    Examples
-    --------
-    >>> CheckedEdits(((),), 2, 1, ()).agrees
-    True
-    """
-
-    edited: tuple[Edits, ...]
-    compared: int
-    accepted: int
-    differences: tuple[tuple[Subject, Edits], ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether everything agreed, and something was compared."""
-        return not self.differences and self.compared > 0
 
 
 def checked_edits(tipped: Tipped, seconds: float | None = None, progress: Callable[[str], None] | None = None) -> CheckedEdits:
