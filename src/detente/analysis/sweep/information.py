@@ -14,9 +14,10 @@ from itertools import combinations
 
 import numpy as np
 
+from detente.analysis.sweep.single import singles
 from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tables import Floats, table
-from detente.analysis.sweep.tally import Swept, Tally
+from detente.analysis.sweep.tally import Swept
 from detente.model.guess import Guess
 
 MOST_WAYS = 120
@@ -129,9 +130,9 @@ def information(swept: Swept) -> Information:
     for tally in swept.tallies:
         found = table(tally, paired)
         own = {guess.key: _worth((guess.key,), found.one(place)) for place, guess in enumerate(paired)}
-        for guess in guesses:
-            if guess.key not in own:
-                own[guess.key] = _worth((guess.key,), _amounts(tally, guess))
+        if len(paired) < len(guesses):
+            alone = singles(tally)
+            own |= {guess.key: _worth((guess.key,), alone[guess.key]) for guess in guesses if guess.key not in own}
         single[tally.subject] = [own[guess.key] for guess in guesses]
         pairs[tally.subject] = [
             _worth((paired[one].key, paired[other].key), found.two(one, other)) for one, other in combinations(range(len(paired)), 2)
@@ -153,13 +154,6 @@ def _paired(guesses: Sequence[Guess]) -> list[Guess]:
         if len(guess.alternatives) <= MOST_WAYS and columns <= MOST_COLUMNS:
             found.add(guess.key)
     return [guess for guess in guesses if guess.key in found]
-
-
-def _amounts(tally: Tally, guess: Guess) -> Floats:
-    """What the completions count for each value and alternative of a guess, as shares of all; shape (values, alternatives)."""
-    each = [tally.spread.amounts({guess.key: number}, weighed=tally.weighed) for number in range(len(guess.alternatives))]
-    total = sum(sum(one.values()) for one in each)
-    return np.array([[one.get(value, 0) / total for one in each] for value in tally.shares])
 
 
 def _worth(guesses: tuple[str, ...], amounts: Floats) -> Worth:
