@@ -181,7 +181,7 @@ def _single(dm: DecisionMaker) -> Iterator[tuple[Edit, DecisionMaker]]:
 
 
 def not_edited(conflict: Conflict) -> tuple[str, ...]:
-    """The elements (their paths) that no single edit leaves out or turns round, though they bear on a conclusion.
+    """The elements of a `conflict` (their paths) that no single edit leaves out, though they bear on its conclusions.
 
     These are statements where a ranking stands with them (they are moved and turned round, not left out), rules where somebody ranks
     states or states are merged, weights, and statements about pairs of states.
