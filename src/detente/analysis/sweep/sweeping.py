@@ -30,6 +30,10 @@ from detente.model.conflict import Conflict
 
 DRAWS = 10_000
 """Completions that are drawn where a conclusion can't be counted."""
+QUICK = ("holds", "stays", "gain", "type")
+"""Kinds of conclusions that are drawn apart from the others, which may take long for each completion."""
+PATIENT = 10.0
+"""How long the first completions that are drawn may take, in seconds, before fewer are."""
 AFRESH = 400
 """Most completions that are drawn where each has to be analysed by itself."""
 LEAST_AFRESH = 20
@@ -191,9 +195,15 @@ class _Run:
         subjects = [subject for subject in self.subjects if self.why.get(subject) in _DRAWN]
         if not subjects:
             return
+        quick = [subject for subject in subjects if subject.kind in QUICK]
+        for some in (quick, [subject for subject in subjects if subject not in quick]):
+            self._draw(some)
+
+    def _draw(self, subjects: Sequence[Subject]) -> None:
+        """Draw completions for some conclusions, all the same ones."""
         self.say("drawing completions")
         try:
-            for subject, values in self._drawn(subjects, self.seconds).items():
+            for subject, values in (self._drawn(subjects, self.seconds) if subjects else {}).items():
                 self._keep(subject, self._spread(subject, values))
         except (Cannot, LimitError):
             for place, subject in enumerate(subjects):
@@ -211,12 +221,16 @@ class _Run:
         written = valued(self.conflict, self.profile, subjects, np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))
         values: dict[Subject, list[object]] = {subject: [written[subject].kinds[0]] for subject in subjects}
         start = 0
+        patient = None if until is None else max(until, monotonic() + PATIENT)
         for end in ends:
             numbers = drawn(self.conflict.guesses, self.seed, start, end)
             try:
-                found = valued(self.conflict, self.profile, subjects, numbers, _ticking(until) if start else None)
+                found = valued(self.conflict, self.profile, subjects, numbers, _ticking(until if start else patient))
             except _TimeOverError:
-                break
+                if start:
+                    break
+                end = min(end, LEAST_AFRESH)
+                found = valued(self.conflict, self.profile, subjects, numbers[:end])
             for subject in subjects:
                 values[subject] += [found[subject].kinds[code] for code in found[subject].codes]
             start = end
