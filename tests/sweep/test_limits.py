@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 
 from detente.analysis.claims.hitting import TooManyError
@@ -112,3 +113,19 @@ def test_values_of_information_from_shares_and_from_single_guesses(monkeypatch: 
                     told = (same.before, same.after, same.settled, same.bits)
                     assert told == pytest.approx((one.before, one.after, one.settled, one.bits), abs=1e-9), problem.name
             assert [one.value for one in scaled.pairs[subject]] == pytest.approx([one.value for one in expected.pairs[subject]], abs=1e-9)
+
+
+def test_chance_alone_makes_no_guess_worth_knowing() -> None:
+    """What was drawn of a guess of many ways that tells nothing, beside one that tells all."""
+    numbers = np.random.default_rng(7)
+    values = numbers.integers(0, 2, 300)
+    idle, telling = np.zeros((2, 120)), np.zeros((2, 2))
+    for value, way in zip(values, numbers.integers(0, 120, 300), strict=True):
+        idle[value, way] += 1
+        telling[value, value] += 1
+    nothing, everything = information._estimated(("idle",), idle), information._estimated(("telling",), telling)
+    assert nothing.value < 0.08 < information._worth(("idle",), idle).value
+    assert (nothing.settled, everything.settled) == (0.0, 1.0)
+    assert nothing.bits < 0.1
+    assert everything.after == 1.0
+    assert everything.bits > 0.95

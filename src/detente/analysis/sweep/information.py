@@ -26,6 +26,8 @@ MOST_COLUMNS = 1_500
 """Most alternatives together of the guesses that are looked at; of more, those with the fewest alternatives are."""
 PAIRS = 10
 """How many pairs are kept for each conclusion."""
+ENOUGH = 30
+"""How often a way has to be drawn, always with one value, for the conclusion to count as settled then."""
 SAME = 9
 """Digits to which values are compared: sums of shares in another order differ in the last."""
 
@@ -129,13 +131,14 @@ def information(swept: Swept) -> Information:
     single, pairs = dict[Subject, list[Worth]](), dict[Subject, list[Worth]]()
     for tally in swept.tallies:
         found = table(tally, paired)
-        own = {guess.key: _worth((guess.key,), found.one(place)) for place, guess in enumerate(paired)}
+        worth = _worth if tally.is_exact else _estimated
+        own = {guess.key: worth((guess.key,), found.one(place)) for place, guess in enumerate(paired)}
         if len(paired) < len(guesses):
             alone = singles(tally)
-            own |= {guess.key: _worth((guess.key,), alone[guess.key]) for guess in guesses if guess.key not in own}
+            own |= {guess.key: worth((guess.key,), alone[guess.key]) for guess in guesses if guess.key not in own}
         single[tally.subject] = [own[guess.key] for guess in guesses]
         pairs[tally.subject] = [
-            _worth((paired[one].key, paired[other].key), found.two(one, other)) for one, other in combinations(range(len(paired)), 2)
+            worth((paired[one].key, paired[other].key), found.two(one, other)) for one, other in combinations(range(len(paired)), 2)
         ]
     return Information(
         {subject: _ranked(each) for subject, each in single.items()},
@@ -162,6 +165,26 @@ def _worth(guesses: tuple[str, ...], amounts: Floats) -> Worth:
     certain = float(ways[(amounts > 0).sum(axis=0) == 1].sum())
     bits = _entropy(values) - _entropy(amounts.reshape(-1)) + _entropy(ways)
     return Worth(guesses, float(values.max()) / total, float(amounts.max(axis=0).sum()) / total, certain / total, max(0.0, bits))
+
+
+def _estimated(guesses: tuple[str, ...], counts: Floats) -> Worth:
+    """The same from completions that were drawn, of which chance alone would make a guess of many ways look worth knowing.
+
+    Each completion is named by the others that were drawn with it, and by all where there are none; a way settles a conclusion if it was
+    drawn `ENOUGH` times and with one value alone; the bits are corrected for their bias (Miller 1955, "Note on the bias of information
+    estimates").
+    """
+    told, total, base = _worth(guesses, counts), float(counts.sum()), counts.sum(axis=1) / counts.sum()
+    right = 0.0
+    for value in range(len(counts)):
+        others = counts + base[:, None]
+        others[value] -= 1
+        right += float(counts[value, others.argmax(axis=0) == value].sum())
+    ways = counts.sum(axis=0)
+    certain = float(ways[((counts > 0).sum(axis=0) == 1) & (ways >= ENOUGH)].sum())
+    bias = (np.count_nonzero(base) - 1) * (np.count_nonzero(ways) - 1) / (2 * total * np.log(2))
+    after = max(told.before, right / total)
+    return Worth(guesses, told.before, after, certain / total, max(0.0, told.bits - float(bias)))
 
 
 def _entropy(amounts: Floats) -> float:
