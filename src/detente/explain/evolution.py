@@ -284,7 +284,7 @@ def _basis(found: Evolution) -> Basis | None:
 
 def _confidence(found: Evolution) -> tuple[Level, str]:
     over = found.swept
-    spread = 1.0 if over is None else max(over.greatest[states] - over.least[states] for states in over.least)
+    spread = None if over is None else max(over.greatest[states] - over.least[states] for states in over.least)
     return confidence(_basis(found), spread, given=found.readings[0].source == "given")
 
 

@@ -75,7 +75,7 @@ def between(low: float, high: float) -> str:
     return first if first == last else f"from {first} to {last}"
 
 
-def confidence(basis: Basis | None, spread: float, given: bool = False) -> tuple[Level, str]:
+def confidence(basis: Basis | None, spread: float | None, given: bool = False) -> tuple[Level, str]:
     """How much confidence the inputs of a probability allow, and why: "low" or "moderate", never "high".
 
     Parameters
@@ -83,7 +83,7 @@ def confidence(basis: Basis | None, spread: float, given: bool = False) -> tuple
     basis
         What the weights of the movers rest on; None where nobody states them.
     spread
-        How far the probability of an end moves over the weights that were tried: the greatest less the least.
+        How far the probability of an end moves over the weights that were tried: the greatest less the least; None where none were.
     given
         Whether somebody gives weights without a basis.
 
@@ -97,7 +97,9 @@ def confidence(basis: Basis | None, spread: float, given: bool = False) -> tuple
         reasons.append("nothing says what the weights given rest on" if given else "nobody states how often who moves")
     elif basis.kind is BasisKind.ASSUMED:
         reasons.append("how often who moves is assumed")
-    if spread > 0.5:
+    if spread is None:
+        reasons.append("other weights were not tried")
+    elif spread > 0.5:
         reasons.append("the probability of an end changes by more than half over the weights that were tried")
     if reasons:
         return "low", _both(reasons)

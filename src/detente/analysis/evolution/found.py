@@ -94,7 +94,7 @@ class Evolution:
     rounds
         Where the chain of the first reading stands after one move, two moves and so on.
     swept
-        The first reading over a grid of weights; None where fewer than two could ever move.
+        The first reading over a grid of weights; None where fewer than two could ever move, or there are too many states.
     passages
         Whether it passes the states that were asked about.
     concessions

@@ -9,10 +9,14 @@ from itertools import combinations
 from math import comb
 
 from detente.analysis.evolution.graph import Graph, Weights
-from detente.analysis.evolution.passage import Column, Passage, passages
+from detente.analysis.evolution.passage import Column, Passage, Web, passages
 
 MAX_GRID = 330
 """Most weightings of a grid, unless its fineness is given."""
+MAX_SWEPT = 4_000
+"""Most states of a chain that other weights are tried on."""
+MAX_SWEPT_CYCLE = 120
+"""Most states on a common cycle of a chain that other weights are tried on: each weighting has a system of equations of its own."""
 FINEST = 12
 """In how many equal parts the weight is divided, unless that is too many weightings."""
 
@@ -76,7 +80,9 @@ def weightings(movers: Sequence[str], parts: int) -> Iterator[Weights]:
 
 
 def swept(graph: Graph, start: int, found: Passage, parts: int | None = None) -> Swept | None:
-    """The least and the greatest probability of each end over a grid of weights; None where fewer than two could ever move.
+    """The least and the greatest probability of each end over a grid of weights.
+
+    None where fewer than two could ever move, or the chain is too large for many weights to be tried.
 
     Parameters
     ----------
@@ -108,7 +114,8 @@ def swept(graph: Graph, start: int, found: Passage, parts: int | None = None) ->
     """
     acting = {dm for state in found.visits for dm in graph.targets(state)}
     movers = tuple(dm for dm in graph.movers if dm in acting)
-    if len(movers) < 2:
+    web = Web(graph, {start: None}, frozenset(acting), frozenset())
+    if len(movers) < 2 or len(web.states) > MAX_SWEPT or web.longest > MAX_SWEPT_CYCLE:
         return None
     parts = max(parts or fineness(len(movers)), len(movers))
     every = passages(graph, [Column(start, weights) for weights in weightings(movers, parts)], exact=False)
