@@ -24,6 +24,7 @@ from detente.cases import load
 from detente.concepts.registry import concept
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
+from detente.explain.evolution import evolution_account
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
@@ -287,3 +288,12 @@ def test_columns_side_by_side_are_those_alone() -> None:
         alone = passage(graph, column.start, column.weights)
         assert {end.states for end in alone.ends} == {end.states for end in found.ends}
         assert np.allclose([float(alone.at(end.states)) for end in found.ends], [float(end.probability) for end in found.ends])
+
+
+def test_other_weights_are_not_tried_where_that_would_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = StateSpace(load("chicken"))
+    start = space.state(1)
+    monkeypatch.setattr("detente.analysis.evolution.swept.MAX_SWEPT", 2)
+    found = evolve(space, start)
+    assert found.swept is None
+    assert "other weights were not tried" in evolution_account(found).text()
