@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,11 @@ FRONT_SECONDS = 45.0
 """How long conclusions are compared from one set of fronts to the other, about, unless a time was asked for."""
 VIEW_SECONDS = 120.0
 """How long viewpoints are compared, about, unless a time was asked for; seldom needed."""
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 20.0
 """How long completions are counted, about, and then drawn, unless a time was asked for."""
+MANY = 100_000
+"""From so many completions on a report asks only the kinds of conclusions (`QUICK`) that take little time; `detente sweep` asks all."""
+QUICK = ("holds", "stays", "gain")
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -167,7 +171,8 @@ def _swept(found: Opened, under: Under, seconds: float | None, progress: Progres
     if not found.conflict.guesses or space.status_quo is None or not space.is_listed:
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
-    return sweep(found, under=profile, seconds=seconds or SWEEP_SECONDS, progress=progress).data()
+    many = prod(len(guess.alternatives) for guess in found.conflict.guesses) > MANY
+    return sweep(found, under=profile, seconds=seconds or SWEEP_SECONDS, kinds=QUICK if many else None, progress=progress).data()
 
 
 def _accounts(found: Opened, material: _Material, under: Under, progress: Progress) -> Iterator[Account]:

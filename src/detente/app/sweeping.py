@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic
 
 from detente.analysis.sweep.asked import Subject, subjects_of
-from detente.analysis.sweep.found import Rechecked
+from detente.analysis.sweep.found import Hanging, Rechecked
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
 from detente.analysis.sweep.matter import idle
@@ -58,6 +58,7 @@ def sweep(
     draws: int = DRAWS,
     seed: int = SEED,
     seconds: float | None = SECONDS,
+    kinds: Sequence[str] | None = None,
     progress: Progress = silent,
 ) -> SweepDocument:
     """Each conclusion over all ways in which the guesses of a conflict may come out, and what it hangs on.
@@ -84,6 +85,8 @@ def sweep(
     seconds
         How long counting may take, about, and then drawing; the nearest changes, and all voices together, each again as long; None for no
         limit.
+    kinds
+        Which kinds of conclusions are asked about ("holds", "stays", "gain", ...); all by default.
     progress
         Is told what is being done.
 
@@ -106,7 +109,7 @@ def sweep(
     asking.status_quo(space)
     profile = asking.profile(under, conflict)
     wheres = tuple(asking.formula(text, space) for text in where)
-    subjects = asked_of(conflict, profile, wheres)
+    subjects = tuple(subject for subject in asked_of(conflict, profile, wheres) if kinds is None or subject.kind in kinds)
     found = swept_over(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
     told = findings(found, seed=seed, seconds=seconds, progress=progress)
     apart: tuple[Without, ...] = ()
@@ -149,15 +152,20 @@ def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS,
     progress("on which guesses it hangs")
     exact = [tally for tally in swept.tallies if tally.is_exact]
     parted = [tally for tally in swept.tallies if not tally.is_unanimous]
+    until, hangs = None if seconds is None else monotonic() + seconds / 2, dict[Subject, Hanging]()
+    for tally in sorted(parted, key=lambda tally: not tally.is_exact):
+        if until is not None and hangs and monotonic() > until:
+            break  # of the others it is not told on what they hang
+        hangs[tally.subject] = hanging(swept, tally)
     progress("what it would tell to know a guess")
     told = information(swept) if any(not tally.is_unanimous for tally in swept.tallies) else None
     progress("checking the counts, case by case")
     checked = _checked(swept, None if seconds is None else seconds / 4)
     progress("analysing completions from scratch")
-    again = _agreeing(recheck(swept, RECHECKED, seed, seconds))
+    again = _agreeing(recheck(swept, RECHECKED, seed, None if seconds is None else seconds / 4))
     return Findings(
         swept,
-        hanging={tally.subject: hanging(swept, tally) for tally in parted},
+        hanging=hangs,
         idle={tally.subject: idle(tally) for tally in exact},
         information=told,
         rechecked=again,

@@ -77,6 +77,7 @@ class Lists:
         """All criteria, with their numbers."""
         self.owner: dict[int, DecisionMaker] = {}
         """For the number of a criterion somebody who has it."""
+        self._plain: dict[type, bool] = {}  # whether preferences of a kind have conditions alone
         self._met: dict[tuple[int, ...], tuple[int, object]] = {}  # what a number stands for is kept, so that no other takes its place
         place: dict[tuple[tuple[int, ...], tuple[PairStatement, ...]], int] = {}
         of = [place.setdefault((self._coded(party), _decided(party, compared)), len(place)) for party in parties]
@@ -91,7 +92,10 @@ class Lists:
 
     def _coded(self, party: DecisionMaker) -> tuple[int, ...]:
         """The numbers of the criteria of a decision maker.  Conditions are told by which objects they are, as far as that goes."""
-        if party.preference is None or any(not isinstance(one, Meets) for one in party.preference.criteria()):
+        kind = type(party.preference)
+        if kind not in self._plain:
+            self._plain[kind] = party.preference is not None and all(isinstance(one, Meets) for one in party.preference.criteria())
+        if party.preference is None or not self._plain[kind]:
             return tuple(self._number(criterion, party) for criterion in criteria_of(party))
         codes = [self._known(tuple(id(line.never) for line in party.red_lines), party, None)] if party.red_lines else []
         return (*codes, *(self._known((-1, id(statement.when)), party, statement.when) for statement in party.preference.statements()))
@@ -178,8 +182,15 @@ class PartyOrders:
         self._weights = lists.weights(told)
         self._splits: dict[Hashable, Split] = {}
         self._worst: dict[Hashable, Table] = {}
-        self.held = self._weights.nbytes + self._columns.nbytes + self._alike.nbytes
+        self.held = 0
         """About how many bytes are held, answers to questions included."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget the answers to all questions."""
+        self._splits.clear()
+        self._worst.clear()
+        self.held = self._weights.nbytes + self._columns.nbytes + self._alike.nbytes
 
     # -- worth -----------------------------------------------------------------------------------------------------
     @cached_property
@@ -315,7 +326,11 @@ def alike(columns: Sequence[Table], states: int) -> tuple[Table, npt.NDArray[np.
     """
     if not columns:
         return np.zeros((0, 1)), np.zeros(states, dtype=np.int64)
-    kinds, of = np.unique(np.array(columns), axis=1, return_inverse=True)
+    table = np.array(columns)
+    if len(columns) < 53 and table.max(initial=0) <= 1:  # yes and no: states as numbers are sorted faster
+        _, first, of = np.unique(2.0 ** np.arange(len(columns)) @ table, return_index=True, return_inverse=True)
+        return np.ascontiguousarray(table[:, first]), of.reshape(-1)
+    kinds, of = np.unique(table, axis=1, return_inverse=True)
     return np.ascontiguousarray(kinds), of.reshape(-1)
 
 

@@ -56,7 +56,6 @@ def recheck(
     say, until = progress or (lambda _: None), None if seconds is None else monotonic() + seconds
     subjects = [tally.subject for tally in swept.tallies if is_had(tally.subject) and not tally.is_afresh]
     rows = _rows(swept, number, seed)
-    told = _told(swept, subjects, rows)
     done = compared = accepted = 0
     wrong: list[Difference] = []
     for place, row in enumerate(rows.tolist()):
@@ -66,6 +65,7 @@ def recheck(
         chosen = {guess.key: alternative for guess, alternative in zip(swept.conflict.guesses, row, strict=True)}
         one = Afresh(alone(swept.conflict, chosen), swept.profile, subjects)
         done += 1
+        told = _told(swept, subjects, rows[place])
         shown = set[int]()
         for subject in list(subjects):
             try:
@@ -74,15 +74,15 @@ def recheck(
                 subjects.remove(subject)
                 continue
             compared += 1
-            if value != told[subject][place]:
-                wrong.append(Difference(tuple(row), subject, told[subject][place], value))
+            if value != told[subject]:
+                wrong.append(Difference(tuple(row), subject, told[subject], value))
             for claim in claims:
                 if id(claim) not in shown:
                     shown.add(id(claim))
                     refused = refusal(one.space, claim)
                     accepted += refused is None
                     if refused is not None:
-                        wrong.append(Difference(tuple(row), subject, told[subject][place], value, refused))
+                        wrong.append(Difference(tuple(row), subject, told[subject], value, refused))
     unchecked = tuple(tally.subject for tally in swept.tallies if tally.subject not in subjects)
     return Rechecked(done, compared, accepted, unchecked, tuple(wrong))
 
@@ -101,14 +101,10 @@ def _rows(swept: Swept, number: int, seed: int) -> Numbers:
     return np.array(list(found)[:number], dtype=np.uint16).reshape(-1, len(guesses))
 
 
-def _told(swept: Swept, subjects: list[Subject], rows: Numbers) -> dict[Subject, list[Value]]:
-    """What the sweep says of some completions: the value of the case that each belongs to, where cases were counted."""
-    found: dict[Subject, list[Value]] = {}
-    for subject in subjects:
-        spread = swept.of(subject).spread
-        if isinstance(spread, Counted):
-            found[subject] = [spread.value(row) for row in rows.tolist()]
-        else:
-            values = valued(swept.conflict, swept.profile, [subject], rows)[subject]
-            found[subject] = [values.kinds[code] for code in values.codes]
-    return found
+def _told(swept: Swept, subjects: list[Subject], row: Numbers) -> dict[Subject, Value]:
+    """What the sweep says of a completion: the value of the case that it belongs to, where cases were counted."""
+    spreads = {subject: swept.of(subject).spread for subject in subjects}
+    found = {subject: spread.value(row.tolist()) for subject, spread in spreads.items() if isinstance(spread, Counted)}
+    left = [subject for subject in subjects if subject not in found]
+    values = valued(swept.conflict, swept.profile, left, row[None, :]) if left else {}
+    return {**found, **{subject: values[subject].kinds[values[subject].codes[0]] for subject in left}}

@@ -6,7 +6,7 @@ shares have intervals.  What is said of a share always tells how many completion
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
@@ -20,7 +20,7 @@ from detente.analysis.sweep.cases import Cases
 from detente.analysis.sweep.counting import cases_of
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import coded, valued
-from detente.analysis.sweep.frame import Open
+from detente.analysis.sweep.frame import Frame, Open
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.spread import Counted, Drawn, Spread
 from detente.analysis.sweep.tally import Swept, Tally, intervals
@@ -30,20 +30,22 @@ from detente.model.conflict import Conflict
 
 DRAWS = 10_000
 """Completions that are drawn where a conclusion can't be counted."""
-QUICK = ("holds", "stays", "gain", "type")
-"""Kinds of conclusions that are drawn apart from the others, which may take long for each completion."""
-PATIENT = 10.0
-"""How long the first completions that are drawn may take, in seconds, before fewer are."""
+TOGETHER = (("holds", "stays"), ("gain",), ("type", "red lines"), ("kept gain",))
+"""Kinds of conclusions on the status quo that are worked out together, since they ask much the same."""
+KEPT = 64
+"""Most frames that are kept from one conclusion to the next."""
+SAMPLED = (6, 12, 24)
+"""After so many frames it is seen whether a count would take too long."""
+LEAST = 10
+"""Fewest completions that are drawn, however little time there is."""
 AFRESH = 400
 """Most completions that are drawn where each has to be analysed by itself."""
 LEAST_AFRESH = 20
 """Fewest of these, however little time there is."""
 SECONDS = 60.0
 """How long counting may take, about, and then drawing."""
-SLOWER, LEAST = 10.0, 0.05
-"""How much longer than in the first frame a conclusion may take in any other; what it is taken to have taken at least, in seconds."""
-FIRST = 300
-"""Completions that are drawn before the clock is looked at."""
+FIRST = 100
+"""Completions that are drawn then, and twice as many each time after, as long as there is time."""
 
 _DRAWN = {"S351", "S352", "U500"}
 """Reasons for which completions are drawn and asked many at once; for any other each is analysed by itself."""
@@ -146,41 +148,41 @@ class _Run:
         except LimitError as limit:
             self.why = dict.fromkeys(self.subjects, limit.diagnostics[0].code)
             return
-        found: dict[Subject, list[Cases]] = {subject: [] for subject in self.subjects}
-        end, frames, took = self._end(), whole.whole.count, dict[Subject, float]()
-        for frame in whole.frames():
-            if len(self.why) == len(self.subjects):
+        frames = [whole.frame(number) for number in range(whole.whole.count)] if whole.whole.count <= KEPT else None
+        for frame in frames or ():
+            self.say(f"ordering the states, frame {frame.number + 1} of {whole.whole.count}")
+            assert frame.orders
+        end, passes = self._end(), _passes(self.subjects)
+        for place, subjects in enumerate(passes):
+            now = monotonic()
+            until = None if end is None else end if place == len(passes) - 1 else now + (end - now) / 2
+            found = self._cases(whole.frames() if frames is None else frames, whole.whole.count, subjects, until)
+            for subject in subjects:
+                if subject not in self.why:
+                    self._counted(subject, Counted(whole, subject, found[subject]))
+
+    def _cases(self, frames: Iterable[Frame], count: int, subjects: Sequence[Subject], until: float | None) -> dict[Subject, list[Cases]]:
+        """The cases of some conclusions in all of some frames (`count` of them), those left out that can't be had until then (`why`)."""
+        found: dict[Subject, list[Cases]] = {subject: [] for subject in subjects}
+        began = monotonic()
+        for done, frame in enumerate(frames):
+            if until is not None and done in SAMPLED and began + (monotonic() - began) / done * count > until:
+                self.why.update((subject, "U500") for subject in subjects if subject not in self.why)
+            left = [subject for subject in subjects if subject not in self.why]
+            if not left:
                 break
             play = Play(frame)
-            for place, subject in enumerate(self.subjects):
-                if subject in self.why:
-                    continue
-                began = monotonic()
-                if end is not None and began > end:
-                    self.why[subject] = "U500"
-                    continue
-                self.say(f"counting {subject.kind}, frame {frame.number + 1} of {frames}")
-                share = len(self.subjects) - place if frames == 1 else 2 * (len(self.subjects) - place)
-                until = None if end is None else min(end, began + (took[subject] * SLOWER if took.get(subject) else (end - began) / share))
+            for subject in left:
+                self.say(f"counting {subject.kind}, frame {frame.number + 1} of {count}")
                 try:
                     found[subject].append(cases_of(Question(subject, play, self.profile), self.most, _ticking(until)))
                 except _TimeOverError:
                     self.why[subject] = "U500"
                 except (Cannot, LimitError) as refused:
                     self.why[subject] = refused.diagnostics[0].code
-                took.setdefault(subject, max(monotonic() - began, LEAST))
-            if frame.number == 0 and end is not None:
-                self._affordable(took, frames - 1, end - monotonic())
-        for subject, cases in found.items():
-            if subject not in self.why:
-                self._counted(subject, Counted(whole, subject, cases))
-
-    def _affordable(self, took: Mapping[Subject, float], frames: int, left: float) -> None:
-        """Give up what can't be counted in the time that is left, by what it took in the first frame; the quickest are kept."""
-        for subject in sorted((one for one in took if one not in self.why), key=lambda one: took[one]):
-            left -= took[subject] * frames
-            if left < 0:
-                self.why[subject] = "U500"
+            for orders in frame.orders.values():
+                orders.forget()
+        return found
 
     def _counted(self, subject: Subject, spread: Counted) -> None:
         written = spread.shares({guess.key: 0 for guess in self.conflict.guesses})
@@ -195,42 +197,43 @@ class _Run:
         subjects = [subject for subject in self.subjects if self.why.get(subject) in _DRAWN]
         if not subjects:
             return
-        quick = [subject for subject in subjects if subject.kind in QUICK]
-        for some in (quick, [subject for subject in subjects if subject not in quick]):
-            self._draw(some)
+        passes = _passes(subjects)
+        for some in passes:
+            left = None if self.seconds is None else self.seconds / len(passes)
+            self._draw(some, left)
 
-    def _draw(self, subjects: Sequence[Subject]) -> None:
+    def _draw(self, subjects: Sequence[Subject], seconds: float | None) -> None:
         """Draw completions for some conclusions, all the same ones."""
-        self.say("drawing completions")
+        self.say(f"drawing completions for {subjects[0].kind}")
         try:
-            for subject, values in (self._drawn(subjects, self.seconds) if subjects else {}).items():
+            for subject, values in self._drawn(subjects, seconds).items():
                 self._keep(subject, self._spread(subject, values))
         except (Cannot, LimitError):
             for place, subject in enumerate(subjects):
                 self.say(f"drawing {subject.kind}")
-                seconds = None if self.seconds is None else self.seconds / len(subjects[place:])
+                each = None if seconds is None else seconds / len(subjects[place:])
                 try:
-                    self._keep(subject, self._spread(subject, self._drawn([subject], seconds)[subject]))
+                    self._keep(subject, self._spread(subject, self._drawn([subject], each)[subject]))
                 except (Cannot, LimitError) as refused:
                     self.why[subject] = refused.diagnostics[0].code
 
     def _drawn(self, subjects: Sequence[Subject], seconds: float | None) -> dict[Subject, list[object]]:
         """Conclusions in drawn completions, the one as written before them; the more of them the longer it may take."""
         until = None if seconds is None else monotonic() + seconds
-        ends = [self.draws] if until is None else sorted({*(FIRST << k for k in range(64) if FIRST << k < self.draws), self.draws})
+        ends = (
+            [self.draws]
+            if until is None
+            else sorted({min(LEAST, self.draws), *(FIRST << k for k in range(64) if FIRST << k < self.draws), self.draws})
+        )
         written = valued(self.conflict, self.profile, subjects, np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))
         values: dict[Subject, list[object]] = {subject: [written[subject].kinds[0]] for subject in subjects}
         start = 0
-        patient = None if until is None else max(until, monotonic() + PATIENT)
         for end in ends:
             numbers = drawn(self.conflict.guesses, self.seed, start, end)
             try:
-                found = valued(self.conflict, self.profile, subjects, numbers, _ticking(until if start else patient))
+                found = valued(self.conflict, self.profile, subjects, numbers, _ticking(until if start else None))
             except _TimeOverError:
-                if start:
-                    break
-                end = min(end, LEAST_AFRESH)
-                found = valued(self.conflict, self.profile, subjects, numbers[:end])
+                break
             for subject in subjects:
                 values[subject] += [found[subject].kinds[code] for code in found[subject].codes]
             start = end
@@ -272,6 +275,16 @@ class _Run:
                 values[subject].append(one.value(subject)[0])
         for subject in subjects:
             self._keep(subject, self._spread(subject, values[subject]))
+
+
+def _passes(subjects: Sequence[Subject]) -> list[list[Subject]]:
+    """Conclusions in groups that are worked out together, those first that take least."""
+    start = [subject for subject in subjects if subject.state is None]
+    groups = [[subject for subject in start if subject.kind in kinds] for kinds in TOGETHER]
+    named = [subject for subject in subjects if subject.state is not None and subject.kind == "holds"]
+    known = {*named, *(subject for group in groups for subject in group)}
+    alone = [[subject] for subject in subjects if subject not in known]
+    return [group for group in (*groups[:2], named, *groups[2:], *alone) if group]
 
 
 def _ticking(until: float | None) -> Callable[[], None]:
