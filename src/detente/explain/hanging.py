@@ -39,12 +39,13 @@ def hanging_words(conflict: Conflict, found: Hanging) -> str:
 
 def _changing(names: dict[str, str], found: Hanging) -> str:
     """What can change it, with all other guesses as written."""
-    if not found.breaking:
+    looked = [keys for keys in found.breaking if found.complete or len(keys) <= found.up_to]  # of larger sets only a few were met
+    if not looked:
         together = {1: "", 2: ", and no 2 together,"}.get(found.up_to, f", and no {found.up_to} or fewer together,")
         told = not found.complete and found.up_to > 0
         return f"No single guess{together} can change it while the others come out as written." if told else ""
-    single = [keys[0] for keys in found.breaking if len(keys) == 1]
-    several = [keys for keys in found.breaking if len(keys) > 1]
+    single = [keys[0] for keys in looked if len(keys) == 1]
+    several = [keys for keys in looked if len(keys) > 1]
     said = []
     if single:
         each = "each " if len(single) > 1 else ""

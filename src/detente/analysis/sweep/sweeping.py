@@ -155,7 +155,8 @@ class _Run:
         end, passes = self._end(), _passes(self.subjects)
         for place, subjects in enumerate(passes):
             now = monotonic()
-            until = None if end is None else end if place == len(passes) - 1 else now + (end - now) / 2
+            whole_time = place in (0, len(passes) - 1)  # whether the start holds comes before all else
+            until = None if end is None else end if whole_time else now + (end - now) / 2
             found = self._cases(whole.frames() if frames is None else frames, whole.whole.count, subjects, until)
             for subject in subjects:
                 if subject not in self.why:
