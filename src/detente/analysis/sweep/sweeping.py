@@ -32,6 +32,8 @@ DRAWS = 10_000
 """Completions that are drawn where a conclusion can't be counted."""
 TOGETHER = (("holds", "stays"), ("gain",), ("type", "red lines"), ("kept gain",))
 """Kinds of conclusions on the status quo that are worked out together, since they ask much the same."""
+FIRST_OF_ALL = 3
+"""How many times as long as all is to take the count may take of whether the start holds: if it took longer, little else would be told."""
 KEPT = 64
 """Most frames that are kept from one conclusion to the next."""
 SAMPLED = (6, 12, 24)
@@ -155,12 +157,16 @@ class _Run:
         end, passes = self._end(), _passes(self.subjects)
         for place, subjects in enumerate(passes):
             now = monotonic()
-            whole_time = place in (0, len(passes) - 1)  # whether the start holds comes before all else
-            until = None if end is None else end if whole_time else now + (end - now) / 2
+            until = end
+            if end is not None and place == 0:  # whether the start holds comes before all else, and has time of its own
+                until = now + FIRST_OF_ALL * (end - now)
+            elif end is not None and place < len(passes) - 1:
+                until = now + (end - now) / 2
             found = self._cases(whole.frames() if frames is None else frames, whole.whole.count, subjects, until)
             for subject in subjects:
                 if subject not in self.why:
                     self._counted(subject, Counted(whole, subject, found[subject]))
+            end = end if place else self._end()
 
     def _cases(self, frames: Iterable[Frame], count: int, subjects: Sequence[Subject], until: float | None) -> dict[Subject, list[Cases]]:
         """The cases of some conclusions in all of some frames (`count` of them), those left out that can't be had until then (`why`)."""
