@@ -34,7 +34,8 @@ def random_terms(rng: Random, conflict: Conflict, model: PlainModel) -> tuple[Te
             place = rng.randrange(len(blocks) + 1)
             blocks[place:] = [(*blocks[place], i), *blocks[place + 1 :]] if place < len(blocks) else [(i,)]
     terms = Terms("weak" if weak else "strict", tuple(joint), everyone, tuple(blocks))
-    naive = Coalitional(model, weak, joint, blocks or None, everyone=everyone)
+    together = [group for group in groups(model) if len(group) > 1] if everyone else joint
+    naive = Coalitional(model, weak, together, blocks or None)
     return terms, naive
 
 

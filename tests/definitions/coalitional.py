@@ -17,7 +17,7 @@ from .together import Group, groups, joint_moves
 
 
 class Coalitional:
-    """The coalitions of a model: what counts as an improvement, which may move jointly (`everyone`: all), who answers (`turns`)."""
+    """The coalitions of a model: what counts as an improvement, which may move jointly, who answers (`turns`)."""
 
     def __init__(
         self,
@@ -25,9 +25,8 @@ class Coalitional:
         weak: bool = False,
         joint: Collection[Group] = (),
         turns: Sequence[Group] | None = None,
-        everyone: bool = False,
     ) -> None:
-        self.model, self.weak, self.joint, self.everyone = model, weak, tuple(joint), everyone
+        self.model, self.weak, self.joint = model, weak, tuple(joint)
         self.turns = groups(model) if turns is None else list(turns)
         self.names = {"+".join(group): group for group in [*groups(model), *self.joint, *self.turns]}
         self.known: dict[tuple[Group, int], set[int]] = {}
@@ -40,7 +39,7 @@ class Coalitional:
     def reach(self, group: Group, s: int) -> set[int]:
         """R_H(s)."""
         if (group, s) not in self.known:
-            together = [one for one in ([group] if self.everyone else self.joint) if one and set(one) <= set(group)]
+            together = [one for one in self.joint if set(one) <= set(group)]
             movers = [*group, *("+".join(one) for one in together)]
             self.known[group, s] = reached(self.one_move, movers, s)
         return self.known[group, s]

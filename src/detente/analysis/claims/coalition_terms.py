@@ -84,7 +84,7 @@ class Terms:
         """The movers of a group: each member, then those who can move in one step together."""
         single = tuple((dm,) for dm in group)
         if self.everyone:
-            return (*single, group) if len(group) > 1 else single
+            return (*single, *chain.from_iterable(combinations(group, size) for size in range(2, len(group) + 1)))
         together = dict.fromkeys(tuple(dm for dm in group if dm in found) for found in self.joint if set(found) <= set(group))
         return (*single, *(found for found in together if len(found) > 1))
 

@@ -115,10 +115,12 @@ class Play:
         while any(frontier.values()):
             found.append(frontier)
             following = {}
+            once = twice = 0
+            for mover, bits in frontier.items():
+                seen[mover] |= bits
+                once, twice = once | bits, twice | once & bits
             for mover in movers:
-                seen[mover] |= frontier[mover]
-            for mover in movers:
-                before = reduce(or_, (frontier[other] for other in movers if other != mover), 0)
+                before = twice | once & ~frontier[mover]  # what somebody else moved to
                 following[mover] = self.image(mover, before, backward) & ~seen[mover] if before else 0
             frontier = following
         return tuple(found)
