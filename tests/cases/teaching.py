@@ -57,3 +57,17 @@ def quarry(minds: Formula | None = ("not", "Object"), *, objects: bool = True, f
             "Village": statements([("not", "Open"), *(peace if objects else reversed(peace))]),
         },
     )
+
+
+def markets() -> PlainModel:
+    """Two villages that chase one another's market day, and a county that can settle it."""
+    one_day: Formula = ("iff", "H-Sunday", "V-Sunday")
+    return PlainModel(
+        options=[("H-Sunday", ["Hill"], "both"), ("V-Sunday", ["Valley"], "both"), ("Settled", ["County"], "only_on")],
+        decision_makers=["Hill", "Valley", "County"],
+        prefers={
+            "Hill": statements([("or", "Settled", one_day)]),
+            "Valley": statements([("or", "Settled", ("not", one_day))]),
+            "County": statements(["Settled"]),
+        },
+    )

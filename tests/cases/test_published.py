@@ -23,7 +23,7 @@ from detente.preference.order import Order
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from tests.cases.engines import engine, engines
-from tests.cases.teaching import lake, neighbours, quarry, resolve
+from tests.cases.teaching import lake, markets, neighbours, quarry, resolve
 from tests.definitions.concepts import DEFINITIONS
 from tests.definitions.drafts import label
 from tests.definitions.plain import PlainModel
@@ -52,6 +52,7 @@ TYPED = {
     "unknown-resolve": resolve([1, 2, 4, 3]),
     "shared-lake": lake(),
     "half-known-objection": quarry(),
+    "market-days": markets(),
 }
 """The same conflicts, typed in a second time by somebody else, for the second statement of the definitions."""
 

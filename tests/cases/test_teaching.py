@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from detente.analysis.completions.table import completions
+from detente.analysis.evolution.found import evolve
 from detente.analysis.hypergame.views import Hypergame, holders
 from detente.analysis.sweep.asked import Subject
 from detente.analysis.sweep.hanging import hanging
@@ -19,7 +20,8 @@ from detente.cases import load
 from detente.concepts.registry import concept
 from detente.engines.single import SingleEngine
 from detente.space.states import StateSpace
-from tests.cases.teaching import NORTH_FEARED, SOUTH_FEARED, neighbours, quarry, resolve
+from tests.cases.teaching import NORTH_FEARED, SOUTH_FEARED, markets, neighbours, quarry, resolve
+from tests.definitions import evolving
 from tests.definitions.concepts import equilibria
 from tests.definitions.hypergames import holds
 
@@ -168,3 +170,33 @@ def test_an_objection_that_can_not_be_withdrawn_helps_the_open_face_to_hold() ->
     (tally,) = swept(Subject("holds", concept="SEQ", state=AGAINST)).tallies
     assert [tally.spread.shares({WITHDRAWN: way})[True] for way in (0, 1)] == [Fraction(1, 3), Fraction(2, 3)]
     assert [tally.spread.shares({MINDS: way}).get(True, 0) for way in range(3)] == [Fraction(3, 4), 0, Fraction(3, 4)]
+
+
+# -- market days -------------------------------------------------------------------------------------------------------
+STATED = {5: Fraction(1, 3), 7: Fraction(1, 3), 6: Fraction(1, 6), 8: Fraction(1, 6)}
+"""With which probability each state is the end, with the weights of the file; worked out by hand."""
+EVEN = {5: Fraction(8, 15), 7: Fraction(4, 15), 8: Fraction(2, 15), 6: Fraction(1, 15)}
+"""The same with equal weights."""
+
+
+def test_where_the_days_are_settled() -> None:
+    space = StateSpace(load("market-days"))
+    movers, start = space.conflict.movers, space.status_quo
+    assert movers is not None
+    assert start is not None
+    found = evolve(space, start, dict(movers.weights), "stated")
+    stated, even, best = ({space.number(*end.states): end.probability for end in reading.passage.ends} for reading in found.readings)
+    assert (stated, even, best) == (STATED, EVEN, STATED)
+    assert [reading.passage.moves for reading in found.readings] == [Fraction(7, 2), 2, Fraction(7, 2)]
+    visits = {space.number(state): count for state, count in found.readings[0].passage.visits.items()}
+    assert visits == {1: Fraction(4, 3), 3: 1, 4: Fraction(2, 3), 2: Fraction(1, 2)}
+    likeliest = {space.number(*one.states): [space.number(step.to) for step in one.way.steps] for one in found.scenarios if one.way}
+    assert likeliest == {5: [5], 7: [3, 7], 8: [3, 4, 8], 6: [3, 4, 2, 6]}
+
+
+@pytest.mark.parametrize(("weights", "ends", "moves"), [((2, 3, 1), STATED, Fraction(7, 2)), ((1, 1, 1), EVEN, Fraction(2))])
+def test_the_second_statement_settles_the_days_alike(weights: tuple[int, int, int], ends: dict[int, Fraction], moves: Fraction) -> None:
+    rows = evolving.chain(markets(), dict(zip(("Hill", "Valley", "County"), map(Fraction, weights), strict=True)))
+    assert evolving.recurrent(rows) == {frozenset({state}) for state in ends}
+    assert {state: evolving.hitting(rows, frozenset({state}))[1] for state in ends} == ends
+    assert evolving.expected_moves(rows, frozenset(ends))[1] == moves

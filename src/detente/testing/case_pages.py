@@ -28,9 +28,9 @@ _INTRODUCTION = """# Packaged cases
 Every case below is read with `detente analyze NAME`, and listed by `detente cases`. Beside each file stands one with the verdicts that are
 expected of it, each with its source; the tests hold every engine to them. A published verdict that is not reproduced stays, marked
 disputed, with the reason and with what is computed instead. *Recalled* means that somebody wrote it down from memory and that the printed
-page was not at hand. Four cases, `half-known-objection`, `misread-neighbours`, `shared-lake` and `unknown-resolve`, are made up to teach
-one thing each; their verdicts were worked out by hand. The flagships, `gaza-hostage-talks` and `gaza-all-fronts`, are not on this page:
-they are no published analyses.
+page was not at hand. Five cases, `half-known-objection`, `market-days`, `misread-neighbours`, `shared-lake` and `unknown-resolve`, are
+made up to teach one thing each; their verdicts were worked out by hand. The flagships, `gaza-hostage-talks` and `gaza-all-fronts`, are not
+on this page: they are no published analyses.
 """
 _GAMES = """## 2x2:1 to 2x2:78
 
