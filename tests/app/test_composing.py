@@ -195,12 +195,38 @@ def test_what_a_front_does_to_others_as_it_stands_is_told(folder: Path) -> None:
         ("North-Troops and", "Troops and", ["M104"]),
         ("infeasible: North-Troops and South-Troops", "merged: North-Troops and South-Troops", ["M172"]),
         ("links:", "same options: [South-Cross]\nlinks:", ["M174"]),
+        ("links:", "movers: {weights: {Capital: 0}, basis: {assumed: a guess}}\nlinks:", ["M176"]),
+        ("links:", "movers: {weights: {King: 1}, basis: {assumed: a guess}}\nlinks:", ["M105"]),
+        ("links:", "movers: {weights: {Capital: 1}}\nlinks:", ["M115"]),
         ("title: Two fronts and one army\n", "", ["M115"]),
         ("title: Two fronts", "size: 3\ntitle: Two fronts", ["M113"]),
     ],
 )
 def test_what_is_refused(folder: Path, old: str, new: str, found: list[str]) -> None:
     assert sorted(codes(folder, old, new)) == found
+
+
+def test_who_moves_how_often_is_said_of_the_whole(folder: Path) -> None:
+    """Weights of a front have no place in the whole: without weights of the whole `evolve` refuses, with them it goes by these."""
+    file, local = folder / "army.yaml", "movers: {weights: {Capital: 2, Clans: 1}, basis: {assumed: of the north}}\n"
+    assert detente.evolve(file).readings[0].source == "equal"
+    (folder / "north.yaml").write_text(NORTH + local, encoding="utf-8")
+    document = compose(file)
+    assert document.fronts[0].dropped == ("states/the parade", "movers")
+    assert "of “the north”: states/the parade and movers." in text(document)
+    with pytest.raises(UsageError) as caught:
+        detente.evolve(file)
+    (refused,) = caught.value.diagnostics
+    assert (refused.code, refused.message) == ("U523", 'the front "north" says how often each moves there, the whole does not')
+    assert "--movers equal" in (refused.help or "")
+    assert detente.evolve(file, movers="equal").readings[0].source == "equal"
+    with_both = local.replace("Clans: 1", "Clans: 1, Herders: 5").replace("of the north", "of the whole")
+    file.write_text(ARMY + with_both, encoding="utf-8")
+    document = compose(file, out=folder / "whole.yaml")
+    first = detente.evolve(file).readings[0]
+    assert (first.source, first.weights) == ("stated", {"Capital": "2", "Clans": "1", "Herders": "5"})
+    assert detente.evolve(folder / "whole.yaml").readings[0] == first
+    assert document.fronts[0].dropped == ("states/the parade", "movers")
 
 
 def test_a_front_with_too_many_states_to_be_listed(folder: Path) -> None:

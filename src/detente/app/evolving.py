@@ -36,7 +36,6 @@ from detente.errors import ConflictError, UsageError
 from detente.explain.concessions import by_change
 from detente.explain.evolution import evolution_account, trust
 from detente.explain.likelihood import likelihood
-from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.model.mover import MAX_WEIGHT
 from detente.report.evolution_view import flow_file
@@ -98,7 +97,8 @@ def evolve(
         The conflict can't be read.
     UsageError
         U411 for an unknown state, U412 for an unknown decision maker, U413 without a status quo, U520 for weights that can't be read or
-        leave somebody out, U521 for an unknown kind of choice or of moves, U415 if the file of the drawing is there
+        leave somebody out, U523 for a composition of which the fronts alone have weights, U521 for an unknown kind of choice or of moves,
+        U415 if the file of the drawing is there
         or is not named like one.
     LimitError
         S301 in a conflict too large for its states to be listed, S360 where too many states are reached.
@@ -114,7 +114,7 @@ def evolve(
     opening = opened(source)
     space = StateSpace(opening.conflict)
     begin = asking.state(start, space)
-    weights, origin = _weights(movers, opening.conflict)
+    weights, origin = _weights(movers, opening)
     goals = [(text, _goal(text, space)) for text in to]
     progress("where improvements lead" if moves == "improving" else "where moves lead")
     found = chain_from(
@@ -249,11 +249,13 @@ def _first_move(described: Described, found: Evolution, one: Concession) -> Firs
 
 
 # -- what a user asks for --------------------------------------------------------------------------------------------------
-def _weights(movers: str | Mapping[str, float | str] | None, conflict: Conflict) -> tuple[Weights | None, Source]:
+def _weights(movers: str | Mapping[str, float | str] | None, opening: Opened) -> tuple[Weights | None, Source]:
     """The weights that are asked for, and where they come from."""
+    conflict = opening.conflict
     owners = [dm.key for dm in conflict.decision_makers if conflict.options_of(dm.key)]
     if movers is None:
         if conflict.movers is None:
+            _refuse_local(opening)
             return None, "equal"
         stated = dict(conflict.movers.weights)
         if left := [dm for dm in owners if dm not in stated]:
@@ -270,6 +272,16 @@ def _weights(movers: str | Mapping[str, float | str] | None, conflict: Conflict)
         help = 'name everybody who owns an option once, with 0 for those who never move: "North=2,South=1"'
         raise UsageError.of("U520", f"these weights {wrong}", value=str(movers), help=help)
     return {dm: given[dm] for dm in owners}, "given"
+
+
+def _refuse_local(opening: Opened) -> None:
+    """Refuse weights of local conflicts alone (U523): they do not say how often something happens on one front beside another."""
+    fronts = [f'"{front}"' for front, paths in opening.dropped.items() if "movers" in paths]
+    if fronts:
+        said = f"the front {fronts[0]} says" if len(fronts) == 1 else f"the fronts {listing(fronts)} say"
+        message = f"{said} how often each moves there, the whole does not"
+        help = "write `movers` of the whole into the composition, or ask with weights of your own or with `--movers equal`"
+        raise UsageError.of("U523", message, help=help)
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

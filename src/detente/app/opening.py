@@ -52,6 +52,8 @@ class Opened:
         Where each element stands in the file.
     text
         The text of the file; empty where there is none.
+    dropped
+        For each front (key) of a composition the paths, in its local conflict, of what has no place in the whole.
     """
 
     conflict: Conflict
@@ -60,6 +62,7 @@ class Opened:
     diagnostics: tuple[Diagnostic, ...] = ()
     positions: Mapping[str, Position] = field(default_factory=dict)
     text: str = ""
+    dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def opened(source: Source | Opened) -> Opened:
@@ -119,7 +122,7 @@ def _whole(path: Path, name: str) -> Opened | None:
     from detente.app.composing import read_whole
 
     made, loaded = read_whole(name)
-    return Opened(made.conflict, name, path, (), loaded.positions, loaded.text)
+    return Opened(made.conflict, name, path, (), loaded.positions, loaded.text, made.dropped)
 
 
 def opened_as(source: Source | Opened, key: str) -> Opened:

@@ -23,7 +23,7 @@ from detente.app.deciding import ENGINES
 from detente.app.diagnosing import diagnosed, document_of
 from detente.app.diagnosis_documents import DiagnosisDocument
 from detente.app.documents import AnalysisDocument, ParagraphPart
-from detente.app.evolving import evolve
+from detente.app.evolving import EQUAL, evolve
 from detente.app.explaining import Explainer
 from detente.app.files import write_text
 from detente.app.fronting import fronts
@@ -203,11 +203,19 @@ def _going_on(found: Opened, material: _Material, progress: Progress) -> Iterato
     if space.status_quo is None or not space.is_listed or space.states.count > MOST_STATES:
         return
     try:
-        document = evolve(found, progress=progress).data()
-    except (LimitError, UsageError):
+        document = _evolved(found, progress)
+    except LimitError:
         return
     figure = evolution_figure(document, parties_of(found.conflict))
     yield Account("going-on", "How it would go on", document, () if figure is None else (figure,))
+
+
+def _evolved(found: Opened, progress: Progress) -> dict[str, Any]:
+    """How it goes on with the weights of the file, or with equal ones where these can't be used."""
+    try:
+        return evolve(found, progress=progress).data()
+    except UsageError:
+        return evolve(found, movers=EQUAL, progress=progress).data()
 
 
 def _together(found: Opened, material: _Material, progress: Progress) -> Account | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.io.language import RULE, VERSION
+from detente.io.language_movers import MOVERS
 from detente.model.composition import Common
 from detente.model.shape import Field, Key, ListOf, Noun, Record, Table, Text, Whole
 from detente.model.written import BASIS
@@ -76,6 +77,7 @@ COMPOSITION = Record(
             attribute="same",
         ),
         Field("links", ListOf(RULE), "What can't happen on several fronts together."),
+        Field("movers", MOVERS, "How often each decision maker of the whole moves next, on any front."),
     ),
 )
 """A whole composition file."""

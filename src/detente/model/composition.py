@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from detente.model.conflict import Conflict
 from detente.model.evidence import Basis
+from detente.model.mover import Movers
 from detente.model.rule import Rule
 
 
@@ -107,6 +108,9 @@ class Composition:
         Keys of options that are one and the same on all fronts where they stand.
     links
         Rules of the whole, besides those of each front.
+    movers
+        How often each decision maker of the whole moves next, or None.  Those of local conflicts count for nothing in the whole: how often
+        something happens on one front beside another, they do not say.
     question, about, viewpoint
         As those of a conflict.
 
@@ -124,3 +128,4 @@ class Composition:
     question: str | None = None
     about: str | None = None
     viewpoint: str | None = None
+    movers: Movers | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from detente.errors import Problems
 from detente.model.composition import Component, Composition
 from detente.model.conflict import Conflict, Option
+from detente.model.mover import check_movers
 from detente.model.renaming import with_renamed_decision_maker, with_renamed_option
 from detente.model.rule import Merged
 from detente.text import listing
@@ -44,6 +45,7 @@ def renamed_component(component: Component, same: Sequence[str]) -> Renamed:
         fronts=(),
         viewpoints=(),
         guesses=(),
+        movers=None,
     )
     if component.prefix:
         # The longest prefix first: a key that another becomes is then already something else.
@@ -66,17 +68,19 @@ def _dropped(conflict: Conflict) -> Iterator[str]:
     yield from (f"fronts/{front.key}" for front in conflict.fronts)
     yield from (f"viewpoints/{seen.key}" for seen in conflict.viewpoints)
     yield from (f"uncertain/{guess.key}" for guess in conflict.guesses)
+    yield from ["movers"] if conflict.movers is not None else []
     for dm in conflict.decision_makers:
         yield from (f"decision makers/{dm.key}/spare preferences/{place}" for place, _ in enumerate(dm.spare_preferences, start=1))
 
 
 def checked(composition: Composition, renamed: Sequence[Renamed]) -> None:
-    """Raise `ConflictError` (M170 to M174) with everything that keeps local conflicts with the keys of the whole from being one."""
+    """Raise `ConflictError` (M170 to M174, M176) with everything that keeps local conflicts with the keys of the whole from being one."""
     problems = Problems()
     fronts = [one.component for one in renamed]
     _check_options(composition, fronts, problems)
     _check_sources(fronts, problems)
     _check_common(composition, fronts, problems)
+    check_movers(composition.movers, problems)
     if merging := [front for front in fronts if any(isinstance(rule, Merged) for rule in front.conflict.rules)]:
         names = listing([f'"{front.key}"' for front in merging])
         message = f"states are merged on {names}; in the whole that would merge what happens on other fronts too"

@@ -86,7 +86,8 @@ def composed(composition: Composition) -> Composed:
     ------
     ConflictError
         M170 (a front has no decision maker in common with another), M171 (a key on two fronts), M172 (merged states), M173 (how the fronts
-        are combined is not said, or is said of others), M174 (an option that is to be the same differs), M175 (too many states).
+        are combined is not said, or is said of others), M174 (an option that is to be the same differs), M175 (too many states), M176
+        (movers who never move).
 
     Examples
     --------
@@ -136,6 +137,7 @@ def _joined(composition: Composition, fronts: tuple[Component, ...]) -> Conflict
         ),
         coalitions=tuple(coalitions.values()),
         bans=tuple(dict.fromkeys(ban for front in fronts for ban in _bans(composition, front))),
+        movers=composition.movers,
     )
 
 
