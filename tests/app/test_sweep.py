@@ -172,7 +172,7 @@ def test_a_refused_count_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -
 
     def miscounted(*values: object) -> CountedCompletions | None:
         claim = real(*values)  # type: ignore[arg-type]  # passed on
-        return None if claim is None else replace(claim, staying=claim.staying + 1)
+        return None if claim is None else replace(claim, yes=claim.yes + 1)
 
     monkeypatch.setattr("detente.app.sweeping.shown", miscounted)
     with pytest.raises(InternalError) as raised:

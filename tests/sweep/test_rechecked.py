@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.analysis.claims.base import refusal
+from detente.analysis.claims.base import CheckTimeError, refusal, within
 from detente.analysis.claims.standing import Standing
 from detente.analysis.sweep import afresh, asked, shown
 from detente.analysis.sweep.asked import Subject, subjects_of
@@ -100,20 +100,58 @@ def test_a_check_ends_with_its_time() -> None:
 
 
 def test_a_count_is_shown_case_by_case() -> None:
-    found = lake(Subject("holds"), Subject("stays", concept="SIM", dm="Town"), Subject("gain"))
+    found = lake(Subject("holds"), Subject("stays", concept="SIM", dm="Town"), Subject("gain"), Subject("kept gain"), Subject("type"))
     space = StateSpace(found.conflict)
-    for tally in found.tallies[:2]:
+    for tally in found.tallies[:4]:
         claim = show(found, tally)
         assert claim is not None
         assert refusal(space, claim) is None
-        assert {True: claim.staying, False: claim.leaving} == tally.counts
+        assert {True: claim.yes, False: claim.no} == tally.counts
         for wrong in (
-            replace(claim, staying=claim.staying + 1, leaving=claim.leaving - 1),
+            replace(claim, yes=claim.yes + 1, no=claim.no - 1),
             replace(claim, cases=claim.cases[1:]),
             replace(claim, cases=(*claim.cases, claim.cases[0])),
         ):
             assert refusal(space, wrong) is not None
-    assert show(found, found.tallies[2]) is None
+    assert show(found, found.tallies[4]) is None
+
+
+def test_a_forged_gain_is_refused() -> None:
+    """A state that not everybody prefers, states that somebody may prefer, one left out, and one that nobody is shown to leave."""
+    found = lake(Subject("gain"), Subject("kept gain"))
+    space = StateSpace(found.conflict)
+    refused = Counter[str]()
+    for tally in found.tallies:
+        claim = show(found, tally)
+        assert claim is not None
+        for place, case in enumerate(claim.cases):
+            forged = [replace(case, better=state, against=()) for state in space.states.each() if state != case.better]
+            forged += [
+                replace(case, against=(*case.against[:at], 0, *case.against[at + 1 :])) for at, some in enumerate(case.against) if some
+            ]
+            forged += [replace(case, against=tuple(some | space.states.bits for some in case.against))] if case.against else []
+            forged += [replace(case, witnesses=case.witnesses[1:])] if case.witnesses else []
+            forged += [replace(case, better=None)] if case.better is not None else []
+            for wrong in forged:
+                why = refusal(space, replace(claim, cases=(*claim.cases[:place], wrong, *claim.cases[place + 1 :])))
+                assert why is not None, wrong
+                refused[why.partition(":")[0]] += 1
+    assert {"better", "against", "witness"} <= refused.keys()
+
+
+def test_a_check_that_takes_too_long_is_given_up() -> None:
+    found = lake(Subject("gain"))
+    claim = show(found, found.tallies[0])
+    assert claim is not None
+    with pytest.raises(CheckTimeError), within(-1.0):
+        refusal(StateSpace(found.conflict), claim)
+    assert refusal(StateSpace(found.conflict), claim) is None
+
+
+def test_equal_claims_of_a_completion_are_checked_once_whatever_their_place_in_memory() -> None:
+    """Conclusions on the same state under the same concepts share what shows them."""
+    found = lake(Subject("holds"), Subject("stays", dm="Town"), Subject("stays", dm="Estate"), Subject("holds", concept="SEQ"))
+    assert [recheck(found, 16).accepted for _ in range(3)] == [16] * 3
 
 
 def test_a_count_is_not_shown_that_takes_too_many_cases_or_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

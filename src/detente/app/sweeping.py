@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 
+from detente.analysis.claims.base import CheckTimeError, within
 from detente.analysis.sweep.asked import Subject, subjects_of
 from detente.analysis.sweep.found import Hanging, Rechecked
 from detente.analysis.sweep.hanging import hanging
@@ -192,11 +193,14 @@ def _checked(swept: Swept, seconds: float | None) -> frozenset[Subject]:
     """The conclusions whose counts a checker accepts, case by case, as far as there is time; `InternalError` (D902) if it refuses one."""
     until, space, accepted = None if seconds is None else monotonic() + seconds, StateSpace(swept.conflict), set[Subject]()
     for tally in swept.tallies:
-        left = None if until is None else until - monotonic()
-        if left is not None and left <= 0:
+        if until is not None and monotonic() > until:
             break
-        if (claim := shown(swept, tally, left)) is not None:
-            check_claims(space, [claim])
+        if (claim := shown(swept, tally, None if until is None else until - monotonic())) is not None:
+            try:
+                with within(None if until is None else until - monotonic()):
+                    check_claims(space, [claim])
+            except CheckTimeError:
+                break
             accepted.add(tally.subject)
     return frozenset(accepted)
 

@@ -35,6 +35,14 @@ WHY_DRAWN = {
 }
 """Why a conclusion was looked at in completions drawn by chance, by the code of the reason."""
 
+COUNTED = {
+    "holds": "states hold",
+    "stays": "decision makers stay",
+    "gain": "something is better for everybody",
+    "kept gain": "something that is better for everybody also holds",
+}
+"""What conclusions whose counts can be checked are about, by their kind, after "whether"."""
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -254,10 +262,11 @@ class _Words:
         checked, worked_out = [], []
         shown = [tally for tally in self.exact if tally.subject in self.found.shown]
         if shown:
-            what = "states hold and decision makers stay" if len(shown) > 1 else self.question(shown).removeprefix("whether ")
-            checked.append(f"the counts of {plural(len(shown), 'conclusion')} on whether {what}")
+            counts = "the count" if len(shown) == 1 else "the counts"
+            checked.append(f"{counts} of {plural(len(shown), 'conclusion')} on whether {self._counted(shown)}")
         if left := len(self.exact) - len(shown):
-            worked_out.append(f"the counts of {plural(left, 'other conclusion') if shown else plural(left, 'conclusion')}")
+            counts = "the count" if left == 1 else "the counts"
+            worked_out.append(f"{counts} of {plural(left, 'other conclusion') if shown else plural(left, 'conclusion')}")
         if self.rest:
             worked_out.append(f"{plural(len(self.rest), 'conclusion')} in completions that were drawn")
         if self.found.hanging:
@@ -277,6 +286,13 @@ class _Words:
         text = f"{drawn} {were} also analysed from scratch, one by one: "
         text += f"{plural(again.compared, 'answer')} came out as in the sweep, and none otherwise."
         return Part((*part.lead, Sentence(text)))
+
+    def _counted(self, shown: Sequence[Tally]) -> str:
+        """What conclusions whose counts were checked are about."""
+        if len(shown) == 1:
+            return self.question(shown).removeprefix("whether ")
+        kinds = dict.fromkeys(tally.subject.kind for tally in shown)
+        return listing([words for kind, words in COUNTED.items() if kind in kinds])
 
     def meaning(self) -> Part:
         """What shares are, and what they are not."""

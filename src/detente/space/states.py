@@ -72,7 +72,7 @@ class StateSpace:
     (False, (1, 2), 5, 'YNY')
     """
 
-    def __init__(self, conflict: Conflict, list_up_to: int | None = None) -> None:
+    def __init__(self, conflict: Conflict, list_up_to: int | None = None, *, _listing: Listing | None = None) -> None:
         self.conflict = conflict
         self.list_up_to = MAX_OPTIONS if list_up_to is None else list_up_to
         """Most options of a space that is listed."""
@@ -80,13 +80,13 @@ class StateSpace:
         """The bits of each decision maker's own options."""
         self.only_on = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_ON)
         self.only_off = sum(1 << i for i, o in enumerate(conflict.options) if o.direction is Direction.ONLY_OFF)
-        self._listing = Listing(conflict, self.masks) if len(conflict.options) <= self.list_up_to else None
+        self._listing = _listing or (Listing(conflict, self.masks) if len(conflict.options) <= self.list_up_to else None)
         if self._listing is None:
             self._refuse_merges()
 
     def of(self, conflict: Conflict) -> StateSpace:
-        """The space of another conflict, listed up to the same number of options."""
-        return StateSpace(conflict, self.list_up_to)
+        """The space of another conflict, listed up to the same number of options; where just preferences differ it shares the list."""
+        return StateSpace(conflict, self.list_up_to, _listing=self._listing if _as_listed(conflict) == _as_listed(self.conflict) else None)
 
     def _refuse_merges(self) -> None:
         if any(isinstance(rule, Merged) for rule in self.conflict.rules):
@@ -333,3 +333,8 @@ class StateSpace:
         found = {class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)}
         found.discard(state)
         return tuple(sorted(found))
+
+
+def _as_listed(conflict: Conflict) -> tuple[object, ...]:
+    """All that a list of the combinations of a conflict hangs on."""
+    return conflict.options, conflict.rules, conflict.bans, [(dm.key, dm.unperceived) for dm in conflict.decision_makers]

@@ -7,6 +7,10 @@ asks no engine.  A claim about a changed conflict holds the changes, and the wit
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
 from typing import ClassVar
 
 from detente.errors import DetenteError
@@ -24,6 +28,39 @@ def need(condition: bool, reason: str) -> None:
     """
     if not condition:
         raise RefusedError(reason)
+
+
+class CheckTimeError(Exception):
+    """The time for a check is over: the claim is neither accepted nor refused."""
+
+
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+@contextmanager
+def within(seconds: float | None) -> Iterator[None]:
+    """Checks of claims in the block that take longer than so many seconds, about, end with `CheckTimeError`; None for no limit.
+
+    Only claims with very many cases look at the clock.
+
+    >>> with within(60.0):
+    ...     tick()
+    """
+    token = _until.set(None if seconds is None else monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def tick() -> None:
+    """Called now and then by checks that may take long: raises `CheckTimeError` if their time is over.
+
+    >>> tick()
+    """
+    until = _until.get()
+    if until is not None and monotonic() > until:
+        raise CheckTimeError
 
 
 class Claim(ABC):

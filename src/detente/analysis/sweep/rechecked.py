@@ -11,7 +11,7 @@ from time import monotonic
 
 import numpy as np
 
-from detente.analysis.claims.base import refusal
+from detente.analysis.claims.base import Claim, refusal
 from detente.analysis.sweep.afresh import Afresh, alone, decided, is_had
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import Numbers, valued
@@ -66,7 +66,7 @@ def recheck(
         one = Afresh(alone(swept.conflict, chosen), swept.profile, subjects)
         done += 1
         told = _told(swept, subjects, rows[place])
-        shown = set[int]()
+        shown = set[Claim]()
         for subject in list(subjects):
             try:
                 value, claims = one.value(subject)
@@ -77,8 +77,8 @@ def recheck(
             if value != told[subject]:
                 wrong.append(Difference(tuple(row), subject, told[subject], value))
             for claim in claims:
-                if id(claim) not in shown:
-                    shown.add(id(claim))
+                if claim not in shown:
+                    shown.add(claim)
                     refused = refusal(one.space, claim)
                     accepted += refused is None
                     if refused is not None:
