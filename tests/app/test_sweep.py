@@ -213,6 +213,34 @@ def test_what_can_not_be_opened(case: str, open: str | None, code: str) -> None:
     assert raised.value.diagnostics[0].code == code
 
 
+@pytest.mark.parametrize(("case", "asked", "answers"), [("shared-lake", "tipping", 11), ("elmira", "without", 12)])
+def test_what_needs_nothing_open_is_asked_of_a_conflict_in_which_nothing_is(case: str, asked: str, answers: int) -> None:
+    found = sweep(case, tipping=asked == "tipping", without=asked == "without", seconds=None)
+    assert (found.completions, found.guesses, found.worth) == (1, (), ())
+    assert all(one.same and one.exact for one in found.conclusions)
+    said = text(found)
+    assert said.startswith("Nothing is open in this model")
+    assert "As written:" in said
+    assert f"The conflict was also analysed from scratch: {answers} answers came out as in the sweep" in said
+    assert ("The nearest changes" in said) == (asked == "tipping")
+    assert ("Nothing is open without the source" in said) == (asked == "without")
+    for word in ("completion", "share", "What is a guess"):
+        assert word not in said
+
+
+def test_edits_farther_away_stand_in_the_document() -> None:
+    found = sweep("elmira", tipping=True, kinds=["gain"], seconds=None)
+    assert found.tipping is not None
+    ((flip,),) = [point.flips for point in found.tipping.points]
+    assert (flip.edits, flip.value, found.tipping.points[0].survives) == (3, True, 2)
+
+
+def test_counts_without_a_voice_are_checked_case_by_case() -> None:
+    said = text(sweep("euphrates-1975", without=True, kinds=["gain", "type"], seconds=None))
+    assert "2 of 4 counts, in how many completions a conclusion holds without a voice" in said
+    assert "Only worked out: the other 2 counts." in said
+
+
 # -- words ----------------------------------------------------------------------------------------------------------------
 def two() -> Conflict:
     return cases.load("half-known-objection")

@@ -10,8 +10,12 @@ from random import Random
 import pytest
 
 from detente import cases
+from detente.analysis.claims.base import refusal
 from detente.analysis.sweep.asked import Subject
+from detente.analysis.sweep.farther import Step, farther
+from detente.analysis.sweep.farther import edits_of as edits_of_steps
 from detente.analysis.sweep.near_found import Point
+from detente.analysis.sweep.shown import shown_edits
 from detente.analysis.sweep.tipped import checked_edits
 from detente.analysis.sweep.tipping import tipping
 from detente.analysis.viewpoints.conclude import concluded
@@ -21,8 +25,10 @@ from detente.explain.tipping import edits_condition, edits_elements, parts
 from detente.model.conflict import Conflict, NamedState
 from detente.model.edit import Edit, MoveStatement, RemoveRedLine, RemoveRule, RemoveStatement, ReverseStatement, apply_all
 from detente.model.edit_rankings import MoveRanked, levels_of
+from detente.model.formula import Not
 from detente.model.near import near
 from detente.model.rule import Merged
+from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
 
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")
@@ -112,9 +118,14 @@ def compare(rng: Random, shape: Shape, *, pairs: bool) -> list[Point]:
         if pairs and not point.flips:
             assert point.pairs == Counter(value(after, profile, point.subject) for after in twice.values())
             assert found.pairs == found.pairs_tried == len(twice)
-        for flip in (*point.flips[:3], *point.pair_flips[:3]):
+    if pairs:
+        found = farther(found)
+    for point in found.points:
+        now = value(conflict, profile, point.subject)
+        for flip in (*point.flips[:3], *point.pair_flips[:3], *([] if point.farther is None else [point.farther])):
             assert flip.value is not now
             assert value(apply_all(flip.edits, conflict), profile, point.subject) is flip.value
+        assert point.farther is None or (point.nearest is None and len(point.farther.edits) > point.survives == 2)
     return list(found.points)
 
 
@@ -128,6 +139,7 @@ def test_single_edits_are_those_of_the_plain_loop() -> None:
 def test_pairs_of_edits_are_those_of_the_plain_loop() -> None:
     points = [point for seed in range(1_000, 1_012) for point in compare(Random(seed), TINY, pairs=True)]
     assert {point.survives for point in points} == {0, 1, 2}
+    assert sum(point.farther is not None for point in points) > 0
 
 
 @pytest.mark.long
@@ -156,6 +168,58 @@ def test_what_pairs_do_is_told_only_where_all_were_tried() -> None:
     said = [" ".join(part.lead[0].text for part in parts(found)) for found in (whole, cut)]
     assert "survive every single edit and every pair" in said[0]
     assert "every pair" not in said[1]
+
+
+def test_more_than_two_edits_are_told_with_what_is_known_of_fewer() -> None:
+    elmira = cases.load("elmira")
+    asked = [Subject("holds", concept="GMR"), Subject("gain")]
+    near = tipping(elmira, {dm.key: "SEQ" for dm in elmira.decision_makers}, asked)
+    found = farther(near)
+    assert found == farther(near)
+    holds, gain = found.points
+    assert holds.farther is not None
+    assert gain.farther is not None
+    assert (len(holds.farther.edits), len(gain.farther.edits)) == (4, 3)
+    said = [item.text for item in parts(found)[1].items]
+    assert "4 edits that were found change it, and whether fewer do is not known: if Uniroyal ranked 4 steps lower" in said[0]
+    assert "3 edits are enough: if Uniroyal ranked 3 steps" in said[1]
+    cut = farther(tipping(elmira, {dm.key: "SEQ" for dm in elmira.decision_makers}, asked, pairs=False), seconds=0.0)
+    assert all(point.farther is None for point in cut.points)
+    checked = checked_edits(found)
+    assert checked.agrees
+    assert set(checked.edited) == {(), holds.farther.edits, gain.farther.edits}
+
+
+def test_steps_mean_the_same_whichever_others_are_made() -> None:
+    river = cases.load("euphrates-1975")
+    written = river.decision_makers[0].preference
+    assert written is not None
+    before = [statement.when for statement in written.statements()]
+    steps = [Step("Syria", "last", 1), Step("Syria", "leave out", 2), Step("Syria", "reverse", 3), Step("", "rule", 1)]
+    after = apply_all(edits_of_steps(steps, river), river)
+    assert after.decision_makers[0].preference is not None
+    now = [statement.when for statement in after.decision_makers[0].preference.statements()]
+    assert isinstance(before[2], Not)
+    assert now == [before[2].part, *before[3:], before[0]]
+    assert len(after.rules) == len(river.rules) - 1
+
+
+def test_what_was_checked_of_edits_is_told_apart_from_what_was_only_worked_out() -> None:
+    elmira = cases.load("elmira")
+    asked = [Subject("holds", concept="GMR"), Subject("gain"), Subject("type")]
+    found = tipping(elmira, {dm.key: "SEQ" for dm in elmira.decision_makers}, asked)
+    for point in found.points[:2]:
+        for edits, counts in ((1, point.singles), (2, point.pairs)):
+            claim = shown_edits(found, point, edits)
+            assert claim is not None
+            assert counts == {answer: many for answer, many in ((True, claim.yes), (False, claim.no)) if many}
+            assert refusal(StateSpace(elmira), claim) is None
+            assert refusal(StateSpace(elmira), replace(claim, edits=3 - edits)) is not None
+    assert shown_edits(found, found.points[2], 1) is None
+    told = [parts(found, None, shown)[-1].lead[-1].text for shown in ({}, {asked[0]: 2, asked[1]: 1})]
+    assert "Only worked out: what every single edit makes of 3 conclusions; what every pair of edits makes of 2 conclusions" in told[0]
+    assert "separate checker: what every single edit makes of 2 conclusions; what every pair of edits makes of 1 conclusion." in told[1]
+    assert "what every single edit makes of 1 other conclusion; what every pair of edits makes of 1 other conclusion" in told[1]
 
 
 def test_the_strip_tells_in_how_many_edited_conflicts_a_state_holds() -> None:

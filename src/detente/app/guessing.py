@@ -23,7 +23,7 @@ OPENED: dict[str, BasisKind | None] = {kind.value: kind for kind in BasisKind} |
 _HINT = "say under `uncertain:` in the file what is a guess, or open elements by their basis: --open inferred,assumed"
 
 
-def with_open(found: Opened, open: str | Sequence[str] | None) -> Opened:
+def with_open(found: Opened, open: str | Sequence[str] | None, *, needed: bool = True) -> Opened:
     """A conflict in which something is open: what its file leaves open, and what is opened besides.
 
     Parameters
@@ -33,11 +33,13 @@ def with_open(found: Opened, open: str | Sequence[str] | None) -> Opened:
     open
         Kinds of bases: "inferred,assumed", or a list; statements and red lines that rest on one of them are open, each as written or left
         out, and rules too where "rules" is named; "without" stands for elements without a basis.  None: only what the file leaves open.
+    needed
+        Whether something has to be open.
 
     Raises
     ------
     UsageError
-        U530 if nothing is open, U531 if `open` can't be read.
+        U530 if nothing is open though it has to be, U531 if `open` can't be read.
 
     Examples
     --------
@@ -47,14 +49,14 @@ def with_open(found: Opened, open: str | Sequence[str] | None) -> Opened:
     """
     conflict = found.conflict
     if open is None:
-        if not conflict.guesses:
+        if needed and not conflict.guesses:
             raise UsageError.of("U530", "nothing in the conflict is open: the file names nothing uncertain", help=_HINT)
         return found
     kinds, rules = _read(open)
     made = opened_guesses(conflict, resting_on(kinds))
     taken = {element for guess in conflict.guesses if guess.kind != "order" for element in guess.elements}
     fresh = tuple(guess for guess in made if guess.element not in taken and (rules or guess.kind != "rule") and _may_go(conflict, guess))
-    if not fresh and not conflict.guesses:
+    if needed and not fresh and not conflict.guesses:
         names = listing([kind.value if kind else "without a basis" for kind in kinds], "or")
         what = "no statement, no red line and no rule is" if rules else "no statement and no red line is"
         raise UsageError.of("U530", f"nothing in the conflict is open: {what} {names}", help=_HINT)

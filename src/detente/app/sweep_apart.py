@@ -58,9 +58,14 @@ def _point(found: Tipped, point: Point, place: int) -> PointPart:
     return PointPart(
         conclusion=place,
         survives=point.survives,
-        flips=tuple(_flip(found, flip) for flip in (*point.flips, *point.pair_flips)[:FLIPS]),
+        flips=tuple(_flip(found, flip) for flip in _flips(point)),
         gives=tuple(GivenPart(value=answer(value), edits=count) for value, count in point.singles.items()),
     )
+
+
+def _flips(point: Point) -> tuple[Flip, ...]:
+    """The nearest changes of a conclusion, or else those that were found farther away."""
+    return (*point.flips, *point.pair_flips)[:FLIPS] or ((point.farther,) if point.farther is not None else ())
 
 
 def _flip(found: Tipped, flip: Flip) -> FlipPart:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from time import monotonic
+from typing import TypeAlias, TypeVar
 
-from detente.analysis.claims.base import CheckTimeError, within
+from detente.analysis.claims.base import CheckTimeError, Claim, within
 from detente.analysis.sweep.asked import Subject, subjects_of
+from detente.analysis.sweep.farther import farther
 from detente.analysis.sweep.found import Hanging, Rechecked
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
 from detente.analysis.sweep.matter import idle
 from detente.analysis.sweep.near_found import CheckedEdits, Tipped
 from detente.analysis.sweep.rechecked import recheck
-from detente.analysis.sweep.shown import shown
+from detente.analysis.sweep.shown import shown, shown_edits
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over
 from detente.analysis.sweep.tally import Swept
@@ -46,6 +49,10 @@ SEED = 1
 """What draws by chance depend on, unless told otherwise."""
 RECHECKED = 20
 """How many completions are analysed from scratch, and compared."""
+
+Key = TypeVar("Key")
+Making: TypeAlias = Callable[[float | None], Claim | None]
+"""Makes a claim, if it can within so many seconds."""
 
 
 def sweep(
@@ -96,7 +103,8 @@ def sweep(
     ConflictError
         The conflict, or a condition, can't be read.
     UsageError
-        U530 where nothing is open, U531 if `open` can't be read; U413 without a status quo; U443 for several concepts at once.
+        U530 where nothing is open, unless `without` or `tipping` are asked, which need nothing open; U531 if `open` can't be read; U413
+        without a status quo; U443 for several concepts at once.
 
     Examples
     --------
@@ -104,7 +112,7 @@ def sweep(
     >>> document.completions
     256
     """
-    opening = with_open(opened(source), open)
+    opening = with_open(opened(source), open, needed=not (without or tipping))
     conflict = opening.conflict
     space = StateSpace(conflict)
     asking.status_quo(space)
@@ -117,12 +125,14 @@ def sweep(
     if without:
         each = None if seconds is None else seconds / max(1, len(voices(conflict)))
         apart = without_each(conflict, profile, subjects, draws=draws, seed=seed, seconds=each, progress=progress)
-        told = replace(told, without=without_words(apart))
+        told = replace(told, without=without_words(apart, _checked_apart(apart, None if seconds is None else seconds / 4)))
     tipped = tip(conflict, profile, subjects, seconds=seconds, progress=progress) if tipping else None
     if tipped is not None:
-        told = replace(
-            told, tipping=tipping_words(tipped, _as_told(checked_edits(tipped, None if seconds is None else seconds / 4, progress)))
-        )
+        each = None if seconds is None else seconds / 4
+        tipped = farther(tipped, each, seed=seed, progress=progress)
+        again = _as_told(checked_edits(tipped, each, progress))
+        progress("checking what edits make of conclusions, case by case")
+        told = replace(told, tipping=tipping_words(tipped, again, _checked_edits(tipped, each)))
     return _document(opening, space, told, apart, tipped)
 
 
@@ -191,18 +201,43 @@ def asked_of(conflict: Conflict, profile: Mapping[str, str], wheres: Sequence[Fo
 
 def _checked(swept: Swept, seconds: float | None) -> frozenset[Subject]:
     """The conclusions whose counts a checker accepts, case by case, as far as there is time; `InternalError` (D902) if it refuses one."""
-    until, space, accepted = None if seconds is None else monotonic() + seconds, StateSpace(swept.conflict), set[Subject]()
-    for tally in swept.tallies:
+    made = ((tally.subject, partial(shown, swept, tally)) for tally in swept.tallies)
+    return frozenset(_accepted(swept.conflict, made, seconds))
+
+
+def _checked_apart(apart: Sequence[Without], seconds: float | None) -> dict[tuple[str, ...], int]:
+    """For the elements that rest on each voice how many counts without them a checker accepts, as far as there is time."""
+    found: dict[tuple[str, ...], int] = {}
+    until = None if seconds is None else monotonic() + seconds
+    for one in apart:
+        if one.swept is not None and one.rests not in found:
+            found[one.rests] = len(_checked(one.swept, None if until is None else until - monotonic()))
+    return found
+
+
+def _checked_edits(tipped: Tipped, seconds: float | None) -> dict[Subject, int]:
+    """The conclusions of which a checker accepts what single edits make of them (1), and pairs as well (2), as far as there is time."""
+    made = [((point.subject, edits), partial(shown_edits, tipped, point, edits)) for edits in (1, 2) for point in tipped.points]
+    found: dict[Subject, int] = {}
+    for subject, edits in _accepted(tipped.conflict, made, seconds):
+        found[subject] = max(edits, found.get(subject, 0))
+    return found
+
+
+def _accepted(conflict: Conflict, made: Iterable[tuple[Key, Making]], seconds: float | None) -> list[Key]:
+    """The keys of the claims that are made in time and that a checker accepts in time; `InternalError` (D902) if it refuses one."""
+    until, space, accepted = None if seconds is None else monotonic() + seconds, StateSpace(conflict), list[Key]()
+    for key, make in made:
         if until is not None and monotonic() > until:
             break
-        if (claim := shown(swept, tally, None if until is None else until - monotonic())) is not None:
+        if (claim := make(None if until is None else until - monotonic())) is not None:
             try:
                 with within(None if until is None else until - monotonic()):
                     check_claims(space, [claim])
             except CheckTimeError:
                 break
-            accepted.add(tally.subject)
-    return frozenset(accepted)
+            accepted.append(key)
+    return accepted
 
 
 def _agreeing(again: Rechecked) -> Rechecked:

@@ -101,7 +101,7 @@ def account(found: Findings) -> Explanation:
     parts = [*found.without, words.unanimous(), words.parted(), words.drawn(), words.idle()]
     if found.information is not None:
         parts += worth_parts(found.swept, found.information)
-    parts += [*found.tipping, words.open_parts(), words.certified(), words.meaning()]
+    parts += [*found.tipping, words.open_parts(), words.certified(), words.meaning() if found.conflict.guesses else None]
     return Explanation(words.verdict(), tuple(part for part in parts if part is not None))
 
 
@@ -117,6 +117,9 @@ class _Words:
     # -- the verdict -----------------------------------------------------------------------------------------------
     def verdict(self) -> Sentence:
         """How many completions there are, and how many conclusions are the same in all of them."""
+        if not self.conflict.guesses:
+            text = "Nothing is open in this model: no guess is named, or was opened. What follows is concluded of it as it is written."
+            return Sentence(text, (), ())
         total = plural(self.swept.count, "way")
         guesses = plural(len(self.conflict.guesses), "guess", "guesses")
         text = f"The {guesses} in this model can be settled in {total}, its completions. "
@@ -182,7 +185,7 @@ class _Words:
     def unanimous(self) -> Part | None:
         """The conclusions that are the same in all completions."""
         items = [Sentence(_upper(self.clause(group))) for group in self.groups(tally for tally in self.exact if tally.is_unanimous)]
-        lead = f"The same in all {plural(self.swept.count, 'completion')}:" if self.swept.count > 1 else "In the only completion:"
+        lead = f"The same in all {plural(self.swept.count, 'completion')}:" if self.swept.count > 1 else "As written:"
         return Part((Sentence(lead),), tuple(items)) if items else None
 
     def parted(self) -> Part | None:
@@ -242,8 +245,10 @@ class _Words:
         return Part((Sentence(lead, (), ()),))
 
     # -- what is open ----------------------------------------------------------------------------------------------
-    def open_parts(self) -> Part:
-        """Every guess, and how it may come out."""
+    def open_parts(self) -> Part | None:
+        """Every guess, and how it may come out; nothing where there is none."""
+        if not self.conflict.guesses:
+            return None
         items = []
         for guess in self.conflict.guesses:
             ways = [outcome_label(self.conflict, guess, number) for number in range(len(guess.alternatives))]
@@ -262,11 +267,9 @@ class _Words:
         checked, worked_out = [], []
         shown = [tally for tally in self.exact if tally.subject in self.found.shown]
         if shown:
-            counts = "the count" if len(shown) == 1 else "the counts"
-            checked.append(f"{counts} of {plural(len(shown), 'conclusion')} on whether {self._counted(shown)}")
+            checked.append(f"{self._counts(len(shown))}{plural(len(shown), 'conclusion')} on whether {self._counted(shown)}")
         if left := len(self.exact) - len(shown):
-            counts = "the count" if left == 1 else "the counts"
-            worked_out.append(f"{counts} of {plural(left, 'other conclusion') if shown else plural(left, 'conclusion')}")
+            worked_out.append(f"{self._counts(left)}{plural(left, 'other conclusion') if shown else plural(left, 'conclusion')}")
         if self.rest:
             worked_out.append(f"{plural(len(self.rest), 'conclusion')} in completions that were drawn")
         if self.found.hanging:
@@ -284,8 +287,16 @@ class _Words:
             else f"{plural(again.number, 'completion')} drawn by chance"
         )
         text = f"{drawn} {were} also analysed from scratch, one by one: "
+        if not self.conflict.guesses:
+            text = "The conflict was also analysed from scratch: "
         text += f"{plural(again.compared, 'answer')} came out as in the sweep, and none otherwise."
         return Part((*part.lead, Sentence(text)))
+
+    def _counts(self, many: int) -> str:
+        """What conclusions have that is checked or worked out: counts, unless there is but one completion."""
+        if not self.conflict.guesses:
+            return ""
+        return "the count of " if many == 1 else "the counts of "
 
     def _counted(self, shown: Sequence[Tally]) -> str:
         """What conclusions whose counts were checked are about."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ def edits_condition(conflict: Conflict, edits: Edits) -> str:
     """
     statements = [made for edit in edits if (made := statement_edit(edit)) is not None]
     said = [Edited(conflict, statements).condition().removeprefix("if ")] if statements else []
-    for edit in sorted((edit for edit in edits if statement_edit(edit) is None), key=_place):
+    others = Counter(edit for edit in edits if statement_edit(edit) is None)
+    for edit in sorted(others, key=_place):
         match edit:
             case RemoveRedLine(dm, place):
                 line = element_words(conflict, f"decision makers/{dm}/red lines/{place}").replace(f" of {dm},", ",", 1)
@@ -63,7 +65,8 @@ def edits_condition(conflict: Conflict, edits: Edits) -> str:
             case RemoveRule(place):
                 said.append(f"{element_words(conflict, f'rules/{place}')} did not hold")
             case MoveRanked(dm, taken, up):
-                said.append(f"{dm} ranked one step {'higher' if up else 'lower'} the state in which {taken_words(conflict, taken)}")
+                steps = "one step" if others[edit] == 1 else plural(others[edit], "step")
+                said.append(f"{dm} ranked {steps} {'higher' if up else 'lower'} the state in which {taken_words(conflict, taken)}")
             case _:
                 raise ValueError(f"no words are known for {edit!r}")
     return f"if {', and '.join(said)}"
@@ -112,7 +115,7 @@ def edits_elements(conflict: Conflict, edits: Edits) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def parts(tipped: Tipped, checked: CheckedEdits | None = None) -> tuple[Part, ...]:
+def parts(tipped: Tipped, checked: CheckedEdits | None = None, shown: Mapping[Subject, int] | None = None) -> tuple[Part, ...]:
     """What single edits and pairs of edits make of the conclusions, paragraph by paragraph.
 
     Parameters
@@ -121,6 +124,8 @@ def parts(tipped: Tipped, checked: CheckedEdits | None = None) -> tuple[Part, ..
         What was found.
     checked
         What analyses from scratch gave; None where none were made.
+    shown
+        The conclusions of which a checker accepted, case by case, what single edits make of them (1), and what pairs do as well (2).
 
     Examples
     --------
@@ -136,7 +141,7 @@ def parts(tipped: Tipped, checked: CheckedEdits | None = None) -> tuple[Part, ..
     """
     words = _Words(tipped)
     kept = [words.survivors(2), words.survivors(1), words.flipped(), words.not_told()]
-    return (words.lead(), *(part for part in kept if part is not None), words.certified(checked))
+    return (words.lead(), *(part for part in kept if part is not None), words.certified(checked, shown or {}))
 
 
 class _Words:
@@ -185,13 +190,23 @@ class _Words:
         return Part((Sentence(f"{len(found):,} {several} every single edit:"),), tuple(self._by_pair(point) for point in found))
 
     def _same(self, point: Point) -> Sentence:
-        return Sentence(_capital(self.says(point.subject, point.written)))
+        now = _capital(self.says(point.subject, point.written))
+        return Sentence(now) if point.farther is None else self._by_more(point, f"{now}; ", point.farther)
+
+    def _by_more(self, point: Point, now: str, flip: Flip) -> Sentence:
+        """Edits found by a search, and what is known of fewer."""
+        many = len(flip.edits)
+        if many <= point.survives + 1:
+            text = f"{plural(many, 'edit')} {'is' if many == 1 else 'are'} enough: {self._then(point, flip)}"
+        else:
+            text = f"{plural(many, 'edit')} that were found change it, and whether fewer do is not known: {self._then(point, flip)}"
+        return Sentence(f"{now}{text}", (), self._of(flip))
 
     def _by_pair(self, point: Point) -> Sentence:
         now, flip = _capital(self.says(point.subject, point.written)), point.nearest
         if flip is None:
             why = "not all pairs were tried, and none of those tried changes it" if self.tipped.pairs_tried else "pairs were not tried"
-            return Sentence(f"{now}; {why}")
+            return Sentence(f"{now}; {why}") if point.farther is None else self._by_more(point, f"{now}; {why}; ", point.farther)
         if point.pairs is None:
             return Sentence(f"{now}; some pair of edits changes it, among those tried: {self._then(point, flip)}", (), self._of(flip))
         many = sum(count for value, count in point.pairs.items() if value != point.written)
@@ -247,20 +262,35 @@ class _Words:
             said.append(f"Not tried with edits, because {WHY_NOT.get(code, 'it could not be worked out')} ({code}): {labels}.")
         return Part((Sentence(" ".join(said)),)) if said else None
 
-    def certified(self, checked: CheckedEdits | None) -> Part:
+    def certified(self, checked: CheckedEdits | None, shown: Mapping[Subject, int]) -> Part:
         """What was checked, and what was only worked out."""
-        every = "that no single edit, and no pair, changes what is said to survive them"
-        worked_out = [every, "how many edits change a conclusion"]
+        cases, worked_out = self._counted(shown)
         if checked is None or not checked.compared:
-            return certified((), (*worked_out, "the nearest changes"))
+            return certified(cases, (*worked_out, "the changes that are told"))
         changes = len(checked.edited) - 1
-        told = f"the conclusions told after {plural(changes, 'nearest change')}" if changes else "the conclusions as written"
+        told = f"the conclusions told after {plural(changes, 'change')}" if changes else "the conclusions as written"
         if not checked.agrees:
-            wrong = "the nearest changes, of which some came out otherwise when analysed from scratch: the program is wrong somewhere"
-            return certified((), (*worked_out, wrong))
+            wrong = "the changes that are told, of which some came out otherwise when analysed from scratch: the program is wrong somewhere"
+            return certified(cases, (*worked_out, wrong))
         accepted = f"{plural(checked.accepted, 'claim')} that a separate checker accepted"
         scratch = f"Analysed again from scratch, with the same result: {told}, with {accepted}."
-        return Part((Sentence(scratch), *certified((), worked_out).lead))
+        return Part((Sentence(scratch), *certified(cases, worked_out).lead))
+
+    def _counted(self, shown: Mapping[Subject, int]) -> tuple[list[str], list[str]]:
+        """Of how many conclusions it was checked what all single edits, and all pairs, make of them; and what was only worked out."""
+        checked, worked_out = [], []
+        told = [point for point in self.tipped.points if point.written is not None]
+        for edits, what in ((1, "every single edit"), (2, "every pair of edits")):
+            asked = [point.subject for point in told if edits == 1 or point.pairs is not None]
+            accepted = sum(shown.get(subject, 0) >= edits for subject in asked)
+            left = len(asked) - accepted
+            if accepted:
+                checked.append(f"what {what} makes of {plural(accepted, 'conclusion')}")
+            if left:
+                worked_out.append(f"what {what} makes of {plural(left, 'other conclusion' if accepted else 'conclusion')}")
+        if any(point.pair_flips and point.pairs is None for point in told):
+            worked_out.append("which pair of those tried is the nearest")
+        return checked, worked_out
 
 
 def _capital(text: str) -> str:

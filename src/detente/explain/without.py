@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from detente.explain.certified import certified
@@ -45,13 +45,15 @@ def voice_words(conflict: Conflict, voice: Voice) -> str:
             return f"what adversaries of {voice.key} assert of {voice.key}"
 
 
-def parts(found: Sequence[Without]) -> tuple[Part, ...]:
+def parts(found: Sequence[Without], shown: Mapping[tuple[str, ...], int] | None = None) -> tuple[Part, ...]:
     """What is concluded without each voice, paragraph by paragraph; nothing where no element rests on a single voice.
 
     Parameters
     ----------
     found
         What is concluded without each.
+    shown
+        For the elements that rest on a voice of how many conclusions a checker accepted the counts without them, case by case.
 
     Examples
     --------
@@ -76,12 +78,24 @@ def parts(found: Sequence[Without]) -> tuple[Part, ...]:
         named = ", or without ".join(voice_words(one.conflict, one.voice) for one in nothing)
         why = "no statement, red line or rule that can be left out rests on one of these alone"
         said.append(Part((Sentence(f"Nothing is open without {named}: {why}."),)))
-    swept = [one.swept for one in found if one.swept is not None]
+    swept = {one.rests: one.swept for one in found if one.swept is not None}
     if swept:
-        drawn = any(not tally.is_exact for one in swept for tally in one.tallies)
-        counts = "in how many completions a conclusion holds" + (", and the draws where that is said" if drawn else "")
-        said.append(certified((), (counts,)))
+        said.append(_certified(list(swept.values()), sum((shown or {}).get(rests, 0) for rests in swept)))
     return tuple(said)
+
+
+def _certified(swept: Sequence[Swept], accepted: int) -> Part:
+    """Of how many counts a checker accepted all cases, and what was only worked out."""
+    tallies = [tally for one in swept for tally in one.tallies]
+    counts = sum(tally.is_exact for tally in tallies)
+    checked = [f"{accepted:,} of {plural(counts, 'count')}, in how many completions a conclusion holds without a voice"] if accepted else []
+    worked_out = []
+    if left := counts - accepted:
+        which = f"the other {plural(left, 'count')}" if accepted else "in how many completions a conclusion holds"
+        worked_out.append(which)
+    if len(tallies) > counts:
+        worked_out.append("the draws where that is said")
+    return certified(checked, worked_out)
 
 
 def _groups(found: Iterable[Without]) -> list[list[Without]]:

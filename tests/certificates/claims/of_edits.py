@@ -21,15 +21,17 @@ from tests.definitions.adapter import plain_model
 from tests.unlock.ground import Ground
 
 SHAPE = Shape(most_decision_makers=3, most_options=3, most_states=6, red_lines=0.3, one_way=0.1, kinds=("prefers", "ranking"))
-MOST = 60
-"""Most pairs of edits that are listed."""
+MOST = 20
+"""Most single edits that are listed."""
+FEW = 8
+"""So many single edits, or fewer, are listed in pairs as well."""
 
 
 def planted(random: Random) -> Ground:
     """A small conflict with a status quo."""
     while True:
         conflict = random_conflict(random, SHAPE)
-        if conflict.status_quo is not None and not conflict.guesses and near(conflict):
+        if conflict.status_quo is not None and not conflict.guesses and 0 < len(near(conflict)) <= FEW + 4:
             return Ground(conflict)
 
 
@@ -39,7 +41,7 @@ def made(ground: Ground, random: Random) -> Iterator[Claim]:
     if conflict.guesses or conflict.status_quo is None or conflict.viewpoints or len(near(conflict)) > MOST:
         return
     profile = {dm: random.choice(KEYS) for dm in ground.parties}
-    found = tipping(conflict, profile, asked_of(ground, random), pairs=len(near(conflict)) < 12)
+    found = tipping(conflict, profile, asked_of(ground, random), pairs=len(near(conflict)) <= FEW)
     for point in found.points:
         yield from (claim for edits in (1, 2) if (claim := shown_edits(found, point, edits, seconds=None)) is not None)
 

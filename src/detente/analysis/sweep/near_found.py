@@ -47,6 +47,8 @@ class Point:
         conclusion already, they were not asked for, or the time was up.
     pair_flips
         The nearest pairs of edits among those looked at that give another value, at most `detente.analysis.sweep.tipping.SHOWN`.
+    farther
+        Some edits that give another value, found by a search where none of these do; fewer may do it as well.
     """
 
     subject: Subject
@@ -55,11 +57,17 @@ class Point:
     flips: tuple[Flip, ...]
     pairs: Mapping[Value, int] | None = None
     pair_flips: tuple[Flip, ...] = ()
+    farther: Flip | None = None
 
     @property
     def nearest(self) -> Flip | None:
         """The nearest edits found that change it; None if none were found."""
         return next(iter((*self.flips, *self.pair_flips)), None)
+
+    @property
+    def told(self) -> Flip | None:
+        """The edits that change it and are told: the nearest, or else those that were found farther away."""
+        return self.nearest or self.farther
 
     @property
     def survives(self) -> int:

@@ -98,7 +98,8 @@ def _rows(swept: Swept, number: int, seed: int) -> Numbers:
     while len(found) < min(number, swept.count) and start < 100 * number:
         found.update(dict.fromkeys(map(tuple, (drawn(guesses, seed, start, start + number) * free).tolist())))
         start += number
-    return np.array(list(found)[:number], dtype=np.uint16).reshape(-1, len(guesses))
+    rows = list(found)[:number]
+    return np.array(rows, dtype=np.uint16).reshape(len(rows), len(guesses))
 
 
 def _told(swept: Swept, subjects: list[Subject], row: Numbers) -> dict[Subject, Value]:

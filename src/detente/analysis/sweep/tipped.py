@@ -15,7 +15,7 @@ from detente.model.near import Edits
 
 
 def checked_edits(tipped: Tipped, seconds: float | None = None, progress: Callable[[str], None] | None = None) -> CheckedEdits:
-    """Analyse the conflict as it is written, and after the nearest change of each conclusion, from scratch; compare all conclusions told.
+    """Analyse the conflict as it is written, and after the change that is told of each conclusion, from scratch; compare all conclusions told.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def checked_edits(tipped: Tipped, seconds: float | None = None, progress: Callab
     asked = [point for point in tipped.points if is_had(point.subject)]
     told: dict[Edits, dict[Subject, object]] = {(): {point.subject: point.written for point in asked}}
     for point in asked:
-        if point.nearest is not None:
-            told.setdefault(point.nearest.edits, {})[point.subject] = point.nearest.value
+        if point.told is not None:
+            told.setdefault(point.told.edits, {})[point.subject] = point.told.value
     done: list[Edits] = []
     compared, accepted, wrong = 0, 0, list[tuple[Subject, Edits]]()
     for edits, values in told.items():
