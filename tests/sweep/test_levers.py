@@ -65,7 +65,7 @@ def random_edits(rng: Random, conflict: Conflict) -> tuple[Edit, ...]:
     made: list[Edit] = []
     rules, lines = len(conflict.rules), {dm.key: len(dm.red_lines) for dm in conflict.decision_makers}
     held = {dm.key: len(dm.preference.statements()) for dm in conflict.decision_makers if dm.preference is not None}
-    for _ in range(rng.randint(1, 3)):
+    for _ in range(rng.randint(1, 3) if held else 0):
         dm = rng.choice(list(held))
         choice = rng.choice(("move", "move", "drop", "reverse", "add", "line", "rule"))
         place = rng.randint(1, max(1, held[dm]))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from detente.analysis.sweep.asked_ways import Led
 from detente.analysis.sweep.cell import Cell
-from detente.analysis.sweep.orders import PartyOrders, Split
+from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.sought import SetOf, Sought, better_than, for_all, for_groups
 from detente.analysis.sweep.worlds import Joined, Worlds
+from detente.analysis.sweep.worths import Split
 from detente.errors import LimitError
 from detente.model.formula import Formula, written
 from detente.space.states import StateSpace

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.analysis.sweep.orders import Labels
+from detente.analysis.sweep.lists import Labels
 from detente.analysis.sweep.tree import Value
 
 Masses = npt.NDArray[Any]

@@ -16,7 +16,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detente.analysis.sweep.orders import Labels, PartyOrders, Split
+from detente.analysis.sweep.lists import Labels
+from detente.analysis.sweep.orders import PartyOrders
+from detente.analysis.sweep.worths import Split
 
 Within = Mapping[str, npt.NDArray[np.int64]]
 """For each decision maker (key) the numbers of the orders that are in the cell, ascending."""
@@ -24,6 +26,10 @@ Asked: TypeAlias = Callable[[PartyOrders], Split]
 """A question to the orders of one decision maker."""
 Look: TypeAlias = Callable[[str, Asked], "list[Any]"]
 """Gives all answers that the orders of a decision maker (key) in a cell give to a question."""
+
+
+FEW = 64
+"""So few numbers are sorted faster one by one."""
 
 
 class Undecided(Exception):
@@ -103,6 +109,8 @@ class Cell:
         if self.tick is not None:
             self.tick()
         split = question(self.orders[dm])
+        if len(split.answers) == 1:
+            return [split.answers[0]]
         return [split.answers[label] for label in present(split.labels, self.within[dm])]
 
     def _once(self, work_out: Callable[[], Any]) -> Any:
@@ -119,4 +127,7 @@ def present(labels: Labels, within: npt.NDArray[np.int64]) -> list[int]:
     >>> present(np.array([0, 1, 2, 1], dtype=np.int32), np.array([0, 1, 3]))
     [0, 1]
     """
-    return [int(label) for label in np.flatnonzero(np.bincount(labels[within]))]
+    found = labels[within]
+    if len(found) <= FEW:
+        return sorted(set(found.tolist()))
+    return [int(label) for label in np.flatnonzero(np.bincount(found))]

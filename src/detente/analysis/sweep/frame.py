@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from math import prod
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.groups import Groups
 from detente.analysis.images import Images
-from detente.analysis.sweep.orders import Lists, PartyOrders
+from detente.analysis.sweep.lists import Lists
+from detente.analysis.sweep.orders import PartyOrders
+from detente.analysis.sweep.worths import Worths
 from detente.errors import LimitError
 from detente.model.completed import completed, party_completed, still_open
 from detente.model.conflict import Conflict, DecisionMaker
@@ -27,6 +30,11 @@ MAX_ORDERS = 1 << 16
 """Most completions of one decision maker's preference that are held at once."""
 MAX_FRAMES = 1 << 12
 """Most choices among rules, directions and viewpoints."""
+MAX_TOGETHER = 1 << 8
+"""Most frames whose states are gathered beforehand, so that what they are worth is worked out once."""
+
+Key = tuple[DecisionMaker, frozenset[str]]
+"""A decision maker in a frame, and the keys of the guesses about them that are open there."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +107,16 @@ class Frame:
     @cached_property
     def orders(self) -> dict[str, PartyOrders]:
         """For each decision maker (key) the orders that they may have, one for each way to settle the guesses about them."""
-        return {dm: PartyOrders(self.space, dm, self.lists(dm)) for dm in self.axes}
+        return {dm: PartyOrders(self.space, dm, self.worths(dm)) for dm in self.axes}
 
     def lists(self, dm: str) -> Lists:
         """What criteria each way to settle the guesses about a decision maker (`dm`, a key) gives them."""
         places = (guess.places[0] for guess in self.axes[dm].guesses if guess.kind == "relation" and guess.key in self.open)
         return Lists(self.parties(dm), sorted(places))
+
+    def worths(self, dm: str) -> Worths | Lists:
+        """What states are worth to a decision maker (`dm`, a key) in each of their orders, or that from which it follows."""
+        return self.lists(dm)
 
     def ways(self, dm: str) -> npt.NDArray[np.integer]:
         """The ways to settle the guesses about a decision maker (`dm`) that are looked at: all of them."""
@@ -157,7 +169,7 @@ class Open:
 
     def __init__(self, conflict: Conflict) -> None:
         self.conflict = conflict
-        self.known: dict[tuple[DecisionMaker, frozenset[str]], Lists] = {}
+        self.known: dict[Key, Lists] = {}
         """The criteria of decision makers in all completions: frames share them where no viewpoint has a decision maker otherwise."""
         parties = [dm.key for dm in conflict.decision_makers]
         self.whole = Axis(None, tuple(guess for guess in conflict.guesses if guess.party is None))
@@ -172,6 +184,14 @@ class Open:
     def count(self) -> int:
         """How many completions there are."""
         return self.whole.count * prod(axis.count for axis in self.axes.values())
+
+    @cached_property
+    def together(self) -> int | None:
+        """The states of all frames, as an integer; None where frames can't share what states are worth."""
+        if not 1 < self.whole.count <= MAX_TOGETHER:
+            return None
+        spaces = [self.frame(number).space for number in range(self.whole.count)]
+        return None if any(space.classes for space in spaces) else reduce(or_, (space.states.bits for space in spaces))
 
     def frames(self) -> Iterator[Frame]:
         """The frames, the conflict as it is written first; each is made when it is asked for."""
@@ -193,11 +213,19 @@ class _Sharing(Frame):
 
     def __init__(self, open: Open, chosen: Mapping[str, int], number: int) -> None:
         super().__init__(open.conflict, chosen, open.axes, number)
-        self._known = open.known
+        self._whole = open
 
     def lists(self, dm: str) -> Lists:
         """What criteria each way to settle the guesses about a decision maker gives them."""
-        key = self.conflict.decision_maker(dm), frozenset(guess.key for guess in self.axes[dm].guesses if guess.key in self.open)
-        if key not in self._known:
-            self._known[key] = super().lists(dm)
-        return self._known[key]
+        known, key = self._whole.known, self._key(dm)
+        if key not in known:
+            known[key] = super().lists(dm)
+        return known[key]
+
+    def worths(self, dm: str) -> Worths | Lists:
+        """What states are worth, of all frames at once, where that does not depend on what can occur."""
+        lists, together = self.lists(dm), self._whole.together
+        return lists if together is None else Worths.shared(self.space, lists, together)
+
+    def _key(self, dm: str) -> Key:
+        return self.conflict.decision_maker(dm), frozenset(guess.key for guess in self.axes[dm].guesses if guess.key in self.open)

@@ -15,7 +15,7 @@ import numpy as np
 from detente.analysis.groups import Groups
 from detente.analysis.images import Images
 from detente.analysis.sweep.frame import Axis, Frame
-from detente.analysis.sweep.orders import Labels
+from detente.analysis.sweep.lists import Labels
 from detente.analysis.sweep.play import Play, Reached
 from detente.model.completed import completed
 from detente.model.conflict import Conflict, DecisionMaker

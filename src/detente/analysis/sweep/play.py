@@ -16,7 +16,8 @@ import numpy as np
 from detente.analysis.reach import reach
 from detente.analysis.sweep.cell import Cell, Look
 from detente.analysis.sweep.frame import Frame
-from detente.analysis.sweep.orders import PartyOrders, Split, grouped, members
+from detente.analysis.sweep.orders import PartyOrders
+from detente.analysis.sweep.worths import Split, members
 from detente.concepts.base import SolutionConcept
 from detente.concepts.reading import Relations
 from detente.concepts.registry import concept
@@ -170,21 +171,22 @@ class Play:
         """For each order whether it stays at a state under a concept of `OWN`."""
         if key == "Nash":
             return orders.derived(("Nash", state), orders.gains(state), lambda gains: gains == ())
-        if key == "GMR" and orders.worst(("worst", state), 1 << state) is not None:
+        if key == "GMR" and orders.worths.is_settled_by_criteria:
             return orders.split((key, state), lambda: self._sanctioned(orders, state))
         return orders.derived((key, state), orders.better(state), lambda better: self._deterred(orders.dm, key, state, better))
 
     def _sanctioned(self, orders: PartyOrders, state: int) -> Split:
         """For each order whether the others can answer every improvement from a state with one that is no better than the state."""
-        targets = self.reached.moves(orders.dm, state)
-        worth, left = orders.worth((state, *targets)), np.zeros(orders.count, dtype=np.bool_)
-        for column, to in enumerate(targets, start=1):
-            improves, reached = worth[:, column] > worth[:, 0], self.reached.by_others(orders.dm, to)
-            if improves.any() and not (left | ~improves).all():
-                worst = orders.worst(("reached", to), reached) if reached else worth[:, column]
-                assert worst is not None
-                left |= improves & (worst > worth[:, 0])
-        return grouped(~left[:, None], lambda row: bool(row[0]))
+        gains, left = orders.gains(state), np.zeros(orders.count, dtype=np.bool_)
+        for to in dict.fromkeys(to for answer in gains.answers for to in _states(answer)):
+            reached = self.reached.by_others(orders.dm, to)
+            unanswered = orders.all_above(reached, state) if reached else None
+            if unanswered is None or any(unanswered.answers):
+                improving = np.array([to in _states(answer) for answer in gains.answers])[gains.labels]
+                left |= improving if unanswered is None else improving & np.array(unanswered.answers)[unanswered.labels]
+        if not left.any() or left.all():
+            return Split(np.zeros(orders.count, dtype=np.int32), (not left.any(),))
+        return Split(left.astype(np.int32), (True, False))
 
     def _deterred(self, dm: str, key: str, state: int, better: object) -> bool:
         """Whether every improvement has an answer, where a set (`better`) is what is preferred to the state."""
@@ -257,6 +259,11 @@ class _Asked(Relations):
     def deterred(self, state: int, origin: int) -> bool:
         """Whether a state is not preferred to another."""
         return self.engine.no_better(self.dm, state, origin)
+
+
+def _states(answer: object) -> tuple[int, ...]:
+    assert isinstance(answer, tuple)
+    return answer
 
 
 def members_by(cell: Cell, profile: Mapping[str, str], state: int) -> tuple[int, ...]:

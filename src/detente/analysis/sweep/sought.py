@@ -13,8 +13,9 @@ from operator import and_, or_
 
 from detente.analysis.groups import Groups
 from detente.analysis.sweep.cell import Asked, Cell, Look
-from detente.analysis.sweep.orders import PartyOrders, Split, members
+from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.play import Play
+from detente.analysis.sweep.worths import Split, members
 from detente.analysis.unlock.grouped import every_group
 
 WAITING = 32

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.cell import Cell, Undecided, Within, present
-from detente.analysis.sweep.orders import Labels, PartyOrders
+from detente.analysis.sweep.lists import Labels
+from detente.analysis.sweep.orders import PartyOrders
 from detente.errors import LimitError
 
 Value = Any
@@ -74,7 +75,7 @@ class Tree:
     >>> from detente.cases import load
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("chicken"))
-    >>> from detente.analysis.sweep.orders import Lists
+    >>> from detente.analysis.sweep.lists import Lists
     >>> orders = {dm.key: PartyOrders(space, dm.key, Lists([dm])) for dm in space.conflict.decision_makers}
     >>> first = space.conflict.decision_makers[0].key
     >>> tree = Tree(orders, lambda cell: cell.ask(first, lambda party: party.prefers(1, 0)))

@@ -14,7 +14,9 @@ import numpy as np
 
 from detente.analysis.sweep.cell import Asked, Cell, Look
 from detente.analysis.sweep.frame import Frame
-from detente.analysis.sweep.orders import Labels, PartyOrders, Split, Table, grouped
+from detente.analysis.sweep.lists import Labels
+from detente.analysis.sweep.orders import PartyOrders
+from detente.analysis.sweep.worths import Split, grouped
 
 
 class Seen(PartyOrders):
@@ -35,7 +37,7 @@ class Seen(PartyOrders):
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("chicken"))
     >>> dm = space.conflict.decision_makers[0]
-    >>> from detente.analysis.sweep.orders import Lists
+    >>> from detente.analysis.sweep.lists import Lists
     >>> once = PartyOrders(space, dm.key, Lists([dm]))
     >>> Seen(once, np.array([0, 0], dtype=np.int32), np.array([0, 1], dtype=np.int32)).prefers(0, 1).labels.tolist()
     [0, 0]
@@ -44,7 +46,7 @@ class Seen(PartyOrders):
     def __init__(self, inner: PartyOrders, rows: Labels, of: Labels) -> None:
         self.space, self.dm, self.inner, self.rows = inner.space, inner.dm, inner, rows
         self.of, self.count = of, len(rows)
-        self.held = rows.nbytes
+        self.worths, self.own = inner.worths, rows.nbytes
         self._splits: dict[Hashable, Split] = {}
 
     def _through(self, key: Hashable, question: Asked) -> Split:
@@ -54,14 +56,9 @@ class Seen(PartyOrders):
 
         return self.split(key, work_out)
 
-    def worth(self, states: Sequence[int]) -> Table:
-        """What some states are worth in each order, in this world."""
-        return self.inner.worth(states)[self.rows]
-
-    def worst(self, key: Hashable, states: int) -> Table | None:
-        """What the worst of some states is worth in each order, in this world."""
-        found = self.inner.worst(key, states)
-        return None if found is None else found[self.rows]
+    def all_above(self, states: int, origin: int) -> Split:
+        """Whether every one of some states is preferred to another, in this world."""
+        return self._through(("all above", states, origin), lambda orders: orders.all_above(states, origin))
 
     def prefers(self, state: int, other: int) -> Split:
         """Whether a state is preferred to another, in this world."""
@@ -84,7 +81,7 @@ class Joined(Seen):
     parts
         The orders of each world, of the same completions.
     facts
-        For each completion something else that tells it from others.
+        Something else that tells completions from each other: its labels are for each completion; by default nothing.
 
     Examples
     --------
@@ -92,21 +89,22 @@ class Joined(Seen):
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("chicken"))
     >>> dm = space.conflict.decision_makers[0]
-    >>> from detente.analysis.sweep.orders import Lists
-    >>> twice = Joined([PartyOrders(space, dm.key, Lists([dm, dm]))] * 2, ["one", "other"])
+    >>> from detente.analysis.sweep.lists import Lists
+    >>> told = Split(np.array([0, 1], dtype=np.int32), ("one", "other"))
+    >>> twice = Joined([PartyOrders(space, dm.key, Lists([dm, dm]))] * 2, told)
     >>> twice.count, twice.fact.answers, twice.worlds[1].prefers(0, 1).labels.tolist()
     (2, ('one', 'other'), [0, 0])
     """
 
-    def __init__(self, parts: Sequence[PartyOrders], facts: Sequence[Hashable]) -> None:
-        place = {fact: number for number, fact in enumerate(dict.fromkeys(facts))}
-        rows = np.stack([*(part.of for part in parts), np.array([place[fact] for fact in facts], dtype=np.int32)], axis=1)
+    def __init__(self, parts: Sequence[PartyOrders], facts: Split | None = None) -> None:
+        given = facts or Split(np.zeros(len(parts[0].of), dtype=np.int32), (None,))
+        rows = np.stack([*(part.of for part in parts), given.labels], axis=1)
         distinct, of = np.unique(rows, axis=0, return_inverse=True)
         numbers: Labels = of.reshape(-1).astype(np.int32)
         super().__init__(parts[0], distinct[:, 0], numbers)
         self.worlds = tuple(Seen(part, distinct[:, column], numbers) for column, part in enumerate(parts))
         """The orders in each world."""
-        self.fact = Split(distinct[:, -1], tuple(place))
+        self.fact = Split(distinct[:, -1], given.answers)
         """What else tells orders from each other."""
 
     def with_fact(self, key: Hashable, question: Callable[[], Split]) -> Split:
@@ -115,7 +113,7 @@ class Joined(Seen):
         def work_out() -> Split:
             split = question()
             numbers = np.stack([self.fact.labels, split.labels], axis=1)
-            return grouped(numbers, lambda row: (self.fact.answers[row[0]], split.answers[row[1]]))
+            return grouped(numbers, np.arange(self.count, dtype=np.int32), lambda row: (self.fact.answers[row[0]], split.answers[row[1]]))
 
         return self.split(("with fact", key), work_out)
 
@@ -171,7 +169,7 @@ class Worlds(Frame):
     frames
         The frames, of the same completions; space, start and all else are those of the first.
     facts
-        For a decision maker (key) what else tells each completion from others; by default nothing.
+        For a decision maker (key) what else tells completions from each other; by default nothing.
 
     Examples
     --------
@@ -182,7 +180,7 @@ class Worlds(Frame):
     [1, 1, 1]
     """
 
-    def __init__(self, frames: Sequence[Frame], facts: Callable[[str], Sequence[Hashable]] | None = None) -> None:
+    def __init__(self, frames: Sequence[Frame], facts: Callable[[str], Split] | None = None) -> None:
         first = frames[0]
         self.axes, self.chosen, self.number = first.axes, first.chosen, first.number
         self.conflict, self.space, self.open, self.frames = first.conflict, first.space, first.open, tuple(frames)
@@ -191,7 +189,4 @@ class Worlds(Frame):
     @cached_property
     def orders(self) -> dict[str, PartyOrders]:
         """For each decision maker (key) their orders in all worlds at once."""
-        return {dm: Joined([frame.orders[dm] for frame in self.frames], self._of(dm)) for dm in self.axes}
-
-    def _of(self, dm: str) -> Sequence[Hashable]:
-        return self._facts(dm) if self._facts is not None else [None] * len(self.frames[0].orders[dm].of)
+        return {dm: Joined([frame.orders[dm] for frame in self.frames], self._facts and self._facts(dm)) for dm in self.axes}
