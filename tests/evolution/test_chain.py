@@ -25,7 +25,7 @@ from detente.concepts.registry import concept
 from detente.engines.single import SingleEngine
 from detente.errors import LimitError
 from detente.explain.evolution import evolution_account
-from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
 from detente.testing.transform import shuffled
@@ -165,10 +165,11 @@ def test_a_sweep_holds_every_weighting_of_its_grid_and_only_those() -> None:
     for _, space, start, _ in drawn(random, MODELS):
         graph = Graph(space)
         even = passage(graph, start, equal(graph.movers))
-        over = swept(graph, start, even, parts=5)
-        if over is None:
+        found = swept(graph, [start], parts=5)
+        if found is None:
             assert len({dm for state in even.visits for dm in graph.targets(state)}) < 2
             continue
+        (over,) = found
         each = [passage(graph, start, weights) for weights in weightings(over.movers, over.parts)]
         assert over.count == len(each)
         for end in even.ends:
@@ -179,20 +180,45 @@ def test_a_sweep_holds_every_weighting_of_its_grid_and_only_those() -> None:
     assert several >= 3
 
 
-def test_a_grid_gives_everybody_a_part_and_is_not_too_long() -> None:
+@pytest.mark.parametrize("most", [330, 60, 7, 1])
+def test_a_grid_gives_everybody_a_part_and_is_not_too_long(most: int) -> None:
     for movers in range(2, 13):
-        parts = fineness(movers)
-        every = list(weightings([str(i) for i in range(movers)], parts))
-        assert len(every) <= 330
+        parts, lot = fineness(movers, most)
+        every = list(weightings([str(i) for i in range(movers)], parts, lot))
+        assert len(every) <= max(most, movers)
         assert len({tuple(one.values()) for one in every}) == len(every) > 1
-        assert all(sum(one.values()) == parts and min(one.values()) >= 1 for one in every)
+        assert all(sum(one.values()) == parts and all((weight - 1) % lot == 0 for weight in one.values()) for one in every)
+        assert max(max(one.values()) for one in every) == parts - movers + 1
+
+
+@pytest.mark.parametrize("side", [4_000_000, 1])
+def test_a_sweep_from_several_states_is_that_from_each(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the weightings are worked out in parts; and with fewer of them where they take long."""
+    monkeypatch.setattr("detente.analysis.evolution.swept.MAX_SIDE", side)
+    graph = Graph(StateSpace(load("north-korea-2017")))
+    starts = list(graph.space.states.each())
+    together = swept(graph, starts)
+    assert together is not None
+    for start, found in zip(starts, together, strict=True):
+        each = [passage(graph, start, weights) for weights in weightings(found.movers, found.parts)]
+        assert found.count == len(each) == 11
+        assert set(found.least) == {end.states for one in each for end in one.ends}
+        for states, least in found.least.items():
+            values = [float(one.at(states)) for one in each]
+            assert (least, found.greatest[states]) == (pytest.approx(min(values)), pytest.approx(max(values)))
+        moves = sorted(float(one.moves) for one in each)
+        assert list(found.moves) == pytest.approx([moves[0], moves[-1]])
+    monkeypatch.setattr("detente.analysis.evolution.swept.MAX_WORK", 1)
+    coarse = swept(graph, starts)
+    assert coarse is not None
+    assert {(one.parts, one.lot, one.count) for one in coarse} == {(12, 10, 2)}
 
 
 def test_the_first_passage_of_states_is_the_chain_stopped_there() -> None:
     random, certain = Random(FIXED), 0
     for conflict, space, start, weights in drawn(random, MODELS // 2):
         goal = space.set_of(*random.sample(list(space.states.each()), 2)) if space.states.count > 1 else space.states
-        (asked,) = evolve(space, start, weights, "given", goals=[goal], most=3).passages
+        (asked,) = evolve(space, start, weights, "given", goals=[list(goal.each())], most=3).passages
         rows = evolving.chain(plain_model(conflict), weights)
         begin, numbers = space.number(start), frozenset(map(space.number, goal.each()))
         assert asked.probability == evolving.hitting(rows, numbers)[begin]
@@ -260,12 +286,13 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         passage(
             Graph(StateSpace(load("north-korea-2017")), moves="any"), StateSpace(load("north-korea-2017")).state(1), equal(["US", "NK"])
         )
+    lively = Graph(StateSpace(load("north-korea-2017")), moves="any")
+    lively.allow(5)
+    with pytest.raises(LimitError, match="too many moves"):
+        lively.reached([lively.space.state(1)], frozenset(lively.movers))
     monkeypatch.setattr("detente.analysis.evolution.graph.MAX_STATES", 3)
     with pytest.raises(LimitError, match="S360"):
         passage(graph, space.status_quo, equal(graph.movers))
-    many = Conflict("many", (DecisionMaker("A", "A"),), tuple(Option(f"x{i}", "x", ("A",)) for i in range(3)))
-    with pytest.raises(LimitError, match="S301"):
-        Graph(StateSpace(many, list_up_to=0))
 
 
 def test_a_round_trip_of_improvements_is_an_end_of_several_states() -> None:
@@ -290,10 +317,43 @@ def test_columns_side_by_side_are_those_alone() -> None:
         assert np.allclose([float(alone.at(end.states)) for end in found.ends], [float(end.probability) for end in found.ends])
 
 
-def test_other_weights_are_not_tried_where_that_would_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fewer_weights_are_tried_where_many_would_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
     space = StateSpace(load("chicken"))
-    start = space.state(1)
-    monkeypatch.setattr("detente.analysis.evolution.swept.MAX_SWEPT", 2)
-    found = evolve(space, start)
-    assert found.swept is None
-    assert "other weights were not tried" in " ".join(evolution_account(found).text().split())
+    monkeypatch.setattr("detente.analysis.evolution.swept.MAX_WORK", 600)
+    found = evolve(space, space.state(1))
+    assert found.swept is not None
+    assert (found.swept.count, found.swept.lot) == (6, 2)
+    assert "in 12 equal parts, one for each and the others in lots of 2; other weights were not tried" in " ".join(
+        evolution_account(found).text().split()
+    )
+
+
+def test_a_space_that_is_not_listed_goes_on_as_one_that_is() -> None:
+    """Numbers of states differ, combinations do not; with stated weights, of which one may be 0."""
+    random, several = Random(FIXED), 0
+    for conflict, space, start, weights in drawn(random, MODELS // 2, replace(SHAPE, merged=0, kinds=("prefers", "weights"))):
+        bare = StateSpace(conflict, list_up_to=0)
+        found, again = evolve(space, start, weights, "given"), evolve(bare, start, weights, "given")
+        assert [reading.passage for reading in found.readings] == [reading.passage for reading in again.readings]
+        assert found.scenarios == again.scenarios
+        assert found.swept == again.swept
+        assert found.concessions == again.concessions
+        assert evolution_account(again).verdict.states == evolution_account(found).verdict.states
+        several += len(found.scenarios) > 1
+    assert several >= 3
+
+
+def test_of_many_first_moves_those_of_the_fewest_options_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = StateSpace(load("north-korea-2017"))
+    monkeypatch.setattr("detente.analysis.evolution.found.MAX_CONCESSIONS", 4)
+    found = evolve(space, space.state(1))
+    assert found.concessions is not None
+    assert sorted(space.number(one.to) for one in found.concessions) == [2, 3, 4, 7]
+    assert found.first_moves == 5
+    text = " ".join(evolution_account(found).text().split())
+    assert "Of the 5 first moves those that change the fewest options were followed, 4 in all." in text
+    monkeypatch.setattr("detente.analysis.evolution.found.MAX_CONCESSIONS", 1)
+    assert evolve(space, space.state(1)).concessions is None
+    monkeypatch.setattr("detente.analysis.evolution.found.MAX_CONCESSIONS", 4)
+    monkeypatch.setattr("detente.analysis.evolution.found.MAX_FIRST_LOOKED", 0)
+    assert "is too much to follow" in evolution_account(evolve(space, space.state(1))).text().replace("\n", " ")

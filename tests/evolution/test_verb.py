@@ -87,7 +87,7 @@ def test_nothing_is_said_of_dates_and_without_a_source_no_likelihood_word(asked:
     assert not re.search(r"\b(day|days|week|month|year|soon|date|20\d\d)\b", text), text
     assert not any(re.search(rf"\b{word}\b", text) for word, _, _ in SCALE)
     assert all(end.likelihood is None for end in document.ends)
-    assert "Nobody states how often who moves" in text
+    assert "Nobody states how often each of them moves" in text
 
 
 def test_weights_given_with_the_question_are_said_to_be_that(crossing: Path) -> None:

@@ -69,10 +69,14 @@ class RoundPart(Part):
 
 
 class SweptPart(Part):
-    """The grid of weights: among whom, in how many equal parts, how many weightings; the least and greatest expected number of moves."""
+    """The grid of weights: among whom, in how many equal parts, how many weightings; the least and greatest expected number of moves.
+
+    Everybody has one part, and the others are given in lots of `lot` parts.
+    """
 
     movers: tuple[str, ...]
     parts: int
+    lot: int
     count: int
     expected_moves: tuple[float, float]
 
@@ -91,10 +95,16 @@ class FirstPassagePart(Part):
 
 
 class ReachedPart(Part):
-    """An end, and the probability of it."""
+    """An end, and its probability: in the first reading, with equal weights, and the least and the greatest over the grid of weights.
+
+    `least` and `greatest` are null where there is no grid, or the end is not reached with equal weights.
+    """
 
     states: tuple[Whole, ...]
     probability: float
+    equal: float
+    least: float | None
+    greatest: float | None
 
 
 class FirstMovePart(Part):
@@ -109,6 +119,7 @@ class FirstMovePart(Part):
     effect: Literal["loss", "neither"]
     back: float
     ends: tuple[ReachedPart, ...]
+    swept: SweptPart | None
 
 
 class EvolutionDocument(Document):
@@ -116,6 +127,7 @@ class EvolutionDocument(Document):
 
     `stays` says that the chain does not leave the state; `readings` holds the reading that was asked for, then the baselines;
     `first_moves` what would follow moves that are no improvement, null where the state is left by one, or they are too many to follow.
+    Of many those that change the fewest options are followed; `first_moves_in_all` counts all.
     """
 
     schema_: Literal["detente.evolution/1"] = Field(default="detente.evolution/1", serialization_alias="schema", validation_alias="schema")
@@ -129,6 +141,7 @@ class EvolutionDocument(Document):
     rounds: tuple[RoundPart, ...]
     swept: SweptPart | None
     first_passages: tuple[FirstPassagePart, ...]
+    first_moves_in_all: int
     first_moves: tuple[FirstMovePart, ...] | None
     checked: bool
     confidence: Literal["low", "moderate"] | None

@@ -11,7 +11,9 @@ from typing import Literal
 from detente.analysis.evolution.found import Concession, Evolution, FirstPassage, Scenario, Source
 from detente.analysis.evolution.found import evolve as chain_from
 from detente.analysis.evolution.graph import Weights
+from detente.analysis.evolution.passage import End
 from detente.analysis.evolution.rounds import Round
+from detente.analysis.evolution.swept import Swept
 from detente.app import asking
 from detente.app.basis import element_parts
 from detente.app.evolution_documents import (
@@ -40,7 +42,6 @@ from detente.model.formula import written
 from detente.model.mover import MAX_WEIGHT
 from detente.report.evolution_view import flow_file
 from detente.report.palette import parties_of
-from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 from detente.text import did_you_mean, listing, shortened
 
@@ -101,7 +102,7 @@ def evolve(
         U415 if the file of the drawing is there
         or is not named like one.
     LimitError
-        S301 in a conflict too large for its states to be listed, S360 where too many states are reached.
+        S301 for a condition in a conflict too large for its states to be listed, S360 where too many states are reached.
 
     Examples
     --------
@@ -184,10 +185,9 @@ def document_of(found: Evolution, name: str | None, asked: Sequence[str] = ()) -
         ),
         ends=tuple(_end(described, found, one) for one in found.scenarios),
         rounds=tuple(_round(described, one) for one in found.rounds),
-        swept=None
-        if found.swept is None
-        else SweptPart(movers=found.swept.movers, parts=found.swept.parts, count=found.swept.count, expected_moves=found.swept.moves),
+        swept=_swept(found.swept),
         first_passages=tuple(_passed(one, text) for one, text in zip(found.passages, asked, strict=True)),
+        first_moves_in_all=found.first_moves,
         first_moves=None if found.concessions is None else tuple(_first_move(described, found, one) for one in by_change(found)),
         checked=found.checkable,
         confidence=confidence,
@@ -196,6 +196,12 @@ def document_of(found: Evolution, name: str | None, asked: Sequence[str] = ()) -
         evidence=element_parts(described.conflict, told.elements),
         detente=version(),
     )
+
+
+def _swept(over: Swept | None) -> SweptPart | None:
+    if over is None:
+        return None
+    return SweptPart(movers=over.movers, parts=over.parts, lot=over.lot, count=over.count, expected_moves=over.moves)
 
 
 def _end(described: Described, found: Evolution, one: Scenario) -> EndPart:
@@ -244,7 +250,19 @@ def _first_move(described: Described, found: Evolution, one: Concession) -> Firs
         change=described.words.by(found.start, one.to, one.by),
         effect="loss" if worse else "neither",
         back=float(one.passage.at((found.start,))),
-        ends=tuple(ReachedPart(states=described.ids(end.states), probability=float(end.probability)) for end in one.passage.ends),
+        ends=tuple(_reached(described, one, end) for end in one.passage.ends),
+        swept=_swept(one.swept),
+    )
+
+
+def _reached(described: Described, one: Concession, end: End) -> ReachedPart:
+    over = one.swept if one.swept is not None and end.states in one.swept.least else None
+    return ReachedPart(
+        states=described.ids(end.states),
+        probability=float(end.probability),
+        equal=float(one.even.at(end.states)),
+        least=None if over is None else over.least[end.states],
+        greatest=None if over is None else over.greatest[end.states],
     )
 
 
@@ -301,10 +319,10 @@ def _weight(text: str) -> Fraction:
     return found
 
 
-def _goal(text: str, space: StateSpace) -> StateSet:
+def _goal(text: str, space: StateSpace) -> tuple[int, ...]:
     """The states that a text means: one state, or those that meet a condition."""
     try:
-        return space.set_of(asking.state(text, space))
+        return (asking.state(text, space),)
     except UsageError as unknown:
         try:
             formula, states = asking.condition(text, space)
@@ -313,7 +331,7 @@ def _goal(text: str, space: StateSpace) -> StateSet:
         if not states:
             message = f"no state meets {written(formula)}"
             raise UsageError.of("U411", message, value=text, help="name a condition that some state meets") from None
-        return states
+        return tuple(states.each())
 
 
 def _choice(text: str) -> Literal["any", "best"]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from detente.analysis.evolution.found import Concession, Evolution
+from detente.analysis.evolution.passage import End
 from detente.explain.levers.shared import named, placed
 from detente.explain.likelihood import chance
 from detente.explain.prefer import deciding
@@ -44,15 +45,33 @@ def concession_parts(words: Words, found: Evolution) -> list[Part]:
         return []
     text = (
         f"What if somebody moved first from {placed(words, found.start)} although it is no improvement for them? This is no expectation: "
-        "it says where improvements would lead after such a move, the mover's own among them."
+        "it says where improvements would lead after such a move, the mover's own among them. The simplest baseline is that nobody moves "
+        "first, and nothing changes."
     )
-    parts = [Part((Sentence(text, (found.start,)),))]
+    parts = [Part((Sentence(text, (found.start,)), *_figures(found)))]
     ordered = by_change(found)
     for dm in words.decision_makers:
         own = [one for one in ordered if one.by == dm]
         if own:
             parts.append(Part((_lead(words, found, dm, own),), tuple(_line(words, found, one) for one in own)))
     return [*parts, _ends(words, found)]
+
+
+def _figures(found: Evolution) -> list[Sentence]:
+    """Which first moves were followed, and what stands beside a percentage."""
+    told, count = [], len(found.concessions or ())
+    if count < found.first_moves:
+        text = f"Of the {found.first_moves:,} first moves those that change the fewest options were followed, {count} in all."
+        told.append(Sentence(text))
+    if any(len(one.passage.ends) > 1 for one in found.concessions or ()):
+        even = "" if found.readings[0].source == "equal" else "what it is with equal weights, and "
+        grid = next((one.swept for one in found.concessions or () if one.swept is not None), None)
+        if grid is not None:
+            text = f"the least and the greatest over {grid.count} weightings of who moves how often, where these differ"
+            told.append(Sentence(f"In brackets beside a percentage: {even}{text}."))
+        elif even:
+            told.append(Sentence("In brackets beside a percentage: what it is with equal weights."))
+    return told
 
 
 def compared(words: Words, start: int, to: int) -> str:
@@ -91,7 +110,8 @@ def _ends(words: Words, found: Evolution) -> Part:
         (to,) = states
         change = words.by_change(found.start, found.start ^ to)
         items.append(Sentence(f"{named(words, to)}, {often}: {change}; {compared(words, found.start, to)}", (to,)))
-    lead = "The ends that these moves may lead to, and what differs there:" if items else "No such move leads to another end."
+    lead = f"The ends that these moves may lead to, and what differs there from {words.state(found.start)}:"
+    lead = lead if items else "No such move leads to another end."
     return Part((Sentence(lead, (found.start,)),), tuple(items))
 
 
@@ -114,19 +134,20 @@ def by_change(found: Evolution) -> list[Concession]:
 
 
 def _lead(words: Words, found: Evolution, dm: str, own: Sequence[Concession]) -> Sentence:
-    """How many first moves somebody has, after how many of them improvements lead back for certain, perhaps, or never."""
+    """How many first moves somebody has, after how many of them improvements lead back in every case, perhaps, or never."""
     ends = [{end.states for end in one.passage.ends} for one in own]
     surely = sum(those == {(found.start,)} for those in ends)
     never = sum((found.start,) not in those for those in ends)
     perhaps = len(own) - surely - never
-    groups = [("lead back for certain", surely), ("may lead back or elsewhere", perhaps), ("never lead back", never)]
+    groups = [("lead back in every case", surely), ("may lead back or elsewhere", perhaps), ("never lead back", never)]
     present = [(text, count) for text, count in groups if count]
-    noun = plural(len(own), "such first move")
     if len(present) == 1:
         said = f"after {'it' if len(own) == 1 else 'each of them'} improvements {present[0][0]}"
     else:
-        said = ", ".join(f"after {count}{' improvements' * (place == 0)} {text}" for place, (text, count) in enumerate(present))
-    return Sentence(f"{words.party(dm)} has {noun}; {said}:", (found.start,))
+        many = ["one" if count == 1 else str(count) for _, count in present]
+        each = zip(many, ("improvements", "they", "they"), present, strict=False)
+        said = ", ".join(f"after {count} of them {what} {text}" for count, what, (text, _) in each)
+    return Sentence(f"First moves of {words.party(dm)}: {len(own)}; {said}:", (found.start,))
 
 
 def _line(words: Words, found: Evolution, one: Concession) -> Sentence:
@@ -136,7 +157,7 @@ def _line(words: Words, found: Evolution, one: Concession) -> Sentence:
     if not one.passage.visits and len(ends[0].states) == 1:
         after = "from there nobody has an improvement"
     else:
-        shown = [f"{_end(words, found, end.states)} ({chance(end.probability)})" for end in ends[:ENDS]]
+        shown = [f"{_end(words, found, end.states)} ({_share(found, one, end)})" for end in ends[:ENDS]]
         if len(ends) == 1:
             shown = [_end(words, found, ends[0].states)]
         rest = sum((end.probability for end in ends[ENDS:]), ends[0].probability * 0)
@@ -146,6 +167,17 @@ def _line(words: Words, found: Evolution, one: Concession) -> Sentence:
     return Sentence(
         text, (start, to, *(end.states[0] for end in ends[:ENDS])), (*words.options(start, to, one.by), *deciding(words, one.by, start, to))
     )
+
+
+def _share(found: Evolution, one: Concession, end: End) -> str:
+    """With what percentage a first move leads to an end, beside it the baseline and the range over other weights."""
+    said = [chance(end.probability)]
+    if found.readings[0].source != "equal":
+        said.append(f"equal weights {chance(one.even.at(end.states))}")
+    if one.swept is not None and end.states in one.swept.least:
+        low, high = chance(one.swept.least[end.states]), chance(one.swept.greatest[end.states])
+        said += [f"{low} to {high}"] if low != high else []
+    return "; ".join(said)
 
 
 def _end(words: Words, found: Evolution, states: tuple[int, ...]) -> str:

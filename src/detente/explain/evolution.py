@@ -11,15 +11,18 @@ from fractions import Fraction
 
 from detente.analysis.evolution.balance import Balance
 from detente.analysis.evolution.found import Evolution, FirstPassage, Reading, Scenario
+from detente.analysis.evolution.graph import equal
 from detente.analysis.evolution.rounds import Round, Way
+from detente.analysis.evolution.swept import Swept
 from detente.errors import Diagnostic, UsageError
 from detente.explain.basis import basis_words
 from detente.explain.concessions import compared, concession_parts
 from detente.explain.levers.shared import named, placed
 from detente.explain.likelihood import SCALE_SOURCE, Level, between, chance, confidence, likelihood
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
+from detente.model.conflict import Conflict
 from detente.model.evidence import Basis
 from detente.text import listing, plural
 
@@ -27,6 +30,8 @@ NAMED = 6
 """Most states of one end that a sentence names."""
 TOLD = 5
 """Most states of a round that a sentence names."""
+AT_TIMES = "as long as each does at times"
+"""What is left out where weights are said not to matter: somebody who never moves."""
 
 
 def evolution_account(found: Evolution) -> Explanation:
@@ -49,13 +54,13 @@ def evolution_account(found: Evolution) -> Explanation:
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("elmira"))
     >>> print(evolution_account(evolve(space, space.state(1))).verdict)
-    In this model improvements lead from the status quo (state 1) to state 5, in whatever proportions those who can move do.
+    In this model improvements lead from the status quo (state 1) to state 5.
     """
     _assure(found)
     words = Words(found.space)
     parts = [Part(_inputs(words, found)), *_ends(words, found)]
-    parts += [part for part in (_rounds(words, found), _passed(words, found), _trusted(words, found)) if part is not None]
-    parts += concession_parts(words, found)
+    parts += [part for part in (_rounds(words, found), _passed(words, found)) if part is not None]
+    parts += [*concession_parts(words, found), *filter(None, [_trusted(words, found)])]
     return Explanation(_verdict(words, found), (*parts, Part((_checked(found),))))
 
 
@@ -68,6 +73,9 @@ def _assure(found: Evolution) -> None:
         first = found.readings[0]
         again = Balance(found.space, first.weights, first.choice, found.moves)
         wrong += [again.wrong(one.passage) for one in found.concessions]
+        if first.source != "equal":
+            even = Balance(found.space, equal(first.weights), first.choice, found.moves)
+            wrong += [even.wrong(one.even) for one in found.concessions]
     if any(wrong):
         message = f"what is said of how it goes on does not balance ({next(filter(None, wrong))})"
         raise UsageError([Diagnostic("U423", message, help="explain what `evolve` found, for the same conflict")])
@@ -101,8 +109,8 @@ def _however(found: Evolution) -> str:
         way = "any of their improvements" if first.choice == "any" else "what they prefer most"
         conditions.append(f"each who moves takes {way}")
     if not conditions:
-        return ", in whatever proportions those who can move do"
-    return f" if {listing(conditions)}" + ("; by another reading, below, it ends elsewhere" if len(found.scenarios) > 1 else "")
+        return "" if found.swept is None else f", however often each of those who can move does so, {AT_TIMES}"
+    return f" if {listing(conditions)}" + ("; by another reading (below) it ends elsewhere" if len(found.scenarios) > 1 else "")
 
 
 def _moving(found: Evolution) -> str | None:
@@ -132,11 +140,21 @@ def _inputs(words: Words, found: Evolution) -> tuple[Sentence, ...]:
     elif first.source == "given":
         told.append(Sentence(f"Who moves next is drawn by the weights given with the question, {weights}; nothing says what they rest on."))
     else:
-        text = "Nobody states how often who moves, so that everybody who can move is as often the next: a baseline, no finding."
+        text = (
+            "Nobody states how often each of them moves, so everybody who can move is the next one equally often: a baseline, no finding."
+        )
         told.append(Sentence(text))
     text = "Percentages are of this model and these inputs; moves are counted, and nothing is said of when they are made."
-    told += [Sentence(_taken(found)), Sentence(text)]
+    told += [Sentence(_taken(found)), Sentence(text), *_as_written(words.conflict)]
     return tuple(told)
+
+
+def _as_written(conflict: Conflict) -> Iterator[Sentence]:
+    """What of the file is not varied here."""
+    if any(pair.kind == "unknown" for dm in conflict.decision_makers for pair in dm.pairs):
+        yield Sentence("Comparisons that the file leaves unknown are taken as its order has them.")
+    if conflict.guesses:
+        yield Sentence("What the file marks as uncertain is taken as it is written; `detente sweep` asks about all completions.")
 
 
 def _taken(found: Evolution) -> str:
@@ -155,30 +173,41 @@ def _number(value: Fraction) -> str:
 
 def _ends(words: Words, found: Evolution) -> Iterator[Part]:
     """Each end with its probability in all readings, beside the baseline that nothing changes."""
-    first = found.readings[0].passage
-    if not first.visits:
+    if found.stays:
         return
+    first, start = found.readings[0].passage, placed(words, found.start)
     stated = found.readings[0].source == "stated"
     items = tuple(_scenario(words, found, one, stated) for one in found.scenarios)
-    lead = "Where it ends, and beside it what the baselines say" if len(items) > 1 else "Where it ends"
+    lead = "Where it ends, and beside it what the baselines say" if len(items) > 1 else "Where it ends, in every case"
+    if len(items) == 1 and not first.visits:
+        lead = "Among which states it goes round, in every case"
     source = f" (words for likelihoods with their ranges: {SCALE_SOURCE})" if stated and len(first.ends) > 1 else ""
+    same = [_reading(found, one) for one in _same(found)] if len(items) > 1 else []
+    alike = [Sentence(f"The percentages are the same {listing(same)}.")] if same else []
     yield Part((Sentence(f"{lead}{source}:"),), items)
-    text = f"The simplest baseline is that nothing changes. In this chain {placed(words, found.start)} is left."
-    yield Part((Sentence(text, (found.start,)),))
+    again = "" if first.visits else ", and comes back again and again"
+    text = f"The simplest baseline is that nothing changes. In this chain {start} is left{again}."
+    yield Part((*alike, Sentence(text, (found.start,))))
+
+
+def _same(found: Evolution) -> list[Reading]:
+    """The readings that give every end the probability that the first reading gives it."""
+    values = [[one.probabilities[place] for one in found.scenarios] for place in range(len(found.readings))]
+    return [reading for reading, those in zip(found.readings[1:], values[1:], strict=True) if those == values[0]]
 
 
 def _scenario(words: Words, found: Evolution, one: Scenario, stated: bool) -> Sentence:
     states = (*one.states[:NAMED], *(step.to for step in one.way.steps)) if one.way else one.states[:NAMED]
     way = "" if one.way is None or not one.way.steps else f". A most probable way there: {_way(words, one.way)}"
     rests = _rests(words, one.way)
-    views = "" if len(one.states) > 1 else f" ({compared(words, found.start, one.states[0])})"
+    views = "" if len(one.states) > 1 else f", {compared(words, found.start, one.states[0])}"
     if len(found.scenarios) == 1:
         return Sentence(f"{_end(words, one.states)}{views}{way}", states, rests)
-    first = one.probabilities[0]
+    first, same = one.probabilities[0], _same(found)
     word = likelihood(first) if stated else None
     said = [f"{chance(first)}" + (f", {word}" if word else "")]
     beside = list(zip(found.readings[1:], one.probabilities[1:], strict=True))
-    said += [f"{_reading(found, reading)} {chance(value)}" for reading, value in beside]
+    said += [f"{_reading(found, reading)} {chance(value)}" for reading, value in beside if reading not in same]
     if found.swept is not None and one.states in found.swept.least and len(found.readings[0].passage.ends) > 1:
         said.append(f"over {found.swept.count} weightings {between(found.swept.least[one.states], found.swept.greatest[one.states])}")
     return Sentence(f"{_end(words, one.states)}{views}: {'; '.join(said)}{way}", states, rests)
@@ -256,24 +285,32 @@ def _first(words: Words, found: Evolution, one: FirstPassage) -> Sentence:
 def _trusted(words: Words, found: Evolution) -> Part | None:
     """What the probabilities hang on, and with which confidence, in sentences of their own."""
     first = found.readings[0]
-    if not first.passage.visits:
+    level = trust(found)
+    if level is None and (found.stays or not first.passage.visits):
         return None
-    if len(first.passage.ends) == 1:
+    if level is None:
         more = ", and on which of their improvements those who move take" if "takes" in _however(found) else ""
-        text = "Where it ends does not hang on how often each of those who move does so"
-        return Part((Sentence(f"{text}; it hangs on the preferences as they are written{more}.", (found.start,)),))
-    over = found.swept
-    level, why = _confidence(found)
+        alone = (
+            f"how often each of those who move does so, {AT_TIMES}" if found.swept is not None else "weights, since at most one can move"
+        )
+        text = f"Where it ends does not hang on {alone}; it hangs on the preferences as they are written{more}."
+        return Part((Sentence(text, (found.start,)),))
+    over = next(iter(_grids(found)), None)
+    _, why = _confidence(found)
     basis = _basis(found)
     told = [Sentence(f"Confidence in these percentages is {level}: {why}.", (), ("movers",) if basis is not None else ())]
     if over is not None:
-        text = (
-            f"The {over.count} weightings divide the weight among {listing(map(words.party, over.movers))} in {over.parts} equal parts, "
-            "at least one for each; other weights were not tried."
-        )
-        told.append(Sentence(text))
+        lots = "at least one for each" if over.lot == 1 else f"one for each and the others in lots of {over.lot}"
+        among = f"among {listing(map(words.party, over.movers))} in {over.parts} equal parts"
+        told.append(Sentence(f"The {over.count} weightings divide the weight {among}, {lots}; other weights were not tried."))
     told.append(Sentence("The model was not tested against what came, so that confidence is not called high."))
     return Part(tuple(told))
+
+
+def _grids(found: Evolution) -> list[Swept]:
+    """The sweeps over weights behind the percentages: of the chain, or of those after first moves."""
+    of_each = [one.swept for one in found.concessions or ()] if found.stays else [found.swept]
+    return [over for over in of_each if over is not None]
 
 
 def _basis(found: Evolution) -> Basis | None:
@@ -283,13 +320,12 @@ def _basis(found: Evolution) -> Basis | None:
 
 
 def _confidence(found: Evolution) -> tuple[Level, str]:
-    over = found.swept
-    spread = None if over is None else max(over.greatest[states] - over.least[states] for states in over.least)
-    return confidence(_basis(found), spread, given=found.readings[0].source == "given")
+    spreads = [over.greatest[states] - over.least[states] for over in _grids(found) for states in over.least]
+    return confidence(_basis(found), max(spreads, default=None), given=found.readings[0].source == "given")
 
 
 def trust(found: Evolution) -> Level | None:
-    """With which confidence the percentages of ends are given; None where there is one end, so that nothing hangs on the weights.
+    """With which confidence the percentages of ends are given; None where no chain has several ends, so that nothing hangs on the weights.
 
     Parameters
     ----------
@@ -301,20 +337,23 @@ def trust(found: Evolution) -> Level | None:
     >>> from detente.analysis.evolution.found import evolve
     >>> from detente.cases import load
     >>> from detente.space.states import StateSpace
-    >>> space = StateSpace(load("chicken"))
-    >>> trust(evolve(space, space.state(1))), trust(evolve(space, space.state(2)))
-    ('low', None)
+    >>> spaces = [StateSpace(load(name)) for name in ("chicken", "elmira")]
+    >>> [trust(evolve(space, space.state(1))) for space in spaces]
+    ['low', None]
     """
-    return _confidence(found)[0] if len(found.readings[0].passage.ends) > 1 else None
+    chains = [one.passage for one in found.concessions or ()] if found.stays else [found.readings[0].passage]
+    return _confidence(found)[0] if any(len(one.ends) > 1 for one in chains) else None
 
 
 def _checked(found: Evolution) -> Sentence:
     every_passage = [reading.passage for reading in found.readings] + [one.passage for one in found.concessions or ()]
-    exact = all(one.residual is None for one in every_passage)
-    how = "in exact fractions" if exact else "in floating point"
+    how = "in exact fractions" if all(one.residual is None for one in every_passage) else "in floating point"
     if not found.checkable:
         return Sentence(f"These figures were worked out {how}; they are too many to be checked again state by state.")
-    every = "The ends and their percentages in each reading were" if len(found.readings) > 1 else "The ends and their percentages were"
     if found.concessions:
-        every = "Where it ends, after each first move too, and with what percentages was"
-    return Sentence(capital(f"{every} worked out {how} and checked again state by state; the rest was only worked out."))
+        what = f"Where it ends after each first move, and with what percentages, was worked out {how}"
+    elif found.stays:
+        return Sentence("That it stays there was checked again, move by move.")
+    else:
+        what = f"The ends and their percentages{' in each reading' if len(found.readings) > 1 else ''} were worked out {how}"
+    return Sentence(f"{what} and checked again state by state; the rest was only worked out.")

@@ -94,9 +94,9 @@ def confidence(basis: Basis | None, spread: float | None, given: bool = False) -
     """
     reasons: list[str] = []
     if basis is None:
-        reasons.append("nothing says what the weights given rest on" if given else "nobody states how often who moves")
+        reasons.append("nothing says what the weights given rest on" if given else "nobody states how often each moves")
     elif basis.kind is BasisKind.ASSUMED:
-        reasons.append("how often who moves is assumed")
+        reasons.append("how often each moves is assumed")
     if spread is None:
         reasons.append("other weights were not tried")
     elif spread > 0.5:
@@ -105,7 +105,7 @@ def confidence(basis: Basis | None, spread: float | None, given: bool = False) -
         return "low", _both(reasons)
     kind = "reported" if basis is not None and basis.kind is BasisKind.REPORTED else "inferred"
     steady = "no probability of an end changes by more than half over the weights that were tried"
-    return "moderate", f"how often who moves is {kind}, and {steady}"
+    return "moderate", f"how often each moves is {kind}, and {steady}"
 
 
 def _both(reasons: Sequence[str]) -> str:

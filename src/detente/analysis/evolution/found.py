@@ -6,23 +6,25 @@ they prefer most.  Weights that nobody states are not invented: without any, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from detente.analysis.evolution.balance import MAX_CHECKED
-from detente.analysis.evolution.graph import Choice, Graph, Moves, Weights, equal
+from detente.analysis.evolution.graph import MAX_LOOKED, Choice, Graph, Moves, Weights, equal
 from detente.analysis.evolution.passage import Column, Number, Passage, passage, passages
 from detente.analysis.evolution.rounds import Round, Way, rounds, ways
 from detente.analysis.evolution.swept import Swept, swept
-from detente.space.sets import StateSet
+from detente.errors import LimitError
 from detente.space.states import StateSpace
 
 Source = Literal["stated", "given", "equal"]
 """Where weights come from: the conflict file, the question, or nowhere, so that they are equal."""
+MAX_FIRST_LOOKED = 1_500_000
+"""Most moves that are looked at to follow first moves."""
 MAX_CONCESSIONS = 400
-"""Most first moves that are followed where the start is left by no improvement."""
+"""Most first moves that are followed where the start is left by no improvement; of more those that change the fewest options."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,31 @@ class FirstPassage:
 
     goal: tuple[int, ...]
     probability: Number
-    within: tuple[Fraction, ...]
+    within: tuple[Number, ...]
     moves: Number | None
 
 
 @dataclass(frozen=True)
 class Concession:
-    """A first move that is no improvement for its mover, and where improvements would lead after it."""
+    """A first move that is no improvement for its mover, and where improvements would lead after it.
+
+    Parameters
+    ----------
+    by, to
+        The mover, and the state that they move to.
+    passage
+        How it goes on in the reading that is asked for.
+    even
+        The same with equal weights.
+    swept
+        The same over a grid of weights; None where fewer than two could ever move.
+    """
 
     by: str
     to: int
     passage: Passage
+    even: Passage
+    swept: Swept | None
 
 
 @dataclass(frozen=True)
@@ -94,12 +110,14 @@ class Evolution:
     rounds
         Where the chain of the first reading stands after one move, two moves and so on.
     swept
-        The first reading over a grid of weights; None where fewer than two could ever move, or there are too many states.
+        The first reading over a grid of weights; None where fewer than two could ever move.
     passages
         Whether it passes the states that were asked about.
     concessions
         Where it goes on after a first move that is no improvement, if the start is left by no improvement; None where that was not asked
-        or these moves are too many.
+        or would take too long.
+    first_moves
+        How many such first moves there are, followed or not.
     """
 
     space: StateSpace
@@ -111,6 +129,7 @@ class Evolution:
     swept: Swept | None
     passages: tuple[FirstPassage, ...]
     concessions: tuple[Concession, ...] | None
+    first_moves: int = 0
 
     @property
     def checkable(self) -> bool:
@@ -131,7 +150,7 @@ def evolve(
     choice: Choice = "any",
     moves: Moves = "improving",
     *,
-    goals: Sequence[StateSet] = (),
+    goals: Sequence[Collection[int]] = (),
     most: int = 4,
     parts: int | None = None,
 ) -> Evolution:
@@ -140,7 +159,7 @@ def evolve(
     Parameters
     ----------
     space
-        The space, listed.
+        The space.
     start
         The state.
     weights
@@ -161,7 +180,7 @@ def evolve(
     Raises
     ------
     LimitError
-        S301 in a space that is not listed, S360 if too many states are reached.
+        S360 if too many states are reached.
 
     Examples
     --------
@@ -173,20 +192,23 @@ def evolve(
     """
     graph = Graph(space, choice, moves)
     used = equal(graph.movers) if weights is None else weights
-    first = Reading(source if weights is not None else "equal", used, choice, passage(graph, start, used))
-    other: Choice = "best" if choice == "any" else "any"
-    readings = [first]
     even = passage(graph, start, equal(graph.movers))
+    found_first = even if used == equal(graph.movers) else passage(graph, start, used)
+    first = Reading(source if weights is not None else "equal", used, choice, found_first)
+    other: Choice = "best" if choice == "any" else "any"
+    stays = not first.passage.visits and len(first.passage.ends[0].states) == 1
+    readings = [first]
     if first.source != "equal":
         readings.append(Reading("equal", equal(graph.movers), choice, even))
-    if moves == "improving" and first.passage.visits:
+    if moves == "improving" and not stays:
         readings.append(Reading(first.source, used, other, passage(Graph(space, other, moves), start, used)))
     ends = list(dict.fromkeys(end.states for reading in readings for end in reading.passage.ends))
     found = ways(graph, start, used, [frozenset(states) for states in ends])
     scenarios = tuple(
         Scenario(states, tuple(reading.passage.at(states) for reading in readings), way) for states, way in zip(ends, found, strict=True)
     )
-    stays = not first.passage.visits and len(first.passage.ends[0].states) == 1
+    asked = stays and moves == "improving"
+    firsts = [(dm, to) for dm in graph.movers for to in space.moves(dm, start)] if asked else []
     return Evolution(
         space,
         start,
@@ -194,15 +216,16 @@ def evolve(
         tuple(readings),
         scenarios,
         rounds(graph, start, used, most, ends=(state for end in first.passage.ends for state in end.states)),
-        swept(graph, start, even, parts),
+        None if (over := swept(graph, [start], parts)) is None else over[0],
         tuple(_passed(graph, start, used, goal, most) for goal in goals),
-        _concessions(graph, start, used) if stays and moves == "improving" else None,
+        _concessions(graph, start, firsts, used, parts) if asked else None,
+        len(firsts),
     )
 
 
-def _passed(graph: Graph, start: int, weights: Weights, goal: StateSet, most: int) -> FirstPassage:
+def _passed(graph: Graph, start: int, weights: Weights, goal: Collection[int], most: int) -> FirstPassage:
     """Whether a goal is ever reached: the chain stopped there."""
-    stops = frozenset(goal.each())
+    stops = frozenset(goal)
     found = passage(graph, start, weights, stops=stops)
     probability = sum((end.probability for end in found.ends if end.states[0] in stops), Fraction(0))
     within = tuple(
@@ -212,10 +235,38 @@ def _passed(graph: Graph, start: int, weights: Weights, goal: StateSet, most: in
     return FirstPassage(tuple(sorted(stops)), probability, within, found.moves if certain else None)
 
 
-def _concessions(graph: Graph, start: int, weights: Weights) -> tuple[Concession, ...] | None:
-    """Every first move of somebody from a state that no improvement leaves, with what improvements make of it."""
-    firsts = [(dm, to) for dm in graph.movers for to in graph.space.moves(dm, start)]
-    if len(firsts) > MAX_CONCESSIONS:
+def _concessions(
+    graph: Graph, start: int, firsts: Sequence[tuple[str, int]], weights: Weights, parts: int | None
+) -> tuple[Concession, ...] | None:
+    """First moves from a state that no improvement leaves, the smallest changes if there are many, with what improvements make of them."""
+    graph.allow(MAX_FIRST_LOOKED)
+    sets: list[list[tuple[str, int]]] = [] if firsts else [[]]
+    for size in sorted({(to ^ start).bit_count() for _, to in firsts}):
+        some = [(dm, to) for dm, to in firsts if (to ^ start).bit_count() <= size]
+        if len(some) > MAX_CONCESSIONS or not _fits(graph, some):
+            break
+        sets.append(some)
+    graph.allow(MAX_LOOKED)
+    return next((found for some in reversed(sets) if (found := _followed(graph, some, weights, parts)) is not None), None)
+
+
+def _fits(graph: Graph, firsts: Sequence[tuple[str, int]]) -> bool:
+    """Whether improvements after some first moves can be followed."""
+    try:
+        graph.reached([to for _, to in firsts], frozenset(graph.movers))
+    except LimitError:
+        return False
+    return True
+
+
+def _followed(graph: Graph, firsts: Sequence[tuple[str, int]], weights: Weights, parts: int | None) -> tuple[Concession, ...] | None:
+    """Some first moves with what follows them; None where too many states lie on common cycles."""
+    states = [to for _, to in firsts]
+    try:
+        even = passages(graph, [Column(to, equal(graph.movers)) for to in states])
+        found = even if weights == equal(graph.movers) else passages(graph, [Column(to, weights) for to in states])
+        beside = swept(graph, states, parts) or (None,) * len(states)
+    except LimitError:
         return None
-    found = passages(graph, [Column(to, weights) for _, to in firsts])
-    return tuple(Concession(dm, to, made) for (dm, to), made in zip(firsts, found, strict=True))
+    each = zip(firsts, found, even, beside, strict=True)
+    return tuple(Concession(dm, to, made, same, grid) for (dm, to), made, same, grid in each)

@@ -27,6 +27,8 @@ Weights: TypeAlias = Mapping[str, Fraction]
 
 MAX_STATES = 50_000
 """Most states that a chain is followed over."""
+MAX_LOOKED = 5_000_000
+"""Most moves that are looked at to follow a chain."""
 
 
 class Graph:
@@ -35,16 +37,11 @@ class Graph:
     Parameters
     ----------
     space
-        The space, listed.
+        The space; it need not be listed.
     choice
         Which improvements a mover takes.
     moves
         Improvements, or moves of any kind.
-
-    Raises
-    ------
-    LimitError
-        S301 in a space that is not listed.
 
     Examples
     --------
@@ -56,11 +53,11 @@ class Graph:
 
     def __init__(self, space: StateSpace, choice: Choice = "any", moves: Moves = "improving") -> None:
         self.space, self.choice, self.moves = space, choice, moves
-        space.listing  # noqa: B018 - raises where the space is not listed
         self.movers = tuple(dm.key for dm in space.conflict.decision_makers if space.masks[dm.key])
         """Who owns an option, in the order of the conflict."""
         self._orders = {dm: Order(space, dm) for dm in self.movers}
         self._known: dict[int, Targets] = {}
+        self._left = MAX_LOOKED
 
     def targets(self, state: int) -> Targets:
         """Where each decision maker who can go somewhere from a state can go, in the order of the conflict."""
@@ -72,6 +69,7 @@ class Graph:
 
     def _of(self, dm: str, state: int) -> tuple[int, ...]:
         moves = self.space.moves(dm, state)
+        self._left -= len(moves)
         if self.moves == "any":
             return moves
         key = self._orders[dm].key
@@ -101,6 +99,19 @@ class Graph:
         """
         return row_of({dm: to for dm, to in self.targets(state).items() if weights.get(dm)}, weights)
 
+    def allow(self, moves: int) -> None:
+        """Let no more than so many `moves` be looked at from now on.
+
+        >>> from detente.cases import load
+        >>> graph = Graph(StateSpace(load("elmira")))
+        >>> graph.allow(0)
+        >>> graph.reached([1], frozenset(graph.movers))
+        Traceback (most recent call last):
+            ...
+        detente.errors.LimitError: error[S360]: too many moves would have to be looked at for a chain to be followed
+        """
+        self._left = moves
+
     def reached(self, starts: Iterable[int], support: frozenset[str], stops: frozenset[int] = frozenset()) -> tuple[int, ...]:
         """Every state that those with a weight above 0 (`support`) reach from some states, these included, first come first.
 
@@ -116,7 +127,7 @@ class Graph:
         Raises
         ------
         LimitError
-            S360 if there are more than `MAX_STATES`.
+            S360 if there are more than `MAX_STATES`, or more than `MAX_LOOKED` moves are looked at.
         """
         order = dict.fromkeys(starts)
         waiting = list(order)
@@ -130,8 +141,10 @@ class Graph:
                     if to not in order:
                         order[to] = None
                         waiting.append(to)
-            if len(order) > MAX_STATES:
+            if len(order) > MAX_STATES or self._left < 0:
                 message = f"more than {MAX_STATES:,} states are reached, too many for a chain of moves to be followed over all of them"
+                if self._left < 0:
+                    message = "too many moves would have to be looked at for a chain to be followed"
                 raise LimitError.of("S360", message, help="leave out options that do not matter, or begin nearer to where it ends")
         return tuple(order)
 

@@ -14,10 +14,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from detente.analysis.evolution.classes import components
+from detente.analysis.evolution.flows import Flows, Stream
 from detente.analysis.evolution.graph import Graph, Weights, row_of
 from detente.errors import LimitError
 
@@ -27,8 +25,10 @@ MAX_EXACT_CYCLE = 40
 """Most states on a common cycle for which they are solved exactly."""
 MAX_CYCLE = 1_500
 """Most states on a common cycle that are left again: their equations are solved together."""
-_COLUMNS = 32
+_COLUMNS = 200
 """Starts and weights that are worked out side by side."""
+_PER_ARC = 50
+"""How many multiplications an arc of a chain takes as long as."""
 
 Number: TypeAlias = Fraction | float
 """A probability or an expected number: a fraction where it is exact."""
@@ -201,6 +201,12 @@ class Web:
         """Whether the equations are solved exactly."""
         return len(self.states) <= MAX_EXACT and self.longest <= MAX_EXACT_CYCLE
 
+    def work(self, starts: int) -> int:
+        """How many multiplications one weighting takes for chains from so many `starts`, about: the equations, and some for each arc."""
+        cycles = (len(members) for members, closed in zip(self.components, self.closed, strict=True) if not closed and len(members) > 1)
+        arcs = sum(len(to) for targets in self.targets.values() for to in targets.values())
+        return 2 * sum(size**3 for size in cycles) // 3 + _PER_ARC * arcs * starts
+
     # -- exactly ---------------------------------------------------------------------------------------------------
     def exact(self, column: Column) -> Passage:
         """One chain, in fractions."""
@@ -224,53 +230,22 @@ class Web:
         return Passage(column.start, _ordered(ends), visits, None)
 
     # -- in floating point, many at once -----------------------------------------------------------------------------
+    @cached_property
+    def stream(self) -> Stream:
+        """The same, made ready for many chains at once."""
+        return Stream(self.components, self.closed, self.targets, self.graph.movers)
+
     def solved(self, columns: Sequence[Column]) -> tuple[Passage, ...]:
         """Several chains side by side, in floating point."""
-        width = len(columns)
-        weights = {dm: np.array([float(column.weights.get(dm, 0)) for column in columns]) for dm in self.graph.movers}
-        starts = [column.start for column in columns]
-        kinds = [tuple(column.weights.get(dm, 0) for dm in self.graph.movers) for column in columns]
-        alike = [[place for place, kind in enumerate(kinds) if kind == one] for one in dict.fromkeys(kinds)]
-        inflow: dict[int, NDArray[np.float64]] = {}
-        for place, start in enumerate(starts):
-            inflow.setdefault(start, np.zeros(width))[place] = 1.0
-        visits: dict[int, NDArray[np.float64]] = {}
-        ends: dict[tuple[int, ...], NDArray[np.float64]] = {}
-        residual = np.zeros(width)
-        for members, closed in zip(self.components, self.closed, strict=True):
-            own = np.array([inflow.pop(state, np.zeros(width)) for state in members])
-            if closed:
-                ends[members] = own.sum(axis=0)
-                continue
-            rows = {state: _rows(self.targets[state], weights, width) for state in members}
-            if len(members) > 1:
-                own, worst = _together(members, rows, own, alike)
-                residual = np.maximum(residual, worst)
-            inside = set(members)
-            for state, count in zip(members, own, strict=True):
-                visits[state] = count
-                for to, share in rows[state].items():
-                    if to not in inside:
-                        inflow[to] = inflow[to] + count * share if to in inflow else count * share
-        return tuple(
-            Passage(
-                start,
-                _ordered([End(states, float(found[place])) for states, found in ends.items() if found[place] > 0]),
-                {state: float(found[place]) for state, found in visits.items() if found[place] > 0},
-                float(residual[place]),
-            )
-            for place, start in enumerate(starts)
-        )
+        found = self.stream.sent([column.start for column in columns], [column.weights for column in columns])
+        return tuple(_alone(found, place, column.start) for place, column in enumerate(columns))
 
 
-def _rows(targets: Mapping[str, tuple[int, ...]], weights: Mapping[str, NDArray[np.float64]], width: int) -> dict[int, NDArray[np.float64]]:
-    total = sum((weights[dm] for dm in targets), np.zeros(width))
-    found: dict[int, NDArray[np.float64]] = {}
-    for dm, reached in targets.items():
-        share = weights[dm] / total / len(reached)
-        for to in reached:
-            found[to] = found[to] + share if to in found else share
-    return found
+def _alone(found: Flows, place: int, start: int) -> Passage:
+    """One of several chains (`place`) by itself."""
+    ends = [End(states, float(each[place])) for states, each in found.ends.items() if each[place] > 0]
+    visits = zip(found.states, found.visits[:, place].tolist(), strict=True)
+    return Passage(start, _ordered(ends), {state: count for state, count in visits if count > 0}, float(found.residual[place]))
 
 
 def _exactly(members: Sequence[int], rows: Mapping[int, Mapping[int, Fraction]], own: Mapping[int, Fraction]) -> dict[int, Fraction]:
@@ -292,27 +267,6 @@ def _exactly(members: Sequence[int], rows: Mapping[int, Mapping[int, Fraction]],
                 factor = table[k][i]
                 table[k] = [a - factor * b for a, b in zip(table[k], table[i], strict=True)]
     return {state: table[place[state]][size] for state in members}
-
-
-def _together(
-    members: Sequence[int],
-    rows: Mapping[int, Mapping[int, NDArray[np.float64]]],
-    own: NDArray[np.float64],
-    alike: Sequence[Sequence[int]],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The visits of states on common cycles for several chains, and the residual of each; chains of the same weights are solved at once."""
-    place = {state: number for number, state in enumerate(members)}
-    size, width = own.shape
-    solved, worst = np.zeros_like(own), np.zeros(width)
-    for columns in alike:
-        system = np.eye(size)
-        for state in members:
-            for to, share in rows[state].items():
-                if to in place:
-                    system[place[to], place[state]] -= share[columns[0]]
-        solved[:, columns] = np.linalg.solve(system, own[:, columns])
-        worst[columns] = np.abs(system @ solved[:, columns] - own[:, columns]).max(axis=0)
-    return solved, worst
 
 
 def _ordered(ends: Sequence[End]) -> tuple[End, ...]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from detente.analysis.evolution.graph import Graph, Weights
+from detente.analysis.evolution.passage import Number
 
 MAX_ROUNDS = 50
 """Most moves that are followed one by one."""
+MAX_EXACT = 2_000
+"""Most states at which a chain may stand for the next move to be worked out in fractions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Round:
     """
 
     moves: int
-    states: tuple[tuple[int, Fraction], ...]
-    settled: Fraction
+    states: tuple[tuple[int, Number], ...]
+    settled: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +98,46 @@ def rounds(
     >>> [(one.moves, one.settled) for one in rounds(graph, graph.space.state(1), equal(graph.movers), 4)]
     [(1, Fraction(1, 1))]
     """
-    now, recurrent = {start: Fraction(1)}, frozenset(ends)
+    recurrent, rows = frozenset(ends), _Rows(graph, weights, stops)
+    now: dict[int, Number] = {start: Fraction(1)}
     found: list[Round] = []
     for number in range(1, min(most, MAX_ROUNDS) + 1):
-        following: dict[int, Fraction] = {}
+        if len(now) > MAX_EXACT:
+            now = {state: float(probability) for state, probability in now.items()}
+        following: dict[int, Number] = {}
         for state, probability in now.items():
-            row = {} if state in stops else graph.row(state, weights)
-            for to, share in (row or {state: Fraction(1)}).items():
-                following[to] = following.get(to, Fraction(0)) + probability * share
+            for to, share in rows.after(state, isinstance(probability, float)).items():
+                following[to] = following.get(to, 0) + probability * share
         if following == now:
             break
         now = following
-        ended = (p for state, p in now.items() if state in stops or state in recurrent or not graph.row(state, weights))
+        ended = (p for state, p in now.items() if state in recurrent or state in rows.exact(state))
         found.append(Round(number, tuple(sorted(now.items(), key=lambda one: (-one[1], one[0]))), sum(ended, Fraction(0))))
     return tuple(found)
+
+
+class _Rows:
+    """What comes after each state, looked up once; where a chain stays, the state itself."""
+
+    def __init__(self, graph: Graph, weights: Weights, stops: frozenset[int]) -> None:
+        self.graph, self.weights, self.stops = graph, weights, stops
+        self._exact: dict[int, Mapping[int, Fraction]] = {}
+        self._floats: dict[int, Mapping[int, float]] = {}
+
+    def exact(self, state: int) -> Mapping[int, Fraction]:
+        """The probability of each state that can come next."""
+        if state not in self._exact:
+            row = {} if state in self.stops else self.graph.row(state, self.weights)
+            self._exact[state] = row or {state: Fraction(1)}
+        return self._exact[state]
+
+    def after(self, state: int, floating: bool) -> Mapping[int, Number]:
+        """The same, in floating point where it is asked for."""
+        if not floating:
+            return self.exact(state)
+        if state not in self._floats:
+            self._floats[state] = {to: float(share) for to, share in self.exact(state).items()}
+        return self._floats[state]
 
 
 def ways(graph: Graph, start: int, weights: Weights, goals: Iterable[frozenset[int]]) -> tuple[Way | None, ...]:
