@@ -116,7 +116,7 @@ class Order(Ordering):
         self.space = space
         self.dm = space.conflict.decision_maker(dm)
         self.criteria = criteria_of(self.dm)
-        self._tests = [self._test(criterion) for criterion in self.criteria]
+        self._tests = [valued(space, self.dm, criterion) for criterion in self.criteria]
         self._known = _keys.setdefault(space, {}).setdefault(dm, {})
 
     def key(self, state: int) -> tuple[int, ...]:
@@ -134,17 +134,38 @@ class Order(Ordering):
             known[self.dm.key] = ranked({state: self.key(state) for state in self.space.states.each()})
         return known[self.dm.key]
 
-    def _test(self, criterion: Criterion) -> Callable[[int], int]:
-        index = self.space.conflict.option_index
-        match criterion:
-            case Meets(formula):
-                return evaluator(formula, index)
-            case Sums(weights):
-                pairs = [(index[key], weight) for key, weight in weights]
-                return lambda state: sum(weight for bit, weight in pairs if state >> bit & 1)
-            case Listed():
-                scores = listed_scores(self.space, self.dm, criterion)
-                return lambda state: scores.get(state, 0)
+
+def valued(space: StateSpace, dm: DecisionMaker, criterion: Criterion) -> Callable[[int], int]:
+    """What a criterion gives to each state: of two states the one to which it gives more is preferred, as far as it decides.
+
+    Parameters
+    ----------
+    space
+        The space that the states belong to.
+    dm
+        The decision maker whose criterion it is.
+    criterion
+        The criterion.
+
+    Examples
+    --------
+    >>> from detente.model.conflict import Conflict, Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> one = DecisionMaker("A", "A", OptionWeighting((("x", -1),)))
+    >>> value = valued(StateSpace(Conflict("one", (one,), (Option("x", "x", ("A",)),))), one, criteria_of(one)[0])
+    >>> value(0), value(1)
+    (0, -1)
+    """
+    index = space.conflict.option_index
+    match criterion:
+        case Meets(formula):
+            return evaluator(formula, index)
+        case Sums(weights):
+            pairs = [(index[key], weight) for key, weight in weights]
+            return lambda state: sum(weight for bit, weight in pairs if state >> bit & 1)
+        case Listed():
+            scores = listed_scores(space, dm, criterion)
+            return lambda state: scores.get(state, 0)
 
 
 def listed_scores(space: StateSpace, dm: DecisionMaker, criterion: Listed) -> dict[int, int]:

@@ -18,11 +18,13 @@ from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import RefusedError, need, tick
 from detente.concepts.witness import Witness
 from detente.model.conflict import DecisionMaker
-from detente.preference.compared import compared
-from detente.preference.order import Order, Ordering
+from detente.model.formula import Formula
+from detente.model.preference import Criterion, Listed
+from detente.preference.compared import compared, compared_by
+from detente.preference.order import Ordering, criteria_of, valued
 from detente.space.states import StateSpace
 
-MAX_WAYS = 4096
+MAX_WAYS = 1 << 14
 """Most ways in which one decision maker may order states that are gone through."""
 MAX_CASES = 2000
 """Most cases that are gone through."""
@@ -90,9 +92,8 @@ class Among:
         self.keys = tuple(dm.key for dm in space.conflict.decision_makers)
         """The decision makers (keys), in the order of the conflict."""
         need(max(many.values()) <= MAX_WAYS, f"ways: more than {MAX_WAYS}")
-        self._orders: dict[str, list[tuple[Order, int]]] = {}
+        self._orders: dict[str, _Orders] = {}
         self._above: dict[tuple[str, int, int], int] = {}
-        self._better: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self._some: dict[tuple[str, int, int], int] = {}
 
     def parted(self, cases: list[Case]) -> None:
@@ -105,48 +106,91 @@ class Among:
             need(any(not a & b for a, b in zip(one.ways, other.ways, strict=True)), "cases: a choice is in two")
         need(sum(case.size for case in cases) == prod(self.many[dm] for dm in self.keys), "cases: a choice is in none")
 
-    def orders(self, dm: str) -> list[tuple[Order, int]]:
-        """The orders that a decision maker (`dm`, a key) may have, each with the ways that give it."""
+    def _of(self, dm: str) -> _Orders:
         if dm not in self._orders:
-            found: dict[DecisionMaker, int] = {}
-            for way, one in enumerate(self._parties(dm)):
-                found[one] = found.get(one, 0) | 1 << way
-                tick()
-            self._orders[dm] = [(Order(self._space_with(one), dm), ways) for one, ways in found.items()]
+            self._orders[dm] = _Orders(self.space, self._parties(dm))
         return self._orders[dm]
-
-    def _space_with(self, party: DecisionMaker) -> StateSpace:
-        """The space with a decision maker in one of their ways."""
-        conflict = self.space.conflict
-        others = tuple(party if other.key == party.key else other for other in conflict.decision_makers)
-        return self.space.of(replace(conflict, decision_makers=others))
 
     def above(self, dm: str, state: int, other: int) -> int:
         """The ways in which a decision maker (`dm`) prefers a state to another (`other`)."""
         key = (dm, state, other)
         if key not in self._above:
-            tick()
-            self._above[key] = sum(ways for order, ways in self.orders(dm) if order.prefers(state, other))
+            self._above[key] = self._of(dm).above(state, other)
         return self._above[key]
 
     def better_in_some(self, dm: str, ways: int, state: int) -> int:
         """The states that a decision maker (`dm`) prefers to a state in some of certain ways, as an integer."""
-        if (dm, state) not in self._better:
-            found: dict[int, int] = {}
-            for order, those in self.orders(dm):
-                tick()
-                better, _ = compared(order.space, dm, state)
-                found[better] = found.get(better, 0) | those
-            self._better[dm, state] = list(found.items())
         key = (dm, ways, state)
         if key not in self._some:
             tick()
-            self._some[key] = reduce(or_, (better for better, those in self._better[dm, state] if those & ways), 0)
+            self._some[key] = reduce(or_, (better for better, those in self._of(dm).better(state).items() if those & ways), 0)
         return self._some[key]
 
     def checker(self, case: Case) -> Checker:
         """A checker of witnesses by what all the orders of a case say alike."""
         return Checker(self.space, {dm: _Alike(self, dm, ways) for dm, ways in zip(self.keys, case.ways, strict=True)})
+
+
+class _Orders:
+    """The orders that one decision maker may have (`parties`: in each of their ways), each once, by the criteria that make it."""
+
+    def __init__(self, space: StateSpace, parties: Iterable[DecisionMaker]) -> None:
+        self.space = space
+        self.parties: dict[tuple[int, ...], DecisionMaker] = {}
+        self.ways: dict[tuple[int, ...], int] = {}
+        self._numbers: dict[tuple[Criterion, tuple[int, ...]], int] = {}
+        self._values: list[Callable[[int], int]] = []
+        self._better: dict[int, dict[int, int]] = {}
+        self._where: dict[Formula, int] = {}
+        for way, party in enumerate(parties):
+            numbers: tuple[int, ...] = ()
+            for criterion in criteria_of(party):
+                numbers = (*numbers, self._number(criterion, numbers if isinstance(criterion, Listed) else (), party))
+            self.parties.setdefault(numbers, party)
+            self.ways[numbers] = self.ways.get(numbers, 0) | 1 << way
+            tick()
+
+    def _number(self, criterion: Criterion, before: tuple[int, ...], party: DecisionMaker) -> int:
+        """The number of a criterion; a ranking is told by what stands before it as well, which says whether it may leave states out."""
+        key = (criterion, before)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._values)
+            self._values.append(valued(self.space, party, criterion))
+        return self._numbers[key]
+
+    def above(self, state: int, other: int) -> int:
+        """The ways in which a state is preferred to another: by the first criterion that tells them apart."""
+        tick()
+        signs = [(mine > theirs) - (mine < theirs) for value in self._values for mine, theirs in ((value(state), value(other)),)]
+        found = 0
+        for numbers, ways in self.ways.items():
+            if next((sign for number in numbers if (sign := signs[number])), 0) > 0:
+                found |= ways
+        return found
+
+    def better(self, state: int) -> dict[int, int]:
+        """For each set of states that are preferred to a state, as an integer, the ways in which it is these."""
+        if state not in self._better:
+            found: dict[int, int] = {}
+            for numbers, ways in self.ways.items():
+                tick()
+                better = self._better_by(self.parties[numbers], state)
+                found[better] = found.get(better, 0) | ways
+            self._better[state] = found
+        return self._better[state]
+
+    def _better_by(self, party: DecisionMaker, state: int) -> int:
+        conflict = self.space.conflict
+        if any(isinstance(criterion, Listed) for criterion in criteria_of(party)):
+            others = tuple(party if other.key == party.key else other for other in conflict.decision_makers)
+            return compared(self.space.of(replace(conflict, decision_makers=others)), party.key, state)[0]
+        return compared_by(self.space, party.key, state, criteria_of(party), self._meeting)[0]
+
+    def _meeting(self, formula: Formula) -> int:
+        """The combinations that meet a condition, worked out once."""
+        if formula not in self._where:
+            self._where[formula] = self.space.where_bits(formula)
+        return self._where[formula]
 
 
 class _Alike(Ordering):

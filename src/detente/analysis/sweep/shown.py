@@ -39,6 +39,8 @@ SHOWN = ("holds", "stays", "gain", "kept gain")
 """The kinds of conclusions whose counts can be shown."""
 MAX_SHOWN = 100_000
 """Most witnesses of a claim."""
+MAX_CHECKED = 1 << 18
+"""Most ways to settle guesses about single decision makers, in all choices of what concerns the whole together, that are checked."""
 
 
 class _TooMuchError(Exception):
@@ -99,7 +101,8 @@ def shown(swept: Swept, tally: Tally, seconds: float | None = 30.0) -> CountedCo
     spread, asked = tally.spread, whether(tally.subject, swept.profile)
     if asked is None or not isinstance(spread, Counted) or any(guess.kind == "relation" for guess in swept.conflict.guesses):
         return None
-    if max(axis.count for axis in spread.open.axes.values()) > MAX_WAYS:
+    ways = [axis.count for axis in spread.open.axes.values()]
+    if max(ways) > MAX_WAYS or sum(ways) * spread.open.whole.count > MAX_CHECKED:
         return None
     making = _Making(tally.subject, swept.profile, asked, seconds)
     try:
