@@ -205,7 +205,7 @@ def test_a_sweep_from_several_states_is_that_from_each(side: int, monkeypatch: p
         assert set(found.least) == {end.states for one in each for end in one.ends}
         for states, least in found.least.items():
             values = [float(one.at(states)) for one in each]
-            assert (least, found.greatest[states]) == (pytest.approx(min(values)), pytest.approx(max(values)))
+            assert [least, found.greatest[states]] == pytest.approx([min(values), max(values)])
         moves = sorted(float(one.moves) for one in each)
         assert list(found.moves) == pytest.approx([moves[0], moves[-1]])
     monkeypatch.setattr("detente.analysis.evolution.swept.MAX_WORK", 1)

@@ -14,7 +14,7 @@ import pytest
 from detente.analysis.forecasts import BINS, LEAST_DECOMPOSED, against, brier, decomposed, logarithmic, parts_of, scored
 from detente.app.forecast_documents import ForecastDocument
 from detente.app.forecasting import forecast
-from detente.errors import ConflictError, UsageError
+from detente.errors import ConflictError, Diagnostic, UsageError
 from detente.io.forecasts import forecasts_in
 from detente.model.forecast import Forecast, Resolution
 from tests.conformance.seeds import fresh
@@ -189,6 +189,11 @@ def test_many_forecasts_are_told_with_the_parts_of_their_score(tmp_path: Path) -
         ("on: 2024-04-02, source", "on: 2024-02-30, source", "F653"),
         ("on: 2024-04-02, source", "on: 2023-04-02, source", "F653"),
         ("2024-03-05", "yesterday", "F653"),
+        ("2024-03-05", "20240305", "F653"),
+        ("2024-03-05", "2024-W10-2", "F653"),
+        ("source: detente evolve, weights of the file", "source: ''", "F654"),
+        ("Is there a second ferry when the bridge opens?", "' '", "F654"),
+        ("{stands: 3/4,", "{'': 3/4,", "F654"),
         ("    source: a guess\n    outcomes: {there", "    outcomes: {there", "M115"),
         ("title: Forecasts on two banks of a river", "", "M115"),
         ("detente: 1", "detente: 2", "M119"),
@@ -219,3 +224,53 @@ def test_where_nothing_has_come_out_nothing_is_scored(tmp_path: Path) -> None:
     assert (found.brier, found.logarithmic, found.baselines, found.resolved) == (None, None, (), 0)
     assert found.paragraphs[0].sentences[0].text == "No forecast of this file has come out yet, so that none is scored."
     assert len(found.paragraphs[-1].items) == 3
+
+
+PIECES = (
+    "{",
+    "]",
+    ":",
+    "- ",
+    "\n",
+    "&a",
+    "*a",
+    "~",
+    "1e99",
+    "1/0",
+    "0x1F",
+    ".nan",
+    "20240301",
+    "yes",
+    "''",
+    "<<: *a",
+    "\t",
+    "---",
+    "\x00",
+    "\u0663",
+)
+
+
+def test_damaged_files_are_refused_with_a_place_or_scored(tmp_path: Path) -> None:
+    path, rng, outcomes = tmp_path / "river.yaml", Random(f"{fresh()} damaged"), {"refused": 0, "scored": 0}
+    for _ in range(150):
+        text = FILE
+        for _ in range(rng.randint(1, 3)):
+            start = rng.randrange(len(text))
+            end = min(len(text), start + rng.choice((0, 1, 1, 3, 12)))
+            text = text[:start] + rng.choice(["", text[start:end] * 2, rng.choice(PIECES)]) + text[end:]
+        path.write_text(text, encoding="utf-8")
+        problems, document = read(path)
+        assert all(one.where is not None and one.help for one in problems), text
+        outcomes["scored" if document else "refused"] += 1
+        if document and outcomes["scored"] <= 10:
+            jsonschema.validate(json.loads(document.json_text()), ForecastDocument.json_schema())
+    assert outcomes["refused"] > 40
+    assert outcomes["scored"] > 5
+
+
+def read(path: Path) -> tuple[tuple[Diagnostic, ...], ForecastDocument | None]:
+    """What is wrong with a file of forecasts, or how these did."""
+    try:
+        return (), forecast(path)
+    except ConflictError as problem:
+        return tuple(problem.diagnostics), None

@@ -27,7 +27,7 @@ def forecast(path: str | os.PathLike[str]) -> ForecastDocument:
     Raises
     ------
     ConflictError
-        The file can't be read: families F and M, among them F650 to F653.
+        The file can't be read: families F and M, among them F650 to F654.
     UsageError
         U404 if there is no such file, U405 if its name ends otherwise.
 

@@ -40,7 +40,7 @@ def forecasts_account(forecasts: Forecasts, found: Sequence[Scored], beside: Seq
         return Explanation(Sentence("No forecast of this file has come out yet, so that none is scored."), tuple(_open(forecasts)))
     mean = sum((one.brier for one in found), Fraction(0)) / len(found)
     verdict = (
-        f"{plural(len(found), 'forecast')} of {len(forecasts.forecasts)} {'has' if len(found) == 1 else 'have'} come out; "
+        f"{plural(len(found), 'forecast')} of {len(forecasts.forecasts):,} {'has' if len(found) == 1 else 'have'} come out; "
         f"the mean Brier score is {score(mean)}{_first(beside)}."
     )
     told = [Part(tuple(_meaning(found))), Part((Sentence("Beside baselines for the same questions:"),), tuple(map(_against, beside)))]
@@ -74,6 +74,7 @@ def _meaning(found: Sequence[Scored]) -> list[Sentence]:
     told = [
         Sentence("A Brier score is the sum of the squared errors over all outcomes of a question: 0 is best, 2 worst."),
         Sentence("A logarithmic score is -ln of the probability of what came: 0 is best, infinite where it had been 0."),
+        Sentence("The skill is 1 less the ratio of the two mean Brier scores: above 0 is better than the baseline, below 0 worse."),
     ]
     if (impossible := sum(isinf(one.logarithmic) for one in found)) > 0:
         told.append(Sentence(f"In {plural(impossible, 'forecast')} what came had the probability 0."))
@@ -85,9 +86,10 @@ def _meaning(found: Sequence[Scored]) -> list[Sentence]:
 def _against(one: Against) -> Sentence:
     names = {"uniform": "every outcome equally probable", "status quo": "nothing changes, with probability 1"}
     skill = "" if one.skill is None else f"; skill {float(one.skill):.3f}"
+    beat = f"by Brier score better in {one.better}, worse in {one.worse}"
     text = (
         f"{names[one.baseline]} ({plural(one.count, 'forecast')}): Brier {score(one.brier)} against {score(one.baseline_brier)}{skill}; "
-        f"logarithmic {score(one.logarithmic)} against {score(one.baseline_logarithmic)}; better in {one.better}, worse in {one.worse}"
+        f"logarithmic {score(one.logarithmic)} against {score(one.baseline_logarithmic)}; {beat}"
     )
     return Sentence(text)
 
@@ -110,7 +112,7 @@ def _one(one: Scored) -> Sentence:
     assert came is not None
     given = chance(forecast.probability(came.outcome))
     text = (
-        f"{forecast.question} Recorded {forecast.recorded} from: {forecast.source}. What came: {came.outcome} ({came.on}), "
+        f"{forecast.question} Recorded {forecast.recorded} from: {forecast.source}. What came: “{came.outcome}” ({came.on}), "
         f"given {given}; Brier {score(one.brier)}, logarithmic {score(one.logarithmic)}"
     )
     return Sentence(text)
@@ -120,6 +122,6 @@ def _open(forecasts: Forecasts) -> list[Part]:
     items = []
     for one in forecasts.forecasts:
         if one.resolved is None:
-            said = ", ".join(f"{name} {chance(probability)}" for name, probability in one.outcomes)
+            said = ", ".join(f"“{name}” {chance(probability)}" for name, probability in one.outcomes)
             items.append(Sentence(f"{one.question} Recorded {one.recorded} from: {one.source}. {said}"))
     return [Part((Sentence("Not known yet:"),), tuple(items))] if items else []

@@ -101,7 +101,7 @@ class Forecasts:
 
 
 def forecast_problems(forecast: Forecast, element: str) -> Iterator[Diagnostic]:
-    """What is wrong with a forecast: F650 to F653.
+    """What is wrong with a forecast: F650 to F654.
 
     Parameters
     ----------
@@ -117,6 +117,11 @@ def forecast_problems(forecast: Forecast, element: str) -> Iterator[Diagnostic]:
     ['F651', 'F653']
     """
     names = [name for name, _ in forecast.outcomes]
+    said = [("question", forecast.question), ("source", forecast.source), *(("outcomes", name) for name in names)]
+    for key in dict.fromkeys(key for key, text in said if not text.strip()):
+        what = "an outcome" if key == "outcomes" else f"the {key}"
+        help = "say it, so that somebody else can tell later what was meant"
+        yield Diagnostic("F654", f"{what} of this forecast is empty", help=help, element=f"{element}/{key}")
     total = sum((probability for _, probability in forecast.outcomes), Fraction(0))
     if len(names) < 2:
         yield Diagnostic("F650", "a forecast has two outcomes or more", help="name what else could come", element=f"{element}/outcomes")
@@ -139,10 +144,12 @@ def forecast_problems(forecast: Forecast, element: str) -> Iterator[Diagnostic]:
 
 
 def _day(text: str) -> date | None:
+    """The day that is written as year-month-day; None for any other way to write it."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.isoformat() == text else None
 
 
 def _shown(total: Fraction) -> str:
