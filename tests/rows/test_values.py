@@ -12,6 +12,7 @@ from detente.analysis.sweep.cell import Cell
 from detente.analysis.sweep.draw import Numbers, drawn, listed
 from detente.analysis.sweep.rows import Evaluator, Numbered, completions
 from detente.analysis.sweep.tree import Value
+from detente.app.sweep_rows import plan
 from detente.app.sweep_rows.plan import SLOW_PART, Plan
 from detente.errors import Cannot
 from detente.model.completed import completed
@@ -87,6 +88,22 @@ def test_what_cannot_be_asked_of_many_is_asked_of_each(monkeypatch: pytest.Monke
     assert evaluator.slow == (asked[0],)
     parts = [Plan.of(talks(), profile_of(talks()), [one], rows=3_000, seed=1, part=1_000).part for one in asked]
     assert parts == [SLOW_PART, 1_000]
+
+
+def test_parts_are_larger_where_rules_are_open_in_many_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which follows from the conflict and the conclusions alone."""
+    conflict = next(one for one in map(randomly, range(100)) if any(guess.party is None for guess in one.guesses))
+    asked = subjects(conflict)
+
+    def planned() -> Plan:
+        return Plan.of(conflict, profile_of(conflict), asked, rows=40, seed=1, part=3)
+
+    frames = Evaluator(conflict, profile_of(conflict), asked).frames
+    assert frames > 1
+    monkeypatch.setattr(plan, "FRAMES", frames + 1)
+    assert planned().part == 3
+    monkeypatch.setattr(plan, "FRAMES", frames)
+    assert planned().part == 3 * plan.FRAMED
 
 
 def test_all_completions_are_listed_where_they_are_few() -> None:

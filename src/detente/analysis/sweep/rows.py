@@ -6,25 +6,30 @@ in any order, in parts, and by many machines.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.analysis.sweep.afresh import Afresh, alone
 from detente.analysis.sweep.asked import Question, Subject
+from detente.analysis.sweep.beside import is_beside, kept_gains
 from detente.analysis.sweep.draw import Numbers, drawn, listed
 from detente.analysis.sweep.drawing import Valued, coded, valued
 from detente.analysis.sweep.frame import Open
+from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
+from detente.analysis.sweep.worlds import Joined
 from detente.errors import Cannot, LimitError
 from detente.model.conflict import Conflict
 
+Ways = npt.NDArray[np.int64]
+
 MEMORY = 1 << 29
-"""About how many bytes trees and orders may hold before they are forgotten, and grow again where they are needed."""
+"""About how many bytes trees and orders may hold before they are forgotten, and grow again where needed; as many, what they share."""
 MOST_FRAMES = 64
 """Most frames that are held at once."""
 AT_ONCE = 1 << 12
@@ -46,10 +51,25 @@ class _Held:
         return self.trees[place]
 
     @property
+    def orders(self) -> list[PartyOrders]:
+        """All orders that are asked, each once."""
+        made = [one for tree in self.trees.values() for one in tree.orders.values()]
+        made += [one for question in self.questions if is_beside(question) for one in question.orders.values()]
+        worlds = [world for one in made if isinstance(one, Joined) for world in one.worlds]
+        return list({id(one): one for one in (*made, *worlds, *(world.inner for world in worlds))}.values())
+
+    @property
     def bytes(self) -> int:
-        """About how much memory it takes."""
-        orders = {id(one): one for tree in self.trees.values() for one in tree.orders.values()}
-        return sum(one.held for one in orders.values()) + sum(tree.held for tree in self.trees.values())
+        """About how much memory it takes, without what frames share."""
+        return sum(one.own for one in self.orders) + sum(tree.held for tree in self.trees.values())
+
+
+@dataclass
+class _Column:
+    """The values of a conclusion as they are filled in: for each completion a code, and for each value that occurs its code."""
+
+    codes: npt.NDArray[np.int16]
+    kinds: dict[Value, int] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -86,7 +106,7 @@ class Evaluator:
         self.slow: tuple[Subject, ...] = ()
         """The conclusions that turned out to be had from single completions only."""
         self._memory = memory
-        self._frames: OrderedDict[int, _Held] = OrderedDict()
+        self._frames: dict[int, _Held] = {}
         place = {guess.key: column for column, guess in enumerate(conflict.guesses)}
         try:
             self._open: Open | None = Open(conflict)
@@ -94,6 +114,11 @@ class Evaluator:
             self._open = None
         axes = () if self._open is None else (self._open.whole, *self._open.axes.values())
         self._of = {axis.dm: [place[guess.key] for guess in axis.guesses] for axis in axes}
+
+    @property
+    def frames(self) -> int:
+        """How many ways there are to settle rules, directions and viewpoints, where they are looked at one by one; otherwise 0."""
+        return 0 if self._open is None else self._open.whole.count
 
     def columns(self, numbers: Numbers) -> tuple[Valued, ...]:
         """The values of each conclusion in completions given by the number of the alternative of each guess.
@@ -103,50 +128,81 @@ class Evaluator:
         numbers
             As `listed` and `drawn` of `detente.analysis.sweep.draw` give them: shape (completions, guesses).
         """
-        found: dict[Subject, Valued] = {}
-        for subject in dict.fromkeys(self.subjects):
-            if subject not in self.slow:
-                try:
-                    found[subject] = self._at_once(subject, numbers)
-                    continue
-                except (Cannot, LimitError):
-                    self.slow = (*self.slow, subject)
+        found = self._without_frames(numbers) if self._open is None else self._by_frames(self._open, numbers)
         if self.slow:
             found |= self._one_by_one(numbers)
         return tuple(found[subject] for subject in self.subjects)
 
-    def _at_once(self, subject: Subject, numbers: Numbers) -> Valued:
-        if self._open is None:
-            return valued(self.conflict, self.profile, [subject], numbers)[subject]
-        codes, kinds = np.zeros(len(numbers), dtype=np.int16), dict[Value, int]()
-        frames = self._open.whole.place(numbers[:, self._of[None]])
-        ways = {dm: axis.place(numbers[:, self._of[dm]]) for dm, axis in self._open.axes.items()}
-        place = self.subjects.index(subject)
-        for at in range(0, len(numbers), AT_ONCE):
-            for number in np.unique(frames[at : at + AT_ONCE]).tolist():
-                chosen = at + np.flatnonzero(frames[at : at + AT_ONCE] == number)
-                tree = self._frame(self._open, number).tree(place)
-                codes[chosen] = tree.coded({dm: tree.orders[dm].of[way[chosen]] for dm, way in ways.items()}, kinds)
+    def _without_frames(self, numbers: Numbers) -> dict[Subject, Valued]:
+        """The values where only the orders that occur can be held."""
+        found: dict[Subject, Valued] = {}
+        for subject in self._quick:
+            try:
+                found |= valued(self.conflict, self.profile, [subject], numbers)
+            except (Cannot, LimitError):
+                self.slow = (*self.slow, subject)
+        return found
+
+    @property
+    def _quick(self) -> list[Subject]:
+        """The conclusions that are asked of many completions at once."""
+        return [subject for subject in dict.fromkeys(self.subjects) if subject not in self.slow]
+
+    def _by_frames(self, open: Open, numbers: Numbers) -> dict[Subject, Valued]:
+        """The values frame by frame, those first of which something is held."""
+        found = {subject: _Column(np.zeros(len(numbers), dtype=np.int16)) for subject in self._quick}
+        frames = open.whole.place(numbers[:, self._of[None]])
+        ways = {dm: axis.place(numbers[:, self._of[dm]]) for dm, axis in open.axes.items()}
+        for number in sorted(np.unique(frames).tolist(), key=lambda number: number not in self._frames):
+            rows = np.flatnonzero(frames == number)
+            for subject in self._quick:
+                try:
+                    self._fill(open, number, subject, found[subject], {dm: way[rows] for dm, way in ways.items()}, rows)
+                except (Cannot, LimitError):
+                    self.slow = (*self.slow, subject)
             self._forget()
-        return Valued(codes, tuple(kinds))
+        return {subject: Valued(found[subject].codes, tuple(found[subject].kinds)) for subject in self._quick}
+
+    def _fill(self, open: Open, number: int, subject: Subject, column: _Column, ways: Mapping[str, Ways], rows: Ways) -> None:
+        """Fill in a conclusion for the completions of one frame: so many at a time that memory is looked at between."""
+        place = self.subjects.index(subject)
+        question = self._frame(open, number).questions[place]
+        if is_beside(question):
+            kept = kept_gains(question, {dm: question.orders[dm].of[way] for dm, way in ways.items()})
+            codes = [column.kinds.setdefault(value, len(column.kinds)) for value in (False, True)]
+            column.codes[rows] = np.where(kept, codes[True], codes[False])
+            return
+        for at in range(0, len(rows), AT_ONCE):
+            held = self._frame(open, number)
+            tree, some = held.tree(place), slice(at, at + AT_ONCE)
+            column.codes[rows[some]] = tree.coded({dm: tree.orders[dm].of[way[some]] for dm, way in ways.items()}, column.kinds)
+            if held.bytes > self._memory:
+                del self._frames[number]
+                self.forgotten += 1
+            self._share_less()
 
     def _frame(self, open: Open, number: int) -> _Held:
-        """A frame by its number; the one that was used last is forgotten last."""
-        held = self._frames.pop(number, None)
-        if held is None:
+        """A frame by its number."""
+        if number not in self._frames:
             play = Play(open.frame(number))
-            held = _Held(tuple(Question(subject, play, self.profile) for subject in self.subjects))
-        self._frames[number] = held
-        return held
+            self._frames[number] = _Held(tuple(Question(subject, play, self.profile) for subject in self.subjects))
+        return self._frames[number]
 
     def _forget(self) -> None:
-        """Forget what was not used for longest, until little enough is held."""
+        """Forget the frames that came last until little enough is held: the next completions come to all frames again."""
         sizes = {number: held.bytes for number, held in self._frames.items()}
         total = sum(sizes.values())
         while self._frames and (total > self._memory or len(self._frames) > MOST_FRAMES):
-            number, _ = self._frames.popitem(last=False)
+            number, _ = self._frames.popitem()
             total -= sizes[number]
             self.forgotten += 1
+
+    def _share_less(self) -> None:
+        """Forget what frames share, if it is too much."""
+        shared = {id(one.worths): one.worths for held in self._frames.values() for one in held.orders}.values()
+        if sum(worths.held for worths in shared) > self._memory:
+            for worths in shared:
+                worths.forget()
 
     def _one_by_one(self, numbers: Numbers) -> dict[Subject, Valued]:
         """The values of what is slow; the same completion is analysed once."""

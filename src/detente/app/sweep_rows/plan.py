@@ -23,6 +23,10 @@ SCHEMA = "detente.completions/1"
 """The name of the form of a folder of rows."""
 SLOW_PART = 256
 """How many completions a part holds at most where each has to be analysed by itself."""
+FRAMES = 16
+"""From so many ways to settle rules, directions and viewpoints on, a part holds `FRAMED` times as many completions."""
+FRAMED = 8
+"""How many times as many: each of these ways takes about the same time in every part, however few completions it has there."""
 SAFE = 1 << 53
 """Whole numbers from here on are written as texts, because not every program reads them as JSON numbers."""
 
@@ -61,7 +65,8 @@ class Plan:
 
     @staticmethod
     def of(conflict: Conflict, profile: Mapping[str, str], subjects: Sequence[Subject], *, rows: int, seed: int, part: int) -> Plan:
-        """The plan for at most so many `rows`; parts are small where each completion has to be analysed by itself.
+        """The plan for at most so many `rows`, `part` of them in a part: fewer where each completion has to be analysed by itself, more
+        where rules, directions and viewpoints are open in many ways.
 
         Raises `UsageError` (U514) if nothing in the conflict is open, and `Cannot` if a conclusion can't be had.
         """
@@ -71,7 +76,8 @@ class Plan:
         sample = Numbered.of(conflict, rows, seed)
         first = Evaluator(conflict, profile, subjects)
         first.columns(sample.numbers(0, 1))
-        return Plan(sample, tuple(profile.items()), tuple(subjects), min(part, SLOW_PART) if first.slow else part)
+        held = min(part, SLOW_PART) if first.slow else part * (FRAMED if first.frames >= FRAMES else 1)
+        return Plan(sample, tuple(profile.items()), tuple(subjects), held)
 
     @property
     def conflict(self) -> Conflict:
