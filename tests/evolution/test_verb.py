@@ -216,3 +216,80 @@ def test_the_scale_of_likelihoods_has_no_gap_and_no_word_for_certainty() -> None
         fitting = [f"{name} ({low}-{high}%)" for name, low, high in SCALE if low <= hundredths <= high]
         assert word in fitting
     assert likelihood(Fraction(0)) is likelihood(Fraction(1)) is likelihood(Fraction(1, 1000)) is None
+
+
+def test_an_option_of_two_leads_to_one_state_by_either(tmp_path: Path) -> None:
+    path = tmp_path / "gate.yaml"
+    both = "{A: {options: {x: {shared with: [B]}}, prefers: [x]}, B: {prefers: [x]}}"
+    path.write_text(f"{{detente: 1, title: t, decision makers: {both}, status quo: []}}", encoding="utf-8")
+    found = evolve(path)
+    (end,) = found.ends
+    assert end.probabilities[0] == 1
+    assert end.way is not None
+    assert [(step.by, step.to, step.probability) for step in end.way] == [("A", 2, 0.5)]
+
+
+def test_who_never_moves_makes_no_first_move_either(crossing: Path) -> None:
+    """The ferry would be a gain for the south: it is none of the first moves that are no improvement."""
+    found = evolve(crossing, start="bridge", movers="North=1,South=0")
+    assert found.stays
+    assert found.first_moves is not None
+    assert {one.by for one in found.first_moves} == {"North"}
+    assert found.first_moves_in_all == 1
+    still = evolve(crossing, movers="North=0,South=1", start="ferry")
+    assert "among those who move in this reading (South)" in told(still)
+
+
+def test_where_one_alone_moves_the_choice_among_improvements_is_what_it_hangs_on(tmp_path: Path) -> None:
+    path = tmp_path / "alone.yaml"
+    party = "{A: {options: {x: , y: }, prefers: [x or y]}}"
+    text = f"{{detente: 1, title: t, decision makers: {party}, rules: [{{at most one: [x, y]}}], status quo: []}}"
+    path.write_text(text, encoding="utf-8")
+    found = evolve(path)
+    assert [end.probabilities for end in found.ends] == [(0.5, 0.5), (0.5, 0.5)]
+    said = told(found)
+    assert "one decision maker alone moves, and nothing says which of several improvements they take" in said
+    assert "The percentages are the same if each takes what they prefer most." in said
+    (tmp_path / "sure.yaml").write_text(text.replace("x or y", "x, y"), encoding="utf-8")
+    assert "does not hang on weights, since no two decision makers could move" in told(evolve(tmp_path / "sure.yaml"))
+
+
+def test_where_weights_do_not_matter_it_is_said_of_those_above_0() -> None:
+    """The neighbours end where both have withdrawn, unless one of them never moves."""
+    said = told(evolve("misread-neighbours"))
+    assert "state 5 (“WW”), however often each of those who can move does so, as long as each does at times." in said
+    assert evolve("misread-neighbours", movers="North=0,South=1").ends[0].states == (4,)
+    assert "What the file marks as uncertain is taken as it is written" in told(evolve("half-known-objection"))
+    assert "Comparisons that the file leaves unknown are taken as its order has them." in told(evolve("unknown-resolve"))
+
+
+def test_a_round_that_is_never_left_has_its_baselines_too() -> None:
+    said = told(evolve("cuban-missile-crisis"))
+    assert "if each takes what they prefer most 100%" in said
+    assert "the status quo (state 1) is left, and comes back again and again" in said
+
+
+def test_first_moves_have_baselines_and_ranges_beside_their_percentages(tmp_path: Path) -> None:
+    found = evolve("north-korea-2017", movers="US=3,NK=1")
+    assert found.first_moves is not None
+    invaded = next(one for one in found.first_moves if (one.by, one.to) == ("NK", 4))
+    shares = {end.states: (end.probability, end.equal, end.least, end.greatest) for end in invaded.ends}
+    assert shares[5,] == pytest.approx((3 / 4, 1 / 2, 1 / 12, 11 / 12))
+    assert shares[1,] == pytest.approx((1 / 4, 1 / 2, 1 / 12, 11 / 12))
+    assert invaded.swept is not None
+    assert (invaded.swept.movers, invaded.swept.count) == (("US", "NK"), 11)
+    said = told(found)
+    assert "to 5 (75%; equal weights 50%; 8.3% to 91.7%)" in said
+    assert "In brackets beside a percentage: what it is with equal weights, and the least and the greatest over 11 weightings" in said
+    assert "after one of them improvements may lead back or elsewhere, after one of them they never lead back" in said
+    assert found.confidence == "low"
+
+
+@pytest.mark.long
+def test_the_wide_model_goes_on_though_its_states_are_not_listed() -> None:
+    """Of all first moves those that change one option; the status quo of the whole war is left by no improvement."""
+    found = evolve("gaza-all-fronts")
+    assert found.stays
+    assert found.first_moves is not None
+    assert (len(found.first_moves), found.first_moves_in_all) == (30, 647)
+    assert "Of the 647 first moves those that change the fewest options were followed, 30 in all." in told(found)

@@ -179,12 +179,11 @@ def _ends(words: Words, found: Evolution) -> Iterator[Part]:
     stated = found.readings[0].source == "stated"
     items = tuple(_scenario(words, found, one, stated) for one in found.scenarios)
     lead = "Where it ends, and beside it what the baselines say" if len(items) > 1 else "Where it ends, in every case"
-    if len(items) == 1 and not first.visits:
-        lead = "Among which states it goes round, in every case"
     source = f" (words for likelihoods with their ranges: {SCALE_SOURCE})" if stated and len(first.ends) > 1 else ""
     same = [_reading(found, one) for one in _same(found)] if len(items) > 1 else []
     alike = [Sentence(f"The percentages are the same {listing(same)}.")] if same else []
-    yield Part((Sentence(f"{lead}{source}:"),), items)
+    if len(items) > 1 or first.visits:
+        yield Part((Sentence(f"{lead}{source}:"),), items)
     again = "" if first.visits else ", and comes back again and again"
     text = f"The simplest baseline is that nothing changes. In this chain {start} is left{again}."
     yield Part((*alike, Sentence(text, (found.start,))))
@@ -240,7 +239,8 @@ def _rounds(words: Words, found: Evolution) -> Part | None:
         return None
     moves = float(first.moves)
     low, high = found.swept.moves if found.swept is not None else (moves, moves)
-    over = f"; over the weightings below from {low:.1f} to {high:.1f}" if high - low >= 0.05 else ""
+    count = found.swept.count if found.swept is not None else 0
+    over = f"; over {count} weightings of who moves how often from {low:.1f} to {high:.1f}" if high - low >= 0.05 else ""
     return Part(
         (Sentence(f"Until it has ended, {_expected(moves)}{over}. Where it stands after each of the next moves:", (found.start,)),),
         tuple(_round(words, each) for each in found.rounds),
@@ -291,7 +291,9 @@ def _trusted(words: Words, found: Evolution) -> Part | None:
     if level is None:
         more = ", and on which of their improvements those who move take" if "takes" in _however(found) else ""
         alone = (
-            f"how often each of those who move does so, {AT_TIMES}" if found.swept is not None else "weights, since at most one can move"
+            f"how often each of those who move does so, {AT_TIMES}"
+            if found.swept is not None
+            else "weights, since no two decision makers could move"
         )
         text = f"Where it ends does not hang on {alone}; it hangs on the preferences as they are written{more}."
         return Part((Sentence(text, (found.start,)),))
@@ -320,6 +322,8 @@ def _basis(found: Evolution) -> Basis | None:
 
 
 def _confidence(found: Evolution) -> tuple[Level, str]:
+    if not _grids(found):
+        return "low", "one decision maker alone moves, and nothing says which of several improvements they take"
     spreads = [over.greatest[states] - over.least[states] for over in _grids(found) for states in over.least]
     return confidence(_basis(found), max(spreads, default=None), given=found.readings[0].source == "given")
 

@@ -78,6 +78,9 @@ class Local:
         """The setting in the combination itself."""
         self.columns: Mapping[str, int] = _Columns(self)
         """For each option key the settings in which it is taken: a table for own options, all or none for others."""
+        self._others = combination & ~space.masks[dm]
+        first = self.own[0] if self.own else 0
+        self._shift = first if self.own == tuple(range(first, first + len(self.own))) else None  # own options mostly stand together
 
     def setting(self, combination: int) -> int:
         """The setting of the own options in a combination."""
@@ -85,7 +88,9 @@ class Local:
 
     def combination(self, setting: int) -> int:
         """The combination with this setting, and everybody else's options as they stand."""
-        return self.at & ~self.space.masks[self.dm] | sum((setting >> j & 1) << place for j, place in enumerate(self.own))
+        if self._shift is not None:
+            return self._others | setting << self._shift
+        return self._others | sum((setting >> j & 1) << place for j, place in enumerate(self.own))
 
     def combinations(self, settings: int) -> Iterator[int]:
         """The combinations of a set of settings, ascending."""

@@ -117,7 +117,7 @@ class Evolution:
         Where it goes on after a first move that is no improvement, if the start is left by no improvement; None where that was not asked
         or would take too long.
     first_moves
-        How many such first moves there are, followed or not.
+        How many such first moves of those with a weight above 0 there are, followed or not.
     """
 
     space: StateSpace
@@ -205,10 +205,11 @@ def evolve(
     ends = list(dict.fromkeys(end.states for reading in readings for end in reading.passage.ends))
     found = ways(graph, start, used, [frozenset(states) for states in ends])
     scenarios = tuple(
-        Scenario(states, tuple(reading.passage.at(states) for reading in readings), way) for states, way in zip(ends, found, strict=True)
+        Scenario(states, tuple(reading.passage.at(states) for reading in readings), way if first.passage.at(states) else None)
+        for states, way in zip(ends, found, strict=True)
     )
     asked = stays and moves == "improving"
-    firsts = [(dm, to) for dm in graph.movers for to in space.moves(dm, start)] if asked else []
+    firsts = [(dm, to) for dm in graph.movers if used.get(dm) for to in space.moves(dm, start)] if asked else []
     return Evolution(
         space,
         start,

@@ -171,18 +171,18 @@ def ways(graph: Graph, start: int, weights: Weights, goals: Iterable[frozenset[i
     missing = set[int]().union(*wanted)
     before: dict[int, tuple[int, Step]] = {}
     done: dict[int, int] = {}
-    waiting: list[tuple[Fraction, int, int, int, Step | None]] = [(Fraction(-1), 0, start, start, None)]
+    waiting: list[tuple[Fraction, int, int, int, int, Step | None]] = [(Fraction(-1), 0, start, start, 0, None)]
     while waiting and missing:
-        negative, length, state, came, step = heapq.heappop(waiting)
+        negative, length, state, came, _, step = heapq.heappop(waiting)
         if state in done:
             continue
         done[state] = length
         missing.discard(state)
         if step is not None:
             before[state] = (came, step)
-        for by, to, share in steps_from(graph, state, weights):
-            if to not in done:
-                heapq.heappush(waiting, (negative * share, length + 1, to, state, Step(by, to, share)))
+        for place, (by, to, share) in enumerate(steps_from(graph, state, weights)):
+            if to not in done:  # an option of two decision makers: both may lead there alike, and the first of them is named
+                heapq.heappush(waiting, (negative * share, length + 1, to, state, place, Step(by, to, share)))
         if any(goal & done.keys() for goal in wanted) and all(goal & done.keys() for goal in wanted):
             break
     return tuple(_way(start, before, next((s for s in done if s in goal), None)) for goal in wanted)
