@@ -82,11 +82,20 @@ def test_a_fact_that_settles_a_conclusion_is_the_one_worth_finding_out(document:
 
 def test_every_conclusion_is_told_once_and_shares_are_no_likelihoods(document: SweepDocument) -> None:
     said = text(document)
-    assert "Of 13 conclusions 5 are the same in all of them, and 8 are not." in said
+    assert "Of 12 conclusions, counted for each concept by itself, 4 are the same in all of them, and 8 are not." in said
+    assert "No state is better than the status quo for everybody" in said
     assert "in 8 of 12 completions (66.7%)" in said
     assert "is no likelihood" in said
     assert said.count("likelihood") == 1
     assert "All 12 completions were also analysed from scratch" in said
+
+
+def test_that_what_is_better_holds_is_not_told_where_nothing_ever_is() -> None:
+    found = sweep("half-known-objection", kinds=["gain", "kept gain"], seconds=None)
+    assert [(one.kind, one.same, one.written) for one in found.conclusions] == [("gain", True, False), ("kept gain", True, False)]
+    assert "The conclusion that is asked is the same in all of them." in text(found)
+    assert "No state is better than the status quo for everybody" in text(found)
+    assert "also holds" not in text(found)
 
 
 def test_without_and_tipping_are_asked_only_where_they_are_wanted(document: SweepDocument) -> None:
@@ -279,9 +288,12 @@ def test_every_kind_of_conclusion_has_words(kind: str) -> None:
 
 def test_levers_are_told_by_what_is_done() -> None:
     said = [subject_question(two(), {"Quarry": "SEQ", "Village": "SEQ"}, Subject("lever", attempts=(one,))) for one in LEVERS]
-    assert said[0] == "whether the lever works under SEQ by which Quarry and Village together go to “the face is open”"
-    assert "the status quo gives way, after this change: Quarry no longer prefers" in said[1]
-    assert "Quarry and Village go to “open against an objection” in 2 steps" in said[3]
+    assert said[0] == "whether the lever works under SEQ: Quarry and Village go together to “the face is open”"
+    assert said[1] == (
+        "whether the lever works under SEQ: if Quarry came to no longer value “there is no objection”, somebody would leave the status quo"
+    )
+    assert said[2].endswith("if Quarry came to no longer value “there is no objection”, “the face is open” would hold")
+    assert said[3] == "whether the lever works under SEQ: Quarry goes, then Village goes to “open against an objection”"
 
 
 def test_a_share_is_never_said_to_be_all_or_nothing_when_it_is_not() -> None:

@@ -34,6 +34,7 @@ from detente.app.opening import Opened, SeenFile, Source, opened
 from detente.app.parts import Described
 from detente.app.pathing import path_between
 from detente.app.progress import Progress, silent
+from detente.app.sweep_stored import stored_sweep
 from detente.app.sweeping import sweep
 from detente.app.unlocking import unlock
 from detente.app.wanted import Wanted
@@ -63,7 +64,7 @@ SWEEP_SECONDS = 20.0
 """How long completions are counted, about, and then drawn, unless a time was asked for."""
 MANY = 100_000
 """From so many completions on a report asks only the kinds of conclusions (`QUICK`) that take little time; `detente sweep` asks all."""
-QUICK = ("holds", "stays", "gain")
+QUICK = ("holds", "stays", "gain", "cheapest")
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
@@ -75,6 +76,7 @@ def report(
     *,
     under: Under = None,
     wanted: Wanted | None = None,
+    rows: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
 ) -> WrittenDocument:
     """Write the analysis of a conflict as one HTML file that needs nothing else.
@@ -90,6 +92,8 @@ def report(
         Concepts of behaviour, as for `analyze`; all by default.
     wanted
         With which engine it is computed, and what that may take, as for `analyze`.
+    rows
+        A folder that `detente sweep --out` has written of this conflict: how sure its conclusions are is then counted over the rows in it.
     progress
         Is told what is being done.
 
@@ -98,7 +102,7 @@ def report(
     ConflictError
         The conflict can't be read or analysed, or the file can't be written.
     UsageError
-        U415 if the name does not end in `.html`; an unknown concept.
+        U415 if the name does not end in `.html`; an unknown concept; U515 for rows of something else.
 
     Examples
     --------
@@ -111,7 +115,7 @@ def report(
     target = Path(path) if path is not None else Path(f"{_stem(found)}.html")
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError.of("U415", f'a report is not written into "{target}"', value=str(target), help="its name must end in .html")
-    text = report_text(found, target.name, under=under, wanted=wanted, progress=progress)
+    text = report_text(found, target.name, under=under, wanted=wanted, rows=rows, progress=progress)
     return WrittenDocument(file=str(target), bytes=write_text(target, text))
 
 
@@ -121,6 +125,7 @@ def report_text(
     *,
     under: Under = None,
     wanted: Wanted | None = None,
+    rows: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
 ) -> str:
     """The text of the report; `output` is the file that the command shown in it writes.
@@ -150,10 +155,10 @@ def report_text(
         answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
         fronts=_fronts(found, under, wanted.seconds, progress),
-        sweep=_swept(found, under, wanted.seconds, progress),
+        sweep=_swept(found, under, wanted.seconds, rows, progress),
         accounts=tuple(_accounts(found, material, under, progress)),
         file=_shown(found),
-        command=_command(found, output, under),
+        command=_command(found, output, under, rows),
     )
 
 
@@ -165,8 +170,13 @@ def _fronts(found: Opened, under: Under, seconds: float | None, progress: Progre
     return fronts(found, under=profile, seconds=seconds or FRONT_SECONDS, progress=progress).data()
 
 
-def _swept(found: Opened, under: Under, seconds: float | None, progress: Progress) -> dict[str, Any] | None:
+def _swept(
+    found: Opened, under: Under, seconds: float | None, rows: str | os.PathLike[str] | None, progress: Progress
+) -> dict[str, Any] | None:
     """How sure the conclusions are, where the file says what is not certain, and the conflict has a status quo and is not too large."""
+    if rows is not None:
+        profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+        return stored_sweep(found, rows, profile, progress).data()
     space = StateSpace(found.conflict)
     if not found.conflict.guesses or space.status_quo is None or not space.is_listed:
         return None
@@ -324,7 +334,7 @@ def _shown(found: Opened) -> str:
     return found.name if cases.exists(found.name) else Path(found.name).name
 
 
-def _command(found: Opened, output: str, under: Under) -> str:
+def _command(found: Opened, output: str, under: Under, rows: str | os.PathLike[str] | None = None) -> str:
     words = ["detente", "report", _shown(found), "-o", output]
     if isinstance(found.name, SeenFile):
         words += ["--viewpoint", found.name.viewpoint]
@@ -332,4 +342,6 @@ def _command(found: Opened, output: str, under: Under) -> str:
         asked = asking.behaviour(under, found.conflict)
         profile = asked.profile
         words += ["--under", ",".join(f"{dm}={key}" for dm, key in profile.items()) if profile else ",".join(c.key for c in asked.concepts)]
+    if rows is not None:
+        words += ["--rows", Path(rows).name or "."]
     return shlex.join(words)

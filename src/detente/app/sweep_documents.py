@@ -94,10 +94,11 @@ class SweptPart(Part):
 
     `kind` is "holds", "stays", "gain", "kept gain", "type", "red lines", "onward", "concluded", "lever" or "cheapest"; `under` a concept,
     `by` a decision maker, `where` a condition, `state` the name of a state (null: the status quo), `conclusion` the number of a conclusion
-    of the sources, `levers` what levers ask for.  `written` is its value in the conflict as it is written.  `exact` says whether it was
-    counted over all completions, `covered` how many completions were looked at, `cases` into how many cases they fall, `reason` the code of
-    what kept it from being counted, `unseen` the greatest share that a value that was not drawn may have.  `same` is true only where it
-    was counted, and is the same in all.  `checked`: a separate checker accepted the count, case by case.
+    of the sources, `levers` the levers that it is about; the value of "cheapest" is the number (from 1) of the first of these that works,
+    "" where none does, "-" where the status quo does not hold.  `written` is the value in the conflict as it is written.  `exact` says
+    whether it was counted over all completions, `covered` how many completions were looked at, `cases` into how many cases they fall,
+    `reason` the code of what kept it from being counted, `unseen` the greatest share that a value that was not drawn may have.  `same` is
+    true only where it was counted, and is the same in all.  `checked`: a separate checker accepted the count, case by case.
     """
 
     kind: str
@@ -192,6 +193,37 @@ class TippingPart(Part):
     points: tuple[PointPart, ...]
 
 
+class LeverPart(Part):
+    """A lever that was found for the conflict as it is written: its kind, its cost in the unit of the kind, and who is concerned.
+
+    `label` is in few words: where somebody would leave the status quo, only what is changed.  `conclusion` is the place in `conclusions`
+    (from 0) of how often it works.
+    """
+
+    kind: str
+    cost: int
+    by: tuple[str, ...]
+    words: str
+    label: str
+    conclusion: int
+
+
+class LeversPart(Part):
+    """The levers that were tried in all completions, of each kind at most `each`; there may be others.
+
+    `most` are the places in `tried` (from 0) of those that work in most completions, all where several do; `settled` is false where that is
+    so of the completions that were drawn alone.  `cheapest` are the places in `conclusions` (from 0) of which lever of a kind is the
+    cheapest that works.  `reason` says why none was looked for: "left" where somebody leaves the status quo as it is written, or a code.
+    """
+
+    tried: tuple[LeverPart, ...]
+    most: tuple[int, ...]
+    settled: bool
+    cheapest: tuple[int, ...]
+    each: int
+    reason: str | None
+
+
 class RecheckedPart(Part):
     """How many completions were analysed from scratch, and how many answers compared."""
 
@@ -202,8 +234,9 @@ class RecheckedPart(Part):
 class SweepDocument(Document):
     """The answer of `sweep`: each conclusion over all ways in which the guesses of a conflict may come out.
 
-    `completions` counts these ways.  `level` is the share of draws in which all ranges together are right, at least.  `worth` and
-    `worth_pairs` sum over the conclusions, the most telling first.  A share is a share of completions of this model, and no likelihood.
+    `completions` counts these ways.  `levers` is null where levers were not asked for.  `level` is the share of draws in which all ranges
+    together are right, at least.  `worth` and `worth_pairs` sum over the conclusions, without those on levers, the most telling first.
+    A share is a share of completions of this model, and no likelihood.
     """
 
     schema_: Literal["detente.sweep/1"] = Field(default="detente.sweep/1", serialization_alias="schema", validation_alias="schema")
@@ -216,6 +249,7 @@ class SweepDocument(Document):
     worth_pairs: tuple[WorthPart, ...]
     without: tuple[WithoutPart, ...]
     tipping: TippingPart | None
+    levers: LeversPart | None
     rechecked: RecheckedPart | None
     seed: int
     level: float

@@ -14,13 +14,14 @@ from detente.analysis.sweep.farther import farther
 from detente.analysis.sweep.found import Hanging, Rechecked
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
+from detente.analysis.sweep.levers import Looked, lever_subjects, looked_for
 from detente.analysis.sweep.matter import idle
 from detente.analysis.sweep.near_found import CheckedEdits, Tipped
 from detente.analysis.sweep.rechecked import recheck
 from detente.analysis.sweep.shown import shown, shown_edits
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over
-from detente.analysis.sweep.tally import Swept
+from detente.analysis.sweep.tally import Swept, telling
 from detente.analysis.sweep.tipped import checked_edits
 from detente.analysis.sweep.tipping import tipping as tip
 from detente.analysis.sweep.voices import Without, voices
@@ -34,8 +35,10 @@ from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
 from detente.app.sweep_apart import tipping_part, without_part
 from detente.app.sweep_documents import RecheckedPart, SweepDocument
+from detente.app.sweep_levers import levers_part
 from detente.app.sweep_parts import MOST_WORTH, guess_parts, swept_part, worth_part
 from detente.app.version import version
+from detente.errors import Cannot
 from detente.explain.sweep import Findings, account
 from detente.explain.tipping import parts as tipping_words
 from detente.explain.without import parts as without_words
@@ -45,6 +48,8 @@ from detente.space.states import StateSpace
 
 SECONDS = 60.0
 """How long counting may take, about, unless told otherwise; and then drawing."""
+LOOKING = 10.0
+"""How long each kind of lever is looked for; seldom needed, so that what is tried does not depend on the machine."""
 SEED = 1
 """What draws by chance depend on, unless told otherwise."""
 RECHECKED = 20
@@ -61,6 +66,7 @@ def sweep(
     open: str | Sequence[str] | None = None,
     under: str | Mapping[str, str] | None = None,
     where: Sequence[str] = (),
+    levers: bool = True,
     without: bool = False,
     tipping: bool = False,
     draws: int = DRAWS,
@@ -82,6 +88,8 @@ def sweep(
         The behaviour: one concept for everybody ("SEQ", the default), or one for each decision maker ("Local=Nash,SEQ", a mapping).
     where
         Conditions: is any state that meets them better for everybody, and does it hold?
+    levers
+        Whether levers are looked for in the conflict as it is written, and tried in the other completions.
     without
         Whether it is also asked what changes without each source, each asserter, and all who speak for, or against, one side.
     tipping
@@ -119,8 +127,15 @@ def sweep(
     profile = asking.profile(under, conflict)
     wheres = tuple(asking.formula(text, space) for text in where)
     subjects = tuple(subject for subject in asked_of(conflict, profile, wheres) if kinds is None or subject.kind in kinds)
-    found = swept_over(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
-    told = findings(found, seed=seed, seconds=seconds, progress=progress)
+    looked = _looked(conflict, profile, progress) if levers and conflict.guesses and (kinds is None or "cheapest" in kinds) else None
+    over = partial(swept_over, conflict, profile, draws=draws, seed=seed, seconds=seconds, progress=progress)
+    try:
+        found = over((*subjects, *lever_subjects(() if looked is None else looked.attempts)))
+    except Cannot as refused:  # what an edit comes to can't always be told in another completion
+        if looked is None or not looked.attempts:
+            raise
+        looked, found = Looked((), reason=refused.diagnostics[0].code), over(subjects)
+    told = replace(findings(found, seed=seed, seconds=seconds, progress=progress), looked=looked)
     apart: tuple[Without, ...] = ()
     if without:
         each = None if seconds is None else seconds / max(1, len(voices(conflict)))
@@ -134,6 +149,12 @@ def sweep(
         progress("checking what edits make of conclusions, case by case")
         told = replace(told, tipping=tipping_words(tipped, again, _checked_edits(tipped, each)))
     return _document(opening, space, told, apart, tipped)
+
+
+def _looked(conflict: Conflict, profile: Mapping[str, str], progress: Progress) -> Looked:
+    """The levers that are tried in all completions."""
+    progress("looking for levers in the conflict as it is written")
+    return looked_for(conflict, profile, seconds=LOOKING)
 
 
 def _as_told(checked: CheckedEdits) -> CheckedEdits:
@@ -169,7 +190,8 @@ def findings(swept: Swept, *, seed: int = SEED, seconds: float | None = SECONDS,
             break  # of the others it is not told on what they hang
         hangs[tally.subject] = hanging(swept, tally)
     progress("what it would tell to know a guess")
-    told = information(swept) if any(not tally.is_unanimous for tally in swept.tallies) else None
+    asked = replace(swept, tallies=telling(swept))
+    told = information(asked) if any(not tally.is_unanimous for tally in asked.tallies) else None
     progress("checking the counts, case by case")
     checked = _checked(swept, None if seconds is None else seconds / 4)
     progress("analysing completions from scratch")
@@ -264,6 +286,7 @@ def _document(
         worth_pairs=() if worth is None else tuple(map(worth_part, worth.pairs_together[:MOST_WORTH])),
         without=tuple(without_part(one, subjects) for one in apart),
         tipping=None if tipped is None else tipping_part(tipped, subjects),
+        levers=None if found.looked is None else levers_part(swept, found.looked, subjects),
         rechecked=None if again is None else RecheckedPart(completions=again.number, compared=again.compared),
         seed=swept.seed,
         level=swept.level,

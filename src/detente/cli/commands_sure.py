@@ -24,6 +24,7 @@ def sweep(asked: Namespace, terminal: Terminal) -> int:
         open=asked.open,
         under=asked.under,
         where=asked.where,
+        levers=not asked.no_levers,
         without=asked.without,
         tipping=asked.tipping,
         draws=asked.draws,

@@ -21,6 +21,7 @@ def sweep(build: Builder) -> None:
     parser.add_argument(
         "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
     )
+    parser.add_argument("--no-levers", action="store_true", help="do not look for levers, which are else tried in all completions")
     parser.add_argument("--without", action="store_true", help="first: what changes without each source, each asserter, each side's voices")
     parser.add_argument("--tipping", action="store_true", help="also: the nearest single edits, or pairs, that change a conclusion")
     parser.add_argument("--draws", metavar="N", type=count, default=10_000, help="completions drawn where not all can be counted (10000)")

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tree import Value
-from detente.explain.attempts import lever_words
+from detente.explain.attempts import kind_words, lever_label, lever_words
 from detente.explain.diagnosis.verdict import NAMES
 from detente.explain.topics import CONCLUDED
+from detente.explain.words import ordinal
 from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.text import listing, plural
@@ -42,9 +43,11 @@ def subject_label(conflict: Conflict, subject: Subject) -> str:
         case "concluded":
             return f"conclusion {subject.place}, “{_said(conflict, subject)}”"
         case "lever":
-            return f"a lever works: {_lever(conflict, subject)}"
+            return f"a lever works: {lever_label(conflict, subject.attempts[0])}"
+        case _ if len(subject.attempts) == 1:
+            return f"a lever works: {lever_label(conflict, subject.attempts[0])}"
         case _:
-            return "the cheapest lever that works"
+            return f"the cheapest {kind_words(subject.attempts[0].kind)} that works"
 
 
 def subject_question(conflict: Conflict, profile: Profile, subject: Subject) -> str:
@@ -63,9 +66,11 @@ def subject_question(conflict: Conflict, profile: Profile, subject: Subject) -> 
         case "concluded":
             return f"how the model stands to what the sources conclude, “{_said(conflict, subject)}”"
         case "lever":
-            return f"whether the lever works{under} by which {_lever(conflict, subject)}"
+            return f"whether the lever works{under}: {_lever(conflict, subject)}"
+        case "cheapest" if len(subject.attempts) == 1:
+            return f"whether the lever works{under}: {_lever(conflict, subject)}"
         case "cheapest":
-            return f"which of {plural(len(subject.attempts), 'lever')} is the cheapest that works{under}"
+            return f"which of {plural(len(subject.attempts), kind_words(subject.attempts[0].kind))} is the cheapest that works{under}"
         case "onward":
             return f"whether from {state} some group can go on to a state that all of it prefer and that holds{under}"
         case _:
@@ -101,7 +106,7 @@ def value_words(conflict: Conflict, profile: Profile, subject: Subject, value: V
         case "concluded":
             return f"what the sources conclude, “{_said(conflict, subject)}”, {CONCLUDED[value]}"
         case "lever":
-            return f"the lever {'works' if value else 'does not work'}{under} by which {_lever(conflict, subject)}"
+            return f"the lever {'works' if value else 'does not work'}{under}: {_lever(conflict, subject)}"
         case _:
             return _cheapest(conflict, subject, value, under)
 
@@ -124,8 +129,8 @@ def value_label(subject: Subject, value: Value) -> str:
 def answer_words(subject: Subject, value: Value) -> str:
     """The answer (`value`) to what a conclusion (`subject`) asks, before where it is given.
 
-    >>> answer_words(Subject("holds"), False), answer_words(Subject("type"), "D4"), answer_words(Subject("cheapest"), 1)
-    ('no', 'coordination (D4)', 'lever 1')
+    >>> answer_words(Subject("holds"), False), answer_words(Subject("type"), "D4"), answer_words(Subject("cheapest"), "-")
+    ('no', 'coordination (D4)', 'the status quo does not hold')
     """
     if value is None:
         return "it can't occur"
@@ -140,7 +145,11 @@ def answer_words(subject: Subject, value: Value) -> str:
         case "concluded":
             return f"it {CONCLUDED[value]}"
         case _:
-            return {"-": "none is needed", "": "none works"}.get(value) or f"lever {value}"
+            if value == "-":
+                return "the status quo does not hold"
+            if len(subject.attempts) == 1:
+                return "it works" if value else "it does not work"
+            return f"the {ordinal(value)} of {len(subject.attempts)}" if value else "none works"
 
 
 def _type(value: Value, under: str) -> str:
@@ -159,10 +168,12 @@ def _red_lines(value: Value, among: str) -> str:
 
 def _cheapest(conflict: Conflict, subject: Subject, value: Value, under: str) -> str:
     if value == "-":
-        return f"no lever is needed, as the status quo is not stuck{under}"
+        return f"the status quo does not hold{under}, so that no lever is tried"
+    if len(subject.attempts) == 1:
+        return f"the lever {'works' if value else 'does not work'}{under}: {_lever(conflict, subject)}"
     if value == "":
         return f"none of the {plural(len(subject.attempts), 'lever')} that are tried works{under}"
-    return f"the cheapest lever that works{under} is that by which {lever_words(conflict, subject.attempts[value - 1])}"
+    return f"the cheapest lever that works{under}, of those that are tried, is this: {lever_words(conflict, subject.attempts[value - 1])}"
 
 
 def _said(conflict: Conflict, subject: Subject) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from detente.analysis.sweep.levers import surviving
 from detente.analysis.sweep.subject import Subject
+from detente.analysis.sweep.tally import telling
 from detente.explain.asking_first import worth_parts
 from detente.explain.certified import certified
 from detente.explain.guessed import guess_label, guess_question, guess_short, outcome_label
@@ -16,12 +18,14 @@ from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.shares import percent
 from detente.explain.spreads import spread_words
 from detente.explain.subjects import answer_words, subject_question, value_words
+from detente.explain.sweep_levers import levers_part
 from detente.model.conflict import Conflict
 from detente.text import listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.found import Hanging, Rechecked
     from detente.analysis.sweep.information import Information
+    from detente.analysis.sweep.levers import Looked
     from detente.analysis.sweep.matter import Idle
     from detente.analysis.sweep.tally import Swept, Tally
 
@@ -32,6 +36,7 @@ WHY_DRAWN = {
     "S353": "it asks under a concept that is looked at in one completion at a time",
     "S354": "it can only be asked of one completion at a time",
     "U500": "the time was over before it was counted",
+    "rows": "not all of them are among the rows that were read",
 }
 """Why a conclusion was looked at in completions drawn by chance, by the code of the reason."""
 
@@ -62,6 +67,8 @@ class Findings:
         What completions that were analysed from scratch gave; None where none were.
     shown
         The conclusions whose count a checker accepted, case by case.
+    looked
+        The levers that were looked for, to be tried in all completions; None where none were to be.
     without, tipping
         What becomes of the conclusions without a source; the nearest changes at which they flip.
     """
@@ -72,6 +79,7 @@ class Findings:
     information: Information | None = None
     rechecked: Rechecked | None = None
     shown: frozenset[Subject] = frozenset()
+    looked: Looked | None = None
     without: tuple[Part, ...] = ()
     tipping: tuple[Part, ...] = ()
 
@@ -99,6 +107,8 @@ def account(found: Findings) -> Explanation:
     """
     words = _Words(found)
     parts = [*found.without, words.unanimous(), words.parted(), words.drawn(), words.idle()]
+    if found.looked is not None:
+        parts.append(levers_part(found.swept, found.looked, surviving(found.swept), found.hanging))
     if found.information is not None:
         parts += worth_parts(found.swept, found.information)
     parts += [*found.tipping, words.open_parts(), words.certified(), words.meaning() if found.conflict.guesses else None]
@@ -110,8 +120,9 @@ class _Words:
 
     def __init__(self, found: Findings) -> None:
         self.found, self.swept, self.conflict = found, found.swept, found.conflict
-        self.exact = [tally for tally in self.swept.tallies if tally.is_exact]
-        self.rest = [tally for tally in self.swept.tallies if not tally.is_exact]
+        self.told = telling(self.swept)
+        self.exact = [tally for tally in self.told if tally.is_exact]
+        self.rest = [tally for tally in self.told if not tally.is_exact]
         self.elements = tuple(dict.fromkeys(element for guess in self.conflict.guesses for element in guess.elements))
 
     # -- the verdict -----------------------------------------------------------------------------------------------
@@ -124,7 +135,7 @@ class _Words:
         guesses = plural(len(self.conflict.guesses), "guess", "guesses")
         text = f"The {guesses} in this model can be settled in {total}, its completions. "
         same = sum(tally.is_unanimous for tally in self.exact)
-        asked = len(self.swept.tallies)
+        asked = len(self.told)
         if not self.rest:
             text += self._same(same, asked) + "."
         elif not self.exact:
@@ -142,7 +153,8 @@ class _Words:
         if asked == 1:
             return "The conclusion that is asked is not the same in all of them"
         kept = f"{same:,} {'is' if same == 1 else 'are'} the same in all of them"
-        return f"Of {asked:,} conclusions {kept}, and {asked - same:,} {'is' if asked - same == 1 else 'are'} not"
+        each = ", counted for each concept by itself," if any(len(group) > 1 for group in self.groups(self.told)) else ""
+        return f"Of {asked:,} conclusions{each} {kept}, and {asked - same:,} {'is' if asked - same == 1 else 'are'} not"
 
     # -- conclusions -----------------------------------------------------------------------------------------------
     def groups(self, tallies: Iterable[Tally]) -> list[list[Tally]]:
@@ -191,9 +203,11 @@ class _Words:
     def parted(self) -> Part | None:
         """The conclusions that are not the same in all completions: their shares, and on which guesses they hang."""
         items = [self._shares(group) for group in self.groups(tally for tally in self.exact if not tally.is_unanimous)]
-        lead = "Not the same in all, counted over all completions; and which guesses can change what is concluded as the file writes the "
-        lead += "conflict, settled otherwise while all others stay as written:"
-        return Part((Sentence(lead),), tuple(items)) if items else None
+        lead = "Not the same in all, counted over all completions"
+        if self.found.hanging:
+            lead += "; and which guesses can change what is concluded as the file writes the conflict, settled otherwise while all others "
+            lead += "stay as written"
+        return Part((Sentence(f"{lead}:"),), tuple(items)) if items else None
 
     def _shares(self, group: Sequence[Tally]) -> Sentence:
         one = group[0]
@@ -272,6 +286,8 @@ class _Words:
             worked_out.append(f"{self._counts(left)}{plural(left, 'other conclusion') if shown else plural(left, 'conclusion')}")
         if self.rest:
             worked_out.append(f"{plural(len(self.rest), 'conclusion')} in completions that were drawn")
+        if any(tally.subject.is_on_levers for tally in self.swept.tallies):
+            worked_out.append("in how many completions levers work")
         if self.found.hanging:
             worked_out.append("on which guesses conclusions hang")
         if self.found.information is not None:

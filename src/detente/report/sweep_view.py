@@ -54,7 +54,7 @@ def sweep_view(document: Data | None, notes: Notes) -> SweepView | None:
     if document is None:
         return None
     first, *rest = document["paragraphs"]
-    figures = (_robustness(document), *_tornadoes(document), _strip(document))
+    figures = (_robustness(document), _levers(document), *_tornadoes(document), _strip(document))
     return SweepView(
         verdict=notes.said(first["sentences"][0]),
         without=tuple(_without(document, one) for one in document["without"]),
@@ -87,9 +87,9 @@ def _values(values: list[Data]) -> str:
 
 
 # -- pictures -------------------------------------------------------------------------------------------------------------
-def _covered(document: Data) -> str:
-    """How many completions the pictures cover, and how."""
-    total, drawn = int(document["completions"]), [one for one in document["conclusions"] if not one["exact"]]
+def _covered(document: Data, shown: list[Data]) -> str:
+    """How many completions a picture of some conclusions covers, and how."""
+    total, drawn = int(document["completions"]), [one for one in shown if not one["exact"]]
     text = f"Shares are of the {plural(total, 'completion')} of this model, and are no likelihoods."
     if drawn:
         sizes = listing(dict.fromkeys(counted(int(one["covered"])) for one in drawn), "or")
@@ -102,16 +102,38 @@ def _covered(document: Data) -> str:
 
 def _robustness(document: Data) -> Figure | None:
     """A bar for each conclusion that is not the same in all completions."""
-    parted = [one for one in document["conclusions"] if not one["same"]]
+    told = _told(document)
+    parted = [one for one in told if not one["same"]]
     rows = [Robustness(_upper(one["label"]), _portions(one), _place(one)) for one in parted]
     title = "How often each conclusion holds"
     svg = robustness(rows, title, "The share of completions that give each answer.", "sweep-robustness")
     if svg is None:
         return None
-    same = sum(one["same"] for one in document["conclusions"])
+    same = sum(one["same"] for one in told)
     others = f" {plural(same, 'further conclusion')} {'is' if same == 1 else 'are'} the same in all completions." if same else ""
     caption = f"For each conclusion that is not the same in all completions the share that gives each answer; solid: as written.{others} "
-    return Figure(svg, title, caption + _covered(document))
+    return Figure(svg, title, caption + _covered(document, told))
+
+
+def _told(document: Data) -> list[Data]:
+    """The conclusions without levers, and without whether what is better for everybody holds, where nothing ever is."""
+    never = [one["where"] for one in document["conclusions"] if one["kind"] == "gain" and one["same"] and one["written"] is False]
+    told = [one for one in document["conclusions"] if one["kind"] not in ("lever", "cheapest")]
+    return [one for one in told if one["kind"] != "kept gain" or one["where"] not in never]
+
+
+def _levers(document: Data) -> Figure | None:
+    """A bar for each lever: in which share of completions it works, does not, or the status quo does not hold."""
+    levers = document["levers"]
+    if levers is None or not levers["tried"]:
+        return None
+    shown = [document["conclusions"][lever["conclusion"]] for lever in levers["tried"]]
+    rows = [Robustness(_upper(lever["label"]), _portions(one), _place(one)) for lever, one in zip(levers["tried"], shown, strict=True)]
+    title = "How often each lever works"
+    about = "The share of completions in which the status quo holds and the lever gives what it gives as the file writes the conflict"
+    about += ": the state that is named, or, where none is, that somebody leaves the status quo."
+    svg = robustness(rows, title, about, "sweep-levers")
+    return None if svg is None else Figure(svg, title, f"{about} There may be other levers. {_covered(document, shown)}")
 
 
 def _portions(one: Data) -> tuple[Portion, ...]:
@@ -125,7 +147,7 @@ def _place(one: Data) -> int | None:
 
 def _tornadoes(document: Data) -> list[Figure]:
     """For the conclusions that are least sure the guesses that move them most."""
-    moved = [(place, one) for place, one in enumerate(document["conclusions"]) if one["moved_by"]]
+    moved = [(place, one) for place, one in enumerate(document["conclusions"]) if one["moved_by"] and one in _told(document)]
     unsure = sorted(moved, key=lambda item: max(value["share"] for value in item[1]["values"]))[:TORNADOES]
     figures = (_tornado(document, place, one) for place, one in sorted(unsure))
     return [figure for figure in figures if figure is not None]
@@ -169,7 +191,7 @@ def _strip(document: Data) -> Figure | None:
     title = "Where states hold"
     about = f"The share of {listing(columns)} in which the status quo and the named states hold."
     svg = share_strip(rows, columns, title, about, "sweep-strip")
-    return None if svg is None else Figure(svg, title, f"{about} {_covered(document)}")
+    return None if svg is None else Figure(svg, title, f"{about} {_covered(document, [one for _, one in held])}")
 
 
 def _kept(tipping: Data, point: Data) -> float:

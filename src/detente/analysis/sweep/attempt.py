@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from detente.analysis.claims.base import Claim
+from detente.analysis.claims.changed import exactly
 from detente.analysis.claims.guarantee import Guarantee
 from detente.analysis.claims.plan import Planned, Stage
 from detente.analysis.claims.priority import PriorityShift
 from detente.analysis.claims.together import Together
 from detente.analysis.unlock.lever import Lever
+from detente.analysis.unlock.planned import MEASURE, Plan
 from detente.errors import Cannot
 from detente.model.conflict import Conflict
 from detente.model.edit import Edit, apply_all
+from detente.model.measure import Measure, NewBan
 from detente.model.trying import edits_of
 from detente.space.states import StateSpace
 
@@ -65,6 +68,10 @@ class Attempt:
         What is changed, one edit after the other, as in the conflict as it is written.
     steps
         The steps of a plan.
+    measures
+        What the measures of the file are called that the edits take, where these and bans are all that they are.
+    kept
+        Who is kept by the edits from leaving the target (keys), where these and measures are all that they are.
 
     Examples
     --------
@@ -79,6 +86,8 @@ class Attempt:
     target: Taken | None = None
     edits: tuple[Edit, ...] = ()
     steps: tuple[Taking, ...] = ()
+    measures: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def attempt(space: StateSpace, lever: Lever[Any]) -> Attempt:
@@ -118,13 +127,27 @@ def attempt(space: StateSpace, lever: Lever[Any]) -> Attempt:
             target = None if outcome.target is None else conflict.taken(outcome.target)
             return replace(made, want=outcome.want, target=target, edits=tuple(edit.edit() for edit in edits))
         case Guarantee(measures=measures, outcome=outcome) if claim.start == space.status_quo:
-            return replace(made, want=outcome.want, target=conflict.taken(claim.target), edits=edits_of(conflict, measures))
+            made = replace(made, want=outcome.want, target=conflict.taken(claim.target), edits=edits_of(conflict, measures))
+            return _named(made, space, measures, claim.target)
         case Planned(edits=changes, shifts=()) if claim.start == space.status_quo:
             after = apply_all(changes, conflict)
             steps = tuple(_taking(after, stage) for stage in claim.stages)
-            return replace(made, want="steps", target=after.taken(claim.end), edits=changes, steps=steps)
+            made = replace(made, want="steps", target=after.taken(claim.end), edits=changes, steps=steps)
+            means = lever.means if isinstance(lever, Plan) else ()
+            measures = tuple(one.measure for one in means if one.kind == MEASURE and one.measure is not None)
+            return _named(made, space, measures, claim.end) if len(measures) == len(means) else made
     message = f"a lever of the kind {lever.kind!r} that moves single states, or starts elsewhere, can't be tried in every completion"
     raise Cannot.of("S354", message, value=lever.kind, help="try coalition moves, priority shifts, guarantees, or plans without shifts")
+
+
+def _named(made: Attempt, space: StateSpace, measures: tuple[Measure, ...], target: int) -> Attempt:
+    """A lever with what its measures are called, and whom those that the search made keep from leaving the target."""
+    listed, kept = space.conflict.measures, list[str]()
+    for measure in measures:
+        if measure not in listed:
+            kept += [change.by for change in measure.changes if isinstance(change, NewBan) and change.leaving == exactly(space, target)]
+    names = tuple(measure.name for measure in measures if measure in listed)
+    return replace(made, measures=names, kept=tuple(kept)) if len(names) + len(kept) == len(measures) else made
 
 
 def _taking(conflict: Conflict, stage: Stage) -> Taking:

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 from detente.analysis.sweep.attempt import Attempt
 from detente.analysis.sweep.frame import Frame
+from detente.analysis.sweep.lists import Lists
+from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.worlds import Worlds
+from detente.analysis.sweep.worths import Worths
 from detente.errors import Cannot, EditError
 from detente.model.completed import kept
 from detente.model.conflict import Conflict, DecisionMaker
@@ -171,18 +178,48 @@ class Changed(Frame):
         return conflict
 
     # -- decision makers -----------------------------------------------------------------------------------------------
+    @cached_property
+    def orders(self) -> dict[str, PartyOrders]:
+        """For each decision maker (key) their orders after the lever; the very ones from before it where it changes nothing of them."""
+        kept = self.space is self.base.space
+        return {
+            dm: before if kept and not any(self._of(dm)) else PartyOrders(self.space, dm, self.worths(dm))
+            for dm, before in self.base.orders.items()
+        }
+
+    def worths(self, dm: str) -> Worths:
+        """What states are worth after the lever: where it leaves the rules as they are, the states of all frames."""
+        before = self.base.orders[dm].worths
+        return Worths.shared(self.space, self.lists(dm), before.states if self.space is self.base.space else self.space.states.bits)
+
+    def lists(self, dm: str) -> Lists:
+        """What criteria each way to settle the guesses about a decision maker (`dm`, a key) gives them after the lever."""
+        before, edits = self.base.lists(dm), self._of(dm)
+        if not any(edits):
+            return before
+        own = super().lists
+        return before.once(("after", dm, edits, self._altered(dm)), lambda: own(dm))
+
+    def ways(self, dm: str) -> npt.NDArray[np.integer]:
+        """The ways to settle the guesses about a decision maker (`dm`) that are looked at: the same as before the lever."""
+        return self.base.ways(dm)
+
+    def _of(self, dm: str) -> tuple[tuple[STATEMENTS, ...], tuple[RemoveRedLine, ...]]:
+        """The edits of the statements of a decision maker, and those of their red lines."""
+        statements = tuple(edit for edit in self._edits if isinstance(edit, STATEMENTS) and edit.dm == dm)
+        return statements, tuple(edit for edit in self._edits if isinstance(edit, RemoveRedLine) and edit.dm == dm)
+
     def parties(self, dm: str) -> Iterator[DecisionMaker]:
         """A decision maker (`dm`, a key) in each completion, after the lever."""
-        statements = [edit for edit in self._edits if isinstance(edit, STATEMENTS) and edit.dm == dm]
-        lines = [edit for edit in self._edits if isinstance(edit, RemoveRedLine) and edit.dm == dm]
-        axis = self.axes[dm]
+        statements, lines = self._of(dm)
+        axis, there = self.axes[dm], self.base.conflict.decision_maker(dm)
+        numbers, written = self._statement_numbers(dm) if statements and there.preference is not None else (), self._written(dm)
         for party, row in zip(self.base.parties(dm), self.base.ways(dm).tolist(), strict=True):
             made = {guess.key: guess.alternatives[number].what for guess, number in zip(axis.guesses, row, strict=True)}
             live = [guess for guess in axis.guesses if guess.key in self.base.open and not isinstance(made[guess.key], AsWritten)]
             if statements and party.preference is not None:
-                numbers = self._statement_numbers(dm)
-                present = [numbers[place - 1] for place in kept(self.base.conflict.decision_maker(dm), made, live)]
-                listing = Listing(self._written(dm), zip(present, party.preference.statements(), strict=True))
+                present = tuple(numbers[place - 1] for place in kept(there, made, live))
+                listing = Listing(written, zip(present, party.preference.statements(), strict=True))
                 for edit in statements:
                     listing.edit(edit)
                 party = replace(party, preference=party.preference.with_statements(listing.statements) or party.preference)

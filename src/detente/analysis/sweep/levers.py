@@ -2,30 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from detente.analysis.conclusions import ways_out
 from detente.analysis.sweep.attempt import Attempt, attempt
+from detente.analysis.sweep.play import OWN, WEAKER
+from detente.analysis.sweep.subject import Subject
+from detente.analysis.sweep.tally import Swept, Tally
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.guarantee import guarantee_levers
+from detente.analysis.unlock.holding import Holding
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.plan import Terms, plans
-from detente.analysis.unlock.planned import MEASURE, Means
+from detente.analysis.unlock.planned import MEASURE, Means, Plan
 from detente.analysis.unlock.priority import priority_levers
-from detente.errors import Cannot
+from detente.errors import Cannot, LimitError
 from detente.model.completed import completed
 from detente.model.conflict import Conflict
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
+MOST_TARGETS = 12
+"""Most named states to which plans are looked for."""
+EACH = 2
+"""Most levers of each kind that are tried; of edits of statements, for each decision maker."""
 
-def levers_of(conflict: Conflict, profile: Mapping[str, str], *, each: int = 3, seconds: float = 10.0) -> tuple[Attempt, ...]:
+
+@dataclass(frozen=True)
+class Looked:
+    """Levers that were looked for.
+
+    Parameters
+    ----------
+    attempts
+        Those that were found and are tried in every completion, of each kind the cheapest first.
+    each
+        Most of each kind; of edits of statements, for each decision maker.
+    named, measures
+        Whether levers that lead to named states were looked for as well, and plans out of the file's measures.
+    reason
+        Why none was looked for: "left" where somebody leaves the status quo as it is written, or the code of what can't be had; None
+        where they were.
+
+    Examples
+    --------
+    >>> Looked((), reason="left").attempts
+    ()
+    """
+
+    attempts: tuple[Attempt, ...]
+    each: int = EACH
+    named: bool = False
+    measures: bool = False
+    reason: str | None = None
+
+
+def looked_for(conflict: Conflict, profile: Mapping[str, str], *, each: int = EACH, seconds: float = 10.0) -> Looked:
+    """The levers of a conflict that a sweep tries, or why there are none.
+
+    Parameters
+    ----------
+    conflict, profile, each, seconds
+        As of `levers_of`.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> elmira = load("elmira")
+    >>> looked_for(elmira, {dm.key: "SEQ" for dm in elmira.decision_makers}).reason
+    'left'
+    """
+    if not {*profile.values()} <= {*OWN, *WEAKER}:
+        return Looked((), each, reason="S353")
+    try:
+        attempts = levers_of(conflict, profile, each=each, seconds=seconds)
+    except LimitError as limit:
+        return Looked((), each, reason=limit.diagnostics[0].code)
+    space = StateSpace(completed(conflict, {}))
+    if not attempts and (space.status_quo is None or not Holding(space, profile).holds(space.status_quo)):
+        return Looked((), each, reason="left")
+    return Looked(attempts, each, bool(_targets(space)), bool(conflict.measures))
+
+
+def lever_subjects(attempts: Sequence[Attempt]) -> tuple[Subject, ...]:
+    """What is asked of every completion about levers: of each whether it works, and of several of one kind which is the cheapest that does.
+
+    Both are asked as "cheapest", of one lever or of several: where the status quo does not hold no lever is needed.
+
+    Parameters
+    ----------
+    attempts
+        The levers, of each kind the cheapest first.
+
+    Examples
+    --------
+    >>> one, other = Attempt("coalition", 2, ("A", "B"), "together"), Attempt("coalition", 3, ("A", "B", "C"), "together")
+    >>> [len(subject.attempts) for subject in lever_subjects([one, other])]
+    [1, 1, 2]
+    """
+    found = [Subject("cheapest", attempts=(one,)) for one in attempts]
+    for kind in dict.fromkeys(one.kind for one in attempts):  # costs of several kinds can't be compared
+        alike = tuple(one for one in attempts if one.kind == kind)
+        found += [Subject("cheapest", attempts=alike)] if len(alike) > 1 else []
+    return tuple(found)
+
+
+def surviving(swept: Swept) -> tuple[tuple[Subject, ...], bool]:
+    """Which of the levers that a sweep (`swept`) tried works in most completions, all where several do; and whether that is settled.
+
+    It is settled where it was counted, and where the range of what was drawn of the one is above those of all others.
+
+    >>> from detente.analysis.sweep.sweeping import sweep
+    >>> from detente.cases import load
+    >>> objection = load("half-known-objection")
+    >>> profile = {"Quarry": "SEQ", "Village": "SEQ"}
+    >>> levers = levers_of(objection, profile)
+    >>> most, settled = surviving(sweep(objection, profile, lever_subjects(levers)))
+    >>> len(levers), len(most), settled
+    (5, 5, True)
+    """
+    tallies = [tally for tally in swept.tallies if tally.subject.is_on_levers and len(tally.subject.attempts) == 1]
+    shares = {tally.subject: tally.shares.get(1, Fraction(0)) for tally in tallies}
+    best = max(shares.values(), default=Fraction(0))
+    most = [tally for tally in tallies if shares[tally.subject] == best]
+    rest = max((_most(tally) for tally in tallies if shares[tally.subject] != best), default=Fraction(-1))
+    settled = all(tally.is_exact for tally in most) or len(most) == 1
+    return tuple(tally.subject for tally in most), settled and all(_least(tally) > rest for tally in most)
+
+
+def _most(tally: Tally) -> float | Fraction:
+    """The greatest share of completions in which a lever may work."""
+    if tally.is_exact:
+        return tally.shares.get(1, Fraction(0))
+    return tally.intervals[1].high if 1 in tally.intervals else tally.unseen or 0.0
+
+
+def _least(tally: Tally) -> float | Fraction:
+    """The least share of completions in which a lever may work."""
+    if tally.is_exact:
+        return tally.shares.get(1, Fraction(0))
+    return tally.intervals[1].low if 1 in tally.intervals else 0.0
+
+
+def levers_of(conflict: Conflict, profile: Mapping[str, str], *, each: int = EACH, seconds: float = 10.0) -> tuple[Attempt, ...]:
     """Some levers for the status quo of a conflict as it is written.
 
     These are, of each kind at most so many: for the smallest groups that have a way out together the one that hangs least on the order of
-    two statements; single edits of statements with which somebody leaves the status quo; and guarantees with which a named state is
-    reached and holds.  Where the file lists measures, also plans for a named state that take one of them.
+    two statements; for each decision maker single edits of their statements with which somebody leaves the status quo; and guarantees with
+    which a named state is reached and holds.  Where the file lists measures, also plans for a named state that take one of them.
 
     Parameters
     ----------
@@ -34,7 +161,7 @@ def levers_of(conflict: Conflict, profile: Mapping[str, str], *, each: int = 3, 
     profile
         For each decision maker (key) the key of the concept that describes their behaviour.
     each
-        Most levers of each kind.
+        Most levers of each kind; of edits of statements, for each decision maker.
     seconds
         How long each kind is looked for, about.
 
@@ -67,19 +194,25 @@ def levers_of(conflict: Conflict, profile: Mapping[str, str], *, each: int = 3, 
     found: list[Lever[Any]] = []
     groups = [move for move in ways.moves.moves if move.minimal & move.holding and len(move.members) > 1][:each]
     found += [ways.lever(state) for move in groups if (state := ways.nearest(move.minimal & move.holding)) is not None]
-    named = (space.state_of(space.conflict.combination(one.taken)) for one in space.conflict.named_states)
-    targets = space.set_of(*(state for state in named if state is not None and state != start))
+    targets = _targets(space)
     found += _changes(space, Goal(start, profile, "break"), each, seconds)
     found += _reaching(space, Goal(start, profile, "reach", targets), targets, each, seconds) if targets else ()
     return tuple(_possible(space, found))
 
 
+def _targets(space: StateSpace) -> StateSet:
+    """The named states, without the status quo."""
+    named = (space.state_of(space.conflict.combination(one.taken)) for one in space.conflict.named_states)
+    return space.set_of(*(state for state in named if state is not None and state != space.status_quo))
+
+
 def _changes(space: StateSpace, goal: Goal, each: int, seconds: float) -> tuple[Lever[Any], ...]:
-    """Single edits of statements; none under a concept for which they are not looked for."""
+    """Single edits of statements, as many of each decision maker; none under a concept for which they are not looked for."""
     try:
-        return priority_levers(space, goal, most=1, seconds=seconds).found[:each]
+        found = priority_levers(space, goal, most=1, seconds=seconds).found
     except Cannot:
         return ()
+    return tuple(lever for dm in space.masks for lever in [one for one in found if one.by == (dm,)][:each])
 
 
 def _reaching(space: StateSpace, goal: Goal, targets: StateSet, each: int, seconds: float) -> Iterator[Lever[Any]]:
@@ -87,7 +220,12 @@ def _reaching(space: StateSpace, goal: Goal, targets: StateSet, each: int, secon
     yield from [lever for lever in guarantee_levers(space, goal, seconds=seconds).found if lever.claim.measures][:each]
     parties = {dm.key for dm in space.conflict.decision_makers}
     means = tuple(Means(MEASURE, one.cost, tuple({one.by or ""} & parties), measure=one) for one in space.conflict.measures)
-    yield from plans(space, goal, means, Terms(most_means=1, listed=each, seconds=seconds)).found[:each] if means else ()
+    found: list[Plan] = []
+    for target in targets.first(MOST_TARGETS) if means else ():
+        one = replace(goal, targets=space.set_of(target))
+        terms = Terms(most_means=1, listed=each, seconds=seconds / targets.count)
+        found += [plan for plan in plans(space, one, means, terms).found if plan.claim.edits]  # one without is a move of a group
+    yield from sorted(found, key=lambda plan: plan.cost)[:each]
 
 
 def _possible(space: StateSpace, found: list[Lever[Any]]) -> Iterator[Attempt]:

@@ -42,3 +42,12 @@ class Subject:
     state: str | None = None
     place: int | None = None
     attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def is_on_levers(self) -> bool:
+        """Whether it is about levers, and not about the conflict as it is.
+
+        >>> Subject("holds").is_on_levers, Subject("cheapest").is_on_levers
+        (False, True)
+        """
+        return self.kind in ("lever", "cheapest")

@@ -141,6 +141,27 @@ class Swept:
         raise UsageError.of("U504", f"the sweep did not ask about {subject.kind}", value=subject.kind, help="ask about it")
 
 
+def telling(swept: Swept) -> tuple[Tally, ...]:
+    """The conclusions of a sweep (`swept`) on the conflict as it is, without those that say nothing beside another.
+
+    Levers are left out; and whether something that is better for everybody also holds, where nothing is better in any completion.
+
+    >>> from detente.analysis.sweep.sweeping import sweep
+    >>> from detente.cases import load
+    >>> objection, asked = load("half-known-objection"), [Subject("holds"), Subject("gain"), Subject("kept gain")]
+    >>> [tally.subject.kind for tally in telling(sweep(objection, {"Quarry": "SEQ", "Village": "SEQ"}, asked))]
+    ['holds', 'gain']
+    """
+    never = {(tally.subject.where, tally.subject.state) for tally in swept.tallies if _is_never_better(tally)}
+    told = [tally for tally in swept.tallies if not tally.subject.is_on_levers]
+    return tuple(one for one in told if one.subject.kind != "kept gain" or (one.subject.where, one.subject.state) not in never)
+
+
+def _is_never_better(tally: Tally) -> bool:
+    """Whether it was counted that nothing is better for everybody in any completion."""
+    return tally.subject.kind == "gain" and tally.is_unanimous and tally.commonest is False
+
+
 def intervals(swept: Swept) -> tuple[Tally, ...]:
     """What was found (`swept`), with an interval for each share that was drawn.
 
