@@ -249,7 +249,7 @@ class SweepDocument(Document):
     worth_pairs: tuple[WorthPart, ...]
     without: tuple[WithoutPart, ...]
     tipping: TippingPart | None
-    levers: LeversPart | None
+    levers: LeversPart | None = None
     rechecked: RecheckedPart | None
     seed: int
     level: float
