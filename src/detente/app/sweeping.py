@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from time import monotonic
@@ -18,7 +18,7 @@ from detente.analysis.sweep.levers import Looked, lever_subjects, looked_for
 from detente.analysis.sweep.matter import idle
 from detente.analysis.sweep.near_found import CheckedEdits, Tipped
 from detente.analysis.sweep.rechecked import recheck
-from detente.analysis.sweep.shown import shown, shown_edits
+from detente.analysis.sweep.shown import SHOWN, shown, shown_edits
 from detente.analysis.sweep.sweeping import DRAWS
 from detente.analysis.sweep.sweeping import sweep as swept_over
 from detente.analysis.sweep.tally import Swept, telling
@@ -54,6 +54,8 @@ SEED = 1
 """What draws by chance depend on, unless told otherwise."""
 RECHECKED = 20
 """How many completions are analysed from scratch, and compared."""
+MOST_OF_ALL = 4
+"""How many times its part of the time the check of one count may take."""
 
 Key = TypeVar("Key")
 Making: TypeAlias = Callable[[float | None], Claim | None]
@@ -223,41 +225,54 @@ def asked_of(conflict: Conflict, profile: Mapping[str, str], wheres: Sequence[Fo
 
 def _checked(swept: Swept, seconds: float | None) -> frozenset[Subject]:
     """The conclusions whose counts a checker accepts, case by case, as far as there is time; `InternalError` (D902) if it refuses one."""
-    made = ((tally.subject, partial(shown, swept, tally)) for tally in swept.tallies)
+    tallies = sorted((one for one in swept.tallies if one.subject.kind in SHOWN), key=lambda one: _takes_long(one.subject))
+    made = [(tally.subject, partial(shown, swept, tally)) for tally in tallies]
     return frozenset(_accepted(swept.conflict, made, seconds))
+
+
+def _takes_long(subject: Subject) -> bool:
+    """Whether a conclusion comes after the others, because what shows it takes longer."""
+    return subject.kind == "kept gain"
 
 
 def _checked_apart(apart: Sequence[Without], seconds: float | None) -> dict[tuple[str, ...], int]:
     """For the elements that rest on each voice how many counts without them a checker accepts, as far as there is time."""
-    found: dict[tuple[str, ...], int] = {}
-    until = None if seconds is None else monotonic() + seconds
-    for one in apart:
-        if one.swept is not None and one.rests not in found:
-            found[one.rests] = len(_checked(one.swept, None if until is None else until - monotonic()))
+    swept = {one.rests: one.swept for one in apart if one.swept is not None}
+    until, found = None if seconds is None else monotonic() + seconds, dict[tuple[str, ...], int]()
+    for place, (rests, each) in enumerate(swept.items()):
+        left = None if until is None else (until - monotonic()) / (len(swept) - place)
+        found[rests] = len(_checked(each, left))
     return found
 
 
 def _checked_edits(tipped: Tipped, seconds: float | None) -> dict[Subject, int]:
     """The conclusions of which a checker accepts what single edits make of them (1), and pairs as well (2), as far as there is time."""
-    made = [((point.subject, edits), partial(shown_edits, tipped, point, edits)) for edits in (1, 2) for point in tipped.points]
-    found: dict[Subject, int] = {}
-    for subject, edits in _accepted(tipped.conflict, made, seconds):
-        found[subject] = max(edits, found.get(subject, 0))
-    return found
+    points = sorted((point for point in tipped.points if point.subject.kind in SHOWN), key=lambda point: _takes_long(point.subject))
+    asked = [(point, 1) for point in points] + [(point, 2) for point in points if point.pairs is not None]
+    made = [((point.subject, edits), partial(shown_edits, tipped, point, edits)) for point, edits in asked]
+    accepted = set(_accepted(tipped.conflict, made, seconds))
+    return {subject: 2 if (subject, 2) in accepted else 1 for subject, edits in accepted if edits == 1}
 
 
-def _accepted(conflict: Conflict, made: Iterable[tuple[Key, Making]], seconds: float | None) -> list[Key]:
-    """The keys of the claims that are made in time and that a checker accepts in time; `InternalError` (D902) if it refuses one."""
+def _accepted(conflict: Conflict, made: Sequence[tuple[Key, Making]], seconds: float | None) -> list[Key]:
+    """The keys of the claims that are made in time and that a checker accepts in time; `InternalError` (D902) if it refuses one.
+
+    Each may take `MOST_OF_ALL` times its part of the time that is left.
+    """
     until, space, accepted = None if seconds is None else monotonic() + seconds, StateSpace(conflict), list[Key]()
-    for key, make in made:
-        if until is not None and monotonic() > until:
-            break
-        if (claim := make(None if until is None else until - monotonic())) is not None:
+    for place, (key, make) in enumerate(made):
+        end = None
+        if until is not None:
+            now = monotonic()
+            if now > until:
+                break
+            end = min(until, now + MOST_OF_ALL * (until - now) / (len(made) - place))
+        if (claim := make(None if end is None else end - monotonic())) is not None:
             try:
-                with within(None if until is None else until - monotonic()):
+                with within(None if end is None else end - monotonic()):
                     check_claims(space, [claim])
             except CheckTimeError:
-                break
+                continue
             accepted.append(key)
     return accepted
 
