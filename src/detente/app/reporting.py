@@ -135,6 +135,7 @@ def report_text(
     """
     found = opened(source)
     wanted = replace(wanted or Wanted(), lists=True)
+    told = None if rows is None else _stored(found, under, rows, progress)  # first of all: the rows may be of something else
     analysis = analyze(found, under=under, wanted=wanted, progress=progress)
     checked = check(found)
     material = _Material(found, analysis, wanted)
@@ -155,7 +156,7 @@ def report_text(
         answers=answers,
         diagnosis=diagnosis.data() if diagnosis else None,
         fronts=_fronts(found, under, wanted.seconds, progress),
-        sweep=_swept(found, under, wanted.seconds, rows, progress),
+        sweep=_swept(found, under, wanted.seconds, progress) if told is None else told,
         accounts=tuple(_accounts(found, material, under, progress)),
         file=_shown(found),
         command=_command(found, output, under, rows),
@@ -170,13 +171,14 @@ def _fronts(found: Opened, under: Under, seconds: float | None, progress: Progre
     return fronts(found, under=profile, seconds=seconds or FRONT_SECONDS, progress=progress).data()
 
 
-def _swept(
-    found: Opened, under: Under, seconds: float | None, rows: str | os.PathLike[str] | None, progress: Progress
-) -> dict[str, Any] | None:
+def _stored(found: Opened, under: Under, rows: str | os.PathLike[str], progress: Progress) -> dict[str, Any]:
+    """How sure the conclusions are, by the rows in a folder."""
+    profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
+    return stored_sweep(found, rows, profile, progress).data()
+
+
+def _swept(found: Opened, under: Under, seconds: float | None, progress: Progress) -> dict[str, Any] | None:
     """How sure the conclusions are, where the file says what is not certain, and the conflict has a status quo and is not too large."""
-    if rows is not None:
-        profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
-        return stored_sweep(found, rows, profile, progress).data()
     space = StateSpace(found.conflict)
     if not found.conflict.guesses or space.status_quo is None or not space.is_listed:
         return None

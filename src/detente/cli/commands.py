@@ -274,7 +274,10 @@ def report(asked: Namespace, terminal: Terminal) -> int:
     """`detente report`."""
     from detente.app.reporting import report as verb
 
-    _written(verb(asked.file, asked.output, under=asked.under, wanted=_wanted(asked, terminal), progress=terminal.progress), terminal)
+    document = verb(
+        asked.file, asked.output, under=asked.under, wanted=_wanted(asked, terminal), rows=asked.rows, progress=terminal.progress
+    )
+    _written(document, terminal)
     return 0
 
 

@@ -224,6 +224,7 @@ def _report(build: Builder) -> None:
     viewpoint(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (by default in this folder, under the conflict's name)")
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour; all by default")
+    parser.add_argument("--rows", metavar="FOLDER", help="how sure it is, counted over the rows that sweep --out wrote into a folder")
     limits(parser, "array, blocks, sat, single or symbolic")
 
 

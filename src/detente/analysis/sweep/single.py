@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detente.analysis.sweep.cases import WHOLE, Cases
 from detente.analysis.sweep.frame import Axis
-from detente.analysis.sweep.spread import Counted, Drawn, ways
+from detente.analysis.sweep.spread import Counted, Drawn, Tabled, ways
 from detente.analysis.sweep.tally import Tally
 from detente.analysis.sweep.tree import Value
 
@@ -43,6 +43,9 @@ def singles(tally: Tally) -> dict[str, Floats]:
     values = {value: number for number, value in enumerate(tally.shares)}
     if isinstance(tally.spread, Drawn):
         return _drawn(tally.spread, values)
+    if isinstance(tally.spread, Tabled):
+        table = tally.spread.by_guess(weighed=tally.weighed)
+        return {key: np.array([[float(one.get(value, 0)) for one in each] for value in values]) for key, each in table.items()}
     assert isinstance(tally.spread, Counted)
     return _counted(tally.spread, tally.weighed, values)
 

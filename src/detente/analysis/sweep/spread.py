@@ -50,6 +50,20 @@ class Spread(ABC):
         return {value: Fraction(amount, total) for value, amount in found.items()}
 
 
+class Tabled(Spread):
+    """A spread that is asked of a table elsewhere, and that counts how all guesses come out in one go."""
+
+    @abstractmethod
+    def by_guess(self, *, weighed: bool = False) -> Mapping[str, Sequence[Amounts]]:
+        """For the key of each guess, and each of its alternatives, what `amounts` gives.
+
+        Parameters
+        ----------
+        weighed
+            As for `amounts`.
+        """
+
+
 class Counted(Spread):
     """A conclusion over all completions, exactly, however many they are.
 

@@ -16,7 +16,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from detente.analysis.sweep.spread import Given, Spread, whole_weights
+from detente.analysis.sweep.spread import Amounts, Given, Tabled, whole_weights
 from detente.analysis.sweep.tree import Value
 from detente.app.sweep_rows.columns import decoded, subject_from
 from detente.app.sweep_rows.manifest import Manifest, read
@@ -141,7 +141,7 @@ class Stored:
         return {spread.column: spread for spread in self.spreads}[column]
 
 
-class StoredSpread(Spread):
+class StoredSpread(Tabled):
     """How the completions in a folder are spread over the values of one conclusion.
 
     Parameters
@@ -191,6 +191,27 @@ class StoredSpread(Spread):
             weight = prod(weight[number] for weight, number in zip(weights, numbers, strict=True))
             found[one] = found.get(one, 0) + count * weight * unit
         return found
+
+    def by_guess(self, *, weighed: bool = False) -> dict[str, list[Amounts]]:
+        """As of `Tabled`: one query for all guesses, unless completions count by their weights.
+
+        Parameters
+        ----------
+        weighed
+            As for `amounts`.
+        """
+        guesses = self._rows.manifest.about["guesses"]
+        if weighed and self._rows.manifest.about["how"] == "listed" and any(guess["weights"] for guess in guesses):
+            return {g["key"]: [self.amounts({g["key"]: n}, weighed=True) for n in range(len(g["alternatives"]))] for g in guesses}
+        columns = [_quoted(guess["column"]) for guess in guesses]
+        sets = ", ".join(f"({_quoted(self.column)}, {column})" for column in columns)
+        listed = ", ".join(columns)  # of which each row of the answer has one; the others are empty
+        sql = f"SELECT {_quoted(self.column)}, count(*), {listed} FROM {VIEW} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+        counts: list[list[dict[Value, int]]] = [[{} for _ in guess["alternatives"]] for guess in guesses]
+        for value, count, *numbers in self._rows.query(sql):
+            place, number = next((place, number) for place, number in enumerate(numbers) if number is not None)
+            counts[place][number][self.decoded(value)] = count
+        return {guess["key"]: list(each) for guess, each in zip(guesses, counts, strict=True)}
 
 
 def _whole(guess: Mapping[str, Any]) -> list[int]:
