@@ -206,3 +206,16 @@ def test_one_of_several_ranges_above_all_others_settles_which_works_most_often()
     assert surviving(meeting) == ((made[0].subject,), False)
     worked = levers_part(swept, Looked(attempts), surviving(swept)).lead
     assert any(sentence.text.startswith("This one works most often of the 2, in 70 of 100 completions drawn (70%)") for sentence in worked)
+
+
+def test_on_what_it_hangs_whether_levers_work_is_said_once_where_it_is_the_same_for_all() -> None:
+    told = {name: sweep(conflict, kinds=["cheapest"], seconds=None).paragraphs for name, conflict in sources().items()}
+    lead, items = {}, {}
+    for name, paragraphs in told.items():
+        part = next(one for one in paragraphs if "found for the conflict as the file writes it" in one.sentences[0].text)
+        lead[name], items[name] = " ".join(one.text for one in part.sentences), " ".join(one.text for one in part.items)
+    assert "for all of them on the same guesses" in lead["lake"]
+    assert "can change it" not in items["lake"]
+    assert "which guesses can change that they work" in lead["pact"]
+    assert items["pact"].count("can change it") == len(looked_for(sources()["pact"], dict.fromkeys("ABC", "SEQ")).attempts)
+    assert "can change" not in lead["objection"] + items["objection"]  # they work wherever the status quo holds

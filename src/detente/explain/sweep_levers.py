@@ -56,9 +56,11 @@ def levers_part(
     words = _Words(swept, looked, hanging or {})
     lead = [Sentence(words.tried()), *words.first(most), *words.cheapest()]
     text = "The levers" if words.is_tie else "Each by itself"
-    if any(words.hangs(tally) is not None for tally in words.single):
+    if words.shared is not None:
+        lead.append(words.alike(words.shared))
+    elif any(words.hangs(tally) is not None for tally in words.single):
         text += (
-            ", and where it fails in some, which guesses can change whether it works, settled otherwise while all others stay as written"
+            ", and for those that fail in some which guesses can change that they work, settled otherwise while all others stay as written"
         )
     return Part((*lead, Sentence(f"{text}:")), tuple(map(words.item, words.single)))
 
@@ -111,6 +113,18 @@ class _Words:
     def hangs(self, tally: Tally) -> Hanging | None:
         """On which guesses it hangs whether a lever works; None where it works wherever the status quo holds, and so hangs on the same."""
         return self.hanging.get(tally.subject) if "" in tally.counts else None
+
+    @property
+    def shared(self) -> Hanging | None:
+        """On which guesses it hangs whether they work, where there are several and all hang on the same."""
+        first, *others = [self.hangs(tally) for tally in self.single]
+        return first if others and all(other == first for other in others) else None
+
+    def alike(self, hangs: Hanging) -> Sentence:
+        """On which guesses all hang."""
+        text = "That they work hangs for all of them on the same guesses, settled otherwise while all others stay as written: "
+        said = hanging_words(self.conflict, hangs)
+        return Sentence(text + said[:1].lower() + said[1:], (), self._paths(hangs))
 
     def tried(self) -> str:
         """What was tried, and what it is to work."""
@@ -181,12 +195,15 @@ class _Words:
         name = lever_words(self.conflict, one)
         text = f"{name[:1].upper()}{name[1:]} ({kind_words(one.kind)}, {cost_words(one)})"
         text += "" if self.is_tie else f": it works {self._in(tally, [1])}"
-        hangs = self.hangs(tally)
+        hangs = self.hangs(tally) if self.shared is None else None
         if hangs is None:
             return Sentence(f"{text}.")
+        return Sentence(f"{text}. {hanging_words(self.conflict, hangs)}".rstrip(), (), self._paths(hangs))
+
+    def _paths(self, hangs: Hanging) -> tuple[str, ...]:
+        """The elements that guesses are about that can change it, each alone or two together."""
         keys = {key for each in hangs.breaking if len(each) < 3 for key in each}
-        paths = tuple(dict.fromkeys(path for guess in self.conflict.guesses if guess.key in keys for path in guess.elements))
-        return Sentence(f"{text}. {hanging_words(self.conflict, hangs)}".rstrip(), (), paths)
+        return tuple(dict.fromkeys(path for guess in self.conflict.guesses if guess.key in keys for path in guess.elements))
 
     def _in(self, tally: Tally, values: Sequence[Value]) -> str:
         """In how many completions a conclusion has one of some values."""
