@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from detente.cli.commands_evolution import evolve, forecast
+from detente.cli.commands_evolution import evolve, forecast, one_thread
 from detente.cli.commands_sure import LIMITED, sweep
 from detente.cli.term import Terminal
 from detente.text import plural
@@ -272,6 +272,7 @@ def answer(asked: Namespace, terminal: Terminal) -> int:
 
 def report(asked: Namespace, terminal: Terminal) -> int:
     """`detente report`."""
+    one_thread()
     from detente.app.reporting import report as verb
 
     document = verb(

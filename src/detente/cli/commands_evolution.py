@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from argparse import Namespace
 
 from detente.cli.term import Terminal
 
 
+def one_thread() -> None:
+    """Let numpy solve equations with one thread: those of chains are small, and several threads would wait for one another."""
+    if "numpy" not in sys.modules:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def evolve(asked: Namespace, terminal: Terminal) -> int:
     """`detente evolve`."""
+    one_thread()
     from detente.app.evolving import evolve as verb
     from detente.cli.evolution_text import show_evolution
 
