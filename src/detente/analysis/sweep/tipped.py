@@ -15,7 +15,7 @@ from detente.model.near import Edits
 
 
 def checked_edits(tipped: Tipped, seconds: float | None = None, progress: Callable[[str], None] | None = None) -> CheckedEdits:
-    """Analyse the conflict as it is written, and after the change that is told of each conclusion, from scratch; compare all conclusions told.
+    """Analyse the conflict as written, and after the change that is told of each conclusion, from scratch; compare all conclusions told.
 
     Parameters
     ----------
