@@ -70,6 +70,11 @@ def write(
     return written(conflict, profile_of(conflict), ASKED, wanted, progress, note)
 
 
+def parts_in(folder: Path) -> set[int]:
+    """The numbers of the parts that are in a folder."""
+    return {int(file.stem.removeprefix("part-")) for file in folder.glob("part-*.parquet")}
+
+
 def content(folder: Path) -> dict[str, str]:
     """The names of all files of a folder, with what identifies their bytes."""
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}

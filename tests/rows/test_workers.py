@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,8 +17,9 @@ from typing import Any
 import pytest
 
 from detente.app.sweep_rows.manifest import FILE
+from detente.app.sweep_rows.workers import AHEAD
 from detente.errors import ConflictError
-from tests.rows.sweeps import PART, content, write
+from tests.rows.sweeps import PART, ROWS, content, parts_in, write
 
 psutil: Any = importlib.import_module("psutil")  # has no types of its own
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,16 +39,31 @@ def workers() -> list[int]:
 
 
 class Killer:
-    """Kills a process that works, at random, after every few parts; `times` in all."""
+    """Kills a process that works, at random, after every few parts; `times` in all.  Counts which parts are handed out."""
 
-    def __init__(self, times: int, seed: int = 0, every: int = 3) -> None:
-        self.left, self.every, self.rng, self.told = times, every, Random(seed), 0
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, times: int, seed: int = 0, every: int = 3) -> None:
+        self.folder, self.left, self.every, self.rng, self.told = folder, times, every, Random(seed), 0
+        self.given: list[int] = []
+        self.seen: list[tuple[int, set[int]]] = []
+        submit = ProcessPoolExecutor.submit
+
+        def counting(pool: Any, work: Any, plan: bytes, number: int) -> Any:
+            self.given.append(number)
+            return submit(pool, work, plan, number)
+
+        monkeypatch.setattr(ProcessPoolExecutor, "submit", counting)
 
     def __call__(self, _: str) -> None:
         self.told += 1
         if self.left and self.told % self.every == 0 and (found := workers()):
+            self.seen.append((len(self.given), parts_in(self.folder)))
             os.kill(self.rng.choice(found), signal.SIGKILL)
             self.left -= 1
+
+    def assert_little_was_made_twice(self, count: int, missing: int) -> None:
+        """No part that was there when somebody was killed was handed out again; and others at most once more each time."""
+        assert [part for at, there in self.seen for part in self.given[at:] if part in there] == []
+        assert missing <= len(self.given) <= missing + AHEAD * count * len(self.seen)
 
 
 def ended(pids: list[int], seconds: float = 30) -> bool:
@@ -75,15 +92,18 @@ def killed_while_writing(folder: Path, seed: int, count: int = 2, cluster: str =
     return there
 
 
-def test_processes_write_what_one_writes_whoever_is_killed(tmp_path: Path, undisturbed: dict[str, str]) -> None:
+def test_processes_write_what_one_writes_whoever_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, str]
+) -> None:
     notes: list[str] = []
-    killer = Killer(2)
+    killer = Killer(tmp_path, monkeypatch, 2)
     write(tmp_path, workers=2, progress=killer, note=notes.append)
     assert killer.left == 0
     assert 1 <= len(notes) <= 2
     assert set(notes) == {"a worker process was lost; what it had begun is begun again"}
     assert content(tmp_path) == undisturbed
     assert workers() == []
+    killer.assert_little_was_made_twice(2, ROWS // PART)
 
 
 def test_a_writer_that_is_killed_leaves_what_was_finished_and_nobody_at_work(tmp_path: Path, undisturbed: dict[str, str]) -> None:
@@ -119,7 +139,14 @@ def test_workers_that_are_always_lost_are_given_up(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
-def test_whoever_is_killed_at_whatever_time(seed: int, tmp_path: Path, undisturbed: dict[str, str]) -> None:
+def test_whoever_is_killed_at_whatever_time(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, str]
+) -> None:
+    """The process that writes, then two that work."""
     killed_while_writing(tmp_path, seed)
-    write(tmp_path, workers=3, resume=True, progress=Killer(2, seed, every=2))
+    there = parts_in(tmp_path)
+    killer = Killer(tmp_path, monkeypatch, 2, seed, every=2)
+    write(tmp_path, workers=3, resume=True, progress=killer)
     assert content(tmp_path) == undisturbed
+    assert there.isdisjoint(killer.given)
+    killer.assert_little_was_made_twice(3, ROWS // PART - len(there))

@@ -152,6 +152,7 @@ class _Asking:
         """The part that is finished, or None where it was lost."""
         try:
             made: Made = future.result(timeout=self._patience)
+            future.release()  # it is here: nobody has to make it again if that worker is lost
         except ImportError as problem:
             raise self._unlike(f"they lack {problem.name or 'Detente'}") from None
         except Exception as problem:
