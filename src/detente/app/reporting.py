@@ -64,7 +64,7 @@ SWEEP_SECONDS = 20.0
 """How long completions are counted, about, and then drawn, unless a time was asked for."""
 MANY = 100_000
 """From so many completions on a report asks only the kinds of conclusions (`QUICK`) that take little time; `detente sweep` asks all."""
-QUICK = ("holds", "stays", "gain", "cheapest")
+QUICK = ("holds", "stays", "gain")
 _FIRST = ("SEQ", "SMR", "GMR", "Nash")
 
 Under = str | Sequence[str] | Mapping[str, str] | None
