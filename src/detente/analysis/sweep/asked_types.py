@@ -43,7 +43,7 @@ def deadlock(question: Question, cell: Cell) -> str:
             return "D3"
         if _would_gain(question, cell, start):
             return "D2"
-    shared = play.once("shared", lambda: for_groups(groups, 2, states))
+    shared = play.frame.once("shared", lambda: for_groups(groups, 2, states))
     held = Sought(cell, gains, shared, start, (play, profile))
     led, tried = Led(cell, tuple(profile), start), 0
     while (state := held.any(tried)) is not None:

@@ -66,8 +66,8 @@ def onward(question: Question, cell: Cell) -> bool:
 def _leads_out(question: Question, cell: Cell, state: int, wanted: int) -> bool:
     """Whether a way out of a state leads to one of some states."""
     play, profile = question.play, question.profile
-    groups = play.once(("groups", state), lambda: Groups(play.frame.space, state, play.frame.images))
-    able = play.once(("ways out", state, wanted), lambda: for_groups(groups, 1, wanted))
+    groups = play.frame.once(("groups", state), lambda: Groups(play.frame.space, state, play.frame.images))
+    able = play.frame.once(("ways out", state, wanted), lambda: for_groups(groups, 1, wanted))
     return Sought(cell, dict.fromkeys(profile, better_than(state)), able, state, (play, profile)).any() is not None
 
 
@@ -101,6 +101,23 @@ def _where(question: Question, cell: Cell, meeting: int, then: int) -> str:
         return "differs"
     if not meeting or _holds_among(question, cell, meeting & then):
         return "agrees" if meeting else "open"
+    return led_on(question, cell, meeting, then)
+
+
+def led_on(question: Question, cell: Cell, meeting: int, then: int) -> str:
+    """Whether improvements lead from what meets a condition to what has something else as well, where none of it holds.
+
+    Parameters
+    ----------
+    question
+        The conclusion.
+    cell
+        The cell.
+    meeting
+        The states that meet the condition, as an integer.
+    then
+        The states that have something else.
+    """
     there, led = meeting & then, set[bool]()
 
     def leads(gains: object) -> bool:

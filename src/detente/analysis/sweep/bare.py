@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.analysis.claims.ruled_out import can_drop_rules, without
 from detente.analysis.sweep.frame import Frame
+from detente.analysis.sweep.laid import red_lines
 from detente.analysis.sweep.lists import Lists
+from detente.analysis.sweep.orders import derived
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.worlds import Worlds
 from detente.analysis.sweep.worths import Split, Worths
 from detente.model.conflict import DecisionMaker
-from detente.model.formula import Formula
 
 
 class Bare(Frame):
@@ -44,13 +46,17 @@ class Bare(Frame):
 
     def lists(self, dm: str) -> Lists:
         """What criteria each completion gives a decision maker (`dm`, a key), without red lines."""
-        return self.base.lists(dm).once("bare", lambda: super(Bare, self).lists(dm))
+        return self.base.lists(dm).once("bare", lambda: self.laid(dm, ("order", "statement")) or super(Bare, self).lists(dm))
 
     def worths(self, dm: str) -> Worths:
         """What states are worth without red lines: where rules hold, the states of all frames."""
         before = self.base.orders[dm].worths
         held = self.space.states == self.base.space.states
         return Worths.shared(self.space, self.lists(dm), before.states if held else self.space.states.bits)
+
+    def ways(self, dm: str) -> npt.NDArray[np.integer]:
+        """The ways to settle the guesses about a decision maker (`dm`) that are looked at, as in the frame with red lines."""
+        return self.base.ways(dm)
 
     def parties(self, dm: str) -> Iterator[DecisionMaker]:
         """A decision maker (`dm`, a key) in each completion, without red lines."""
@@ -70,15 +76,18 @@ def with_bare(play: Play, *, rules: bool) -> Worlds:
     frame = play.frame
 
     def lines(dm: str) -> Split:
-        return frame.lists(dm).once("red lines", lambda: _numbered(tuple(line.never for line in p.red_lines) for p in frame.parties(dm)))
+        return frame.lists(dm).once("red lines", lambda: _lines(frame, dm))
 
     return play.once(("bare", rules), lambda: Worlds([frame, Bare(frame, rules=rules)], lines))
 
 
-def _numbered(facts: Iterable[tuple[Formula, ...]]) -> Split:
-    """What each completion has, every fact once; facts are told by which objects they are made of, as far as that goes."""
-    kept: dict[tuple[int, ...], tuple[Formula, ...]] = {}
-    keys = [(key, kept.setdefault(key, fact))[0] for fact in facts for key in [tuple(map(id, fact))]]
-    place = {fact: number for number, fact in enumerate(dict.fromkeys(kept.values()))}
-    numbers = {key: place[fact] for key, fact in kept.items()}
-    return Split(np.array([numbers[key] for key in keys], dtype=np.int32), tuple(place))
+def _lines(frame: Frame, dm: str) -> Split:
+    """The red lines of a decision maker in each completion, as conditions."""
+    if type(frame).parties is not Frame.parties:
+        facts = [tuple(line.never for line in party.red_lines) for party in frame.parties(dm)]
+        place = {fact: number for number, fact in enumerate(dict.fromkeys(facts))}
+        return Split(np.array([place[fact] for fact in facts], dtype=np.int32), tuple(place))
+    live = frame.live(dm)
+    guesses = [guess for guess, is_live in zip(frame.axes[dm].guesses, live, strict=True) if is_live]
+    found = red_lines(frame.conflict.decision_maker(dm), guesses, frame.ways(dm)[:, live])
+    return derived(found, lambda lines: tuple(line.never for line in lines) if isinstance(lines, tuple) else ())

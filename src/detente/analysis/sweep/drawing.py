@@ -6,13 +6,14 @@ one decision maker is limited.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question, Subject
+from detente.analysis.sweep.beside import is_beside, kept_gains
 from detente.analysis.sweep.frame import Axis, Frame
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
@@ -22,11 +23,61 @@ Numbers = npt.NDArray[np.integer]
 """Completions: for each guess, in the order of the conflict, the number of its alternative; shape (completions, guesses)."""
 
 
-class _Chosen(Frame):
-    """A frame with some of the ways to settle the guesses about each decision maker (`ways`)."""
+MOST_FRAMES = 256
+"""Most frames of which what was made is kept."""
 
-    def __init__(self, conflict: Conflict, chosen: Mapping[str, int], axes: Mapping[str, Axis], number: int, ways: Mapping[str, Numbers]):
-        super().__init__(conflict, chosen, axes, number)
+
+class Drawing:
+    """A conflict from which completions are drawn, with what was made of its spaces: what follows from these is worked out once.
+
+    Parameters
+    ----------
+    conflict
+        The conflict with its guesses.
+    frames
+        Frames of it that there are already.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> part = next(Drawing(load("elmira")).parts(np.zeros((3, 0), dtype=np.uint16)))
+    >>> part.rows.tolist(), part.ways["MoE"].tolist()
+    ([0, 1, 2], [0, 0, 0])
+    """
+
+    def __init__(self, conflict: Conflict, frames: Iterable[Frame] = ()) -> None:
+        self.conflict = conflict
+        self._whole = [place for place, guess in enumerate(conflict.guesses) if guess.party is None]
+        self._places = {dm.key: [p for p, guess in enumerate(conflict.guesses) if guess.party == dm.key] for dm in conflict.decision_makers}
+        self._axes = {dm: Axis(dm, tuple(conflict.guesses[place] for place in own)) for dm, own in self._places.items()}
+        self._frames = {self._key(frame.chosen): frame for frame in frames}
+
+    def _key(self, chosen: Mapping[str, int]) -> tuple[int, ...]:
+        return tuple(chosen.get(self.conflict.guesses[place].key, 0) for place in self._whole)
+
+    def _frame(self, kind: Sequence[int], number: int) -> Frame:
+        chosen = {self.conflict.guesses[place].key: alternative for place, alternative in zip(self._whole, kind, strict=True)}
+        found = self._frames.get(self._key(chosen)) or Frame(self.conflict, chosen, self._axes, number)
+        if len(self._frames) < MOST_FRAMES:
+            self._frames[self._key(chosen)] = found
+        return found
+
+    def parts(self, numbers: Numbers) -> Iterator[Part]:
+        """Given completions (`numbers`), sorted by frames."""
+        kinds, which = _distinct(numbers[:, self._whole])
+        for number, kind in enumerate(kinds.tolist()):
+            rows = np.flatnonzero(which == number)
+            found = {dm: _distinct(numbers[rows][:, own]) for dm, own in self._places.items()}
+            frame = _Chosen(self._frame(kind, number), {dm: ways for dm, (ways, _) in found.items()})
+            yield Part(frame, rows, {dm: ways for dm, (_, ways) in found.items()})
+
+
+class _Chosen(Frame):
+    """A frame (`base`) with some of the ways to settle the guesses about each decision maker (`ways`)."""
+
+    def __init__(self, base: Frame, ways: Mapping[str, Numbers]) -> None:
+        self.axes, self.chosen, self.number, self.written = base.axes, base.chosen, base.number, base.written
+        self.conflict, self.open, self.space, self.of_space = base.conflict, base.open, base.space, base.of_space
         self._ways = ways
 
     def ways(self, dm: str) -> Numbers:
@@ -51,27 +102,6 @@ class Part:
     frame: Frame
     rows: npt.NDArray[np.int64]
     ways: Mapping[str, npt.NDArray[np.int64]]
-
-
-def parts_of(conflict: Conflict, numbers: Numbers) -> Iterator[Part]:
-    """Given completions (`numbers`) of a conflict, sorted by frames.
-
-    >>> from detente.cases import load
-    >>> part = next(parts_of(load("elmira"), np.zeros((3, 0), dtype=np.uint16)))
-    >>> part.rows.tolist(), part.ways["MoE"].tolist()
-    ([0, 1, 2], [0, 0, 0])
-    """
-    guesses = conflict.guesses
-    whole = [place for place, guess in enumerate(guesses) if guess.party is None]
-    places = {dm.key: [place for place, guess in enumerate(guesses) if guess.party == dm.key] for dm in conflict.decision_makers}
-    axes = {dm: Axis(dm, tuple(guesses[place] for place in own)) for dm, own in places.items()}
-    kinds, which = _distinct(numbers[:, whole])
-    for number, kind in enumerate(kinds.tolist()):
-        rows = np.flatnonzero(which == number)
-        found = {dm: _distinct(numbers[rows][:, own]) for dm, own in places.items()}
-        chosen = {guesses[place].key: alternative for place, alternative in zip(whole, kind, strict=True)}
-        frame = _Chosen(conflict, chosen, axes, number, {dm: ways for dm, (ways, _) in found.items()})
-        yield Part(frame, rows, {dm: ways for dm, (_, ways) in found.items()})
 
 
 def _distinct(rows: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
@@ -99,7 +129,7 @@ class Valued:
 
 
 def valued(
-    conflict: Conflict,
+    conflict: Conflict | Drawing,
     profile: Mapping[str, str],
     subjects: Sequence[Subject],
     numbers: Numbers,
@@ -110,7 +140,7 @@ def valued(
     Parameters
     ----------
     conflict
-        The conflict with its guesses.
+        The conflict with its guesses; or a drawing of it, which keeps what several calls need.
     profile
         For each decision maker (key) the key of the concept that describes their behaviour.
     subjects
@@ -137,12 +167,17 @@ def valued(
     """
     codes = {subject: np.zeros(len(numbers), dtype=np.int16) for subject in subjects}
     kinds: dict[Subject, dict[Value, int]] = {subject: {} for subject in subjects}
-    for part in parts_of(conflict, numbers):
+    drawing = conflict if isinstance(conflict, Drawing) else Drawing(conflict)
+    for part in drawing.parts(numbers):
         play = Play(part.frame)
         for subject in subjects:
             question = Question(subject, play, profile)
             chosen = {dm: question.frame.orders[dm].of[ways] for dm, ways in part.ways.items()}
-            codes[subject][part.rows] = Tree(question.frame.orders, question.conclude, tick).coded(chosen, kinds[subject])
+            if is_beside(question):
+                which = [kinds[subject].setdefault(value, len(kinds[subject])) for value in (False, True)]
+                codes[subject][part.rows] = np.where(kept_gains(question, chosen), which[True], which[False])
+            else:
+                codes[subject][part.rows] = Tree(question.frame.orders, question.conclude, tick).coded(chosen, kinds[subject])
             if tick is not None:
                 tick()
     return {subject: Valued(codes[subject], tuple(kinds[subject])) for subject in subjects}

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.near_found import Flip, Point, Tipped
-from detente.analysis.sweep.nearby import Base, Nearby, NearbyPlay
+from detente.analysis.sweep.nearby import Base, Nearby
+from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
 from detente.errors import Cannot, EditError, LimitError
 from detente.model.conflict import Conflict, DecisionMaker
@@ -181,7 +182,7 @@ class _Search:
         try:
             parties = {dm.key: dm for dm in apply_all(edits, self.conflict).decision_makers}
             base = self._base(tuple(edit for edit in edits if isinstance(edit, RemoveRule)))
-            question = Question(self.point.subject, NearbyPlay(Nearby(base, self._variants(parties))), self.profile)
+            question = Question(self.point.subject, Play(Nearby(base, self._variants(parties))), self.profile)
             return Tree(question.frame.orders, question.conclude).value(dict.fromkeys(parties, 0))
         except (Cannot, EditError, LimitError):
             return self.point.written

@@ -6,17 +6,19 @@ choice among them is a *frame*.  Within a frame every decision maker's guesses a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
 from operator import or_
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.groups import Groups
 from detente.analysis.images import Images
+from detente.analysis.sweep.laid import KINDS, can_be_laid, laid
 from detente.analysis.sweep.lists import Lists
 from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.worths import Worths
@@ -25,6 +27,8 @@ from detente.model.completed import completed, party_completed, still_open
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.guess import AsWritten, Guess
 from detente.space.states import StateSpace
+
+Made = TypeVar("Made")
 
 MAX_ORDERS = 1 << 16
 """Most completions of one decision maker's preference that are held at once."""
@@ -111,8 +115,23 @@ class Frame:
 
     def lists(self, dm: str) -> Lists:
         """What criteria each way to settle the guesses about a decision maker (`dm`, a key) gives them."""
+        laid_out = self.laid(dm) if type(self).parties is Frame.parties else None
         places = (guess.places[0] for guess in self.axes[dm].guesses if guess.kind == "relation" and guess.key in self.open)
-        return Lists(self.parties(dm), sorted(places))
+        return laid_out or Lists(self.parties(dm), sorted(places))
+
+    def laid(self, dm: str, kinds: Collection[str] = KINDS) -> Lists | None:
+        """The same where only guesses of some `kinds` are open; None for preferences (of `dm`, a key) that can't be laid out."""
+        party, live = self.conflict.decision_maker(dm), self.live(dm)
+        open_here = [guess for guess, is_live in zip(self.axes[dm].guesses, live, strict=True) if is_live]
+        guesses = [guess for guess in open_here if guess.kind in kinds]
+        if not can_be_laid(party, open_here):
+            return None
+        columns = [place for place, guess in enumerate(self.axes[dm].guesses) if guess in guesses]
+        return Lists.numbered(party, lambda number: laid(party, guesses, self.ways(dm)[:, columns], number))
+
+    def live(self, dm: str) -> list[bool]:
+        """Which of the guesses about a decision maker (`dm`, a key) still make a difference."""
+        return [guess.key in self.open for guess in self.axes[dm].guesses]
 
     def worths(self, dm: str) -> Worths | Lists:
         """What states are worth to a decision maker (`dm`, a key) in each of their orders, or that from which it follows."""
@@ -135,16 +154,30 @@ class Frame:
         """The state that the conflict is in; None where it can't occur."""
         return self.space.status_quo
 
+    # -- what follows from the space alone -----------------------------------------------------------------------------
     @cached_property
+    def of_space(self) -> dict[Hashable, Any]:
+        """What was made of the space, whatever the orders are; frames with one space share it."""
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What follows from the space alone, made (`make`) when a `key` is first asked for."""
+        if key not in self.of_space:
+            self.of_space[key] = make()
+        found: Made = self.of_space[key]
+        return found
+
+    @property
     def images(self) -> Images:
         """Moves of whole sets."""
-        return Images(self.space)
+        return self.once("images", lambda: Images(self.space))
 
-    @cached_property
+    @property
     def groups(self) -> Groups:
         """What groups can bring about from the start."""
         assert self.start is not None
-        return Groups(self.space, self.start, self.images)
+        start = self.start
+        return self.once("groups", lambda: Groups(self.space, start, self.images))
 
 
 class Open:

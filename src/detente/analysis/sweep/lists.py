@@ -6,6 +6,7 @@ weights over a common pool of criteria.  Weights are whole numbers below 2**53, 
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -24,8 +25,17 @@ Made = TypeVar("Made")
 Labels = npt.NDArray[np.int32]
 Table = npt.NDArray[np.float64]
 
+Alike = tuple[Labels, npt.NDArray[np.int64]]
+"""For each of some lists the number of its kind, and for each kind the first of it."""
+
+COARSE = 4
+"""Kinds are kept, to be made coarser, where there are fewer than one for so many lists."""
+MOST_COARSE = 64
+"""Most sets of criteria of which the kinds are kept so."""
 EXACT = 1 << 53
 """Whole numbers up to this are exact in floating point."""
+Decided = tuple[PairStatement, ...]
+"""Statements about pairs whose comparison is decided."""
 _WORD = 1 << 63
 
 
@@ -55,17 +65,43 @@ class Lists:
         """For the number of a criterion somebody who has it."""
         self._plain: dict[type, bool] = {}  # whether preferences of a kind have conditions alone
         self._met: dict[tuple[int, ...], tuple[int, object]] = {}  # what a number stands for is kept, so that no other takes its place
-        place: dict[tuple[tuple[int, ...], tuple[PairStatement, ...]], int] = {}
+        place: dict[tuple[tuple[int, ...], Decided], int] = {}
         of = [place.setdefault((self._coded(party), _decided(party, compared)), len(place)) for party in parties]
-        self.of: Labels = np.array(of, dtype=np.int32)
-        """For each completion the number of its list."""
-        self.decided = [decided for _, decided in place]
-        """For each list the statements about pairs whose comparison is decided beside it."""
         width = max((len(codes) for codes, _ in place), default=0)
-        self.codes = np.array([(*codes, *[-1] * (width - len(codes))) for codes, _ in place], dtype=np.int32).reshape(len(place), width)
+        codes = np.array([(*codes, *[-1] * (width - len(codes))) for codes, _ in place], dtype=np.int32).reshape(len(place), width)
+        self._keep(np.array(of, dtype=np.int32), codes, [decided for _, decided in place])
+
+    @classmethod
+    def numbered(cls, owner: DecisionMaker, number: Callable[[Callable[[Criterion], int]], npt.NDArray[np.int32]]) -> Lists:
+        """The same from the numbers of criteria.
+
+        Parameters
+        ----------
+        owner
+            The decision maker.
+        number
+            Given what numbers a criterion, gives for each completion the numbers of its criteria, filled up with -1.
+        """
+        made = cls([])
+        every = number(lambda criterion: made._number(criterion, owner))
+        codes, first, of = np.unique(every, axis=0, return_index=True, return_inverse=True)
+        by_first = np.argsort(first)
+        place = np.empty(len(first), dtype=np.int32)
+        place[by_first] = np.arange(len(first), dtype=np.int32)
+        width = int((codes >= 0).sum(axis=1).max(initial=0))
+        made._keep(place[of.reshape(-1)], np.ascontiguousarray(codes[by_first, :width]), [()] * len(codes))
+        return made
+
+    def _keep(self, of: Labels, codes: npt.NDArray[np.int32], decided: Sequence[Decided]) -> None:
+        self.of = of
+        """For each completion the number of its list."""
+        self.codes = codes
         """For each list the numbers of its criteria, the most important first, filled up with -1; shape (lists, length)."""
+        self.decided = decided
+        """For each list the statements about pairs whose comparison is decided beside it."""
         self._weights: dict[tuple[int, ...], Table] = {}
-        self._projected: dict[bytes, tuple[Labels, npt.NDArray[np.int64]]] = {}
+        self._projected: dict[bytes, Alike] = {}
+        self._coarse: list[tuple[npt.NDArray[np.bool_], Labels, npt.NDArray[np.int64]]] = []
         self._made: dict[Hashable, Any] = {}
 
     def _coded(self, party: DecisionMaker) -> tuple[int, ...]:
@@ -120,7 +156,7 @@ class Lists:
             self._weights[key] = found
         return self._weights[key]
 
-    def projected(self, some: npt.NDArray[np.bool_]) -> tuple[Labels, npt.NDArray[np.int64]]:
+    def projected(self, some: npt.NDArray[np.bool_]) -> Alike:
         """Which lists are the same as far as some criteria go.
 
         States that all other criteria find alike are compared in the same way by such lists, so that one of them speaks for all.
@@ -136,20 +172,33 @@ class Lists:
         """
         key = some.tobytes()
         if key not in self._projected:
-            places = np.append(np.where(some, np.cumsum(some), 0), 0)  # the last is for the filling, -1
-            base, kept = int(some.sum()) + 1, places[self.codes]
-            if base ** int((kept > 0).sum(axis=1).max(initial=0)) < _WORD:
-                kinds = np.zeros(len(kept), dtype=np.int64)
-                for place in kept.T:
-                    kinds = np.where(place, kinds * base + place, kinds)
-                _, first, of = np.unique(kinds, return_index=True, return_inverse=True)
-            else:  # too many to be told apart by one number: each list stands for itself
-                first = np.arange(len(self.codes))
-                of = first
-            self._projected[key] = of.reshape(-1).astype(np.int32), first
+            within = next(((wide, of, first) for wide, of, first in self._coarse if not (some & ~wide).any()), None)
+            if within is None:
+                found = _alike(self.codes, some)
+            else:  # lists that are the same as far as more criteria go are so here
+                _, wider, stands = within
+                of, first = _alike(self.codes[stands], some)
+                found = of[wider], stands[first]
+            self._projected[key] = found
+            if len(found[1]) * COARSE < len(self.codes):
+                insort(self._coarse, (some, *found), key=lambda one: len(one[2]))
+                del self._coarse[MOST_COARSE:]
         return self._projected[key]
 
 
-def _decided(party: DecisionMaker, compared: Sequence[int]) -> tuple[PairStatement, ...]:
+def _alike(codes: npt.NDArray[np.int32], some: npt.NDArray[np.bool_]) -> Alike:
+    """Which lists are the same as far as some criteria go."""
+    places = np.append(np.where(some, np.cumsum(some), 0), 0)  # the last is for the filling, -1
+    base, kept = int(some.sum()) + 1, places[codes]
+    if base ** int((kept > 0).sum(axis=1).max(initial=0)) >= _WORD:  # too many to be told apart by one number: each stands for itself
+        return np.arange(len(codes), dtype=np.int32), np.arange(len(codes))
+    kinds = np.zeros(len(kept), dtype=np.int64)
+    for place in kept.T:
+        kinds = np.where(place, kinds * base + place, kinds)
+    _, first, of = np.unique(kinds, return_index=True, return_inverse=True)
+    return of.reshape(-1).astype(np.int32), first
+
+
+def _decided(party: DecisionMaker, compared: Sequence[int]) -> Decided:
     """Of some statements about pairs those whose comparison is decided."""
     return tuple(party.pairs[place - 1] for place in compared if party.pairs[place - 1].kind != UNKNOWN)

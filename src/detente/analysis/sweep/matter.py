@@ -135,7 +135,7 @@ class _Grid:
 
     def same(self, other: _Grid) -> bool | None:
         """Whether another frame has the same value for each choice of a way for everybody; None where there are too many to see."""
-        met = [np.unique(np.stack([self.classes[dm], other.classes[dm]]), axis=1) for dm in self.classes]
+        met = [_met(self.classes[dm], other.classes[dm]) for dm in self.classes]
         if prod(pairs.shape[1] for pairs in met) > MAX_CELLS:
             return None
         own, theirs = np.ix_(*(pairs[0] for pairs in met)), np.ix_(*(pairs[1] for pairs in met))
@@ -146,7 +146,23 @@ def _kinds(count: int, parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np
     """For each order a number; orders with the same number are in the same of some sets."""
     kinds = np.zeros(count, dtype=np.int64)
     for part in parts:
-        inside = np.zeros(count, dtype=np.int64)
-        inside[part] = 1
-        kinds = np.unique(kinds * 2 + inside, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        if len(part) < count:
+            inside = np.zeros(count, dtype=np.int64)
+            inside[part] = 1
+            kinds = _renumbered(kinds * 2 + inside)[1]
     return kinds
+
+
+def _met(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The different pairs of numbers at the same places of two lists, shape (2, pairs)."""
+    size = int(other.max()) + 1
+    return np.stack(np.divmod(_renumbered(one * size + other)[0], size))
+
+
+def _renumbered(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The different ones of some numbers, ascending, and which of these each is; fast where they are small."""
+    if int(numbers.max(initial=0)) > 8 * len(numbers):
+        kinds, which = np.unique(numbers, return_inverse=True)
+        return kinds, which.reshape(-1).astype(np.int64)
+    occurs = np.bincount(numbers) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]

@@ -12,11 +12,8 @@ from itertools import combinations
 
 import numpy as np
 
-from detente.analysis.groups import Groups
-from detente.analysis.images import Images
 from detente.analysis.sweep.frame import Axis, Frame
 from detente.analysis.sweep.lists import Labels
-from detente.analysis.sweep.play import Play, Reached
 from detente.model.completed import completed
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.edit import Edit, apply_all
@@ -44,11 +41,6 @@ class Base(Frame):
     def __init__(self, conflict: Conflict) -> None:
         super().__init__(conflict, {}, {dm.key: Axis(dm.key, ()) for dm in conflict.decision_makers})
 
-    @cached_property
-    def reached(self) -> Reached:
-        """What the others can reach."""
-        return Reached(self)
-
 
 class Nearby(Frame):
     """A space in which decision makers may be any of some variants of theirs; otherwise the same as the frame that it is made of.
@@ -73,44 +65,12 @@ class Nearby(Frame):
         self.axes = {dm: Axis(dm, ()) for dm in base.axes}
         self.conflict = self.written = base.conflict
         self.space, self.open = base.space, set[str]()
+        self.of_space = base.of_space
 
     def parties(self, dm: str) -> Iterator[DecisionMaker]:
         """The variants of a decision maker (`dm`, a key)."""
         found = self.variants.get(dm)
         yield from (near.party for near in found) if found else [self.conflict.decision_maker(dm)]
-
-    @property
-    def images(self) -> Images:
-        """Moves of whole sets; those of the frame, which don't hang on the orders."""
-        return self.base.images
-
-    @property
-    def groups(self) -> Groups:
-        """What groups can bring about from the start; that of the frame."""
-        return self.base.groups
-
-
-class NearbyPlay(Play):
-    """The play of a space with variants of decision makers.
-
-    Parameters
-    ----------
-    frame
-        The space with the variants.
-
-    Examples
-    --------
-    >>> from detente.cases import load
-    >>> base = Base(load("elmira"))
-    >>> NearbyPlay(Nearby(base, {})).reached is base.reached
-    True
-    """
-
-    @cached_property
-    def reached(self) -> Reached:
-        """What the others can reach; the same for all variants."""
-        assert isinstance(self.frame, Nearby)
-        return self.frame.base.reached
 
 
 @dataclass(frozen=True)

@@ -94,10 +94,10 @@ class Play:
 
     frame: Frame
 
-    @cached_property
+    @property
     def reached(self) -> Reached:
-        """What the others can reach."""
-        return Reached(self.frame)
+        """What the others can reach; the same in all frames with this space."""
+        return self.frame.once("reached", lambda: Reached(self.frame))
 
     @cached_property
     def _made(self) -> dict[Hashable, Any]:
@@ -120,14 +120,14 @@ class Play:
         Raises `Cannot` (S353) under a concept that is not one of the classical six.
         """
         if key in OWN:
-            return bool(cell.ask(dm, lambda orders: self._own(orders, key, state)))
+            return bool(cell.ask(dm, lambda orders: self.own(orders, key, state)))
         if key not in WEAKER:
             message = f"a sweep looks at the classical concepts; {key} is not one of them"
             raise Cannot.of("S353", message, value=key, help=f"ask under {', '.join((*OWN, *WEAKER))}")
-        if cell.ask(dm, lambda orders: self._own(orders, "Nash", state)):
+        if cell.ask(dm, lambda orders: self.own(orders, "Nash", state)):
             return True
         weaker = WEAKER[key]
-        if weaker is not None and not cell.ask(dm, lambda orders: self._own(orders, weaker, state)):
+        if weaker is not None and not cell.ask(dm, lambda orders: self.own(orders, weaker, state)):
             return False
         return is_staying(_Asking(self.reached, cell).verdict(concept(key), dm, state))
 
@@ -159,15 +159,15 @@ class Play:
         state
             The state.
         """
-        answers = look(dm, lambda orders: self._own(orders, key if key in OWN else "Nash", state))
+        answers = look(dm, lambda orders: self.own(orders, key if key in OWN else "Nash", state))
         if len(answers) == 1 and (answers[0] or key in OWN):
             return bool(answers[0])
         weaker = WEAKER.get(key)
-        if weaker is None or any(look(dm, lambda orders: self._own(orders, weaker, state))):
+        if weaker is None or any(look(dm, lambda orders: self.own(orders, weaker, state))):
             return None
         return False
 
-    def _own(self, orders: PartyOrders, key: str, state: int) -> Split:
+    def own(self, orders: PartyOrders, key: str, state: int) -> Split:
         """For each order whether it stays at a state under a concept of `OWN`."""
         if key == "Nash":
             return orders.derived(("Nash", state), orders.gains(state), lambda gains: gains == ())

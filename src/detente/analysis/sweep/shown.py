@@ -20,7 +20,7 @@ from detente.analysis.claims.whether_kept import WhetherKeptGain
 from detente.analysis.sweep.asked import Question
 from detente.analysis.sweep.cell import Cell, Look, Within, present
 from detente.analysis.sweep.near_found import Point, Tipped
-from detente.analysis.sweep.nearby import Base, Nearby, NearbyPlay
+from detente.analysis.sweep.nearby import Base, Nearby
 from detente.analysis.sweep.orders import PartyOrders
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.sought import Sought, better_than, for_all
@@ -150,7 +150,7 @@ def shown_edits(tipped: Tipped, point: Point, edits: int, seconds: float | None 
     base = Base(tipped.conflict)
     try:
         for number, part in enumerate(parts):
-            making.add(NearbyPlay(_nearby(base, part)), (number,))
+            making.add(Play(_nearby(base, part)), (number,))
     except _TooMuchError:
         return None
     counts = {True: 0, False: 0, None: 0, **given}

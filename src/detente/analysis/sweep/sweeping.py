@@ -19,7 +19,7 @@ from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.cases import Cases
 from detente.analysis.sweep.counting import cases_of
 from detente.analysis.sweep.draw import drawn
-from detente.analysis.sweep.drawing import coded, valued
+from detente.analysis.sweep.drawing import Drawing, coded, valued
 from detente.analysis.sweep.frame import Frame, Open
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.spread import Counted, Drawn, Spread
@@ -30,14 +30,16 @@ from detente.model.conflict import Conflict
 
 DRAWS = 10_000
 """Completions that are drawn where a conclusion can't be counted."""
-TOGETHER = (("holds", "stays"), ("gain",), ("type", "red lines"), ("kept gain",))
+TOGETHER = (("holds", "stays"), ("gain",), ("red lines",), ("lever", "cheapest"), ("type",), ("kept gain",))
 """Kinds of conclusions on the status quo that are worked out together, since they ask much the same."""
 FIRST_OF_ALL = 3
 """How many times as long as all is to take the count may take of whether the start holds: if it took longer, little else would be told."""
 KEPT = 64
 """Most frames that are kept from one conclusion to the next."""
-SAMPLED = (6, 12, 24)
+SAMPLED = (2, 4, 8, 16, 32)
 """After so many frames it is seen whether a count would take too long."""
+SLOW = 8
+"""So many times as long as it has on average a frame may take; the first one more than others, because of what all frames share."""
 LEAST = 10
 """Fewest completions that are drawn, however little time there is."""
 AFRESH = 400
@@ -137,6 +139,7 @@ class _Run:
     say: Callable[[str], None]
     tallies: dict[Subject, Tally] = field(default_factory=dict)
     why: dict[Subject, str] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
 
     @cached_property
     def weighed(self) -> bool:
@@ -151,7 +154,8 @@ class _Run:
             self.why = dict.fromkeys(self.subjects, limit.diagnostics[0].code)
             return
         frames = [whole.frame(number) for number in range(whole.whole.count)] if whole.whole.count <= KEPT else None
-        for frame in frames or ():
+        self.frames = frames or []
+        for frame in self.frames:
             self.say(f"ordering the states, frame {frame.number + 1} of {whole.whole.count}")
             assert frame.orders
         end, passes = self._end(), _passes(self.subjects)
@@ -171,10 +175,12 @@ class _Run:
     def _cases(self, frames: Iterable[Frame], count: int, subjects: Sequence[Subject], until: float | None) -> dict[Subject, list[Cases]]:
         """The cases of some conclusions in all of some frames (`count` of them), those left out that can't be had until then (`why`)."""
         found: dict[Subject, list[Cases]] = {subject: [] for subject in subjects}
-        began = monotonic()
+        latest = monotonic()
         for done, frame in enumerate(frames):
-            if until is not None and done in SAMPLED and began + (monotonic() - began) / done * count > until:
+            began, latest = latest, monotonic()
+            if until is not None and done in SAMPLED and latest + (latest - began) * (count - done) > until:
                 self.why.update((subject, "U500") for subject in subjects if subject not in self.why)
+            end = None if until is None else latest + SLOW * (until - latest) / (count - done)
             left = [subject for subject in subjects if subject not in self.why]
             if not left:
                 break
@@ -182,7 +188,7 @@ class _Run:
             for subject in left:
                 self.say(f"counting {subject.kind}, frame {frame.number + 1} of {count}")
                 try:
-                    found[subject].append(cases_of(Question(subject, play, self.profile), self.most, _ticking(until)))
+                    found[subject].append(cases_of(Question(subject, play, self.profile), self.most, _ticking(end)))
                 except _TimeOverError:
                     self.why[subject] = "U500"
                 except (Cannot, LimitError) as refused:
@@ -232,13 +238,13 @@ class _Run:
             if until is None
             else sorted({min(LEAST, self.draws), *(FIRST << k for k in range(64) if FIRST << k < self.draws), self.draws})
         )
-        written = valued(self.conflict, self.profile, subjects, np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))
+        written = valued(self._drawing, self.profile, subjects, np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))
         values: dict[Subject, list[object]] = {subject: [written[subject].kinds[0]] for subject in subjects}
         start = 0
         for end in ends:
             numbers = drawn(self.conflict.guesses, self.seed, start, end)
             try:
-                found = valued(self.conflict, self.profile, subjects, numbers, _ticking(until if start else None))
+                found = valued(self._drawing, self.profile, subjects, numbers, _ticking(until if start else None))
             except _TimeOverError:
                 break
             for subject in subjects:
@@ -254,6 +260,10 @@ class _Run:
         made = coded(values[1:])
         numbers = drawn(self.conflict.guesses, self.seed, 0, len(values) - 1)
         return Drawn(subject, [guess.key for guess in self.conflict.guesses], numbers, made.codes, made.kinds)
+
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return Drawing(self.conflict, self.frames)
 
     @cached_property
     def _written(self) -> dict[Subject, object]:

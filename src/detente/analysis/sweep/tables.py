@@ -6,13 +6,14 @@ All of it comes from a few products of matrices: for a counted conclusion from i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.cases import WHOLE, Cases
+from detente.analysis.sweep.lists import Labels
 from detente.analysis.sweep.spread import Counted, Drawn, ways
 from detente.analysis.sweep.tally import Tally
 from detente.analysis.sweep.tree import Value
@@ -119,6 +120,16 @@ class _Axis:
     marks: Floats
     counts: Floats
     columns: npt.NDArray[np.int64]
+    made: dict[int, tuple[Labels, Floats]] = field(default_factory=dict)
+
+    def orders(self, of: Labels) -> Floats:
+        """For each order what the ways that have it count (`of` says which that is), and then how much of that has each column."""
+        if id(of) not in self.made:
+            weighed = np.concatenate([self.counts[:, None], self.counts[:, None] * self.marks], axis=1)
+            by_order = np.argsort(of, kind="stable")
+            starts = np.searchsorted(of[by_order], np.arange(int(of.max()) + 1))
+            self.made[id(of)] = of, np.add.reduceat(weighed[by_order], starts, axis=0)  # kept with `of`, so that no other gets its id
+        return self.made[id(of)][1]
 
 
 def _axes(spread: Counted, weighed: bool, place: Mapping[str, int]) -> Iterator[tuple[str | None, _Axis]]:
@@ -148,6 +159,7 @@ def _counted(spread: Counted, weighed: bool, place: Mapping[str, int], values: S
     whole = axes.pop(None)
     parties = {dm: axis for dm, axis in axes.items() if dm is not None}
     code = {value: number for number, value in enumerate(values)}
+    within = [{dm: np.zeros(len(axis.counts)) for dm, axis in parties.items()} for _ in values]
     for frame in spread.frames:
         if not whole.counts[frame.frame]:
             continue
@@ -156,6 +168,8 @@ def _counted(spread: Counted, weighed: bool, place: Mapping[str, int], values: S
         for number in np.unique(numbers):
             part = _Part(frame, parties, np.flatnonzero(numbers == number), float(whole.counts[frame.frame]))
             part.add(found[number])
+            for dm in parties:
+                within[number][dm] += part.each_way(dm)
             single = np.zeros(found.shape[1])
             for dm, axis in parties.items():
                 single[axis.columns] += part.single[dm]
@@ -164,6 +178,9 @@ def _counted(spread: Counted, weighed: bool, place: Mapping[str, int], values: S
             for column in chosen:
                 found[number][column, :] += single
                 found[number][:, column] += single
+    for number, counts in enumerate(within):
+        for dm, axis in parties.items():
+            found[number][np.ix_(axis.columns, axis.columns)] += axis.marks.T @ (counts[dm][:, None] * axis.marks)
 
 
 class _Part:
@@ -175,8 +192,7 @@ class _Part:
         self.of = frame.of
         self.marked, self.sums = dict[str, Floats](), dict[str, Floats]()
         for dm, axis in axes.items():
-            orders = np.zeros((int(self.of[dm].max()) + 1, 1 + axis.marks.shape[1]))
-            np.add.at(orders, self.of[dm], np.concatenate([axis.counts[:, None], axis.counts[:, None] * axis.marks], axis=1))
+            orders = axis.orders(self.of[dm])
             needed = np.unique(self.index[dm])
             rows = np.zeros((len(self.parts[dm]), orders.shape[1]))
             for place in needed:
@@ -194,11 +210,10 @@ class _Part:
         return found
 
     def add(self, found: Floats) -> None:
-        """Add what they count for each two columns."""
+        """Add what they count for each two columns of different decision makers."""
         for place, (dm, axis) in enumerate(self.axes.items()):
             if not len(axis.columns):
                 continue
-            found[np.ix_(axis.columns, axis.columns)] += self._within(dm, axis)
             for other, others in list(self.axes.items())[place + 1 :]:
                 if not len(others.columns):
                     continue
@@ -209,13 +224,12 @@ class _Part:
                 found[np.ix_(axis.columns, others.columns)] += both
                 found[np.ix_(others.columns, axis.columns)] += both.T
 
-    def _within(self, dm: str, axis: _Axis) -> Floats:
-        """What they count for each two columns of one decision maker."""
+    def each_way(self, dm: str) -> Floats:
+        """What they count for each way to settle the guesses about a decision maker."""
         parts = np.zeros(len(self.parts[dm]))
         np.add.at(parts, self.index[dm], self._rest(dm))
         orders = np.zeros(int(self.of[dm].max()) + 1)
         for place in np.flatnonzero(parts):
             orders[self.parts[dm][place]] += parts[place]
-        weights = axis.counts * orders[self.of[dm]]
-        found: Floats = axis.marks.T @ (weights[:, None] * axis.marks)
+        found: Floats = self.axes[dm].counts * orders[self.of[dm]]
         return found

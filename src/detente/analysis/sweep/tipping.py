@@ -18,7 +18,8 @@ import numpy.typing as npt
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.cell import Cell
 from detente.analysis.sweep.near_found import Flip, Point, Tipped
-from detente.analysis.sweep.nearby import Batch, NearbyPlay, Nearest
+from detente.analysis.sweep.nearby import Batch, Nearest
+from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
 from detente.errors import Cannot, LimitError
 from detente.model.conflict import Conflict
@@ -95,7 +96,7 @@ class _Trial:
     def _note_written(self, subject: Subject, batch: Batch) -> None:
         codes: dict[Value, int] = {}
         try:
-            self._coded(batch, Question(subject, NearbyPlay(batch.frame), self.profile), codes)
+            self._coded(batch, Question(subject, Play(batch.frame), self.profile), codes)
         except (Cannot, LimitError) as refused:
             self.refused[subject] = refused.diagnostics[0].code
         else:
@@ -144,7 +145,7 @@ class _Trial:
         return tried, True
 
     def _try(self, batch: Batch, tallies: Mapping[Subject, _Tally]) -> None:
-        play = NearbyPlay(batch.frame)
+        play = Play(batch.frame)
         for subject, tally in tallies.items():
             if subject in self.refused:
                 continue

@@ -99,7 +99,11 @@ class Joined(Seen):
     def __init__(self, parts: Sequence[PartyOrders], facts: Split | None = None) -> None:
         given = facts or Split(np.zeros(len(parts[0].of), dtype=np.int32), (None,))
         rows = np.stack([*(part.of for part in parts), given.labels], axis=1)
-        distinct, of = np.unique(rows, axis=0, return_inverse=True)
+        numbers_of = np.zeros(len(rows), dtype=np.int64)
+        for column in rows.T:  # one number for each different row, however many columns there are
+            numbers_of = np.unique(numbers_of * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1].reshape(-1)
+        _, first, of = np.unique(numbers_of, return_index=True, return_inverse=True)
+        distinct = rows[first]
         numbers: Labels = of.reshape(-1).astype(np.int32)
         super().__init__(parts[0], distinct[:, 0], numbers)
         self.worlds = tuple(Seen(part, distinct[:, column], numbers) for column, part in enumerate(parts))

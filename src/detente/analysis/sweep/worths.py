@@ -28,7 +28,7 @@ Kinds = npt.NDArray[np.int64]
 
 AT_ONCE = 1 << 22
 """Most comparisons (orders times states) that are held at once."""
-MOST_HELD = 1 << 28
+MOST_HELD = 1 << 26
 """Most bytes that the comparisons of one decision maker may take before they are forgotten."""
 
 
