@@ -91,8 +91,24 @@ def concluded(question: Question, cell: Cell) -> str:
         if _leads_out(question, cell, frame.start, states & ~meeting):
             return "differs"
         return "agrees" if _leads_out(question, cell, frame.start, meeting) else "open"
-    assert one.then is not None
-    return _where(question, cell, meeting, frame.space.where(one.then).bits)
+    sets = where_of(question)
+    assert sets is not None
+    return _where(question, cell, *sets)
+
+
+def where_of(question: Question) -> tuple[int, int] | None:
+    """The states that meet the condition of a conclusion of the sources, and those that have what it says of them; None of other kinds.
+
+    Parameters
+    ----------
+    question
+        The conclusion.
+    """
+    frame, place = question.play.frame, question.subject.place
+    one = None if place is None else frame.conflict.conclusions[place - 1]
+    if one is None or one.kind != "where" or one.condition is None or one.then is None:
+        return None
+    return frame.space.where(one.condition).bits, frame.space.where(one.then).bits
 
 
 def _where(question: Question, cell: Cell, meeting: int, then: int) -> str:

@@ -46,7 +46,11 @@ class Bare(Frame):
 
     def lists(self, dm: str) -> Lists:
         """What criteria each completion gives a decision maker (`dm`, a key), without red lines."""
-        return self.base.lists(dm).once("bare", lambda: self.laid(dm, ("order", "statement")) or super(Bare, self).lists(dm))
+        return self.base.lists(dm).once("bare", lambda: self._without_lines(dm))
+
+    def _without_lines(self, dm: str) -> Lists:
+        laid_out = self.laid(dm, ("order", "statement")) if type(self.base).parties is Frame.parties else None
+        return laid_out or super().lists(dm)
 
     def worths(self, dm: str) -> Worths:
         """What states are worth without red lines: where rules hold, the states of all frames."""

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question
+from detente.analysis.sweep.asked_ways import led_on, where_of
 from detente.analysis.sweep.lists import Labels
 from detente.analysis.sweep.play import OWN, WEAKER
 from detente.analysis.sweep.tree import Tree, Value
@@ -27,7 +28,7 @@ ANSWERS = 1 << 26
 
 
 def is_beside(question: Question) -> bool:
-    """Whether the values of a conclusion are had side by side: what is better for all and holds, under classical concepts.
+    """Whether the values of a conclusion are had side by side: whether something holds, among what is better for all or meets a condition.
 
     Parameters
     ----------
@@ -44,8 +45,71 @@ def is_beside(question: Question) -> bool:
     >>> [is_beside(Question(Subject(kind), play, {"MoE": "SEQ"})) for kind in ("gain", "kept gain")]
     [False, True]
     """
-    known = {*OWN, *WEAKER}
-    return question.subject.kind == "kept gain" and question.state is not None and set(question.profile.values()) <= known
+    if question.state is None or not set(question.profile.values()) <= {*OWN, *WEAKER}:
+        return False
+    return question.subject.kind == "kept gain" or (question.subject.kind == "concluded" and where_of(question) is not None)
+
+
+def beside(question: Question, orders: Mapping[str, Labels], codes: dict[Value, int]) -> npt.NDArray[np.int16]:
+    """The values of a conclusion in given completions as numbers, as `detente.analysis.sweep.tree.Tree.coded` gives them.
+
+    Parameters
+    ----------
+    question
+        The conclusion, of which `is_beside` says that it is had so.
+    orders
+        For each decision maker (key) the number of the order in each completion, all of one length.
+    codes
+        The code of each value; gains those of values that it lacks.
+
+    Examples
+    --------
+    >>> from detente.analysis.sweep.asked import Subject
+    >>> from detente.analysis.sweep.frame import Open
+    >>> from detente.analysis.sweep.play import Play
+    >>> from detente.cases import load
+    >>> play = Play(next(Open(load("elmira")).frames()))
+    >>> profile = {dm: "SEQ" for dm in play.frame.orders}
+    >>> beside(Question(Subject("kept gain"), play, profile), {dm: np.zeros(2, dtype=np.int32) for dm in profile}, {}).tolist()
+    [0, 0]
+    """
+    sets = where_of(question)
+    found, values = (kept_gains(question, orders).astype(np.int64), (False, True)) if sets is None else _where(question, orders, *sets)
+    occurring = np.unique(found)
+    which = np.zeros(len(values), dtype=np.int16)
+    which[occurring] = [codes.setdefault(values[place], len(codes)) for place in occurring.tolist()]
+    return which[found]
+
+
+def _where(question: Question, orders: Mapping[str, Labels], meeting: int, then: int) -> tuple[npt.NDArray[np.int64], tuple[Value, ...]]:
+    """The same of what the sources conclude of what meets a condition: for each completion the place of its value, and the values."""
+    rows = len(next(iter(orders.values())))
+    kinds: dict[Value, int] = {"agrees": 0, "differs": 1, "open": 2}
+    codes = np.full(rows, kinds["agrees" if meeting else "open"], dtype=np.int64)
+    differing = _holding(question, orders, np.arange(rows), meeting & ~then)
+    codes[differing] = kinds["differs"]
+    left = np.flatnonzero(~differing) if meeting else np.arange(0)
+    left = left[~_holding(question, orders, left, meeting & then)]
+    tree = Tree(question.orders, lambda cell: led_on(question, cell, meeting, then))
+    codes[left] = tree.coded({dm: labels[left] for dm, labels in orders.items()}, kinds)
+    return codes, tuple(kinds)
+
+
+def _holding(question: Question, orders: Mapping[str, Labels], rows: npt.NDArray[np.int64], states: int) -> Flags:
+    """In which of some completions one of some states holds."""
+    state = question.state
+    assert state is not None
+    found, listed = np.zeros(len(rows), dtype=np.bool_), _by_nearness(states, state)
+    step = max(1, MOST // max(1, len(listed)))
+    for at in range(0, len(rows) if listed else 0, step):
+        some = {dm: labels[rows[at : at + step]] for dm, labels in orders.items()}
+        every = np.ones((len(rows[at : at + step]), len(listed)), dtype=np.bool_)
+        found[at : at + step] = _Beside(question, some, listed).held(every)
+    return found
+
+
+def _by_nearness(states: int, state: int) -> list[int]:
+    return sorted(bits_of(states), key=lambda other: ((other ^ state).bit_count(), other))
 
 
 def kept_gains(question: Question, orders: Mapping[str, Labels]) -> Flags:
@@ -81,7 +145,7 @@ def kept_gains(question: Question, orders: Mapping[str, Labels]) -> Flags:
             assert isinstance(answer, int)
             some |= answer
         possible &= some
-    states = sorted(bits_of(possible), key=lambda other: ((other ^ state).bit_count(), other))
+    states = _by_nearness(possible, state)
     rows = len(next(iter(orders.values())))
     found, step = np.zeros(rows, dtype=np.bool_), max(1, MOST // max(1, len(states)))
     for at in range(0, rows, step):
@@ -98,7 +162,10 @@ class _Beside:
 
     def kept(self, state: int) -> Flags:
         """Which have one of the states that everybody prefers to a `state`, and that holds."""
-        better = self._better(state)
+        return self.held(self._better(state))
+
+    def held(self, better: Flags) -> Flags:
+        """Which have a state that holds, among some for each completion; shape (completions, states)."""
         found = np.zeros(len(better), dtype=np.bool_)
         left = np.flatnonzero(better.any(axis=1))
         for place, other in enumerate(self.states):

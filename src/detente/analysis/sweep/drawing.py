@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.analysis.sweep.asked import Question, Subject
-from detente.analysis.sweep.beside import is_beside, kept_gains
+from detente.analysis.sweep.beside import beside, is_beside
 from detente.analysis.sweep.frame import Axis, Frame
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.tree import Tree, Value
@@ -174,8 +174,7 @@ def valued(
             question = Question(subject, play, profile)
             chosen = {dm: question.frame.orders[dm].of[ways] for dm, ways in part.ways.items()}
             if is_beside(question):
-                which = [kinds[subject].setdefault(value, len(kinds[subject])) for value in (False, True)]
-                codes[subject][part.rows] = np.where(kept_gains(question, chosen), which[True], which[False])
+                codes[subject][part.rows] = beside(question, chosen, kinds[subject])
             else:
                 codes[subject][part.rows] = Tree(question.frame.orders, question.conclude, tick).coded(chosen, kinds[subject])
             if tick is not None:

@@ -130,6 +130,10 @@ def information(swept: Swept) -> Information:
     paired = _paired(guesses)
     single, pairs = dict[Subject, list[Worth]](), dict[Subject, list[Worth]]()
     for tally in swept.tallies:
+        if tally.is_unanimous and tally.is_exact:  # nothing is left to be known
+            single[tally.subject] = [_settled((guess.key,)) for guess in guesses]
+            pairs[tally.subject] = [_settled((one.key, other.key)) for one, other in combinations(paired, 2)]
+            continue
         found = table(tally, paired)
         worth = _worth if tally.is_exact else _estimated
         own = {guess.key: worth((guess.key,), found.one(place)) for place, guess in enumerate(paired)}
@@ -185,6 +189,11 @@ def _estimated(guesses: tuple[str, ...], counts: Floats) -> Worth:
     bias = (np.count_nonzero(base) - 1) * (np.count_nonzero(ways) - 1) / (2 * total * np.log(2))
     after = max(told.before, right / total)
     return Worth(guesses, told.before, after, certain / total, max(0.0, told.bits - float(bias)))
+
+
+def _settled(guesses: tuple[str, ...]) -> Worth:
+    """What it is worth to know some guesses where all completions have one value."""
+    return Worth(guesses, 1.0, 1.0, 1.0, 0.0)
 
 
 def _entropy(amounts: Floats) -> float:

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from detente.analysis.sweep.frame import Axis, Frame
-from detente.analysis.sweep.lists import Labels
+from detente.analysis.sweep.lists import Labels, Lists
 from detente.model.completed import completed
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.edit import Edit, apply_all
@@ -66,6 +66,13 @@ class Nearby(Frame):
         self.conflict = self.written = base.conflict
         self.space, self.open = base.space, set[str]()
         self.of_space = base.of_space
+        self._lists: dict[str, Lists] = {}
+
+    def lists(self, dm: str) -> Lists:
+        """What criteria each variant of a decision maker (`dm`, a key) gives them."""
+        if dm not in self._lists:
+            self._lists[dm] = super().lists(dm)
+        return self._lists[dm]
 
     def parties(self, dm: str) -> Iterator[DecisionMaker]:
         """The variants of a decision maker (`dm`, a key)."""

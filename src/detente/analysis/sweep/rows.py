@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from detente.analysis.sweep.afresh import Afresh, alone
 from detente.analysis.sweep.asked import Question, Subject
-from detente.analysis.sweep.beside import is_beside, kept_gains
+from detente.analysis.sweep.beside import beside, is_beside
 from detente.analysis.sweep.draw import Numbers, drawn, listed
 from detente.analysis.sweep.drawing import Valued, coded, valued
 from detente.analysis.sweep.frame import Open
@@ -168,9 +168,7 @@ class Evaluator:
         place = self.subjects.index(subject)
         question = self._frame(open, number).questions[place]
         if is_beside(question):
-            kept = kept_gains(question, {dm: question.orders[dm].of[way] for dm, way in ways.items()})
-            codes = [column.kinds.setdefault(value, len(column.kinds)) for value in (False, True)]
-            column.codes[rows] = np.where(kept, codes[True], codes[False])
+            column.codes[rows] = beside(question, {dm: question.orders[dm].of[way] for dm, way in ways.items()}, column.kinds)
             return
         for at in range(0, len(rows), AT_ONCE):
             held = self._frame(open, number)

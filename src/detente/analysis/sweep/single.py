@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from detente.analysis.sweep.cases import WHOLE, Cases
+from detente.analysis.sweep.cases import WHOLE, Cases, Masses
 from detente.analysis.sweep.frame import Axis
 from detente.analysis.sweep.spread import Counted, Drawn, Tabled, ways
 from detente.analysis.sweep.tally import Tally
@@ -74,10 +74,7 @@ def _counted(spread: Counted, weighed: bool, values: dict[Value, int]) -> dict[s
     axes = [spread.open.whole, *spread.open.axes.values()]
     masses = [ways(axis, {}, weighed) for axis in axes]
     small = prod(int(each.sum()) for each in masses) <= WHOLE
-    counts = {
-        axis.dm: mass.astype(np.float64) if small else np.array([int(each) / int(mass.sum()) for each in mass])
-        for axis, mass in zip(axes, masses, strict=True)
-    }
+    counts = {axis.dm: mass.astype(np.float64) if small else _shares(mass) for axis, mass in zip(axes, masses, strict=True)}
     numbers = {axis.dm: axis.numbers().astype(np.int64) for axis in axes}
     found = {guess.key: np.zeros((len(values), len(guess.alternatives))) for axis in axes for guess in axis.guesses}
     for frame in spread.frames:
@@ -122,3 +119,9 @@ def _by_way(frame: Cases, dm: str, cases: npt.NDArray[np.int64], rest: Floats) -
 def _add(found: dict[str, Floats], number: int, axis: Axis, chosen: npt.NDArray[np.int64], weights: Floats) -> None:
     for column, guess in enumerate(axis.guesses):
         found[guess.key][number] += np.bincount(chosen[:, column], weights=weights, minlength=len(guess.alternatives))
+
+
+def _shares(masses: Masses) -> Floats:
+    """Whole numbers, however great, as shares of their sum."""
+    total = int(masses.sum())
+    return np.array([int(each) / total for each in masses])

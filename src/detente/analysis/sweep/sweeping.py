@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import prod
+from math import inf, prod
 from time import monotonic
 
 import numpy as np
@@ -49,7 +49,7 @@ LEAST_AFRESH = 20
 SECONDS = 60.0
 """How long counting may take, about, and then drawing."""
 FIRST = 100
-"""Completions that are drawn then, and twice as many each time after, as long as there is time."""
+"""Completions that are drawn then at least, if the time suffices; as many more as it does."""
 
 _DRAWN = {"S351", "S352", "U500"}
 """Reasons for which completions are drawn and asked many at once; for any other each is analysed by itself."""
@@ -210,10 +210,9 @@ class _Run:
         subjects = [subject for subject in self.subjects if self.why.get(subject) in _DRAWN]
         if not subjects:
             return
-        passes = _passes(subjects)
-        for some in passes:
-            left = None if self.seconds is None else self.seconds / len(passes)
-            self._draw(some, left)
+        passes, end = _passes(subjects), self._end()
+        for place, some in enumerate(passes):
+            self._draw(some, None if end is None else max(0.0, end - monotonic()) / (len(passes) - place))
 
     def _draw(self, subjects: Sequence[Subject], seconds: float | None) -> None:
         """Draw completions for some conclusions, all the same ones."""
@@ -233,26 +232,31 @@ class _Run:
     def _drawn(self, subjects: Sequence[Subject], seconds: float | None) -> dict[Subject, list[object]]:
         """Conclusions in drawn completions, the one as written before them; the more of them the longer it may take."""
         until = None if seconds is None else monotonic() + seconds
-        ends = (
-            [self.draws]
-            if until is None
-            else sorted({min(LEAST, self.draws), *(FIRST << k for k in range(64) if FIRST << k < self.draws), self.draws})
-        )
         written = valued(self._drawing, self.profile, subjects, np.zeros((1, len(self.conflict.guesses)), dtype=np.uint16))
         values: dict[Subject, list[object]] = {subject: [written[subject].kinds[0]] for subject in subjects}
-        start = 0
-        for end in ends:
-            numbers = drawn(self.conflict.guesses, self.seed, start, end)
+        start, end = 0, self.draws if until is None else min(LEAST, self.draws)
+        while start < end:
+            began, numbers = monotonic(), drawn(self.conflict.guesses, self.seed, start, end)
             try:
                 found = valued(self._drawing, self.profile, subjects, numbers, _ticking(until if start else None))
             except _TimeOverError:
                 break
             for subject in subjects:
                 values[subject] += [found[subject].kinds[code] for code in found[subject].codes]
-            start = end
-            if until is not None and monotonic() > until:
-                break
+            took, last, start = monotonic() - began, end - start, end
+            left = inf if until is None else until - monotonic()
+            end = next((more for more in self._more(start) if took * self._harder(last, more - start) < left), start)
         return values
+
+    def _more(self, done: int) -> list[int]:
+        """How many completions may be drawn in all, after so many: rather many at once, since much is worked out once for each frame."""
+        base = max(done, FIRST)
+        return sorted({min(self.draws, base * times) for times in (1, 2, 4, 16, 64) if base * times > done}, reverse=True)
+
+    def _harder(self, last: int, more: int) -> float:
+        """About how many times as long more draws take than the last ones, which came to fewer frames, and had them made."""
+        frames, times = max(1, len(self.frames)), more / last
+        return float(max(1.0, times**0.25) * min(frames, more) / min(frames, last))
 
     def _spread(self, subject: Subject, values: Sequence[object]) -> Drawn:
         """The first of the values is that of the conflict as it is written; the others are those of the first draws."""

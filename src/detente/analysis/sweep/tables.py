@@ -21,6 +21,8 @@ from detente.model.guess import Guess
 
 Floats = npt.NDArray[np.float64]
 
+PARTS = 16
+"""Sets of orders that are summed up together."""
 AT_ONCE = 1 << 14
 """Drawn completions that are looked at together."""
 
@@ -195,8 +197,9 @@ class _Part:
             orders = axis.orders(self.of[dm])
             needed = np.unique(self.index[dm])
             rows = np.zeros((len(self.parts[dm]), orders.shape[1]))
-            for place in needed:
-                rows[place] = orders[self.parts[dm][place]].sum(axis=0)
+            for at in range(0, len(needed), PARTS):
+                some = [self.parts[dm][place] for place in needed[at : at + PARTS]]
+                rows[needed[at : at + PARTS]] = np.add.reduceat(orders[np.concatenate(some)], np.cumsum([0, *map(len, some[:-1])]), axis=0)
             self.sums[dm], self.marked[dm] = rows[:, 0], rows[:, 1:]
         self.total = float(self._rest().sum())
         self.single = {dm: self._rest(dm) @ self.marked[dm][self.index[dm]] for dm in axes}
