@@ -56,6 +56,9 @@ TYPED = {
 }
 """The same conflicts, typed in a second time by somebody else, for the second statement of the definitions."""
 
+TIED = {"market-days"}
+"""The cases whose decision makers don't tell all states apart; all others are printed with strict orders."""
+
 Verdict = Mapping[str, Any]
 
 
@@ -184,6 +187,12 @@ def test_every_published_case_was_typed_twice() -> None:
     assert set(TYPED) == set(PUBLISHED)
 
 
+def dense(keys: Mapping[int, Any]) -> dict[int, int]:
+    """The same order of states as whole numbers from 0 on."""
+    levels = sorted(set(keys.values()))
+    return {state: levels.index(key) for state, key in keys.items()}
+
+
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_the_file_says_what_was_typed_in_a_second_time(name: str) -> None:
     space, model = StateSpace(conflict(name)), TYPED[name]
@@ -199,8 +208,8 @@ def test_the_file_says_what_was_typed_in_a_second_time(name: str) -> None:
         assert arcs == model.arcs[dm]
         order = Order(space, dm)
         worth = {s: order.key(space.state(s)) for s in numbers}
-        assert sorted(numbers, key=worth.__getitem__) == sorted(numbers, key=model.keys[dm].__getitem__)
-        assert len(set(worth.values())) == len(set(model.keys[dm].values())) == len(numbers)
+        assert dense(worth) == dense(model.keys[dm])
+        assert name in TIED or len(set(worth.values())) == len(numbers)
 
 
 @pytest.mark.parametrize("name", [name for name in PUBLISHED if name.startswith("cuban")])

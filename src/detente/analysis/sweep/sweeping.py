@@ -39,7 +39,7 @@ KEPT = 64
 SAMPLED = (2, 4, 8, 16, 32)
 """After so many frames it is seen whether a count would take too long."""
 SLOW = 8
-"""So many times as long as it has on average a frame may take; the first one more than others, because of what all frames share."""
+"""So many times as long as it has on average a frame may take; the first one half of all, because of what all frames share."""
 LEAST = 10
 """Fewest completions that are drawn, however little time there is."""
 AFRESH = 400
@@ -180,7 +180,7 @@ class _Run:
             began, latest = latest, monotonic()
             if until is not None and done in SAMPLED and latest + (latest - began) * (count - done) > until:
                 self.why.update((subject, "U500") for subject in subjects if subject not in self.why)
-            end = None if until is None else latest + SLOW * (until - latest) / (count - done)
+            end = None if until is None else latest + (until - latest) * (min(1, SLOW / (count - done)) if done else 1 / 2)
             left = [subject for subject in subjects if subject not in self.why]
             if not left:
                 break
