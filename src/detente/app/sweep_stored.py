@@ -25,6 +25,7 @@ from detente.app.sweep_rows.reading import Stored, stored
 from detente.app.version import version
 from detente.errors import Cannot, LimitError, UsageError
 from detente.explain.sweep import Findings, account
+from detente.explain.sweep_in_short import in_short
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
 
@@ -92,6 +93,7 @@ def stored_sweep(opening: Opened, folder: str | os.PathLike[str], profile: Mappi
         seed=swept.seed,
         level=swept.level,
         weighed=swept.weighed,
+        in_short=in_short(swept),
         paragraphs=Described(space).paragraphs(told),
         evidence=element_parts(opening.conflict, told.elements),
         detente=version(),

@@ -40,6 +40,7 @@ from detente.app.sweep_parts import MOST_WORTH, guess_parts, swept_part, worth_p
 from detente.app.version import version
 from detente.errors import Cannot
 from detente.explain.sweep import Findings, account
+from detente.explain.sweep_in_short import in_short
 from detente.explain.tipping import parts as tipping_words
 from detente.explain.without import parts as without_words
 from detente.model.conflict import Conflict
@@ -306,6 +307,7 @@ def _document(
         seed=swept.seed,
         level=swept.level,
         weighed=swept.weighed,
+        in_short=in_short(swept),
         paragraphs=described.paragraphs(told),
         evidence=element_parts(found.conflict, told.elements),
         detente=version(),

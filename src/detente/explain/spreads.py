@@ -47,11 +47,11 @@ def _value(tally: Tally, value: Value, first: bool) -> str:
     if tally.weighed and tally.is_exact:
         more.append(f"which weigh {percent(tally.shares[value])}")
     if (interval := tally.intervals.get(value)) is not None:
-        more.append(f"{_range(interval.low, interval.high)} of all")
+        more.append(f"{range_words(interval.low, interval.high)} of all")
     return f"{answer} {where}" + (f", {', '.join(more)}" if more else "")
 
 
-def _range(low: float, high: float) -> str:
+def range_words(low: float, high: float) -> str:
     """An interval of shares."""
     return f"from {percent(Fraction(low).limit_denominator(10**7))} to {percent(Fraction(high).limit_denominator(10**7))}"
 

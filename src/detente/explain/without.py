@@ -46,7 +46,7 @@ def voice_words(conflict: Conflict, voice: Voice) -> str:
 
 
 def parts(found: Sequence[Without], shown: Mapping[tuple[str, ...], int] | None = None) -> tuple[Part, ...]:
-    """What is concluded without each voice, paragraph by paragraph; nothing where no element rests on a single voice.
+    """What is concluded without each voice, paragraph by paragraph.
 
     Parameters
     ----------
@@ -68,7 +68,11 @@ def parts(found: Sequence[Without], shown: Mapping[tuple[str, ...], int] | None 
     Without what adversaries of Hamas assert of Hamas
     """
     if not found:
-        return ()
+        text = (
+            "Leave one out: no element of this model rests on one source, one who asserts it or one side alone, so that without any one of "
+        )
+        text += "them all stays as it is written."
+        return (Part((Sentence(text),)),)
     lead = "Leave one out: each statement, red line and rule all of whose citations come from one voice is open without it, "
     lead += "as written or not there; all else stays as it is written. What cites nothing is not touched."
     items = [_item(group) for group in _groups(one for one in found if one.conflict.guesses or one.code)]

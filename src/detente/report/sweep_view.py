@@ -37,9 +37,10 @@ class WithoutRow:
 
 @dataclass(frozen=True, slots=True)
 class SweepView:
-    """The section: the verdict, the table of voices, the pictures, and the account in paragraphs."""
+    """The section: the verdict, the table of voices, the pictures, and the account in paragraphs; `in_short` is for the first page."""
 
     verdict: Said
+    in_short: str | None
     without: tuple[WithoutRow, ...]
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
@@ -57,6 +58,7 @@ def sweep_view(document: Data | None, notes: Notes) -> SweepView | None:
     figures = (_robustness(document), _levers(document), *_tornadoes(document), _strip(document))
     return SweepView(
         verdict=notes.said(first["sentences"][0]),
+        in_short=document.get("in_short"),
         without=tuple(_without(document, one) for one in document["without"]),
         figures=tuple(figure for figure in figures if figure is not None),
         blocks=notes.blocks(rest),

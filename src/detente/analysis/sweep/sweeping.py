@@ -175,10 +175,11 @@ class _Run:
     def _cases(self, frames: Iterable[Frame], count: int, subjects: Sequence[Subject], until: float | None) -> dict[Subject, list[Cases]]:
         """The cases of some conclusions in all of some frames (`count` of them), those left out that can't be had until then (`why`)."""
         found: dict[Subject, list[Cases]] = {subject: [] for subject in subjects}
-        latest = monotonic()
+        second = 0.0
         for done, frame in enumerate(frames):
-            began, latest = latest, monotonic()
-            if until is not None and done in SAMPLED and latest + (latest - began) * (count - done) > until:
+            latest = monotonic()
+            second = latest if done == 1 else second  # from here on the mean is taken: the first frame pays for what all share
+            if until is not None and done in SAMPLED and latest + (latest - second) / (done - 1) * (count - done) > until:
                 self.why.update((subject, "U500") for subject in subjects if subject not in self.why)
             end = None if until is None else latest + (until - latest) * (min(1, SLOW / (count - done)) if done else 1 / 2)
             left = [subject for subject in subjects if subject not in self.why]
