@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from detente.analysis.claims.hitting import TooManyError
-from detente.analysis.sweep import hanging, information, matter, tables
+from detente.analysis.sweep import hanging, information, matter, play, tables
 from detente.analysis.sweep.sweeping import sweep
 from detente.analysis.sweep.tally import Swept
 from detente.analysis.sweep.transversals import all_transversals, smallest_transversals
@@ -129,3 +129,11 @@ def test_chance_alone_makes_no_guess_worth_knowing() -> None:
     assert nothing.bits < 0.1
     assert everything.after == 1.0
     assert everything.bits > 0.95
+
+
+def test_what_is_reached_from_states_is_forgotten_and_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for problem in problems(8, f"reached {fresh()}"):
+        whole = [tally.shares for tally in swept(problem).tallies]
+        monkeypatch.setattr(play, "MOST_REACHED", 0)
+        assert [tally.shares for tally in swept(problem).tallies] == whole
+        monkeypatch.undo()

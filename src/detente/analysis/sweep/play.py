@@ -30,6 +30,8 @@ Made = TypeVar("Made")
 
 OWN = ("Nash", "GMR", "SMR")
 """The concepts under which a decision maker's own order decides, with what the others can do and not what they want."""
+MOST_REACHED = 32 * 2**20
+"""Most bytes that are kept, about, of what is reached from single states in one space."""
 WEAKER = {"SEQ": "GMR", "SSEQ": "SMR", "SIM": None}
 """The other concepts that are looked at, and which of `OWN` each implies."""
 
@@ -48,6 +50,7 @@ class Reached:
         self._engine = SingleEngine(frame.space)
         self._images = frame.images
         self._found: dict[tuple[str, int], int] = {}
+        self._bytes = frame.space.states.bits.bit_length() // 8 + 200  # an integer with a bit for each combination, its key and place
 
     def by_others(self, dm: str, state: int) -> int:
         """The states that all but one decision maker reach from a state by legal sequences, as an integer."""
@@ -55,6 +58,8 @@ class Reached:
         if found is None:
             others = [other for other in self.space.masks if other != dm]
             found = self._found[dm, state] = reach(self.space, state, movers=others, images=self._images).states.bits
+            if len(self._found) * self._bytes > MOST_REACHED:  # the oldest goes
+                del self._found[next(iter(self._found))]
         return found
 
     @property
