@@ -8,8 +8,9 @@ from detente.app.documents import AnalysisDocument, NotKnownPart
 from detente.cli.described_text import described_lines
 from detente.cli.marks import number
 from detente.cli.paragraphs import paragraph_lines
+from detente.cli.sections import cost_lines, show_sections, title_line
 from detente.cli.table import table
-from detente.cli.term import Terminal, cells, typed
+from detente.cli.term import Terminal, typed
 from detente.cli.worth import worth_knowing
 from detente.cli.wrap import joined, under, wrapped
 from detente.text import listing, plural
@@ -33,19 +34,13 @@ def show_analysis(
         worth_knowing(document, terminal),
         _ends(document, terminal),
         not_known_lines(document.not_known or (), terminal),
+        cost_lines(_cost(document), seconds, terminal.width),
     ]
-    for section in sections:
-        if section:
-            terminal.print("\n".join(section))
-            terminal.print()
-    terminal.print("\n".join(wrapped(_cost(document, seconds), terminal.width)))
+    show_sections(sections, terminal)
 
 
 def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     conflict = document.conflict
-    title, file = conflict.title, conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    head = terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else "")
     facts = [
         plural(len(document.decision_makers), "decision maker"),
         plural(len(document.options), "option"),
@@ -57,7 +52,7 @@ def _identity(document: AnalysisDocument, terminal: Terminal) -> list[str]:
         facts.append(plural(conflict.moves, "move"))
     if conflict.status_quo is not None:
         facts.append(f"status quo {conflict.status_quo:,}")
-    lines = [head, *joined(facts, terminal.width)]
+    lines = [title_line(conflict, terminal), *joined(facts, terminal.width)]
     if conflict.viewpoint:
         lines += wrapped(f"viewpoint: {conflict.viewpoint}", terminal.width)
     if conflict.question:
@@ -164,7 +159,7 @@ def _ends(document: AnalysisDocument, terminal: Terminal) -> list[str]:
     return [terminal.style("bold", "What would end it"), *lines, *wrapped(more, terminal.width, "  ")]
 
 
-def _cost(document: AnalysisDocument, seconds: float | None) -> str:
+def _cost(document: AnalysisDocument) -> list[str]:
     parts = [plural(len(document.concepts), "concept"), f"engine: {document.engine.name}, because {document.engine.because}"]
     check = document.engine.cross_check
     if check == "agrees":
@@ -173,6 +168,4 @@ def _cost(document: AnalysisDocument, seconds: float | None) -> str:
         parts.append(f"engines agree on the {plural(document.engine.compared or 0, 'verdict')} compared, a sample")
     elif check is not None:
         parts.append(f"ENGINES DISAGREE: {'; '.join(check)}")
-    if seconds is not None:
-        parts.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
-    return " · ".join(parts)
+    return parts

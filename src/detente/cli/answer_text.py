@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from detente.app.answering import AnswersDocument
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells
+from detente.cli.sections import ITEMS, title_line
+from detente.cli.term import Terminal
 from detente.cli.wrap import wrapped
 
-ITEMS = 6
 MARKS = {"agrees": "=", "differs": "≠", "open": "?", "outside": "–"}
 
 
 def show_answers(document: AnswersDocument, terminal: Terminal, *, everything: bool = False) -> None:
     """Print answers; `everything` lists everything that is counted."""
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
+    terminal.print(title_line(document.conflict, terminal))
     for number, one in enumerate(document.answers, start=1):
         terminal.print()
         terminal.print("\n".join(terminal.style("bold", line) for line in wrapped(f"{number}. {one.asks}", terminal.width, "", "   ")))

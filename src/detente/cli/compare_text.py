@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.app.comparing import Answer, CompareDocument
-from detente.cli.paragraphs import paragraph_lines
+from detente.cli.sections import account, cost_lines, show_sections
 from detente.cli.term import Terminal, cells, pad
 from detente.cli.wrap import wrapped
 from detente.text import listing, plural
@@ -14,22 +14,13 @@ ITEMS = 5
 
 def show_compare(document: CompareDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
     """Print what viewpoints share and what hangs on them; `everything` shows all conclusions in the table, and every list in full."""
-    head, *rest = document.paragraphs
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
-    terminal.print("\n" + "\n".join(terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)))
-    for paragraph in rest:
-        terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
-    if table := _table(document, terminal, everything):
-        terminal.print("\n" + "\n".join(table))
+    sections = account(document.conflict, document.paragraphs, terminal, None if everything else ITEMS)
     cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}"]
     if document.tried or document.untried:
         tried = f"{plural(document.tried, 'element')} tried by themselves" if document.tried != 1 else "1 element tried by itself"
         cost.insert(0, tried)
-    if seconds is not None:
-        cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
-    terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))
+    sections += [_table(document, terminal, everything), cost_lines(cost, seconds, terminal.width)]
+    show_sections(sections, terminal)
 
 
 def _table(document: CompareDocument, terminal: Terminal, everything: bool) -> list[str]:

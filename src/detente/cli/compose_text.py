@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from detente.app.composing import ComposeDocument, WithinPart
-from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, pad
+from detente.cli.sections import account, show_sections, small_table
+from detente.cli.term import Terminal
 
 
 def show_composition(document: ComposeDocument, terminal: Terminal) -> None:
     """Print what a whole is made of (`document`) to the `terminal`."""
-    head, *rest = document.paragraphs
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
-    terminal.print("\n" + "\n".join(terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)))
-    for paragraph in rest:
-        terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None, "  ")))
-    terminal.print("\n" + "\n".join(_table(document, terminal)))
+    sections = account(document.conflict, document.paragraphs, terminal, None)
+    show_sections([*sections, _table(document, terminal)], terminal)
     if document.written is not None:
         terminal.note(f"wrote {document.written}")
 
@@ -29,12 +23,7 @@ def _table(document: ComposeDocument, terminal: Terminal) -> list[str]:
         rows.append([front.key, *sizes, _count(front.alone), _count(front.within)])
     sizes = [str(len(document.decision_makers)), str(len(document.options)), _states(document.states)]
     rows.append(["the whole", *sizes, "", _count(document.holding)])
-    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [terminal.style("bold", "Fronts")]
-    for row in rows:
-        made = (pad(cell, width, "<" if i == 0 else ">") for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        lines.append(f"  {'  '.join(made)}".rstrip())
-    return lines
+    return [terminal.style("bold", "Fronts"), *small_table(rows, "<>")]
 
 
 def _states(count: int | None) -> str:

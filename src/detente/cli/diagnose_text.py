@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from detente.app.diagnosis_documents import DiagnosisDocument, GainsPart, WaysPart
 from detente.app.documents import ParagraphPart
 from detente.cli.explain_text import evidence_lines
 from detente.cli.marks import HELD
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, cut, pad
+from detente.cli.sections import ITEMS, account, cost_lines, show_sections, small_table
+from detente.cli.term import Terminal, cells, cut
 from detente.cli.wrap import wrapped
 from detente.text import listing
 
-ITEMS = 6
 LEAVES = "–"
 OPEN = "?"
 _MARKS = {True: HELD, False: LEAVES, None: OPEN}
@@ -22,34 +22,15 @@ _MARKS = {True: HELD, False: LEAVES, None: OPEN}
 def show_diagnosis(document: DiagnosisDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
     """Print a diagnosis; `everything` says that lists are not to be cut, and that all swaps of statements are to be seen."""
     items = None if everything else ITEMS
-    head, *rest = document.paragraphs
-    sections = [_identity(document, terminal), [terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)]]
-    sections += [paragraph_lines(paragraph, terminal.width, items, "  ") for paragraph in rest]
+    sections = account(document.conflict, document.paragraphs, terminal, items)
+    if document.conflict.viewpoint:
+        sections[0] += wrapped(f"viewpoint: {document.conflict.viewpoint}", terminal.width)
     sections += [_stability(document, terminal), _by_condition(document, terminal), _swaps(document, terminal) if everything else []]
     sections += _dilemmas(document, terminal, items)
     if document.evidence:
         sections.append(evidence_lines(document.evidence, terminal.width, everything))
-    sections.append(wrapped(_cost(document, seconds), terminal.width))
-    for place, section in enumerate(filter(None, sections)):
-        terminal.print(("\n" if place else "") + "\n".join(section))
-
-
-def _identity(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    lines = [terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else "")]
-    if document.conflict.viewpoint:
-        lines += wrapped(f"viewpoint: {document.conflict.viewpoint}", terminal.width)
-    return lines
-
-
-def _rows(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
-    """The lines of a small table: the first column to the left, the others centred under their headings."""
-    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
-    made = (
-        "  ".join(pad(cell, width, "<" if i == 0 else "^") for i, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows
-    )
-    return [f"{indent}{line}".rstrip() for line in made]
+    cost = [f"under {listing(dict.fromkeys(document.profile.values()))}"]
+    show_sections([*sections, cost_lines(cost, seconds, terminal.width)], terminal)
 
 
 def _stability(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
@@ -63,7 +44,7 @@ def _stability(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
     title = f"Who would stay at state {document.start.id:,}"
     open_ = any(len(stays) < len(document.decision_makers) for stays in document.stable.values())
     legend = f"  {HELD} would stay  {LEAVES} would leave{f'  {OPEN} not settled' if open_ else ''}"
-    return [terminal.style("bold", title), *_rows(rows), legend]
+    return [terminal.style("bold", title), *small_table(rows, "<^"), legend]
 
 
 def _by_condition(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
@@ -94,7 +75,9 @@ def _members(found: GainsPart, width: int) -> Iterator[str]:
     if len(found.by_condition) != 1:
         rows.append(["in all", f"{found.count or 0:,}", f"{found.hold or 0:,}", *_counts(found.ways)])
     room = width - 4 - sum(max(cells(row[i]) for row in rows) + 2 for i in range(1, len(rows[0])))
-    for row, line in zip(rows, _rows([["" if cells(first) > room else first, *row] for first, *row in rows], "    "), strict=True):
+    for row, line in zip(
+        rows, small_table([["" if cells(first) > room else first, *row] for first, *row in rows], "<^", "    "), strict=True
+    ):
         if cells(row[0]) > room:
             yield from wrapped(row[0], width, "    ", "      ")
         yield line
@@ -118,7 +101,11 @@ def _swaps(document: DiagnosisDocument, terminal: Terminal) -> list[str]:
     if len(rows) == 1:
         return []
     lead = f"Of each two statements, how many states would be better for everybody (now {now:,}) once one is moved past the other:"
-    return [terminal.style("bold", "What the order of statements decides"), *wrapped(lead, terminal.width, "  "), *_rows(rows, "    ")]
+    return [
+        terminal.style("bold", "What the order of statements decides"),
+        *wrapped(lead, terminal.width, "  "),
+        *small_table(rows, "<^", "    "),
+    ]
 
 
 def _dilemmas(document: DiagnosisDocument, terminal: Terminal, items: int | None) -> list[list[str]]:
@@ -137,11 +124,3 @@ def _dilemmas(document: DiagnosisDocument, terminal: Terminal, items: int | None
 def _cut(paragraph: ParagraphPart, items: int | None) -> int | None:
     """How many items of a list are shown; one more than fits is shown rather than counted."""
     return None if items is None or len(paragraph.items) <= items + 1 else items
-
-
-def _cost(document: DiagnosisDocument, seconds: float | None) -> str:
-    under = listing(dict.fromkeys(document.profile.values()))
-    parts = [f"under {under}"]
-    if seconds is not None:
-        parts.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
-    return " · ".join(parts)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from detente.app.fronting import FrontsDocument, FrontSetPart
 from detente.cli.marks import HELD
-from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, pad
-from detente.cli.wrap import wrapped
+from detente.cli.sections import account, cost_lines, show_sections, small_table
+from detente.cli.term import Terminal
 from detente.text import listing
 
 ROWS = 16
@@ -16,18 +15,10 @@ SAID = {True: "the same", False: "other", None: "not settled"}
 
 def show_fronts(document: FrontsDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
     """Print what becomes of the conclusions; `everything` shows all sets of fronts."""
-    head, *rest = document.paragraphs
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
-    terminal.print("\n" + "\n".join(terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)))
-    for paragraph in rest:
-        terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None, "  ")))
-    terminal.print("\n" + "\n".join(_table(document, terminal, everything)))
+    sections = account(document.conflict, document.paragraphs, terminal, None)
     cost = [f"types of deadlock under {listing(dict.fromkeys(document.profile.values()))}"]
-    if seconds is not None:
-        cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
-    terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))
+    sections += [_table(document, terminal, everything), cost_lines(cost, seconds, terminal.width)]
+    show_sections(sections, terminal)
 
 
 def _table(document: FrontsDocument, terminal: Terminal, everything: bool) -> list[str]:
@@ -37,14 +28,9 @@ def _table(document: FrontsDocument, terminal: Terminal, everything: bool) -> li
     rows = [[*keys, "options", "conclusions"]]
     for one in shown:
         rows.append([*(HELD if key in one.fronts else "·" for key in keys), str(one.options), SAID[one.same]])
-    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [terminal.style("bold", "Sets of fronts")]
-    for row in rows:
-        made = (pad(cell, width, "<" if i == len(row) - 1 else "^") for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        lines.append(f"  {'  '.join(made)}".rstrip())
     more = len(document.sets) - len(shown)
-    lines.append(f"  {HELD} in the model  · left out" + (f"  {more:,} more sets: --all" if more else ""))
-    return lines
+    legend = f"  {HELD} in the model  · left out" + (f"  {more:,} more sets: --all" if more else "")
+    return [terminal.style("bold", "Sets of fronts"), *small_table(rows, "^" * (len(keys) + 1) + "<"), legend]
 
 
 def _telling(document: FrontsDocument) -> tuple[FrontSetPart, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from detente.app.answers import PathDocument, RoutePart
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, pad
+from detente.cli.sections import small_table
+from detente.cli.term import Terminal
 
 ITEMS = 5
 
@@ -32,18 +33,13 @@ def _strip(document: PathDocument, name: str, found: RoutePart) -> list[str]:
     """A route as a table: a line for each state on it, with who moved there, and everybody's rank."""
     keys = [dm.key for dm in document.decision_makers]
     movers = ["from", *(step.by for step in found.steps)]
-    head = ["", "state", *keys]
-    rows = [[mover, f"{state.id:,}", *(f"{state.rank[key]:,}" for key in keys)] for mover, state in zip(movers, found.states, strict=True)]
-    for row, step in zip(rows[1:], found.steps, strict=True):
+    rows = [["", "state", *keys]]
+    rows += [[mover, f"{state.id:,}", *(f"{state.rank[key]:,}" for key in keys)] for mover, state in zip(movers, found.states, strict=True)]
+    for row, step in zip(rows[2:], found.steps, strict=True):
         column = 2 + keys.index(step.by)
         row[column] += "▾" if step.regrets else ""
-    widths = [max(cells(row[i]) for row in (head, *rows)) for i in range(len(head))]
     first = "the first way" if found.count != 1 else "the way"
-    lines = [f"  Ranks on {first}{' by improvements' if name == 'improvements' else ''}:"]
-    for row in (head, *rows):
-        lines.append(
-            "    " + "  ".join(pad(cell, width, "<" if i == 0 else ">") for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        )
+    lines = [f"  Ranks on {first}{' by improvements' if name == 'improvements' else ''}:", *small_table(rows, "<>", "    ")]
     if any(step.regrets for step in found.steps):
         lines.append("    ▾ lower than before for whoever moved")
-    return [line.rstrip() for line in lines]
+    return lines

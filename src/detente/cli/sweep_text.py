@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from detente.app.sweep_documents import SweepDocument
 from detente.app.sweep_writing import RowsDocument
-from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells
+from detente.cli.sections import ITEMS, account, cost_lines, show_sections
+from detente.cli.term import Terminal
 from detente.cli.wrap import wrapped
 from detente.text import listing, plural
-
-ITEMS = 6
-"""Most items of a list that are shown without --all."""
 
 
 def show_sweep(document: SweepDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
@@ -32,17 +29,9 @@ def show_sweep(document: SweepDocument, terminal: Terminal, seconds: float | Non
     >>> show_sweep.__name__
     'show_sweep'
     """
-    head, *rest = document.paragraphs
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    terminal.print(terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else ""))
-    terminal.print("\n" + "\n".join(terminal.style("bold", line) for line in paragraph_lines(head, terminal.width, None)))
-    for paragraph in rest:
-        terminal.print("\n" + "\n".join(paragraph_lines(paragraph, terminal.width, None if everything else ITEMS, "  ")))
+    sections = account(document.conflict, document.paragraphs, terminal, None if everything else ITEMS)
     cost = [f"under {listing(dict.fromkeys(document.profile.values()))}", plural(document.completions, "completion")]
-    if seconds is not None:
-        cost.append(f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s")
-    terminal.print("\n" + "\n".join(wrapped(" · ".join(cost), terminal.width)))
+    show_sections([*sections, cost_lines(cost, seconds, terminal.width)], terminal)
 
 
 def show_rows(document: RowsDocument, terminal: Terminal) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.app.unlock_documents import GoalPart, LeverPart, SearchPart, UnlockDocument
 from detente.cli.paragraphs import paragraph_lines
-from detente.cli.term import Terminal, cells, quoted, typed
+from detente.cli.sections import cost_lines, title_line
+from detente.cli.term import Terminal, quoted, typed
 from detente.cli.wrap import wrapped
 from detente.explain.unlocking import KINDS, behaviour, crossing
 from detente.text import listing, plural
@@ -47,10 +48,8 @@ def show_unlock(
 
 
 def _identity(document: UnlockDocument, terminal: Terminal) -> list[str]:
-    title, file = document.conflict.title, document.conflict.file or ""
-    gap = terminal.width - cells(title) - cells(file)
-    head = terminal.style("bold", title) + (" " * gap + file if file and gap > 1 else "")
-    return [head, *wrapped(f"what would change it, from state {document.start.id:,} on, {behaviour(document.profile)}", terminal.width)]
+    what = f"what would change it, from state {document.start.id:,} on, {behaviour(document.profile)}"
+    return [title_line(document.conflict, terminal), *wrapped(what, terminal.width)]
 
 
 def _goal(document: UnlockDocument, goal: GoalPart, terminal: Terminal, full: bool, everything: bool) -> list[str]:
@@ -170,15 +169,14 @@ def _end(document: UnlockDocument, terminal: Terminal, seconds: float | None) ->
         lines.append("Interrupted: goals and kinds that are not above were not looked at.")
     if document.red_lines == "excluded" and "preference" in document.kinds and any(dm.red_lines for dm in document.decision_makers):
         lines.append("Preference shifts across red lines are left out: --red-lines counted")
-    taken = "" if seconds is None else f" · {seconds:.2f} s" if seconds < 10 else f" · {seconds:.0f} s"
     unlisted = _unlisted(document)
     if unlisted:
         why = "Such levers are found by comparing all states, which a conflict of this size does not allow; there may be some."
         lines.append(f"{UNLISTED[0].upper()}{UNLISTED[1:]}: {listing([KINDS[kind] for kind in unlisted])}. {why}")
     seen = {search.kind for goal in document.goals for search in goal.searches} | ({"red-lines"} if document.red_line_sets else set())
     sought = [KINDS[kind] for kind in document.kinds if kind in seen and kind not in unlisted]
-    lines.append(f"{f'looked for: {listing(sought)}' if sought else 'nothing was looked for'}{taken}")
-    return [line for text in lines for line in wrapped(text, terminal.width)]
+    looked = f"looked for: {listing(sought)}" if sought else "nothing was looked for"
+    return [*(line for text in lines for line in wrapped(text, terminal.width)), *cost_lines([looked], seconds, terminal.width)]
 
 
 def _unlisted(document: UnlockDocument) -> list[str]:
