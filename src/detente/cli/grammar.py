@@ -33,6 +33,8 @@ COMMANDS = (
     "unlock",
 )
 """Names of the commands."""
+QUO = "status quo"
+"""The state that is meant where none is named."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -98,9 +100,42 @@ def time_flag(parser: Parser) -> None:
     parser.add_argument("--time", metavar="SECONDS", type=limit, help="most time in a conflict too large to be listed; 0 for no limit")
 
 
-def viewpoint(parser: Parser) -> None:
-    """Let a command (`parser`) be asked of the conflict as a viewpoint has it."""
+def conflict(parser: Parser) -> None:
+    """Let a command (`parser`) take a conflict, and be asked of it as a viewpoint has it."""
+    parser.add_argument("file", metavar="FILE")
     parser.add_argument("--viewpoint", metavar="KEY", help="the conflict as this viewpoint of the file has it")
+
+
+def state(parser: Parser) -> None:
+    """Let a command (`parser`) be asked about a state, the status quo by default."""
+    parser.add_argument("state", metavar="STATE", nargs="?", default=QUO, help="the state asked about (the status quo)")
+
+
+def start(parser: Parser, what: str) -> None:
+    """Let a command (`parser`) start from another state than the status quo; `what` says what that state is."""
+    parser.add_argument("--from", metavar="STATE", dest="start", default=QUO, help=f"{what} (the status quo)")
+
+
+def behaviour(parser: Parser) -> None:
+    """Let a command (`parser`) be asked for one concept, or one for each decision maker."""
+    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+
+
+def conditions(parser: Parser) -> None:
+    """Let a command (`parser`) draw further conclusions, about conditions."""
+    parser.add_argument(
+        "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
+    )
+
+
+def patience(parser: Parser, default: float, what: str = "most time") -> None:
+    """Let a command (`parser`) take more or less time than the `default`, in seconds; `what` says for what."""
+    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=float(default), help=f"{what}; 0 for no limit ({default:g})")
+
+
+def everything(parser: Parser, what: str = "list everything that is counted") -> None:
+    """Let a command (`parser`) print all that it else cuts short; `what` says what that is."""
+    parser.add_argument("--all", action="store_true", help=what)
 
 
 def force(parser: Parser) -> None:

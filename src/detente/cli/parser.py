@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from detente.cli.grammar import Builder, Parser, count, force, json_flag, limits, seconds, text_format, time_flag, viewpoint
+from detente.cli.grammar import (
+    Builder,
+    Parser,
+    behaviour,
+    conditions,
+    conflict,
+    count,
+    everything,
+    force,
+    json_flag,
+    limits,
+    patience,
+    start,
+    state,
+    text_format,
+    time_flag,
+)
 from detente.cli.parser_evolution import evolve, forecast
 from detente.cli.parser_sure import sweep
 
@@ -25,8 +41,7 @@ exit status: 0 done, 1 the model or an expectation is wrong, 2 the command is wr
 
 def _check(build: Builder) -> None:
     parser = build.add("check", "say what is wrong with a conflict file, and what an analyst would want to know")
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
+    conflict(parser)
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument("--sources", metavar="FOLDER", help="where else to look for the texts of the sources")
     json_flag(parser)
@@ -39,13 +54,12 @@ def _analyze(build: Builder) -> None:
         'NAMES: concepts ("SEQ,SIM"), or a concept for each decision maker ("Local=SEQ,Nash":\n'
         "a concept without a name counts for all others).",
     )
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
+    conflict(parser)
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour (detente concepts); all by default")
     limits(parser, "array, blocks, sat, single or symbolic")
     parser.add_argument("--cross-check", action="store_true", help="ask every engine that can, and compare")
     parser.add_argument("--list-limit", metavar="N", type=count, help="give only counts above N states or numbers (20000)")
-    parser.add_argument("--all", action="store_true", help="show every state, not only a few")
+    everything(parser, "show every state, not only a few")
     parser.add_argument("--describe", action="store_true", help="say in full which the equilibria are, where they are many")
     parser.add_argument("--where", metavar="CONDITION", help='show only states that meet it, e.g. "Accept and not Insist"')
     parser.add_argument("--expect", metavar="FILE", help="compare with expected verdicts; status 1 if they differ")
@@ -57,13 +71,12 @@ def _analyze(build: Builder) -> None:
 
 def _explain(build: Builder) -> None:
     parser = build.add("explain", "say why a decision maker stays at a state, or leaves it")
-    parser.add_argument("file", metavar="FILE")
+    conflict(parser)
     parser.add_argument("state", metavar="STATE")
-    viewpoint(parser)
     parser.add_argument("--by", metavar="NAME", help="the decision maker; all by default")
     parser.add_argument("--under", metavar="NAMES", help="the concept of behaviour; all by default")
     limits(parser, "sat or single", memory=False)
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    everything(parser)
     parser.add_argument("--certificate", metavar="FILE", help="also write the certificate that the sentences are made from")
     json_flag(parser)
     force(parser)
@@ -74,11 +87,10 @@ def _path(build: Builder) -> None:
         "path", "say how one state leads to another: by which moves, whose, and which of them are regretted",
         "With one STATE the path begins at the status quo; with more, at the first.",
     )  # fmt: skip
-    parser.add_argument("file", metavar="FILE")
+    conflict(parser)
     parser.add_argument("states", metavar="STATE", nargs="+")
-    viewpoint(parser)
     time_flag(parser)
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    everything(parser)
     json_flag(parser)
 
 
@@ -88,12 +100,11 @@ def _diagnose(build: Builder) -> None:
         "say whether the status quo is stuck, for whom, and what kind of deadlock it is",
         'NAMES: a concept ("SEQ"), or one for each decision maker ("Local=Nash,SEQ": a concept without\na name counts for all others).',
     )
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
-    parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="the state asked about (the status quo)")
+    conflict(parser)
+    start(parser, "the state asked about")
     parser.add_argument("--under", metavar="NAMES", help="the behaviour; SEQ for everybody by default")
     time_flag(parser)
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    everything(parser)
     json_flag(parser)
 
 
@@ -107,20 +118,19 @@ def _unlock(build: Builder) -> None:
         "In plans prices and budgets are given for: measure, ban, preference, priority, red-line,\n"
         "joint; budgets also for decision makers.",
     )
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
+    conflict(parser)
     parser.add_argument("--target", metavar="STATE-or-CONDITION", action="append", default=[], help="what is wanted; may be repeated")
-    parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="where it begins (the status quo)")
+    start(parser, "where it begins")
     parser.add_argument("--want", choices=("hold", "break", "reach", "only"), help=_WANTS)
-    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    behaviour(parser)
     parser.add_argument("--kind", metavar="KINDS", help="which kinds of levers are looked for")
     parser.add_argument("--weight", metavar="PARTY=N", action="append", default=[], help="count changes of this party's preference N times")
     parser.add_argument("--price", metavar="KIND=N", action="append", default=[], help="in a plan, count one of these N times")
     parser.add_argument("--budget", metavar="NAME=N", action="append", default=[], help="in a plan, spend at most N on a party or a kind")
     parser.add_argument("--red-lines", choices=("excluded", "counted"), default="excluded", help="are changes across red lines left out?")
     parser.add_argument("--edits", metavar="N", type=count, default=2, help="most edits of statements tried together (2)")
-    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=30.0, help="time for each kind and goal; 0 for no limit (30)")
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    patience(parser, 30, "time for each kind and goal")
+    everything(parser)
     json_flag(parser)
 
 
@@ -128,25 +138,21 @@ def _answer(build: Builder) -> None:
     parser = build.add(
         "answer", "answer the questions that a conflict file asks, and compare what its sources conclude with what the model gives"
     )
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
-    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
-    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=10.0, help="most time for each search; 0 for no limit (10)")
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    conflict(parser)
+    behaviour(parser)
+    patience(parser, 10, "most time for each search")
+    everything(parser)
     json_flag(parser)
 
 
 def _fronts(build: Builder) -> None:
     parser = build.add("fronts", "say whether the diagnosis changes when fronts of the conflict are left out, and which are enough")
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
-    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
-    parser.add_argument(
-        "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
-    )
+    conflict(parser)
+    behaviour(parser)
+    conditions(parser)
     parser.add_argument("--beside", metavar="FILE", help="another conflict to ask the same, such as a narrower one")
-    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=60.0, help="most time; 0 for no limit (60)")
-    parser.add_argument("--all", action="store_true", help="show every set of fronts")
+    patience(parser, 60)
+    everything(parser, "show every set of fronts")
     json_flag(parser)
 
 
@@ -156,12 +162,10 @@ def _compare(build: Builder) -> None:
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--viewpoints", metavar="KEYS", help="which to compare with the file, separated by commas; all by default")
-    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
-    parser.add_argument(
-        "--where", metavar="CONDITION", action="append", default=[], help="ask also whether states that meet it are better for everybody"
-    )
-    parser.add_argument("--time", metavar="SECONDS", type=seconds, default=120.0, help="most time; 0 for no limit (120)")
-    parser.add_argument("--all", action="store_true", help="show every conclusion, and every list in full")
+    behaviour(parser)
+    conditions(parser)
+    patience(parser, 120)
+    everything(parser, "show every conclusion, and every list in full")
     json_flag(parser)
 
 
@@ -173,7 +177,7 @@ def _compose(build: Builder) -> None:
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("-o", "--output", metavar="OUT", help="write the whole as a conflict file (.yaml, .json)")
-    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    behaviour(parser)
     json_flag(parser)
 
 
@@ -185,10 +189,10 @@ def _hypergame(build: Builder) -> None:
         "file; nothing after the sign for the conflict as the file writes it.",
     )
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("state", metavar="STATE", nargs="?", default="status quo", help="the state asked about (the status quo)")
-    parser.add_argument("--under", metavar="NAMES", help="a concept, or one for each decision maker; SEQ by default")
+    state(parser)
+    behaviour(parser)
     parser.add_argument("--held", metavar="WHO", help="who acts on which viewpoint")
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    everything(parser)
     json_flag(parser)
 
 
@@ -200,9 +204,8 @@ def _coalitions(build: Builder) -> None:
         "Members change their options one after the other; in one step only where the conflict declares it,\n"
         "or with --joint.",
     )
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
-    parser.add_argument("state", metavar="STATE", nargs="?", default="status quo", help="the state asked about (the status quo)")
+    conflict(parser)
+    state(parser)
     parser.add_argument(
         "--coalition", metavar="NAMES", action="append", default=[], help="look at this one; may be repeated; all by default"
     )
@@ -211,7 +214,7 @@ def _coalitions(build: Builder) -> None:
         "--improvement", metavar="KIND", default="strict", help="strict: all members gain; weak or pareto: some, and none loses"
     )
     parser.add_argument("--joint", action="store_true", help="let the members of any coalition change options in one step")
-    parser.add_argument("--all", action="store_true", help="list everything that is counted")
+    everything(parser)
     json_flag(parser)
 
 
@@ -220,8 +223,7 @@ _WANTS = "that the target holds, is also reached (reach), that nothing else is (
 
 def _report(build: Builder) -> None:
     parser = build.add("report", "write the analysis as one HTML file that needs nothing else")
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
+    conflict(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (by default in this folder, under the conflict's name)")
     parser.add_argument("--under", metavar="NAMES", help="concepts of behaviour; all by default")
     parser.add_argument("--rows", metavar="FOLDER", help="how sure it is, counted over the rows that sweep --out wrote into a folder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.cli.grammar import Builder, count, json_flag, viewpoint
+from detente.cli.grammar import Builder, conflict, count, everything, force, json_flag, start
 
 
 def evolve(build: Builder) -> None:
@@ -13,9 +13,8 @@ def evolve(build: Builder) -> None:
         'WHO: how often each decision maker moves next, as weights ("North=2,South=1"), or "equal"; by\n'
         "default the weights of the file, and equal ones where it has none. Moves are counted, no days.",
     )
-    parser.add_argument("file", metavar="FILE")
-    viewpoint(parser)
-    parser.add_argument("--from", metavar="STATE", dest="start", default="status quo", help="where it begins (the status quo)")
+    conflict(parser)
+    start(parser, "where it begins")
     parser.add_argument("--movers", metavar="WHO", help="how often each moves next")
     parser.add_argument(
         "--choice", metavar="HOW", default="any", help="any: each improvement as often as any other; best: the most preferred"
@@ -26,8 +25,8 @@ def evolve(build: Builder) -> None:
     )
     parser.add_argument("--rounds", metavar="N", type=count, default=4, help="how many moves are followed one by one (4, at most 50)")
     parser.add_argument("--flow", metavar="FILE", help="also draw the most probable ways into this file (.svg)")
-    parser.add_argument("--force", action="store_true", help="replace a file that is there")
-    parser.add_argument("--all", action="store_true", help="show every list in full")
+    force(parser)
+    everything(parser, "show every list in full")
     json_flag(parser)
 
 
@@ -40,5 +39,5 @@ def forecast(build: Builder) -> None:
         "from and when it was recorded; and what came, once that is known.",
     )
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--all", action="store_true", help="show every forecast")
+    everything(parser, "show every forecast")
     json_flag(parser)
