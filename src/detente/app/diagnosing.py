@@ -7,36 +7,28 @@ from dataclasses import dataclass, replace
 
 from detente.analysis.bargain import Ways
 from detente.analysis.claims.base import Claim
-from detente.analysis.claims.dilemmas import Dilemmas
 from detente.analysis.claims.standing import OutOfReach
 from detente.analysis.deadlock.diagnose import diagnose as examined
-from detente.analysis.deadlock.found import Diagnosis, Finding
-from detente.analysis.deadlock.registry import deadlock_type
+from detente.analysis.deadlock.found import Diagnosis
 from detente.analysis.deadlock.turned import turned
 from detente.analysis.description import Description
-from detente.analysis.dilemmas import dilemmas
 from detente.analysis.hinges import decisive
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app import asking
-from detente.app.basis import element_parts
 from detente.app.completing import as_written
+from detente.app.diagnosis_account import account_of, not_examined, type_part
 from detente.app.diagnosis_documents import (
     CountsOfGains,
     DiagnosisDocument,
-    DilemmaPart,
-    DilemmasPart,
     GainsPart,
     GroupPart,
     MembersPart,
-    NotExaminedPart,
-    PositionPart,
     SwapPart,
-    TypePart,
     VerdictPart,
     WaysPart,
 )
 from detente.app.documents import StuckPart
-from detente.app.errors import InternalError
+from detente.app.errors import contradicted
 from detente.app.explaining import State
 from detente.app.large_diagnosing import large_diagnosed, large_document_of
 from detente.app.opening import Opened, Source, opened
@@ -46,10 +38,8 @@ from detente.app.version import version
 from detente.concepts.registry import concept
 from detente.concepts.witness import Leaves, Witness
 from detente.engines.choose import choose
-from detente.errors import DetenteError, LimitError, UsageError
-from detente.explain.diagnosis.dilemmas import told as told_dilemmas
+from detente.errors import LimitError, UsageError
 from detente.explain.diagnosis.told import MAX_CHECKED, short, told
-from detente.explain.sentence import Explanation
 from detente.model.formula import Not, Taken, all_of, written
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -141,14 +131,7 @@ def diagnosed(
 def document_of(described: Described, made: Diagnosed, file: str | None) -> DiagnosisDocument:
     """The document of a diagnosis.  Raises `InternalError` (D902) if the checker refuses a claim that a sentence would be made from."""
     space, found = described.space, replace(made.found, turned=turned(made.found))
-    claim = dilemmas(space)
-    try:
-        explanation, demands = told(space, found), told_dilemmas(space, claim)
-    except UsageError as problem:
-        raise _contradicted(problem) from None
-    first, open_ = as_written(described, explanation.verdict, found.start, found.profile)
-    before, last = explanation.parts[:-1], explanation.parts[-1]
-    explanation = replace(explanation, verdict=first, parts=(*before, *(() if open_ is None else (open_,)), last))
+    account = account_of(described, found, told)
     better, weakly = found.bargain.better_for_all, found.bargain.worse_for_none - found.bargain.better_for_all
     return DiagnosisDocument(
         conflict=conflict_part(space, file),
@@ -161,16 +144,14 @@ def document_of(described: Described, made: Diagnosed, file: str | None) -> Diag
         stable={key: dict(verdicts) for key, verdicts in found.stable.items()},
         better_for_all=_gains(described, made, better, found.better),
         worse_for_none=_gains(described, made, weakly, found.weakly_better),
-        types=tuple(_type(described, finding, finding.key == found.primary) for finding in found.found),
-        not_examined=tuple(
-            NotExaminedPart(key=silence.key, name=deadlock_type(silence.key).name, reason=silence.reason) for silence in found.silent
-        ),
+        types=tuple(type_part(one, one.key == found.primary, one.states.count, _listed(described, one.states)) for one in found.found),
+        not_examined=tuple(map(not_examined, found.silent)),
         swaps=_swaps(found),
-        dilemmas=dilemmas_part(described, claim, demands) if claim is not None else None,
-        no_dilemmas=None if claim is not None else demands.verdict.text,
+        dilemmas=account.dilemmas,
+        no_dilemmas=account.no_dilemmas,
         checked=not any(isinstance(claim, OutOfReach) and len(claim.lengths) > MAX_CHECKED for claim in _reached(found)),
-        paragraphs=described.paragraphs(explanation),
-        evidence=element_parts(space.conflict, dict.fromkeys((*explanation.elements, *demands.elements))),
+        paragraphs=account.paragraphs,
+        evidence=account.evidence,
         detente=version(),
     )
 
@@ -181,7 +162,7 @@ def stuck_part(described: Described, made: Diagnosed) -> StuckPart:
     try:
         first, _, *hangs = short(described.space, found)
     except UsageError as problem:
-        raise _contradicted(problem) from None
+        raise contradicted(problem) from None
     return StuckPart(
         stuck=found.stuck,
         primary=found.primary,
@@ -198,29 +179,10 @@ def _reached(found: Diagnosis) -> Iterator[Claim]:
     yield from (claim for finding in found.found for claim in finding.claims)
 
 
-def _contradicted(problem: UsageError) -> DetenteError:
-    found = problem.diagnostics[0]
-    return InternalError.of("D902", found.message, help="no sentence is made from it; please report the conflict file and this message")
-
-
 def _verdict(space: StateSpace, witness: Witness) -> VerdictPart:
     leaves = isinstance(witness, Leaves)
     to = space.number(witness.improvement) if isinstance(witness, Leaves) else None
     return VerdictPart(by=witness.dm, under=witness.concept, stays=not leaves, to=to)
-
-
-def _type(described: Described, finding: Finding, primary: bool) -> TypePart:
-    of = deadlock_type(finding.key)
-    return TypePart(
-        key=of.key,
-        name=of.name,
-        asks=of.asks,
-        primary=primary,
-        by=finding.by,
-        count=finding.states.count,
-        states=_listed(described, finding.states),
-        shown_by=tuple(dict.fromkeys(claim.kind for claim in finding.claims)),
-    )
 
 
 def _listed(described: Described, states: StateSet) -> tuple[int, ...] | None:
@@ -286,24 +248,4 @@ def _swaps(found: Diagnosis) -> tuple[SwapPart, ...]:
             decisive=hinge in turning,
         )
         for hinge in found.hinges
-    )
-
-
-# -- what is demanded ----------------------------------------------------------------------------------------------------
-def dilemmas_part(described: Described, claim: Dilemmas, demands: Explanation) -> DilemmasPart:
-    """The dilemmas that were found (`claim`), and what is said of them (`demands`), as a part of a document."""
-    space, at = described.space, dict(claim.positions)
-    positions = {position.party: position for position in space.conflict.positions}
-    return DilemmasPart(
-        positions=tuple(
-            PositionPart(by=dm, state=described.state(at[dm]) if dm in at else None, says=positions[dm].says)
-            for dm in described.keys
-            if dm in positions
-        ),
-        fallback=None if claim.fallback is None else described.state(claim.fallback),
-        orders={dm: tuple(described.ids(level) for level in levels) for dm, levels in claim.orders},
-        found=tuple(
-            DilemmaPart(kind=d.kind, by=d.by, of=d.of, better=described.ids(d.better), than=space.number(d.than)) for d in claim.found
-        ),
-        paragraphs=described.paragraphs(demands),
     )

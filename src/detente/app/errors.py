@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.analysis.claims.base import Claim, refusal
-from detente.errors import DetenteError
+from detente.errors import DetenteError, UsageError
 from detente.space.states import StateSpace
+
+REPORT = "no sentence is made from it; please report the conflict file and this message"
+"""What is to be done about a contradiction."""
 
 
 class InternalError(DetenteError):
@@ -19,13 +22,18 @@ def refused(reason: str, dm: str, concept: str, number: int) -> InternalError:
     >>> print(refused("a move does not exist", "A", "SEQ", 1))
     error[D902]: the certificate for A at state 1 under SEQ was refused: a move does not exist
     """
-    found = InternalError.of(
-        "D902",
-        f"the certificate for {dm} at state {number} under {concept} was refused: {reason}",
-        help="no sentence is made from it; please report the conflict file and this message",
-    )
+    found = InternalError.of("D902", f"the certificate for {dm} at state {number} under {concept} was refused: {reason}", help=REPORT)
     assert isinstance(found, InternalError)
     return found
+
+
+def contradicted(problem: UsageError) -> DetenteError:
+    """The error (D902) for a sentence that was refused because a checker refuses the claim that it is made from (`problem`).
+
+    >>> print(contradicted(UsageError.of("D902", "a claim was refused")))
+    error[D902]: a claim was refused
+    """
+    return InternalError.of("D902", problem.diagnostics[0].message, help=REPORT)
 
 
 def check_claims(space: StateSpace, claims: Iterable[Claim]) -> None:
@@ -36,8 +44,4 @@ def check_claims(space: StateSpace, claims: Iterable[Claim]) -> None:
     """
     for claim in claims:
         if (reason := refusal(space, claim)) is not None:
-            raise InternalError.of(
-                "D902",
-                f"a claim ({claim.kind}) was refused: {reason}",
-                help="no sentence is made from it; please report the conflict file and this message",
-            )
+            raise InternalError.of("D902", f"a claim ({claim.kind}) was refused: {reason}", help=REPORT)

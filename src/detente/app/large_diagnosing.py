@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from detente.analysis.deadlock.registry import deadlock_type
-from detente.analysis.dilemmas import dilemmas
 from detente.analysis.large.diagnose import SECONDS, large_diagnosis
 from detente.analysis.large.found import Existence, LargeDiagnosis, LargeFinding
-from detente.app.basis import element_parts
 from detente.app.completing import as_written
-from detente.app.diagnosis_documents import DiagnosisDocument, GainsPart, NotExaminedPart, TypePart, VerdictPart
+from detente.app.diagnosis_account import account_of, not_examined, type_part
+from detente.app.diagnosis_documents import DiagnosisDocument, GainsPart, TypePart, VerdictPart
 from detente.app.documents import StuckPart
-from detente.app.errors import InternalError
+from detente.app.errors import contradicted
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.concepts.witness import is_staying
-from detente.errors import DetenteError, UsageError
-from detente.explain.diagnosis.dilemmas import told as told_dilemmas
+from detente.errors import UsageError
 from detente.explain.diagnosis.large import destination, short, told
 
 
@@ -55,17 +51,7 @@ def large_document_of(described: Described, found: LargeDiagnosis, file: str | N
     >>> large_document_of(described, found, None).stuck
     False
     """
-    from detente.app.diagnosing import dilemmas_part
-
-    space = described.space
-    claim = dilemmas(space)
-    try:
-        explanation, demands = told(space, found), told_dilemmas(space, claim)
-    except UsageError as problem:
-        raise _contradicted(problem) from None
-    first, open_ = as_written(described, explanation.verdict, found.start, found.profile)
-    before, last = explanation.parts[:-1], explanation.parts[-1]
-    explanation = replace(explanation, verdict=first, parts=(*before, *(() if open_ is None else (open_,)), last))
+    space, account = described.space, account_of(described, found, told)
     return DiagnosisDocument(
         conflict=conflict_part(space, file),
         decision_makers=decision_makers(space.conflict),
@@ -78,15 +64,13 @@ def large_document_of(described: Described, found: LargeDiagnosis, file: str | N
         better_for_all=_gains(described, found.better),
         worse_for_none=_gains(described, found.weakly_better),
         types=tuple(_type(described, finding, finding.key == found.primary) for finding in found.found),
-        not_examined=tuple(
-            NotExaminedPart(key=silence.key, name=deadlock_type(silence.key).name, reason=silence.reason) for silence in found.silent
-        ),
+        not_examined=tuple(map(not_examined, found.silent)),
         swaps=(),
-        dilemmas=dilemmas_part(described, claim, demands) if claim is not None else None,
-        no_dilemmas=None if claim is not None else demands.verdict.text,
+        dilemmas=account.dilemmas,
+        no_dilemmas=account.no_dilemmas,
         checked=True,
-        paragraphs=described.paragraphs(explanation),
-        evidence=element_parts(space.conflict, dict.fromkeys((*explanation.elements, *demands.elements))),
+        paragraphs=account.paragraphs,
+        evidence=account.evidence,
         detente=version(),
     )
 
@@ -101,7 +85,7 @@ def large_stuck_part(described: Described, found: LargeDiagnosis) -> StuckPart |
     try:
         first, gains = short(described.space, found)
     except UsageError as problem:
-        raise _contradicted(problem) from None
+        raise contradicted(problem) from None
     return StuckPart(
         stuck=found.stuck,
         primary=found.primary,
@@ -109,11 +93,6 @@ def large_stuck_part(described: Described, found: LargeDiagnosis) -> StuckPart |
         profile=dict(found.profile),
         sentences=(described.sentence(as_written(described, first, found.start, found.profile)[0]), described.sentence(gains)),
     )
-
-
-def _contradicted(problem: UsageError) -> DetenteError:
-    found = problem.diagnostics[0]
-    return InternalError.of("D902", found.message, help="no sentence is made from it; please report the conflict file and this message")
 
 
 def _verdicts(described: Described, found: LargeDiagnosis) -> list[VerdictPart]:
@@ -143,17 +122,8 @@ def _gains(described: Described, found: Existence) -> GainsPart:
 
 
 def _type(described: Described, finding: LargeFinding, primary: bool) -> TypePart:
-    of = deadlock_type(finding.key)
-    return TypePart(
-        key=of.key,
-        name=of.name,
-        asks=of.asks,
-        primary=primary,
-        by=finding.by,
-        count=len(finding.states) if finding.complete else None,
-        states=described.ids(finding.states) if _are_states(described, finding) else None,
-        shown_by=tuple(dict.fromkeys(claim.kind for claim in finding.claims)),
-    )
+    count = len(finding.states) if finding.complete else None
+    return type_part(finding, primary, count, described.ids(finding.states) if _are_states(described, finding) else None)
 
 
 def _are_states(described: Described, finding: LargeFinding) -> bool:
