@@ -33,59 +33,43 @@ def differing(conflict: Conflict, key: str, one: Correction) -> str:
     >>> differing(conflict, "v", Correction("option", option="x"))
     'does not perceive the option “open a door” of A'
     """
-    match one.kind:
-        case "option":
-            return f"does not perceive {_option(conflict, one)}"
-        case "states":
-            return f"does not perceive the states with {_unperceived(conflict, key)}"
-        case "statement" | "red line":
-            said = f"{_called(one)} {_said(conflict, key, one)}"
-            if one.drop:
-                return f"ascribes to {one.party} {said}, which the file does not"
-            where = _place(conflict, one)
-            if one.kind == "statement" and _there(conflict, key, one)[0]:
-                return f"has {said} of {one.party} as {_place(conflict, one, key)}; in the file it is {where}"
-            return f"does not ascribe to {one.party} {said}, as the file does" + (f" ({where} there)" if where else "")
-        case _:
-            return f"has {_whole(one)} otherwise than the file"
+    return _clauses(conflict, key, one)[0]
 
 
 def corrected(conflict: Conflict, key: str, one: Correction) -> str:
-    """What it would be to see one element as the file writes it, as a clause in the past tense after "if A".
+    """What it would be to see one element as the file writes it, as a clause in the past tense after "if A"; parameters as of `differing`.
 
-    Parameters
-    ----------
-    conflict
-        The conflict with its viewpoints.
-    key
-        Key of the viewpoint.
-    one
-        One of its corrections.
-
-    Examples
-    --------
     >>> from detente.model.conflict import DecisionMaker, Option
     >>> from detente.model.viewpoint import Viewpoint
     >>> seen = Viewpoint("v", "v", unperceived_options=("x",))
-    >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "open a door", ("A",)),), viewpoints=(seen,))
+    >>> conflict = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), viewpoints=(seen,))
     >>> corrected(conflict, "v", Correction("option", option="x"))
-    'perceived the option “open a door” of A'
+    'perceived the option “x” of A'
     """
-    match one.kind:
-        case "option":
-            return f"perceived {_option(conflict, one)}"
-        case "states":
-            return f"perceived the states with {_unperceived(conflict, key)}"
-        case "statement" | "red line":
-            said = f"{_called(one)} {_said(conflict, key, one)}"
-            if one.drop:
-                return f"no longer ascribed to {one.party} {said}"
-            where = _place(conflict, one)
-            if one.kind == "statement" and _there(conflict, key, one)[0]:
-                return f"had {said} of {one.party} where the file has it, {where}"
-            return f"ascribed to {one.party} {said}" + (f" ({where} in the file)" if where else "")
-        case _:
-            return f"had {_whole(one)} as the file does"
+    return _clauses(conflict, key, one)[1]
+
+
+def _clauses(conflict: Conflict, key: str, one: Correction) -> tuple[str, str]:
+    """In what the viewpoint differs, after "it"; and what it would be to see this as the file writes it, after "if A"."""
+    if one.kind in ("statement", "red line"):
+        return _of_line(conflict, key, one)
+    if one.kind in ("option", "states"):
+        what = _option(conflict, one) if one.kind == "option" else f"the states with {_unperceived(conflict, key)}"
+        return f"does not perceive {what}", f"perceived {what}"
+    return f"has {_whole(one)} otherwise than the file", f"had {_whole(one)} as the file does"
+
+
+def _of_line(conflict: Conflict, key: str, one: Correction) -> tuple[str, str]:
+    """Both clauses about a statement or a red line: it is not in the file, it has another place there, or it is only there."""
+    said = f"{_called(one)} {_said(conflict, key, one)}"
+    if one.drop:
+        return f"ascribes to {one.party} {said}, which the file does not", f"no longer ascribed to {one.party} {said}"
+    where = _place(conflict, one)
+    if one.kind == "statement" and _there(conflict, key, one)[0]:
+        differs = f"has {said} of {one.party} as {_place(conflict, one, key)}; in the file it is {where}"
+        return differs, f"had {said} of {one.party} where the file has it, {where}"
+    differs = f"does not ascribe to {one.party} {said}, as the file does" + (f" ({where} there)" if where else "")
+    return differs, f"ascribed to {one.party} {said}" + (f" ({where} in the file)" if where else "")
 
 
 def all_corrected(conflict: Conflict, key: str, made: Iterable[Correction]) -> str:
