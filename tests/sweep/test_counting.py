@@ -133,7 +133,7 @@ def test_given_completions_have_the_values_of_the_list(reason: str, monkeypatch:
         for tally in found.tallies:
             table = tables[tally.subject]
             assert tally.why_drawn == reason
-            assert not tally.is_afresh
+            assert tally.by_itself == (reason == "U500" and sweeping._is_hard(tally.subject))
             assert tally.covered == 300 if reason != "U500" else 10 <= tally.covered <= 300
             assert tally.as_written == table[(0,) * len(problem.conflict.guesses)]
             rows = drawn(problem.conflict.guesses, found.seed, 0, tally.covered).tolist()

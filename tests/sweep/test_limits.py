@@ -129,6 +129,10 @@ def test_chance_alone_makes_no_guess_worth_knowing() -> None:
     assert nothing.bits < 0.1
     assert everything.after == 1.0
     assert everything.bits > 0.95
+    for drawn in (10, 100, 1_000):
+        for _ in range(400):  # guesses of two ways that tell nothing: the best of them tells nothing
+            counts = np.bincount(numbers.integers(0, 4, drawn), minlength=4).reshape(2, 2).astype(float)
+            assert information._estimated(("idle",), counts).value == 0.0
 
 
 def test_what_is_reached_from_states_is_forgotten_and_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:

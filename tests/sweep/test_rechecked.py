@@ -85,9 +85,9 @@ def test_a_refused_claim_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_has_no_analysis_of_its_own_is_named_and_what_was_drawn_alone_is_not_compared_with_itself() -> None:
     found = lake()
-    assert recheck(replace(found, tallies=(replace(found.tallies[0], why_drawn="S354"), found.tallies[1])), 2).unchecked == (
-        Subject("holds"),
-    )
+    assert recheck(
+        replace(found, tallies=(replace(found.tallies[0], why_drawn="S354", by_itself=True), found.tallies[1])), 2
+    ).unchecked == (Subject("holds"),)
 
 
 def test_no_more_completions_than_there_are() -> None:

@@ -138,10 +138,9 @@ def test_nothing_is_left_out_where_nothing_is_cited() -> None:
     bare = random_conflict(Random(1))
     assert voices(bare) == ()
     assert without(bare, {dm.key: "SEQ" for dm in bare.decision_makers}, [Subject("holds")]) == ()
-    assert [part.lead[0].text for part in parts(())] == [
-        "Leave one out: no element of this model rests on one source, one who asserts it or one side alone, "
-        "so that without any one of them all stays as it is written."
-    ]
+    (told,) = parts(())
+    assert told.lead[0].text.startswith("Leave one out: no element of this model rests on one source")
+    assert not told.items
 
 
 def test_what_can_not_be_left_out_is_told_and_not_opened() -> None:

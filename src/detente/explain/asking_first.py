@@ -46,7 +46,7 @@ def worth_parts(swept: Swept, found: Information) -> tuple[Part, ...]:
     """
     best = found.best
     if best is None:
-        return (Part((Sentence(_nothing(found)),)),)
+        return (Part((Sentence(_nothing(swept, found)),)),)
     conflict, asked = swept.conflict, len(found.single)
     alike = _alike(found.together, best)
     first = [
@@ -63,7 +63,8 @@ def worth_parts(swept: Swept, found: Information) -> tuple[Part, ...]:
     if asked == 1:
         return (Part(tuple(first)),)
     if unmoved:
-        kept = f"For {plural(unmoved, 'conclusion')} no single guess changes which answer is the commonest."
+        seen = "changes" if all(tally.is_exact for tally in swept.tallies) else "is seen to change"
+        kept = f"For {plural(unmoved, 'conclusion')} no single guess {seen} which answer is the commonest."
         first.append(Sentence(f"{kept} For the others the most telling is:" if items else kept))
     else:
         first.append(Sentence("For each by itself the most telling is:"))
@@ -75,8 +76,13 @@ def _alike(worths: Sequence[Worth], best: Worth) -> list[Worth]:
     return [worth for worth in worths if worth.value >= best.value - SAME]
 
 
-def _nothing(found: Information) -> str:
+def _nothing(swept: Swept, found: Information) -> str:
     """That no guess tells anything."""
+    if not all(tally.is_exact for tally in swept.tallies):
+        return (
+            "No single guess is seen to be worth finding out by itself; where completions were drawn, a gain that chance might give is "
+            "not told."
+        )
     if not any(found.single.values()):
         return "No guess is worth finding out for these conclusions: they are the same however it comes out."
     return (
@@ -90,7 +96,8 @@ def _meaning(swept: Swept, best: Worth, asked: int) -> str:
     head = "Counted as the completions weigh" if swept.weighed else "If every completion counted the same"
     if asked == 1:
         return f"{head}, the commonest answer would be right in {_share(best.before)} of them; {_right(best, asked)}."
-    would = f"the commonest answers to {asked:,} conclusions would be right on {best.before:.2f} of them on average"
+    about = "" if all(tally.is_exact for tally in swept.tallies) else "about "
+    would = f"the commonest answers to {asked:,} conclusions would be right on {about}{best.before:.2f} of them on average"
     return f"{head}, {would}; {_right(best, asked)}."
 
 

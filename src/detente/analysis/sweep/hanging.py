@@ -164,7 +164,7 @@ def _nearby(swept: Swept, tally: Tally) -> tuple[list[int], int]:
     """Sets that can change a conclusion, met near the conflict as it is written, or drawn; with the size up to which these are all."""
     guesses = swept.conflict.guesses
     found, up_to = set[int](), 0
-    if not tally.is_afresh:
+    if not tally.is_only_afresh:
         for size in (1, 2):
             rows = list(_changed([len(guess.alternatives) for guess in guesses], size))
             if not rows or len(rows) > NEARBY:

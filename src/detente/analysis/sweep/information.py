@@ -28,6 +28,9 @@ PAIRS = 10
 """How many pairs are kept for each conclusion."""
 ENOUGH = 30
 """How often a way has to be drawn, always with one value, for the conclusion to count as settled then."""
+SURE = 4.0
+"""How many standard deviations the gain from knowing a guess has to be above none to be told, where completions were drawn: of many
+guesses, and more pairs of them, chance alone makes some look worth knowing."""
 SAME = 9
 """Digits to which values are compared: sums of shares in another order differ in the last."""
 
@@ -176,7 +179,7 @@ def _estimated(guesses: tuple[str, ...], counts: Floats) -> Worth:
 
     Each completion is named by the others that were drawn with it, and by all where there are none; a way settles a conclusion if it was
     drawn `ENOUGH` times and with one value alone; the bits are corrected for their bias (Miller 1955, "Note on the bias of information
-    estimates").
+    estimates").  A gain that chance might give (`SURE`) counts as none.
     """
     told, total, base = _worth(guesses, counts), float(counts.sum()), counts.sum(axis=1) / counts.sum()
     right = 0.0
@@ -187,8 +190,20 @@ def _estimated(guesses: tuple[str, ...], counts: Floats) -> Worth:
     ways = counts.sum(axis=0)
     certain = float(ways[((counts > 0).sum(axis=0) == 1) & (ways >= ENOUGH)].sum())
     bias = (np.count_nonzero(base) - 1) * (np.count_nonzero(ways) - 1) / (2 * total * np.log(2))
-    after = max(told.before, right / total)
+    after = max(told.before, right / total) if _is_sure(counts) else told.before
     return Worth(guesses, told.before, after, certain / total, max(0.0, told.bits - float(bias)))
+
+
+def _is_sure(counts: Floats) -> bool:
+    """Whether naming the commonest value of each way was right so much more often than naming that of all that chance is no reason.
+
+    By the test of signs, on the completions in which the two differ.
+    """
+    ways, common = np.arange(counts.shape[1]), int(counts.sum(axis=1).argmax())
+    named = counts.argmax(axis=0)
+    differ = named != common
+    gained, lost = float(counts[named, ways][differ].sum()), float(counts[common][differ].sum())
+    return bool(gained - lost > SURE * np.sqrt(gained + lost))
 
 
 def _settled(guesses: tuple[str, ...]) -> Worth:

@@ -54,7 +54,7 @@ def recheck(
     (5, 10, True)
     """
     say, until = progress or (lambda _: None), None if seconds is None else monotonic() + seconds
-    subjects = [tally.subject for tally in swept.tallies if is_had(tally.subject) and not tally.is_afresh]
+    subjects = [tally.subject for tally in swept.tallies if is_had(tally.subject) and not tally.by_itself]
     rows = _rows(swept, number, seed)
     done = compared = accepted = 0
     wrong: list[Difference] = []

@@ -14,7 +14,7 @@ from time import monotonic
 
 import numpy as np
 
-from detente.analysis.sweep.afresh import Afresh, alone
+from detente.analysis.sweep.afresh import Afresh, alone, is_had
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.cases import Cases
 from detente.analysis.sweep.counting import cases_of
@@ -22,7 +22,7 @@ from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import Drawing, coded, valued
 from detente.analysis.sweep.frame import Frame, Open
 from detente.analysis.sweep.play import Play
-from detente.analysis.sweep.spread import Counted, Drawn, Spread
+from detente.analysis.sweep.spread import Counted, Drawn
 from detente.analysis.sweep.tally import Swept, Tally, intervals
 from detente.analysis.sweep.tree import MAX_LEAVES
 from detente.errors import Cannot, LimitError, UsageError
@@ -53,6 +53,9 @@ FIRST = 100
 
 _DRAWN = {"S351", "S352", "U500"}
 """Reasons for which completions are drawn and asked many at once; for any other each is analysed by itself."""
+EASY = ("holds", "stays", "gain")
+"""Kinds of conclusions that are soon asked of many completions at once; for others the first ones take so long that a whole analysis of
+each is sooner done, if time is limited."""
 
 
 class _TimeOverError(Exception):
@@ -208,7 +211,9 @@ class _Run:
     # -- drawn -----------------------------------------------------------------------------------------------------
     def draw(self) -> None:
         """Draw completions for what can't be counted, and ask them many at once."""
-        subjects = [subject for subject in self.subjects if self.why.get(subject) in _DRAWN]
+        if self.seconds is not None:
+            self._analyse([subject for subject in self.subjects if self.why.get(subject) == "U500" and _is_hard(subject)])
+        subjects = [subject for subject in self.subjects if self.why.get(subject) in _DRAWN and subject not in self.tallies]
         if not subjects:
             return
         passes, end = _passes(subjects), self._end()
@@ -274,14 +279,17 @@ class _Run:
     def _written(self) -> dict[Subject, object]:
         return {}
 
-    def _keep(self, subject: Subject, spread: Spread) -> None:
-        assert isinstance(spread, Drawn)
-        self.tallies[subject] = Tally(subject, spread, self._written[subject], self.weighed, spread.drawn, self.why[subject])
+    def _keep(self, subject: Subject, spread: Drawn, *, by_itself: bool = False) -> None:
+        found = Tally(subject, spread, self._written[subject], self.weighed, spread.drawn, self.why[subject], by_itself=by_itself)
+        self.tallies[subject] = found
 
     # -- one by one ------------------------------------------------------------------------------------------------
     def analyse(self) -> None:
         """Draw completions for what can't be asked of many at once, and analyse each by itself."""
-        subjects = [subject for subject in self.subjects if subject not in self.tallies]
+        self._analyse([subject for subject in self.subjects if subject not in self.tallies])
+
+    def _analyse(self, subjects: Sequence[Subject]) -> None:
+        """Draw completions and analyse each by itself, for all of these conclusions together; none where that can't be done."""
         if not subjects:
             return
         end, guesses = self._end(), self.conflict.guesses
@@ -292,11 +300,21 @@ class _Run:
             if end is not None and place > LEAST_AFRESH and monotonic() > end:
                 break
             chosen = {guess.key: number for guess, number in zip(guesses, row, strict=True)}
-            one = Afresh(alone(self.conflict, chosen), self.profile, subjects)
-            for subject in subjects:
-                values[subject].append(one.value(subject)[0])
+            try:
+                one = Afresh(alone(self.conflict, chosen), self.profile, subjects)
+                for subject in subjects:
+                    values[subject].append(one.value(subject)[0])
+            except Cannot:
+                if all(self.why[subject] in _DRAWN for subject in subjects):
+                    return  # they are asked of many at once
+                raise
         for subject in subjects:
-            self._keep(subject, self._spread(subject, values[subject]))
+            self._keep(subject, self._spread(subject, values[subject]), by_itself=True)
+
+
+def _is_hard(subject: Subject) -> bool:
+    """Whether a whole analysis of a completion tells a conclusion sooner than many completions at once do, if they are not very many."""
+    return subject.kind not in EASY and is_had(subject)
 
 
 def _passes(subjects: Sequence[Subject]) -> list[list[Subject]]:

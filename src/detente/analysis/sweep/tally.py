@@ -51,6 +51,7 @@ class Tally:
     weighed: bool
     covered: int
     why_drawn: str | None = None
+    by_itself: bool = False
     intervals: Mapping[Value, Interval] = field(default_factory=dict)
     unseen: float | None = None
 
@@ -60,8 +61,8 @@ class Tally:
         return self.why_drawn is None
 
     @property
-    def is_afresh(self) -> bool:
-        """Whether each completion that was drawn was analysed by itself."""
+    def is_only_afresh(self) -> bool:
+        """Whether it can't be asked of many completions at once."""
         return self.why_drawn not in (None, "S351", "S352", "U500")
 
     @property
