@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.errors import EditError
 from detente.explain.bans import ban_words
+from detente.explain.words import quoted
 from detente.model.conflict import Conflict, Direction
 from detente.model.edit import (
     AddRedLine,
@@ -224,15 +225,6 @@ def rule_words(rule: Rule) -> str:
             return f"{quoted(written(this))} only if {quoted(written(needs))}"
         case Merged(when):
             return f"all states with {quoted(written(when))} are one"
-
-
-def quoted(text: str) -> str:
-    """A text in quotation marks.
-
-    >>> quoted("x")
-    '“x”'
-    """
-    return f"“{text}”"
 
 
 def _says(statement: Statement) -> str:
