@@ -11,19 +11,6 @@ from detente.text import listing
 def show_hypergame(document: HypergameDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
     """Print whether a state holds as the decision makers see the conflict; `everything` shows lists in full.
 
-    Parameters
-    ----------
-    document
-        The answer.
-    terminal
-        Where to print.
-    seconds
-        How long it took, if that is to be told.
-    everything
-        Whether lists are shown in full.
-
-    Examples
-    --------
     >>> import io
     >>> from detente.app.hypergaming import hypergame
     >>> from detente.app.opening import opened

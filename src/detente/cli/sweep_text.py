@@ -11,44 +11,14 @@ from detente.text import listing, plural
 
 
 def show_sweep(document: SweepDocument, terminal: Terminal, seconds: float | None = None, *, everything: bool = False) -> None:
-    """Print what a sweep says.
-
-    Parameters
-    ----------
-    document
-        The answer.
-    terminal
-        Where to print.
-    seconds
-        How long it took, if that is to be told.
-    everything
-        Whether lists are shown in full.
-
-    Examples
-    --------
-    >>> show_sweep.__name__
-    'show_sweep'
-    """
+    """Print what a sweep says; `everything` shows lists in full."""
     sections = account(document.conflict, document.paragraphs, terminal, None if everything else ITEMS)
     cost = [f"under {listing(dict.fromkeys(document.profile.values()))}", plural(document.completions, "completion")]
     show_sections([*sections, cost_lines(cost, seconds, terminal.width)], terminal)
 
 
 def show_rows(document: RowsDocument, terminal: Terminal) -> None:
-    """Print what was written into a folder.
-
-    Parameters
-    ----------
-    document
-        The answer.
-    terminal
-        Where to print.
-
-    Examples
-    --------
-    >>> show_rows.__name__
-    'show_rows'
-    """
+    """Print what was written into a folder (`document`) to the `terminal`."""
     total = plural(document.completions, "completion")
     each = f"All {total}, each once" if document.listed else f"{document.rows:,} of {total}, drawn by chance (seed {document.seed})"
     text = f"{each}, in {plural(document.parts, 'file')} of {document.folder} ({document.bytes:,} bytes)."
