@@ -199,7 +199,7 @@ def test_one_of_several_ranges_above_all_others_settles_which_works_most_often()
         codes[yes:] = 1
         spread = Drawn(subject, tally.spread.keys, tally.spread.numbers, codes, (1, ""))
         tallies.append(replace(tally, subject=subject, spread=spread, intervals={1: Interval(low, high)}))
-    made = [Tally(t.subject, t.spread, 1, False, 100, "S351", t.intervals, 0.05) for t in tallies]
+    made = [Tally(t.subject, t.spread, 1, False, 100, "S351", intervals=t.intervals, unseen=0.05) for t in tallies]
     swept = Swept(sources()["pact"], dict.fromkeys("ABC", "SEQ"), tuple(made), 48, 1, 0.95)
     assert surviving(swept) == ((made[0].subject,), True)
     meeting = replace(swept, tallies=(made[0], replace(made[1], intervals={1: Interval(0.1, 0.65)})))
