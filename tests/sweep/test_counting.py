@@ -16,6 +16,7 @@ from detente.analysis.sweep.drawing import valued
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
 from detente.analysis.sweep.matter import idle
+from detente.analysis.sweep.rechecked import recheck
 from detente.analysis.sweep.sweeping import sweep
 from detente.analysis.sweep.tally import Swept, Tally
 from detente.analysis.sweep.tornado import tornado
@@ -132,8 +133,12 @@ def test_given_completions_have_the_values_of_the_list(reason: str, monkeypatch:
         found = swept(problem, draws=300, most=0 if reason == "S351" else 1_000, seconds=0.0 if reason == "U500" else None)
         for tally in found.tallies:
             table = tables[tally.subject]
+            hard = reason == "U500" and sweeping._is_hard(tally.subject)
+            assert tally.by_itself == hard
+            if hard and tally.is_exact:  # few completions are all analysed
+                assert tally.counts == Counter(table.values()), problem.name
+                continue
             assert tally.why_drawn == reason
-            assert tally.by_itself == (reason == "U500" and sweeping._is_hard(tally.subject))
             assert tally.covered == 300 if reason != "U500" else 10 <= tally.covered <= 300
             assert tally.as_written == table[(0,) * len(problem.conflict.guesses)]
             rows = drawn(problem.conflict.guesses, found.seed, 0, tally.covered).tolist()
@@ -152,6 +157,7 @@ def test_given_completions_have_the_values_of_the_list(reason: str, monkeypatch:
 
 def test_each_drawn_completion_analysed_by_itself_has_the_value_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweeping, "_DRAWN", set[str]())
+    monkeypatch.setattr(sweeping._Run, "_listed", lambda run, subjects: False)
     looked = 0
     for problem in problems(5, f"afresh {fresh()}"):
         tables = by_hand.values(problem)
@@ -161,8 +167,29 @@ def test_each_drawn_completion_analysed_by_itself_has_the_value_of_the_list(monk
             rows = drawn(problem.conflict.guesses, found.seed, 0, 30).tolist()
             assert tally.counts == Counter(table[tuple(row)] for row in rows), problem.name
             assert tally.as_written == table[(0,) * len(problem.conflict.guesses)]
+            assert tally.by_itself
+            assert not tally.is_exact
             looked += 1
     assert looked >= 15
+
+
+def test_few_completions_analysed_one_by_one_give_what_counting_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    for problem in problems(12, f"listed {fresh()}"):
+        counted = swept(problem, seconds=None)
+        with monkeypatch.context() as patched:
+            patched.setattr(sweeping, "_DRAWN", set[str]())
+            found = swept(problem, most=0, seconds=None)
+        for tally, expected in zip(found.tallies, counted.tallies, strict=True):
+            assert tally.by_itself
+            assert tally.is_exact
+            assert not expected.by_itself
+            assert (tally.counts, tally.shares, tally.as_written) == (expected.counts, expected.shares, expected.as_written), problem.name
+            assert hanging(found, tally) == hanging(counted, expected), problem.name
+            assert idle(tally) == idle(expected), problem.name
+            looked += 1
+        assert recheck(found, 3).compared == 0
+    assert looked >= 24
 
 
 def test_what_is_said_of_drawn_completions_near_the_written_conflict() -> None:

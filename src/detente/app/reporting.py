@@ -183,8 +183,8 @@ def _swept(found: Opened, under: Under, seconds: float | None, progress: Progres
     if not found.conflict.guesses or space.status_quo is None or not space.is_listed:
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
-    many = prod(len(guess.alternatives) for guess in found.conflict.guesses) > MANY
-    return sweep(found, under=profile, seconds=seconds or SWEEP_SECONDS, kinds=QUICK if many else None, progress=progress).data()
+    kinds = QUICK if prod(len(guess.alternatives) for guess in found.conflict.guesses) > MANY else None
+    return sweep(found, under=profile, seconds=seconds or SWEEP_SECONDS, without=True, kinds=kinds, progress=progress).data()
 
 
 def _accounts(found: Opened, material: _Material, under: Under, progress: Progress) -> Iterator[Account]:

@@ -6,7 +6,7 @@ shares have intervals.  What is said of a share always tells how many completion
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf, prod
@@ -21,10 +21,11 @@ from detente.analysis.sweep.counting import cases_of
 from detente.analysis.sweep.draw import drawn
 from detente.analysis.sweep.drawing import Drawing, coded, valued
 from detente.analysis.sweep.frame import Frame, Open
+from detente.analysis.sweep.listing import Place, every, listed
 from detente.analysis.sweep.play import Play
 from detente.analysis.sweep.spread import Counted, Drawn
 from detente.analysis.sweep.tally import Swept, Tally, intervals
-from detente.analysis.sweep.tree import MAX_LEAVES
+from detente.analysis.sweep.tree import MAX_LEAVES, Value
 from detente.errors import Cannot, LimitError, UsageError
 from detente.model.conflict import Conflict
 
@@ -43,7 +44,7 @@ SLOW = 8
 LEAST = 10
 """Fewest completions that are drawn, however little time there is."""
 AFRESH = 400
-"""Most completions that are drawn where each has to be analysed by itself."""
+"""Most completions that are analysed each by itself."""
 LEAST_AFRESH = 20
 """Fewest of these, however little time there is."""
 SECONDS = 60.0
@@ -201,9 +202,9 @@ class _Run:
                 orders.forget()
         return found
 
-    def _counted(self, subject: Subject, spread: Counted) -> None:
-        written = spread.shares({guess.key: 0 for guess in self.conflict.guesses})
-        self.tallies[subject] = Tally(subject, spread, next(iter(written)), self.weighed, sum(spread.amounts().values()))
+    def _counted(self, subject: Subject, spread: Counted, *, by_itself: bool = False) -> None:
+        written = next(iter(spread.shares({guess.key: 0 for guess in self.conflict.guesses})))
+        self.tallies[subject] = Tally(subject, spread, written, self.weighed, sum(spread.amounts().values()), by_itself=by_itself)
 
     def _end(self) -> float | None:
         return None if self.seconds is None else monotonic() + self.seconds
@@ -289,9 +290,38 @@ class _Run:
         self._analyse([subject for subject in self.subjects if subject not in self.tallies])
 
     def _analyse(self, subjects: Sequence[Subject]) -> None:
-        """Draw completions and analyse each by itself, for all of these conclusions together; none where that can't be done."""
+        """Analyse completions each by itself, for all of these conclusions together: all where they are few, else some drawn.
+
+        What can't be analysed so and is asked of many at once is left to that.
+        """
         if not subjects:
             return
+        try:
+            if not self._listed(subjects):
+                self._drawn_alone(subjects)
+        except Cannot:
+            if not all(self.why[subject] in _DRAWN for subject in subjects):
+                raise
+
+    def _listed(self, subjects: Sequence[Subject]) -> bool:
+        """Analyse every completion by itself; False where they are many, or it would take too long."""
+        count = prod(len(guess.alternatives) for guess in self.conflict.guesses)
+        if count > AFRESH:
+            return False
+        whole, began = Open(self.conflict), monotonic()
+        values: dict[Subject, dict[Place, Value]] = {subject: {} for subject in subjects}
+        for done, (place, chosen) in enumerate(every(whole)):
+            self.say(f"analysing completion {done + 1} of {count}")
+            if self.seconds is not None and done == LEAST_AFRESH and (monotonic() - began) / done * count > self.seconds:
+                return False
+            for subject, value in self._alone(chosen, subjects):
+                values[subject][place] = value
+        for subject in subjects:
+            self._counted(subject, listed(whole, subject, values[subject]), by_itself=True)
+        return True
+
+    def _drawn_alone(self, subjects: Sequence[Subject]) -> None:
+        """Draw completions and analyse each by itself."""
         end, guesses = self._end(), self.conflict.guesses
         numbers = drawn(guesses, self.seed, 0, min(self.draws, AFRESH))
         values: dict[Subject, list[object]] = {subject: [] for subject in subjects}
@@ -300,16 +330,16 @@ class _Run:
             if end is not None and place > LEAST_AFRESH and monotonic() > end:
                 break
             chosen = {guess.key: number for guess, number in zip(guesses, row, strict=True)}
-            try:
-                one = Afresh(alone(self.conflict, chosen), self.profile, subjects)
-                for subject in subjects:
-                    values[subject].append(one.value(subject)[0])
-            except Cannot:
-                if all(self.why[subject] in _DRAWN for subject in subjects):
-                    return  # they are asked of many at once
-                raise
+            for subject, value in self._alone(chosen, subjects):
+                values[subject].append(value)
         for subject in subjects:
             self._keep(subject, self._spread(subject, values[subject]), by_itself=True)
+
+    def _alone(self, chosen: Mapping[str, int], subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Value]]:
+        """The value of each conclusion in one completion, from a whole analysis of it."""
+        one = Afresh(alone(self.conflict, chosen), self.profile, subjects)
+        for subject in subjects:
+            yield subject, one.value(subject)[0]
 
 
 def _is_hard(subject: Subject) -> bool:
