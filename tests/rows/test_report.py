@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.analysis.sweep.draw import drawn
+from detente.analysis.sweep.draw import drawn, how_many
 from detente.analysis.sweep.drawing import valued
-from detente.analysis.sweep.rows import completions
 from detente.analysis.sweep.spread import Drawn
 from detente.analysis.sweep.sweeping import sweep
 from detente.analysis.sweep.tally import Swept, Tally, intervals
@@ -71,7 +70,7 @@ def test_where_rows_were_drawn_it_is_what_these_completions_give(tmp_path: Path)
     keys, weighed = [guess.key for guess in conflict.guesses], any(guess.is_weighted for guess in conflict.guesses)
     spreads = [Drawn(subject, keys, numbers, values[subject].codes, values[subject].kinds) for subject in ASKED]
     tallies = [Tally(each.subject, each, at_first[each.subject].kinds[0], weighed, 15, "rows") for each in spreads]
-    swept = Swept(conflict, profile_of(conflict), tuple(tallies), completions(conflict), 3, 0.95)
+    swept = Swept(conflict, profile_of(conflict), tuple(tallies), how_many(conflict.guesses), 3, 0.95)
     assert told(conflict, tmp_path / "rows") == expected(conflict, replace(swept, tallies=intervals(swept)))
     document = stored_sweep(opened(conflict), tmp_path / "rows", profile_of(conflict))
     assert {(one.exact, one.same, one.covered, one.reason) for one in document.conclusions} == {(False, False, 15, "rows")}

@@ -9,8 +9,8 @@ from detente.analysis.sweep import frame, rows
 from detente.analysis.sweep.afresh import Afresh
 from detente.analysis.sweep.asked import KINDS, Question, Subject
 from detente.analysis.sweep.cell import Cell
-from detente.analysis.sweep.draw import Numbers, drawn, listed
-from detente.analysis.sweep.rows import Evaluator, Numbered, completions
+from detente.analysis.sweep.draw import Numbers, drawn, how_many, listed
+from detente.analysis.sweep.rows import Evaluator, Numbered
 from detente.analysis.sweep.tree import Value
 from detente.app.sweep_rows import plan
 from detente.app.sweep_rows.plan import SLOW_PART, Plan
@@ -40,7 +40,7 @@ def one_by_one(conflict: Conflict, asked: list[Subject], numbers: Numbers) -> li
 def test_rows_are_what_each_completion_gives_by_itself(seed: int) -> None:
     conflict = randomly(seed)
     asked = subjects(conflict)
-    numbers = listed(conflict.guesses, 0, min(completions(conflict), 12))
+    numbers = listed(conflict.guesses, 0, min(how_many(conflict.guesses), 12))
     evaluator = Evaluator(conflict, profile_of(conflict), asked)
     assert values(evaluator, numbers) == one_by_one(conflict, asked, numbers)
     assert evaluator.slow == ()
@@ -59,7 +59,7 @@ def test_what_is_forgotten_grows_again(seed: int, monkeypatch: pytest.MonkeyPatc
 def test_few_frames_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MOST_FRAMES", 1)
     conflict = next(one for one in map(randomly, range(100)) if any(guess.party is None for guess in one.guesses))
-    asked, numbers = subjects(conflict), listed(conflict.guesses, 0, min(completions(conflict), 40))
+    asked, numbers = subjects(conflict), listed(conflict.guesses, 0, min(how_many(conflict.guesses), 40))
     scant = Evaluator(conflict, profile_of(conflict), asked)
     assert values(scant, numbers) == one_by_one(conflict, asked, numbers)
     assert scant.forgotten > 0
@@ -111,5 +111,5 @@ def test_all_completions_are_listed_where_they_are_few() -> None:
     assert (every.rows, every.seed, some.rows, some.seed) == (16, None, 15, 1)
     assert len(np.unique(every.numbers(0, 16), axis=0)) == 16
     many = Numbered.of(flagship(), 1_000, 3)
-    assert (completions(flagship()), many.rows) == (1 << 29, 1_000)
+    assert (how_many(flagship().guesses), many.rows) == (1 << 29, 1_000)
     assert np.array_equal(np.concatenate([many.numbers(0, 333), many.numbers(333, 1_000)]), many.numbers(0, 1_000))

@@ -6,12 +6,12 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import prod
 from pathlib import Path
 from typing import Any
 
 from detente import cases
 from detente.analysis.deadlock.d8_misperception import has_viewpoints
+from detente.analysis.sweep.draw import how_many
 from detente.app import asking
 from detente.app.analyzing import analyze
 from detente.app.answering import answer
@@ -183,7 +183,7 @@ def _swept(found: Opened, under: Under, seconds: float | None, progress: Progres
     if not found.conflict.guesses or space.status_quo is None or not space.is_listed:
         return None
     profile = asking.usual_profile(asking.behaviour(under, found.conflict), found.conflict)
-    kinds = QUICK if prod(len(guess.alternatives) for guess in found.conflict.guesses) > MANY else None
+    kinds = QUICK if how_many(found.conflict.guesses) > MANY else None
     return sweep(found, under=profile, seconds=seconds or SWEEP_SECONDS, without=True, kinds=kinds, progress=progress).data()
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from detente.analysis.sweep.afresh import Afresh, alone
+from detente.analysis.sweep.draw import how_many
 from detente.analysis.sweep.drawing import valued
-from detente.analysis.sweep.rows import completions
 from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tally import Swept, Tally, intervals
 from detente.analysis.sweep.tree import Value
@@ -126,7 +126,7 @@ def _swept(rows: Stored, conflict: Conflict, profile: Mapping[str, str], progres
         progress(f"counting {spread.column} in the rows")
         why = None if listed else ROWS
         tallies.append(Tally(spread.subject, spread, as_written[spread.subject], weighed, int(about["rows"]), why))
-    found = Swept(conflict, dict(profile), tuple(tallies), completions(conflict), int(about["seed"] or 0), LEVEL)
+    found = Swept(conflict, dict(profile), tuple(tallies), how_many(conflict.guesses), int(about["seed"] or 0), LEVEL)
     return replace(found, tallies=intervals(found))
 
 

@@ -24,7 +24,7 @@ from detente.analysis.sweep.sweeping import sweep as swept_over
 from detente.analysis.sweep.tally import Swept, telling
 from detente.analysis.sweep.tipped import checked_edits
 from detente.analysis.sweep.tipping import tipping as tip
-from detente.analysis.sweep.voices import Without, voices
+from detente.analysis.sweep.voices import Without
 from detente.analysis.sweep.without import without as without_each
 from detente.app import asking
 from detente.app.basis import element_parts
@@ -141,8 +141,7 @@ def sweep(
     told = replace(findings(found, seed=seed, seconds=seconds, progress=progress), looked=looked)
     apart: tuple[Without, ...] = ()
     if without:
-        each = None if seconds is None else seconds / max(1, len(voices(conflict)))
-        apart = without_each(conflict, profile, subjects, draws=draws, seed=seed, seconds=each, progress=progress)
+        apart = without_each(conflict, profile, subjects, draws=draws, seed=seed, seconds=seconds, progress=progress)
         told = replace(told, without=without_words(apart, _checked_apart(apart, None if seconds is None else seconds / 4)))
     tipped = tip(conflict, profile, subjects, seconds=seconds, progress=progress) if tipping else None
     if tipped is not None:

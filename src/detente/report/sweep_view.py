@@ -85,7 +85,14 @@ def _without(document: Data, one: Data) -> WithoutRow:
 
 
 def _values(values: list[Data]) -> str:
-    return ", ".join(f"{value['words']} {per_cent(value['share'])}" for value in values)
+    return ", ".join(f"{value['words']} {_often(value)}" for value in values)
+
+
+def _often(value: Data) -> str:
+    """How often a conclusion has a value: its share, or where completions were drawn the range of it."""
+    if value["low"] is None:
+        return per_cent(value["share"])
+    return f"{per_cent(value['low'])} to {per_cent(value['high'])}"
 
 
 # -- pictures -------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ a counter-based generator (Philox: Salmon, Moraes, Dror and Shaw 2011), one bloc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,15 @@ from detente.model.guess import Guess
 Numbers = npt.NDArray[np.uint16]
 BLOCK = 4_096
 """How many completions are drawn from one stream."""
+
+
+def how_many(guesses: Sequence[Guess]) -> int:
+    """How many completions there are, however many that is.
+
+    >>> how_many(())
+    1
+    """
+    return prod(len(guess.alternatives) for guess in guesses)
 
 
 def listed(guesses: Sequence[Guess], start: int, stop: int) -> Numbers:

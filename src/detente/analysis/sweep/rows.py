@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ import numpy.typing as npt
 from detente.analysis.sweep.afresh import Afresh, alone
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.beside import beside, is_beside
-from detente.analysis.sweep.draw import Numbers, drawn, listed
+from detente.analysis.sweep.draw import Numbers, drawn, how_many, listed
 from detente.analysis.sweep.drawing import Valued, coded, valued
 from detente.analysis.sweep.frame import Open
 from detente.analysis.sweep.orders import PartyOrders
@@ -243,7 +242,7 @@ class Numbered:
     @staticmethod
     def of(conflict: Conflict, most: int, seed: int) -> Numbered:
         """Every completion if there are at most so many (`most`), else so many drawn from a `seed`."""
-        count = completions(conflict)
+        count = how_many(conflict.guesses)
         return Numbered(conflict, count, None) if count <= most else Numbered(conflict, most, seed)
 
     def numbers(self, start: int, stop: int) -> Numbers:
@@ -251,13 +250,3 @@ class Numbered:
         if self.seed is None:
             return listed(self.conflict.guesses, start, stop)
         return drawn(self.conflict.guesses, self.seed, start, stop)
-
-
-def completions(conflict: Conflict) -> int:
-    """How many completions a conflict has, however many that are.
-
-    >>> from detente.cases import load
-    >>> completions(load("elmira"))
-    1
-    """
-    return prod(len(guess.alternatives) for guess in conflict.guesses)

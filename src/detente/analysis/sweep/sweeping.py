@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import inf, prod
+from math import inf
 from time import monotonic
 
 import numpy as np
@@ -18,7 +18,7 @@ from detente.analysis.sweep.afresh import Afresh, alone, is_had
 from detente.analysis.sweep.asked import Question, Subject
 from detente.analysis.sweep.cases import Cases
 from detente.analysis.sweep.counting import cases_of
-from detente.analysis.sweep.draw import drawn
+from detente.analysis.sweep.draw import drawn, how_many
 from detente.analysis.sweep.drawing import Drawing, coded, valued
 from detente.analysis.sweep.frame import Frame, Open
 from detente.analysis.sweep.listing import Place, every, listed
@@ -124,7 +124,7 @@ def sweep(
     run.count()
     run.draw()
     run.analyse()
-    count = prod(len(guess.alternatives) for guess in conflict.guesses)
+    count = how_many(conflict.guesses)
     found = Swept(conflict, run.profile, tuple(run.tallies[subject] for subject in run.subjects), count, seed, level)
     return replace(found, tallies=intervals(found))
 
@@ -305,7 +305,7 @@ class _Run:
 
     def _listed(self, subjects: Sequence[Subject]) -> bool:
         """Analyse every completion by itself; False where they are many, or it would take too long."""
-        count = prod(len(guess.alternatives) for guess in self.conflict.guesses)
+        count = how_many(self.conflict.guesses)
         if count > AFRESH:
             return False
         whole, began = Open(self.conflict), monotonic()

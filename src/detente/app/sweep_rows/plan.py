@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from detente.analysis.sweep.asked import Subject
-from detente.analysis.sweep.rows import Evaluator, Numbered, completions
+from detente.analysis.sweep.draw import how_many
+from detente.analysis.sweep.rows import Evaluator, Numbered
 from detente.app.sweep_rows.columns import Names, guess_about, names_of, subject_about
 from detente.app.version import version
 from detente.errors import MissingExtra, UsageError
@@ -110,7 +111,7 @@ class Plan:
         return {
             "schema": SCHEMA,
             "conflict": {"title": self.conflict.title, "digest": self.conflict.digest},
-            "completions": whole(completions(self.conflict)),
+            "completions": whole(how_many(self.conflict.guesses)),
             "how": "listed" if sample.seed is None else "drawn",
             "seed": None if sample.seed is None else whole(sample.seed),
             "rows": whole(self.rows),

@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from detente.analysis.sweep.asked import Subject
-from detente.analysis.sweep.rows import completions
+from detente.analysis.sweep.draw import how_many
 from detente.app.progress import Progress, silent
 from detente.app.sweep_rows.cluster import on_cluster, ready
 from detente.app.sweep_rows.folder import Folder, claimed
@@ -94,7 +94,7 @@ def written(
         return RowsWritten(
             folder=folder.path,
             rows=plan.rows,
-            completions=completions(conflict),
+            completions=how_many(conflict.guesses),
             listed=plan.sample.seed is None,
             seed=folder.seed,
             parts=plan.parts,
