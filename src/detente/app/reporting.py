@@ -60,7 +60,7 @@ FRONT_SECONDS = 45.0
 """How long conclusions are compared from one set of fronts to the other, about, unless a time was asked for."""
 VIEW_SECONDS = 120.0
 """How long viewpoints are compared, about, unless a time was asked for; seldom needed."""
-SWEEP_SECONDS = 30.0
+SWEEP_SECONDS = 80.0
 """How long completions are counted, about, and then drawn, unless a time was asked for."""
 MANY = 100_000
 """From so many completions on a report asks only the kinds of conclusions (`QUICK`) that take little time; `detente sweep` asks all."""

@@ -37,7 +37,7 @@ FIRST_OF_ALL = 3
 """How many times as long as all is to take the count may take of whether the start holds: if it took longer, little else would be told."""
 KEPT = 64
 """Most frames that are kept from one conclusion to the next."""
-SAMPLED = (2, 4, 8, 16, 32)
+SAMPLED = (8, 16, 32)
 """After so many frames it is seen whether a count would take too long."""
 SLOW = 8
 """So many times as long as it has on average a frame may take; the first one half of all, because of what all frames share."""
@@ -179,11 +179,12 @@ class _Run:
     def _cases(self, frames: Iterable[Frame], count: int, subjects: Sequence[Subject], until: float | None) -> dict[Subject, list[Cases]]:
         """The cases of some conclusions in all of some frames (`count` of them), those left out that can't be had until then (`why`)."""
         found: dict[Subject, list[Cases]] = {subject: [] for subject in subjects}
-        second = 0.0
+        ends = list[float]()
         for done, frame in enumerate(frames):
             latest = monotonic()
-            second = latest if done == 1 else second  # from here on the mean is taken: the first frame pays for what all share
-            if until is not None and done in SAMPLED and latest + (latest - second) / (done - 1) * (count - done) > until:
+            ends.append(latest)
+            half = done // 2  # the mean of the second half: the first frames pay for what all share
+            if until is not None and done in SAMPLED and latest + (latest - ends[half]) / (done - half) * (count - done) > until:
                 self.why.update((subject, "U500") for subject in subjects if subject not in self.why)
             end = None if until is None else latest + (until - latest) * (min(1, SLOW / (count - done)) if done else 1 / 2)
             left = [subject for subject in subjects if subject not in self.why]
