@@ -36,7 +36,7 @@ demo: install        ## analyse and unlock the talks on Gaza's hostages, answer 
 test:                ## all checks and the whole suite, as CI runs them (under 25 minutes on two cores)
 	@scripts/install $(BROWSER)
 	checked=0; scripts/check || checked=$$?
-	timeout $(if $(CI),,--foreground) --signal=INT --kill-after=60 25m scripts/test -n $(JOBS) --dist loadgroup
+	timeout $(if $(CI),,--foreground) --signal=INT --kill-after=60 35m scripts/test -n $(JOBS) --dist loadgroup
 	[ $$checked = 0 ] || { echo "make test: the tests passed, but scripts/check failed (see above)" >&2; exit $$checked; }
 
 test-long:           ## a million verdict checks, and whatever else takes its time
