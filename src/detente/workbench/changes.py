@@ -1,0 +1,303 @@
+"""Changes to a conflict as they come from a browser, and the edits that they ask for.
+
+Each kind of change is a small JSON object with its name under `change`; conditions are written as in conflict files.  What the page shows
+as a what-if is a list of them, made one after the other on the conflict of a file.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from detente.app import asking
+from detente.errors import EditError
+from detente.explain.edits import describe
+from detente.model.ban import Ban
+from detente.model.conflict import Conflict, Direction, RedLine
+from detente.model.edit import (
+    AddRedLine,
+    AddRule,
+    AddStatement,
+    Edit,
+    MoveStatement,
+    RemoveRedLine,
+    RemoveRule,
+    RemoveStatement,
+    ReplaceStatement,
+    ReverseStatement,
+    SetDirection,
+    SetStatusQuo,
+)
+from detente.model.edit_bans import AddBan, RemoveBan
+from detente.model.edit_beliefs import SetJoint
+from detente.model.edit_rankings import MoveRanked
+from detente.model.formula import Formula
+from detente.model.preference import Statement
+from detente.model.rule import Infeasible
+from detente.space.states import StateSpace
+
+MOST = 500
+"""Most changes that one request may ask for."""
+Key: TypeAlias = Annotated[str, Field(max_length=1_000)]
+Place: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)]
+Condition: TypeAlias = Annotated[str, Field(max_length=20_000)]
+Says: TypeAlias = Annotated[str | None, Field(max_length=20_000)]
+
+
+class _Change(BaseModel, ABC):
+    """One change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @abstractmethod
+    def edit(self, conflict: Conflict) -> Edit:
+        """The edit that is asked for, of a conflict; raises `ConflictError` (M104, M110 to M112) for a condition that can't be read."""
+
+
+class _OfParty(_Change):
+    """A change at one place (from 1) of what belongs to a decision maker (`dm`)."""
+
+    dm: Key
+    place: Place
+
+
+class MoveStatementChange(_OfParty):
+    """A statement comes to stand at another place of its decision maker's list."""
+
+    change: Literal["move statement"]
+    to: Place
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return MoveStatement(self.dm, self.place, self.to)
+
+
+class RemoveStatementChange(_OfParty):
+    """A statement is no longer held."""
+
+    change: Literal["remove statement"]
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return RemoveStatement(self.dm, self.place)
+
+
+class ReverseStatementChange(_OfParty):
+    """The opposite of a statement is held."""
+
+    change: Literal["reverse statement"]
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return ReverseStatement(self.dm, self.place)
+
+
+class AddStatementChange(_OfParty):
+    """A further statement is held."""
+
+    change: Literal["add statement"]
+    when: Condition
+    says: Says = None
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return AddStatement(self.dm, self.place, Statement(_formula(self.when, conflict), says=self.says))
+
+
+class ReplaceStatementChange(_OfParty):
+    """Another statement is held instead."""
+
+    change: Literal["replace statement"]
+    when: Condition
+    says: Says = None
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return ReplaceStatement(self.dm, self.place, Statement(_formula(self.when, conflict), says=self.says))
+
+
+class MoveRankedChange(_Change):
+    """A state, given by the options taken, is worth one step more, or less, in a decision maker's ranking."""
+
+    change: Literal["move ranked state"]
+    dm: Key
+    taken: Annotated[list[Key], Field(max_length=1_000)]
+    up: bool
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return MoveRanked(self.dm, frozenset(self.taken), self.up)
+
+
+class AddRedLineChange(_OfParty):
+    """A further red line."""
+
+    change: Literal["add red line"]
+    never: Condition
+    says: Says = None
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return AddRedLine(self.dm, self.place, RedLine(_formula(self.never, conflict), says=self.says))
+
+
+class RemoveRedLineChange(_OfParty):
+    """One red line less."""
+
+    change: Literal["remove red line"]
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return RemoveRedLine(self.dm, self.place)
+
+
+class AddRuleChange(_Change):
+    """No state can meet a condition any more."""
+
+    change: Literal["add rule"]
+    place: Place
+    never: Condition
+    says: Says = None
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return AddRule(self.place, Infeasible(_formula(self.never, conflict), says=self.says))
+
+
+class RemoveRuleChange(_Change):
+    """One rule less."""
+
+    change: Literal["remove rule"]
+    place: Place
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return RemoveRule(self.place)
+
+
+class DirectionChange(_Change):
+    """An option can be taken up, or given up, or both."""
+
+    change: Literal["set direction"]
+    option: Key
+    direction: Literal["both", "only_on", "only_off"]
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return SetDirection(self.option, Direction(self.direction))
+
+
+class AddBanChange(_Change):
+    """A decision maker has no move from some states to some others."""
+
+    change: Literal["add ban"]
+    place: Place
+    by: Key
+    leaving: Condition
+    reaching: Condition
+    says: Says = None
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        ban = Ban(self.by, _formula(self.leaving, conflict), _formula(self.reaching, conflict), says=self.says)
+        return AddBan(self.place, ban)
+
+
+class RemoveBanChange(_Change):
+    """One ban less."""
+
+    change: Literal["remove ban"]
+    place: Place
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return RemoveBan(self.place)
+
+
+class JointChange(_Change):
+    """A coalition, by its number, can move in one step, or not."""
+
+    change: Literal["set joint"]
+    place: Place
+    joint: bool
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return SetJoint(self.place, self.joint)
+
+
+class StatusQuoChange(_Change):
+    """Another status quo, as the options taken."""
+
+    change: Literal["set status quo"]
+    taken: Annotated[list[Key], Field(max_length=1_000)]
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return SetStatusQuo(frozenset(self.taken))
+
+
+Change: TypeAlias = Annotated[
+    MoveStatementChange
+    | RemoveStatementChange
+    | ReverseStatementChange
+    | AddStatementChange
+    | ReplaceStatementChange
+    | MoveRankedChange
+    | AddRedLineChange
+    | RemoveRedLineChange
+    | AddRuleChange
+    | RemoveRuleChange
+    | DirectionChange
+    | AddBanChange
+    | RemoveBanChange
+    | JointChange
+    | StatusQuoChange,
+    Field(discriminator="change"),
+]
+"""Any of them."""
+Changes: TypeAlias = Annotated[list[Change], Field(max_length=MOST)]
+"""One after the other."""
+
+
+def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tuple[str, ...]]:
+    """A conflict after some changes, and each of them in words.
+
+    Parameters
+    ----------
+    conflict
+        The conflict.
+    changes
+        The changes, in order.
+
+    Raises
+    ------
+    EditError
+        A change does not fit the conflict that those before it made: codes as of `Edit.apply`, with the number of the change.
+    ConflictError
+        A condition can't be read.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> one, says = changed(load("elmira"), [StatusQuoChange(change="set status quo", taken=["Delay", "Insist"])])
+    >>> one.status_quo == {"Delay", "Insist"}, says
+    (True, ('The status quo is that Delay and Insist are taken and nothing else.',))
+    """
+    said = []
+    for number, change in enumerate(changes, 1):
+        edit = change.edit(conflict)
+        try:
+            said.append(describe(edit, conflict))
+            conflict = edit.apply(conflict)
+        except EditError as refused:
+            first = refused.diagnostics[0]
+            raise EditError.of(first.code, f"change {number}: {first.message}", value=first.value, help=first.help) from None
+    return conflict, tuple(said)
+
+
+def _formula(text: str, conflict: Conflict) -> Formula:
+    return asking.formula(text, StateSpace(conflict))

@@ -1,0 +1,43 @@
+"""What only the workbench answers: files, jobs, and what is different after a change."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from detente.app.document_base import Document
+
+
+class FilesDocument(Document):
+    """The conflict files of the folder that is open, and the packaged cases."""
+
+    schema_: Literal["detente.files/1"] = Field(default="detente.files/1", serialization_alias="schema", validation_alias="schema")
+    folder: str
+    files: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+class FileDocument(Document):
+    """What a file holds; `digest` tells it from any other text."""
+
+    schema_: Literal["detente.file/1"] = Field(default="detente.file/1", serialization_alias="schema", validation_alias="schema")
+    name: str
+    text: str
+    digest: str
+
+
+class JobDocument(Document):
+    """How far a job is.
+
+    `state` is "waiting", "running", "done", "failed" or "given up"; `progress` is what it is doing, or did last; `answer` is the document
+    that it was asked for, or the document of problems where it failed, and null before.
+    """
+
+    schema_: Literal["detente.job/1"] = Field(default="detente.job/1", serialization_alias="schema", validation_alias="schema")
+    number: int
+    verb: str
+    state: Literal["waiting", "running", "done", "failed", "given up"]
+    progress: str
+    seconds: float
+    answer: dict[str, Any] | None

@@ -1,0 +1,177 @@
+"""The folder that the workbench was opened on: all that it reads and writes.
+
+What a file holds has a digest, and a save says which one it replaces: whoever saves later, in another window or another program, is told,
+and nothing is overwritten unseen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from detente.errors import UsageError
+from detente.io.atomic import write_atomically
+from detente.io.decoding import MAX_BYTES, decoded
+
+SUFFIXES = (".yaml", ".yml", ".json")
+"""What the names of files end in that the workbench shows; all of them are in the language of Detente."""
+MOST_FILES = 1_000
+"""Most files that are listed."""
+MOST_DEEP = 4
+"""How many folders deep files are looked for."""
+
+
+class ChangedError(UsageError):
+    """A file is not what a save wanted to replace; `found` is what it is now, None where it is not there."""
+
+    found: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a file holds.
+
+    Parameters
+    ----------
+    name
+        Its path within the folder, with slashes.
+    text
+        Its text.
+
+    Examples
+    --------
+    >>> Held("a.yaml", "detente: 1").digest[:8]
+    'b193c3e1'
+    """
+
+    name: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """What tells this text from any other."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Folder:
+    """Reads and writes conflict files of one folder and the folders in it, and no others.
+
+    Parameters
+    ----------
+    root
+        The folder.
+
+    Raises
+    ------
+    UsageError
+        U540 if it is no folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     folder = Folder(place)
+    ...     saved = folder.write("a.yaml", "detente: 1", None)
+    ...     folder.names(), folder.read("a.yaml").text, folder.read("a.yaml").digest == saved.digest
+    (('a.yaml',), 'detente: 1', True)
+    """
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.root = Path(os.path.realpath(root))
+        self._saving = Lock()  # two windows don't look at a file at once and then both replace it
+        if not self.root.is_dir():
+            raise UsageError.of("U540", f'there is no folder "{os.fspath(root)}"', value=os.fspath(root), help="name a folder")
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the files, in order; hidden files and folders are passed over."""
+        found = sorted(path.relative_to(self.root).as_posix() for path in self._files(self.root, MOST_DEEP))
+        return tuple(found[:MOST_FILES])
+
+    def _files(self, folder: Path, deep: int) -> Iterator[Path]:
+        for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False) and deep:
+                yield from self._files(Path(entry.path), deep - 1)
+            elif entry.is_file(follow_symlinks=False) and entry.name.lower().endswith(SUFFIXES):
+                yield Path(entry.path)
+
+    def read(self, name: str) -> Held:
+        """What a file holds.
+
+        Parameters
+        ----------
+        name
+            Its path within the folder.
+
+        Raises
+        ------
+        UsageError
+            U541 if the name is not one of a conflict file in this folder, U404 if there is no such file.
+        ConflictError
+            F-codes if it is too large, or no text.
+        """
+        path = self._path(name)
+        try:
+            with path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError as problem:
+            help = "the list of files shows what there is"
+            raise UsageError.of("U404", f'"{name}" can\'t be read: {problem.strerror}', value=name, help=help) from None
+        return Held(name, decoded(content, name))
+
+    def write(self, name: str, text: str, replaces: str | None) -> Held:
+        """Save a text; returns what the file holds then.
+
+        Parameters
+        ----------
+        name
+            The path of the file within the folder.
+        text
+            What it is to hold.
+        replaces
+            The digest of what it holds now; None for a file that is not there.
+
+        Raises
+        ------
+        UsageError
+            U541 as `read`, U405 if it can't be written.
+        ChangedError
+            U542: the file is not what was to be replaced.
+        """
+        with self._saving:
+            return self._write(name, text, replaces)
+
+    def _write(self, name: str, text: str, replaces: str | None) -> Held:
+        path = self._path(name)
+        there = self.read(name) if path.exists() else None
+        if (None if there is None else there.digest) != replaces:
+            what = "has changed on disk" if there is not None and replaces is not None else "is there already" if there else "is gone"
+            help = "look at what differs, and save again over it, or under another name"
+            problem = ChangedError.of("U542", f'"{name}" {what} since it was opened', value=name, help=help)
+            assert isinstance(problem, ChangedError)
+            problem.found = there
+            raise problem
+        try:
+            write_atomically(path, text)
+        except OSError as problem:
+            message = f'"{name}" can\'t be written: {problem.strerror}'
+            raise UsageError.of("U543", message, value=name, help="save it under another name, or in another folder") from None
+        return Held(name, text)
+
+    def _path(self, name: str) -> Path:
+        """Where a file is; raises U541 for anything but a conflict file in this folder."""
+        parts = name.split("/")
+        plain = all(part not in ("", ".", "..") and not part.startswith(".") for part in parts) and "\\" not in name and "\0" not in name
+        path = self.root.joinpath(*parts) if plain else self.root
+        real = Path(os.path.realpath(path))
+        if not plain or len(parts) > MOST_DEEP + 1 or not name.lower().endswith(SUFFIXES) or real != path:
+            message = "this is no name of a conflict file in the folder that is open"
+            raise UsageError.of(
+                "U541", message, value=name, help=f"name a file that ends in {', '.join(SUFFIXES)}, without links and hidden folders"
+            )
+        return path

@@ -1,0 +1,182 @@
+"""Who may speak to the workbench: a browser on this machine that opened the address with its token, and no page of another site.
+
+A page of another site can make a browser send requests to an address on the same machine, or give a name of its own that address (DNS
+rebinding).  So the Host has to be the one that was opened, a request that says where it comes from has to come from there, and each has to
+bring a token that only the opened address carried.  Cookies don't tell ports apart: the name of ours does.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BYTES = 16 * 2**20
+"""Most bytes that a request may carry: twice a conflict file of the greatest size, which a save sends beside what it replaces."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""What the page may load and do: nothing that does not come from here, no script or style within the page itself."""
+HEADERS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+}
+"""What every answer says to the browser."""
+SAFE = ("GET", "HEAD")
+"""The methods that change nothing."""
+
+
+class Guard:
+    """Lets through to an application what comes from the page that it served, and nothing else.
+
+    Parameters
+    ----------
+    app
+        The application.
+    port
+        The port that it is reached at.
+    token
+        What a request has to bring: in a cookie, in the header `Authorization: Bearer`, or once in the opened address.
+
+    Examples
+    --------
+    >>> Guard(app=None, port=8000, token="secret").address("?state=5")
+    'http://127.0.0.1:8000/?state=5&token=secret'
+    """
+
+    def __init__(self, app: ASGIApp, port: int, token: str) -> None:
+        self.app, self.token = app, token
+        self.hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
+        self.cookie = f"detente-{port}"
+
+    def address(self, path: str = "") -> str:
+        """What is opened in the browser; `path` is what of the page is meant, with what is selected."""
+        return f"http://{self.hosts[0]}/{path}{'&' if '?' in path else '?'}{urlencode({'token': self.token})}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _with_headers(send))
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _headers(scope["headers"])
+        if (refused := self._refused(scope["method"], headers)) is not None:
+            await refused(scope, receive, send)
+        elif (token := self._given(scope)) is not None and scope["method"] in SAFE:
+            await self._enter(scope, token)(scope, receive, send)
+        elif not self._brings_token(headers):
+            text = "This workbench is opened by the address that `detente open` printed, which carries its token.\n"
+            await PlainTextResponse(text, 403)(scope, receive, send)
+        else:
+            try:
+                await self.app(scope, _Limited(receive), send)
+            except _TooLongError:
+                await _too_long()(scope, receive, send)
+
+    def _refused(self, method: str, headers: dict[str, list[str]]) -> Response | None:
+        """Why a request is refused, whoever sent it; None where it is not."""
+        if headers.get("host", []) not in [[host] for host in self.hosts]:
+            return PlainTextResponse("Not the host that this workbench was opened at.\n", 421)
+        origins = headers.get("origin", [])
+        if any(origin not in [f"http://{host}" for host in self.hosts] for origin in origins) or (method not in SAFE and len(origins) != 1):
+            return PlainTextResponse("Asked by a page that does not come from this workbench.\n", 403)
+        if any(site in ("cross-site", "same-site") for site in headers.get("sec-fetch-site", [])) and method not in SAFE:
+            return PlainTextResponse("Asked by a page of another site.\n", 403)
+        lengths = headers.get("content-length", [])
+        if any(not length.isdecimal() or len(length) > 12 or int(length) > MOST_BYTES for length in lengths):
+            return _too_long()
+        return None
+
+    def _given(self, scope: Scope) -> str | None:
+        """The token in the address, if there is one."""
+        return next((value for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key == "token"), None)
+
+    def _enter(self, scope: Scope, token: str) -> Response:
+        """The answer to the opened address: the same without the token, and a cookie with it."""
+        if not secrets.compare_digest(token.encode(), self.token.encode()):
+            return PlainTextResponse("The token of the address is not that of this workbench.\n", 403)
+        rest = urlencode([(key, value) for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key != "token"])
+        path = "/" + scope["path"].lstrip("/\\")  # never the beginning of the name of a host
+        answer = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
+        answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
+        return answer
+
+    def _brings_token(self, headers: dict[str, list[str]]) -> bool:
+        brought = [value.removeprefix("Bearer ") for value in headers.get("authorization", []) if value.startswith("Bearer ")]
+        for value in headers.get("cookie", []):
+            brought += _cookies(value, self.cookie)
+        return any(secrets.compare_digest(one.encode(), self.token.encode()) for one in brought)
+
+
+class _TooLongError(Exception):
+    """More was sent than a request may carry; raised while it is read, before an answer has begun."""
+
+
+class _Limited:
+    """What a request sends, up to the limit."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._read = receive, 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > MOST_BYTES:
+            raise _TooLongError
+        return message
+
+
+def _too_long() -> Response:
+    return PlainTextResponse(f"A request may have {MOST_BYTES:,} bytes at most.\n", 413)
+
+
+def _with_headers(send: Send) -> Send:
+    """Send an answer with what every answer says."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [
+                *message["headers"],
+                *((name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in there),
+            ]
+        await send(message)
+
+    return sending
+
+
+def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return found
+
+
+def _cookies(header: str, name: str) -> list[str]:
+    """The values of a cookie in a header; none of what is no cookie."""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return []
+    return [] if morsel is None else [morsel.value]

@@ -1,0 +1,176 @@
+"""The routes of the workbench: files of one folder, packaged cases, and the verbs, answered with documents in JSON.
+
+Problems that a user can cause come back as the document of problems, with the status 409 where a file changed on disk, 422 where the
+conflict can't be read, and 400 for anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from detente import cases
+from detente.app.answers import ProblemsDocument
+from detente.app.document_base import Document
+from detente.app.parts import diagnostic_part
+from detente.errors import ConflictError, DetenteError, Diagnostic, UsageError
+from detente.text import plural, shortened
+from detente.workbench.asked import Conflicts
+from detente.workbench.documents import FileDocument, FilesDocument
+from detente.workbench.folder import ChangedError, Folder, Held
+from detente.workbench.jobs import Jobs
+from detente.workbench.verbs import VERBS, Verb
+
+STATIC = Path(__file__).parent / "static"
+"""Where the page, its scripts and its styles are, as they were built."""
+Answering = Callable[[Request], Awaitable[Response]]
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class Save(BaseModel):
+    """What a file is to hold; `replaces` is the digest of what it holds now, null where there is no such file yet."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str = Field(max_length=4_000_000)
+    replaces: str | None = Field(max_length=64)
+
+
+class Workbench:
+    """What the server knows: a folder, the conflicts asked about last, and the jobs that run.
+
+    Parameters
+    ----------
+    folder
+        All that is read and written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> [route.path for route in Workbench(Folder(tempfile.gettempdir())).app.routes][:2]
+    ['/api/files', '/api/files/{name:path}']
+    """
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder, self.conflicts, self.jobs = folder, Conflicts(), Jobs()
+        self.app = Starlette(routes=self._routes(), exception_handlers={HTTPException: _http_problem, Exception: _internal})
+
+    def _routes(self) -> list[BaseRoute]:
+        routes: list[BaseRoute] = [
+            Route("/api/files", _told(self._files), methods=["GET"]),
+            Route("/api/files/{name:path}", _told(self._file), methods=["GET"]),
+            Route("/api/files/{name:path}", _told(self._save), methods=["PUT"]),
+            Route("/api/cases/{name}", _told(self._case), methods=["GET"]),
+            *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
+            Route("/api/jobs/{number:int}", _told(self._job), methods=["GET"]),
+            Route("/api/jobs/{number:int}", _told(self._give_up), methods=["DELETE"]),
+        ]
+        if STATIC.is_dir():
+            routes.append(Mount("/", StaticFiles(directory=STATIC, html=True)))
+        return routes
+
+    # -- files -----------------------------------------------------------------------------------------------------
+    async def _files(self, request: Request) -> Response:
+        names = await run_in_threadpool(self.folder.names)
+        return _document(FilesDocument(folder=self.folder.root.name, files=names, cases=cases.names()))
+
+    async def _file(self, request: Request) -> Response:
+        return _held(await run_in_threadpool(self.folder.read, request.path_params["name"]))
+
+    async def _save(self, request: Request) -> Response:
+        save = _body(Save, await request.body())
+        return _held(await run_in_threadpool(self.folder.write, request.path_params["name"], save.text, save.replaces))
+
+    async def _case(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in cases.names():
+            raise UsageError.of(
+                "U402", f'there is no packaged case "{name}"', value=name, help="the list of files names the packaged cases"
+            )
+        return _held(Held(f"{name}.yaml", cases.path(name).read_text(encoding="utf-8")))
+
+    # -- verbs -----------------------------------------------------------------------------------------------------
+    def _verb(self, verb: Verb) -> Answering:
+        """How a verb is answered: at once, or as a job where it may take long."""
+
+        async def answering(request: Request) -> Response:
+            asked = _body(verb.asks, await request.body())
+            if verb.long:
+                await run_in_threadpool(self.conflicts.seen, asked)  # what can't be read is told at once
+                return _document(self.jobs.begin(verb, asked), 202)
+
+            def answer() -> Document:
+                return verb.documented(asked, self.conflicts.seen(asked).opened, lambda _: None)
+
+            return _document(await run_in_threadpool(answer))
+
+        return answering
+
+    async def _job(self, request: Request) -> Response:
+        return _document(self.jobs.state(request.path_params["number"]))
+
+    async def _give_up(self, request: Request) -> Response:
+        return _document(self.jobs.give_up(request.path_params["number"]))
+
+
+def _body(kind: type[Body], content: bytes) -> Body:
+    """What a request carries; raises `UsageError` (U544) for what it can't carry."""
+    try:
+        return kind.model_validate_json(content)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = " / ".join(str(step) for step in first["loc"]) or "the request"
+        message = shortened(f"a request does not say what it has to: {place}: {first['msg']}", 400)
+        others = f"{plural(wrong.error_count() - 1, 'other place')} as well; " if wrong.error_count() > 1 else ""
+        raise UsageError.of(
+            "U544", message, help=f"{others}the description of the interface (/api/openapi.json) says what it takes"
+        ) from None
+
+
+def _document(document: Document, status: int = 200) -> Response:
+    return Response(document.json_text(), status, media_type="application/json")
+
+
+def _held(held: Held) -> Response:
+    return _document(FileDocument(name=held.name, text=held.text, digest=held.digest))
+
+
+def _told(answering: Answering) -> Answering:
+    """The same, with problems that a user can cause told as a document."""
+
+    async def telling(request: Request) -> Response:
+        try:
+            return await answering(request)
+        except ChangedError as changed:
+            return _problems(changed, 409)
+        except DetenteError as problem:
+            return _problems(problem, 422 if isinstance(problem, ConflictError) else 400)
+
+    return telling
+
+
+def _problems(problem: DetenteError, status: int) -> Response:
+    return _document(ProblemsDocument(diagnostics=tuple(map(diagnostic_part, problem.diagnostics))), status)
+
+
+async def _http_problem(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    found = Diagnostic("U545", f"the workbench does not answer this: {problem.detail}", help="/api/openapi.json describes what it answers")
+    return _document(ProblemsDocument(diagnostics=(diagnostic_part(found),)), problem.status_code)
+
+
+async def _internal(request: Request, problem: Exception) -> Response:
+    what: Any = " ".join(str(problem).split())[:200]
+    message = f"internal error: {type(problem).__name__}" + (f": {what}" if what else "")
+    found = Diagnostic("D901", message, help="nothing is wrong with what you asked; please report it, with the conflict file")
+    return _document(ProblemsDocument(diagnostics=(diagnostic_part(found),)), 500)

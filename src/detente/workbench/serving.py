@@ -1,0 +1,91 @@
+"""Starts the workbench: a server on this machine alone, at a port that is free, under a token that only the opened address carries."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import closing
+
+import uvicorn
+
+from detente.errors import UsageError
+from detente.workbench.folder import Folder
+from detente.workbench.guard import Guard
+from detente.workbench.server import Workbench
+
+HOST = "127.0.0.1"
+"""Where the server listens: nobody outside this machine reaches it."""
+
+
+def serve(folder: Folder, port: int, begun: Callable[[str], None], path: str = "") -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    folder
+        All that is read and written.
+    port
+        The port; 0 for any that is free.
+    begun
+        Is told the address to open, once the server answers there.
+    path
+        What of the page the address names, after its host.
+
+    Raises
+    ------
+    UsageError
+        U548 if the port can't be had.
+    """
+    with closing(listening(port)) as listener:
+        guard, workbench = guarded(folder, listener)
+        server = _Server(uvicorn.Config(guard, log_level="warning", access_log=False, server_header=False, lifespan="off"))
+        server.begun = lambda: begun(guard.address(path))
+        try:
+            server.run(sockets=[listener])
+        finally:
+            workbench.jobs.close()
+
+
+def guarded(folder: Folder, listener: socket.socket) -> tuple[Guard, Workbench]:
+    """The application that answers at a socket (`listener`) about a `folder`, and the workbench within.
+
+    >>> import tempfile
+    >>> with closing(listening(0)) as listener:
+    ...     guard, _ = guarded(Folder(tempfile.gettempdir()), listener)
+    >>> len(guard.token)
+    43
+    """
+    workbench = Workbench(folder)
+    return Guard(workbench.app, listener.getsockname()[1], secrets.token_urlsafe(32)), workbench
+
+
+def listening(port: int) -> socket.socket:
+    """A socket at a `port` of this machine, 0 for any that is free; raises `UsageError` (U548) if it can't be had.
+
+    >>> with closing(listening(0)) as listener:
+    ...     listener.getsockname()[0]
+    '127.0.0.1'
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as problem:
+        listener.close()
+        reason = getattr(problem, "strerror", None) or str(problem)
+        message = f"port {port} can't be had: {reason}"
+        raise UsageError.of("U548", message, value=str(port), help="leave --port out, and any that is free is taken") from None
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it answers."""
+
+    begun: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell."""
+        await super().startup(sockets)
+        self.begun()

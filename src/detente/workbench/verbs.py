@@ -1,0 +1,198 @@
+"""What may be asked of a conflict, by name: the verbs of the command line, with what each takes.
+
+A verb that may take long is asked as a job, so that it can be watched and given up; the others are answered at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Field
+
+from detente.app.documents import Document
+from detente.app.opening import Opened
+from detente.app.progress import Progress
+from detente.workbench.asked import Asked
+
+MOST_SECONDS = 3_600
+"""Longest time that a request may give a verb."""
+Word: TypeAlias = Annotated[str, Field(max_length=1_000)]
+State: TypeAlias = Annotated[int, Field(ge=0)] | Word
+Under: TypeAlias = Word | dict[Word, Word]
+Seconds: TypeAlias = Annotated[float, Field(gt=0, le=MOST_SECONDS)]
+Conditions: TypeAlias = Annotated[list[Annotated[str, Field(max_length=20_000)]], Field(max_length=100)]
+
+
+class AskCheck(Asked):
+    """What is wrong with a file, or worth knowing about it."""
+
+
+class AskAnalysis(Asked):
+    """Which states hold under which concepts; `under` names the concepts."""
+
+    under: Under | list[Word] | None = None
+
+
+class AskWhy(Asked):
+    """Why a decision maker (`by`) stays at a state, or leaves it, `under` a concept."""
+
+    state: State
+    by: Word
+    under: Word
+
+
+class AskDiagnosis(Asked):
+    """Why the conflict is stuck, from `start` on."""
+
+    under: Under | None = None
+    start: State = "status quo"
+    seconds: Seconds | None = None
+
+
+class AskPath(Asked):
+    """How one state can be reached from another, by whom."""
+
+    states: Annotated[list[State], Field(min_length=1, max_length=10)]
+    seconds: Seconds | None = None
+
+
+class AskUnlock(Asked):
+    """The smallest changes that would unstick it, or bring a target about."""
+
+    target: Word | list[Word] | None = None
+    start: State = "status quo"
+    under: Under | None = None
+    kinds: Word | None = None
+
+
+class AskCompare(Asked):
+    """What the viewpoints of a file agree on, and what hangs on one."""
+
+    under: Under | None = None
+    where: Annotated[Conditions, Field(default_factory=list)]
+    seconds: Seconds = 20.0
+
+
+class AskSweep(Asked):
+    """In which share of completions each conclusion holds."""
+
+    opening: Annotated[Word | None, Field(alias="open")] = None
+    under: Under | None = None
+    where: Annotated[Conditions, Field(default_factory=list)]
+    levers: bool = True
+    without: bool = False
+    tipping: bool = False
+    draws: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    seed: Annotated[int, Field(ge=0, lt=1 << 63)] = 1
+    seconds: Seconds = 60.0
+
+
+class AskEvolution(Asked):
+    """Where improvements lead, from `start` on."""
+
+    start: State = "status quo"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that may be asked.
+
+    Parameters
+    ----------
+    name
+        How it is called.
+    asks
+        What a request for it carries.
+    answer
+        Makes the document, from the conflict, what else the request carries, and whom to tell how far it is.
+    long
+        Whether it may take long, and is asked as a job.
+
+    Examples
+    --------
+    >>> VERBS["analysis"].asks.__name__, VERBS["sweep"].long
+    ('AskAnalysis', True)
+    """
+
+    name: str
+    asks: type[Asked]
+    answer: Callable[[Opened, Mapping[str, Any], Progress], Document]
+    long: bool = False
+
+    def documented(self, asked: Asked, opened: Opened, progress: Progress) -> Document:
+        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is."""
+        more = {key: value for key, value in asked if key not in Asked.model_fields}
+        return self.answer(opened, more, progress)
+
+
+def _check(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.checking import check
+
+    return check(opened)
+
+
+def _analysis(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.analyzing import analyze
+
+    return analyze(opened, progress=progress, **more)
+
+
+def _why(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.explaining import explain
+
+    return explain(opened, **more)
+
+
+def _diagnosis(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.diagnosing import diagnose
+
+    return diagnose(opened, progress=progress, **more)
+
+
+def _path(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.pathing import path
+
+    return path(opened, *more["states"], seconds=more["seconds"], progress=progress)
+
+
+def _unlock(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.levers.base import Sought
+    from detente.app.unlocking import unlock
+
+    return unlock(opened, sought=Sought(progress=progress), **more)
+
+
+def _compare(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.comparing import compare
+
+    return compare(opened, progress=progress, **more)
+
+
+def _sweep(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.sweeping import sweep
+
+    given = dict(more)
+    return sweep(opened, open=given.pop("opening"), progress=progress, **given)
+
+
+def _evolution(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.evolving import evolve
+
+    return evolve(opened, progress=progress, **more)
+
+
+_ALL = (
+    Verb("check", AskCheck, _check),
+    Verb("analysis", AskAnalysis, _analysis),
+    Verb("why", AskWhy, _why),
+    Verb("diagnosis", AskDiagnosis, _diagnosis),
+    Verb("path", AskPath, _path),
+    Verb("evolution", AskEvolution, _evolution),
+    Verb("unlock", AskUnlock, _unlock, long=True),
+    Verb("compare", AskCompare, _compare, long=True),
+    Verb("sweep", AskSweep, _sweep, long=True),
+)
+VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
+"""All of them, by name."""
