@@ -90,9 +90,13 @@ class Guard:
             await PlainTextResponse(text, 403)(scope, receive, send)
         else:
             try:
-                await self.app(scope, _Limited(receive), send)
+                body = await _whole(receive)
+            except _GoneError:
+                return
             except _TooLongError:
                 await _too_long()(scope, receive, send)
+            else:
+                await self.app(scope, _Given(body, receive), send)
 
     def _refused(self, method: str, headers: dict[str, list[str]]) -> Response | None:
         """Why a request is refused, whoever sent it; None where it is not."""
@@ -130,21 +134,38 @@ class Guard:
 
 
 class _TooLongError(Exception):
-    """More was sent than a request may carry; raised while it is read, before an answer has begun."""
+    """More was sent than a request may carry."""
 
 
-class _Limited:
-    """What a request sends, up to the limit."""
+class _GoneError(Exception):
+    """Who asked is gone, before all of the request was there."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive, self._read = receive, 0
+
+async def _whole(receive: Receive) -> bytes:
+    """All that a request carries, read before anything is answered: an answer that has begun can't become a refusal."""
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _GoneError
+        parts.append(message.get("body", b""))
+        size, more = size + len(parts[-1]), message.get("more_body", False)
+        if size > MOST_BYTES:
+            raise _TooLongError
+    return b"".join(parts)
+
+
+class _Given:
+    """What a request carries, as the application reads it; then whatever comes after it."""
+
+    def __init__(self, body: bytes, after: Receive) -> None:
+        self._body: bytes | None = body
+        self._after = after
 
     async def __call__(self) -> Message:
-        message = await self._receive()
-        self._read += len(message.get("body", b""))
-        if self._read > MOST_BYTES:
-            raise _TooLongError
-        return message
+        """The next message."""
+        body, self._body = self._body, None
+        return await self._after() if body is None else {"type": "http.request", "body": body, "more_body": False}
 
 
 def _too_long() -> Response:

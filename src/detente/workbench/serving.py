@@ -39,12 +39,21 @@ def serve(folder: Folder, port: int, begun: Callable[[str], None], path: str = "
     """
     with closing(listening(port)) as listener:
         guard, workbench = guarded(folder, listener)
-        server = _Server(uvicorn.Config(guard, log_level="warning", access_log=False, server_header=False, lifespan="off"))
+        server = _Server(configured(guard))
         server.begun = lambda: begun(guard.address(path))
         try:
             server.run(sockets=[listener])
         finally:
             workbench.jobs.close()
+
+
+def configured(guard: Guard) -> uvicorn.Config:
+    """How the server runs that hands its requests to a `guard`: plain HTTP, nothing written down but warnings.
+
+    >>> configured(Guard(app=None, port=8000, token="secret")).server_header
+    False
+    """
+    return uvicorn.Config(guard, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off", ws="none")
 
 
 def guarded(folder: Folder, listener: socket.socket) -> tuple[Guard, Workbench]:
