@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from errno import EINVAL
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from threading import Lock
+from unicodedata import category
 
 from detente.errors import UsageError
 from detente.io.atomic import write_atomically
@@ -21,6 +24,8 @@ SUFFIXES = (".yaml", ".yml", ".json")
 """What the names of files end in that the workbench shows; all of them are in the language of Detente."""
 MOST_FILES = 1_000
 """Most files that are listed."""
+MOST_LOOKED_AT = 50_000
+"""Most files and folders of any kind that are looked at for them."""
 MOST_DEEP = 4
 """How many folders deep files are looked for."""
 
@@ -87,18 +92,11 @@ class Folder:
             raise UsageError.of("U540", f'there is no folder "{os.fspath(root)}"', value=os.fspath(root), help="name a folder")
 
     def names(self) -> tuple[str, ...]:
-        """The names of the files, in order; hidden files and folders are passed over."""
-        found = sorted(path.relative_to(self.root).as_posix() for path in self._files(self.root, MOST_DEEP))
-        return tuple(found[:MOST_FILES])
-
-    def _files(self, folder: Path, deep: int) -> Iterator[Path]:
-        for entry in sorted(os.scandir(folder), key=lambda one: one.name):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False) and deep:
-                yield from self._files(Path(entry.path), deep - 1)
-            elif entry.is_file(follow_symlinks=False) and entry.name.lower().endswith(SUFFIXES):
-                yield Path(entry.path)
+        """The names of the files, in order; hidden files and folders are passed over, and what can't be read; raises U540 if it is gone."""
+        if not self.root.is_dir():
+            raise UsageError.of("U540", f'there is no folder "{self.root.name}" any more', value=self.root.name, help="open another folder")
+        files = (Path(entry.path) for entry in islice(_entries(self.root, MOST_DEEP), MOST_LOOKED_AT) if _is_shown(entry))
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in files)[:MOST_FILES])
 
     def read(self, name: str) -> Held:
         """What a file holds.
@@ -117,6 +115,8 @@ class Folder:
         """
         path = self._path(name)
         try:
+            if path.exists() and not path.is_file():  # a pipe would be waited for
+                raise OSError(EINVAL, "it is no file")
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
         except OSError as problem:
@@ -125,21 +125,23 @@ class Folder:
         return Held(name, decoded(content, name))
 
     def write(self, name: str, text: str, replaces: str | None) -> Held:
-        """Save a text; returns what the file holds then.
+        """Save a text as UTF-8; returns what the file holds then.
 
         Parameters
         ----------
         name
             The path of the file within the folder.
         text
-            What it is to hold.
+            What it is to hold; a byte order mark at its beginning is left out.
         replaces
             The digest of what it holds now; None for a file that is not there.
 
         Raises
         ------
         UsageError
-            U541 as `read`, U405 if it can't be written.
+            U541 as `read`, U543 if it can't be written.
+        ConflictError
+            F-codes if what it holds now, or is to hold, can't be read.
         ChangedError
             U542: the file is not what was to be replaced.
         """
@@ -148,7 +150,8 @@ class Folder:
 
     def _write(self, name: str, text: str, replaces: str | None) -> Held:
         path = self._path(name)
-        there = self.read(name) if path.exists() else None
+        text = decoded(text.encode("utf-8", "surrogatepass"), name).lstrip("\ufeff")  # nothing is saved that could not be read back
+        there = self.read(name) if _is_there(path) else None
         if (None if there is None else there.digest) != replaces:
             what = "has changed on disk" if there is not None and replaces is not None else "is there already" if there else "is gone"
             help = "look at what differs, and save again over it, or under another name"
@@ -166,12 +169,51 @@ class Folder:
     def _path(self, name: str) -> Path:
         """Where a file is; raises U541 for anything but a conflict file in this folder."""
         parts = name.split("/")
-        plain = all(part not in ("", ".", "..") and not part.startswith(".") for part in parts) and "\\" not in name and "\0" not in name
+        plain = all(map(_is_plain, parts))
         path = self.root.joinpath(*parts) if plain else self.root
         real = Path(os.path.realpath(path))
-        if not plain or len(parts) > MOST_DEEP + 1 or not name.lower().endswith(SUFFIXES) or real != path:
+        if not plain or len(parts) > MOST_DEEP + 1 or not name.lower().endswith(SUFFIXES) or real != path or _is_link(path):
             message = "this is no name of a conflict file in the folder that is open"
             raise UsageError.of(
                 "U541", message, value=name, help=f"name a file that ends in {', '.join(SUFFIXES)}, without links and hidden folders"
             )
         return path
+
+
+def _entries(folder: Path, deep: int) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder and, so deep, the folders in it, by names that can be asked for; no folder that can't be read."""
+    try:
+        found = sorted(os.scandir(folder), key=lambda one: one.name)
+    except OSError:
+        return
+    for entry in found:
+        if _is_plain(entry.name):
+            yield entry
+            if deep and entry.is_dir(follow_symlinks=False):
+                yield from _entries(Path(entry.path), deep - 1)
+
+
+def _is_shown(entry: os.DirEntry[str]) -> bool:
+    """Whether something is a conflict file."""
+    return entry.name.lower().endswith(SUFFIXES) and entry.is_file(follow_symlinks=False)
+
+
+def _is_plain(part: str) -> bool:
+    """Whether this can be part of a name: not hidden, no way up, nothing but text, without control characters."""
+    return part != "" and not part.startswith(".") and "\\" not in part and not any(category(sign) in ("Cc", "Cs") for sign in part)
+
+
+def _is_link(path: Path) -> bool:
+    """Whether this is a link, be it to itself."""
+    try:
+        return path.is_symlink()
+    except OSError:  # the name is too long for anything to have it
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything has this name; nothing has a name that is too long for the system."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
