@@ -1,0 +1,220 @@
+"""What a change of a conflict changes in its conclusions: the same questions asked before and after, and the answers compared.
+
+States are told apart by the options taken: a state is the same before and after if it stands for the same combinations of the same options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+from detente.analysis.overview import preferred, worse
+from detente.analysis.stability import StabilityTable, analyse
+from detente.concepts.base import SolutionConcept
+from detente.engines.choose import choose
+from detente.space.sets import StateSet
+from detente.space.states import StateSpace
+
+
+class Look:
+    """What is asked of a conflict, before a change and after it.
+
+    Parameters
+    ----------
+    table
+        The stable states of everybody under each concept.
+    profile
+        For each decision maker (key) a concept (key) of their own, where that is asked as well.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.concepts.registry import concept
+    >>> seen = look(StateSpace(load("elmira")), [concept("SEQ")])
+    >>> list(seen.ways), seen.equilibria("SEQ").count, seen.better_for_all.count
+    (['SEQ'], 3, 0)
+    """
+
+    def __init__(self, table: StabilityTable, profile: Mapping[str, str] | None = None) -> None:
+        self.table, self.profile = table, profile
+        self.space = table.space
+        self.parties = tuple(dm.key for dm in self.space.conflict.decision_makers)
+        self.ways: dict[str | None, Mapping[str, str]] = {key: dict.fromkeys(self.parties, key) for key in table.stable}
+        """Each behaviour that is asked about: concepts by their keys, the profile as None; for each decision maker their concept."""
+        if profile is not None:
+            self.ways[None] = profile
+
+    def stable(self, way: str | None, dm: str) -> StateSet:
+        """The states at which a decision maker (`dm`, a key) stays under a behaviour (`way`, a key of `ways`)."""
+        return self.table.stable[self.ways[way][dm]][dm]
+
+    def equilibria(self, way: str | None) -> StateSet:
+        """The states at which everybody stays under a behaviour (`way`, a key of `ways`)."""
+        return reduce(StateSet.__and__, (self.stable(way, dm) for dm in self.parties), self.space.states)
+
+    @cached_property
+    def better_for_all(self) -> StateSet | None:
+        """The states that everybody prefers to the status quo; None where there is no status quo."""
+        now = self.space.status_quo
+        return None if now is None else reduce(StateSet.__and__, (preferred(self.space, dm, now) for dm in self.parties))
+
+    @cached_property
+    def worse_for_none(self) -> StateSet | None:
+        """The states that somebody prefers to the status quo and that are worse for nobody; None where there is no status quo."""
+        now = self.space.status_quo
+        if now is None:
+            return None
+        unharmed = reduce(StateSet.__sub__, (worse(self.space, dm, now) for dm in self.parties), self.space.states)
+        return unharmed & reduce(StateSet.__or__, (preferred(self.space, dm, now) for dm in self.parties))
+
+    @cached_property
+    def named(self) -> dict[str, int | None]:
+        """The states that the file names; None for one that its rules exclude."""
+        conflict = self.space.conflict
+        return {named.name: self.space.state_of(conflict.combination(named.taken)) for named in conflict.named_states}
+
+
+def look(space: StateSpace, concepts: Sequence[SolutionConcept], profile: Mapping[str, str] | None = None) -> Look:
+    """Ask a conflict what is compared.
+
+    Parameters
+    ----------
+    space
+        Its states.
+    concepts
+        The concepts to ask about; those of the profile are among them.
+    profile
+        For each decision maker (key) a concept (key) of their own, or None.
+
+    Raises
+    ------
+    LimitError, Cannot
+        The conflict is too large, or no engine can answer.
+
+    Examples
+    --------
+    >>> from detente.concepts.registry import concept
+    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> look(StateSpace(one), [concept("Nash")]).equilibria("Nash").count
+    2
+    """
+    engine, because = choose(space, concepts)
+    return Look(analyse(space, concepts, engine, because), profile)
+
+
+@dataclass(frozen=True, slots=True)
+class SetChange:
+    """A set of states before and after.
+
+    Parameters
+    ----------
+    before, after
+        The set; None where there is none, as there is no status quo to compare with.
+    gained
+        Its members after that were not before, as states after; None where states are not compared.
+    lost
+        Its members before that are not after, as states before; None where states are not compared.
+    """
+
+    before: StateSet | None
+    after: StateSet | None
+    gained: StateSet | None
+    lost: StateSet | None
+
+    @property
+    def same(self) -> bool:
+        """Whether it is the same set."""
+        if self.gained is None or self.lost is None:
+            return self.before is None and self.after is None
+        return not self.gained and not self.lost
+
+
+class Changing:
+    """Two conflicts compared: what was asked of one before a change, and of the other after it.
+
+    Parameters
+    ----------
+    before, after
+        What was asked of them; the same concepts.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.concepts.registry import concept
+    >>> from detente.model.edit import SetStatusQuo
+    >>> elmira = load("elmira")
+    >>> there = StateSpace(SetStatusQuo(frozenset({"Delay", "Insist"})).apply(elmira))
+    >>> found = Changing(look(StateSpace(elmira), [concept("SEQ")]), look(there, [concept("SEQ")]))
+    >>> found.equilibria("SEQ").same, found.moved, found.same
+    (True, True, False)
+    """
+
+    def __init__(self, before: Look, after: Look) -> None:
+        self.before, self.after = before, after
+        options = [[option.key for option in one.space.conflict.options] for one in (before, after)]
+        self.comparable = options[0] == options[1] and before.parties == after.parties
+        """Whether single states are compared: the same options and decision makers, in the same order."""
+        self.shared = self._shared() if self.comparable else 0
+        """The states that there are before and after, as bits."""
+
+    def _shared(self) -> int:
+        one, other = self.before.space, self.after.space
+        both = one.states.bits & other.states.bits
+        merged = {state for state in {*one.classes, *other.classes} if one.members(state) != other.members(state)}
+        return both & ~sum(1 << state for state in merged)
+
+    def sets(self, before: StateSet | None, after: StateSet | None) -> SetChange:
+        """What is different between a set of states before, and one after; None for no set."""
+        if not self.comparable or (before is None and after is None):
+            return SetChange(before, after, None, None)
+        old = 0 if before is None else before.bits
+        new = 0 if after is None else after.bits
+        gained, lost = new & ~(old & self.shared), old & ~(new & self.shared)
+        return SetChange(before, after, StateSet(self.after.space, gained), StateSet(self.before.space, lost))
+
+    def equilibria(self, way: str | None) -> SetChange:
+        """The equilibria under a behaviour (`way`, a key of `Look.ways`)."""
+        return self.sets(self.before.equilibria(way), self.after.equilibria(way))
+
+    @cached_property
+    def states(self) -> SetChange:
+        """All states."""
+        return self.sets(self.before.space.states, self.after.space.states)
+
+    @cached_property
+    def better_for_all(self) -> SetChange:
+        """The states that everybody prefers to the status quo that there is."""
+        return self.sets(self.before.better_for_all, self.after.better_for_all)
+
+    @cached_property
+    def worse_for_none(self) -> SetChange:
+        """The states that somebody prefers to the status quo that there is and that are worse for nobody."""
+        return self.sets(self.before.worse_for_none, self.after.worse_for_none)
+
+    def turned(self, way: str | None, dm: str) -> tuple[StateSet, StateSet]:
+        """Of the states that there are before and after: where a decision maker stays now and left, and where they leave now and stayed."""
+        old, new = self.before.stable(way, dm).bits, self.after.stable(way, dm).bits
+        space = self.after.space
+        return StateSet(space, new & ~old & self.shared), StateSet(space, old & ~new & self.shared)
+
+    def is_shared(self, state: int) -> bool:
+        """Whether a state is there before and after."""
+        return bool(self.shared >> state & 1)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the status quo is another state, or there is one only before or only after."""
+        one, other = self.before.space.status_quo, self.after.space.status_quo
+        return one != other or (one is not None and not self.is_shared(one))
+
+    @cached_property
+    def same(self) -> bool:
+        """Whether nothing that is asked is different."""
+        if not self.comparable or self.moved or not self.states.same or self.before.named != self.after.named:
+            return False
+        if not (self.better_for_all.same and self.worse_for_none.same):
+            return False
+        ways = [(way, dm) for way in self.after.ways for dm in self.after.parties]
+        return not any(one or other for way, dm in ways for one, other in [self.turned(way, dm)])
