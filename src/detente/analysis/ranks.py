@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from detente.preference.order import Order
@@ -34,9 +35,13 @@ class Ranks:
         self._orders: dict[str, Order] = {}
         self._columns: dict[str, tuple[Any, int]] = {}
 
+    @cached_property
+    def _few(self) -> bool:
+        return self.space.states.count <= FEW
+
     def count(self, dm: str) -> int:
         """How many ranks a decision maker (`dm`, a key) tells apart."""
-        if self.space.states.count <= FEW:
+        if self._few:
             self.of(dm, self.space.states.first(1)[0])
             return max(self._orders[dm].ranks.values())
         self.of(dm, self.space.states.first(1)[0])
@@ -44,7 +49,7 @@ class Ranks:
 
     def of(self, dm: str, state: int) -> int:
         """The rank of a state for a decision maker (`dm`, a key)."""
-        if self.space.states.count <= FEW:
+        if self._few:
             if dm not in self._orders:
                 self._orders[dm] = Order(self.space, dm)
             return self._orders[dm].ranks[state]

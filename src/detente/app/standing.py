@@ -15,7 +15,7 @@ from detente.app.parts import Described
 from detente.concepts.base import SolutionConcept
 from detente.concepts.registry import concept
 from detente.concepts.witness import is_staying
-from detente.engines.single import SingleEngine
+from detente.engines.single import MAX_REACHED, SingleEngine
 from detente.errors import LimitError
 from detente.explain.completions import undecided
 from detente.explain.routes import status_quo as from_status_quo
@@ -26,10 +26,13 @@ TOLD = 50
 """How many of the states that can be reached a document lists."""
 
 
-def standing_of(described: Described, table: StabilityTable, state: int) -> Standing:
-    """The verdicts on one state, with where those who leave would go; each of these rests on a certificate that was checked."""
+def standing_of(described: Described, table: StabilityTable, state: int, most_reached: int = MAX_REACHED) -> Standing:
+    """The verdicts on one state, with where those who leave would go; each of these rests on a certificate that was checked.
+
+    Where the others could reach more than `most_reached` states from an improvement, it is left open where somebody would go.
+    """
     stays = {key: {dm: staying.contains(state) for dm, staying in sets.items()} for key, sets in table.stable.items()}
-    engine = SingleEngine(described.space)
+    engine = SingleEngine(described.space, most_reached)
     leaves = []
     for dm in described.keys:
         goals: dict[int | None, list[str]] = {}

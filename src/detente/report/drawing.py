@@ -38,7 +38,14 @@ class Drawn:
 
 
 def whole(
-    space: StateSpace, orders: Mapping[str, Order], parties: Sequence[Party], equilibria: StateSet, under: str, name: str = "moves"
+    space: StateSpace,
+    orders: Mapping[str, Order],
+    parties: Sequence[Party],
+    equilibria: StateSet,
+    under: str,
+    name: str = "moves",
+    *,
+    selectable: bool = False,
 ) -> Drawn | None:
     """All states and moves in one picture, or None where the picture could not be read.
 
@@ -52,6 +59,8 @@ def whole(
         Which states get a double ring, and the short name of the concept that makes them equilibria.
     name
         Beginning of the identifiers in the drawing, unique on the page.
+    selectable
+        Whether states carry their numbers as `data-state`, and moves their mover and ends as `data-mover`, `data-from` and `data-to`.
 
     Examples
     --------
@@ -74,20 +83,20 @@ def whole(
         return None
     shown.sort(key=lambda link: (link.improves, link.start, link.end, link.mover))
     letters = {party.key: party for party in parties}
-    rings = _nodes(places, equilibria, names_of(space))
-    arrows = [_arrow(places, link, letters[link.mover]) for link in shown]
+    rings = _nodes(places, equilibria, names_of(space), selectable)
+    arrows = [_arrow(places, link, letters[link.mover], selectable) for link in shown]
     wide = max(places.width, LEGEND)
     compass, below = _compass(places, parties, wide)
     about = f"{plural(space.states.count, 'state')} as numbered circles; equilibria under {under} have a double ring."
     svg = picture(
         places.width, places.height + below, f"States and moves, with the equilibria under {under}", about, name, *arrows, *rings, compass,
-        least=min(wide, max(360.0, 0.7 * wide)),
+        least=min(wide, max(360.0, 0.7 * wide)), styled=not selectable,
     )  # fmt: skip
     return Drawn(svg, len(shown) < len(found), tuple(sorted(found, key=lambda link: (link.start, link.end, link.mover))))
 
 
 # -- states ------------------------------------------------------------------------------------------------------------
-def _nodes(places: Layout, equilibria: StateSet, names: Mapping[int, str]) -> list[Markup]:
+def _nodes(places: Layout, equilibria: StateSet, names: Mapping[int, str], selectable: bool) -> list[Markup]:
     space = places.space
     result = []
     for state in space.states.each():
@@ -103,7 +112,8 @@ def _nodes(places: Layout, equilibria: StateSet, names: Mapping[int, str]) -> li
         name = names.get(state)
         if name is not None:
             parts.append(element("text", cut(name, NAME_ROOM), x=x, y=y + 17 if len(points) > 1 else y + RADIUS + 14, class_="small halo"))
-        result.append(element("g", element("title", node_title(space, state, equilibria, name)), *parts))
+        title = element("title", node_title(space, state, equilibria, name))
+        result.append(element("g", title, *parts, data_state=f"{space.number(state)}" if selectable else None))
     return result
 
 
@@ -138,7 +148,7 @@ def _outline(points: list[Point], radius: float, class_: str) -> Markup:
 
 
 # -- moves -------------------------------------------------------------------------------------------------------------
-def _arrow(places: Layout, link: Link, party: Party) -> Markup:
+def _arrow(places: Layout, link: Link, party: Party, selectable: bool) -> Markup:
     start, end, aside = _course(places, link)
     along = unit((end[0] - start[0], end[1] - start[1]))
     middle = ((start[0] + end[0]) / 2 + along[1] * aside, (start[1] + end[1]) / 2 - along[0] * aside)
@@ -160,7 +170,13 @@ def _arrow(places: Layout, link: Link, party: Party) -> Markup:
             element("rect", x=x - room, y=y - 7.5, width=2 * room, height=15, rx=7.5, class_="fill"),
             element("text", party.letter, x=x, y=y + 4, class_="letter"),
         ]
-    return element("g", element("title", move_title(places.space, link, party)), *parts)
+    named = move_data(places.space, party, link.start, link.end) if selectable else {}
+    return element("g", element("title", move_title(places.space, link, party)), *parts, **named)
+
+
+def move_data(space: StateSpace, party: Party, start: int, end: int) -> dict[str, str]:
+    """What tells a move apart in a drawing that is looked at on a page: whose it is, and its ends by number."""
+    return {"data_mover": party.key, "data_from": f"{space.number(start)}", "data_to": f"{space.number(end)}"}
 
 
 def _course(places: Layout, link: Link) -> tuple[Point, Point, float]:

@@ -36,9 +36,14 @@ class Figures:
         The document of the analysis.
     equilibria
         For each concept all equilibria; concepts that are missing here are taken from the analysis, as far as it lists them.
+    selectable
+        Whether states and moves in drawings carry what tells them apart; see `detente.report.drawing.whole`.
     """
 
-    def __init__(self, space: StateSpace, parties: Sequence[Party], analysis: Data, equilibria: Mapping[str, StateSet]) -> None:
+    def __init__(
+        self, space: StateSpace, parties: Sequence[Party], analysis: Data, equilibria: Mapping[str, StateSet], selectable: bool = False
+    ) -> None:
+        self._selectable = selectable
         self.space, self.parties, self.analysis = space, parties, analysis
         listed = {key: _set_of(space, map(space.state, ids)) for key, ids in analysis["equilibria"].items()}
         self._known: dict[str, Marked] = {**listed, **equilibria}
@@ -65,34 +70,43 @@ class Figures:
 
     def states(self) -> Figure | None:
         """All states in one picture if it can be read, otherwise what each decision maker could do from the status quo."""
-        marked = self.marked
-        drawn = whole(self.space, self.orders, self.parties, marked, self.under or "") if isinstance(marked, StateSet) else None
-        if drawn is not None:
-            left_out = " Moves that are no improvement are left out." if drawn.improvements_only else " Hollow arrowheads: other moves."
-            caption = (
-                "Every move runs along its mover's own direction. Coloured lines with a filled arrowhead and the mover's letter: "
-                "improvements."
-                f"{left_out} {self._ring}The triangle ▸ points at the status quo."
-            )
-            return Figure(drawn.svg, "States and moves", caption.replace("  ", " "), tuple(self._rows(drawn.moves)))
-        return self._around()
-
-    def _around(self) -> Figure | None:
         shown = self.analysis.get("shown", ())
         state = self.space.status_quo if self.space.status_quo is not None else self.space.state(shown[0]["id"]) if shown else None
-        if state is None:
+        return self.whole() or (None if state is None else self.around(state))
+
+    def whole(self) -> Figure | None:
+        """All states and moves in one picture; None if it can't be read."""
+        marked = self.marked
+        if not isinstance(marked, StateSet):
             return None
-        svg = around(self.space, self.orders, self.parties, state, self.marked, self.under or "")
+        drawn = whole(self.space, self.orders, self.parties, marked, self.under or "", selectable=self._selectable)
+        if drawn is None:
+            return None
+        left_out = " Moves that are no improvement are left out." if drawn.improvements_only else " Hollow arrowheads: other moves."
+        caption = (
+            "Every move runs along its mover's own direction. Coloured lines with a filled arrowhead and the mover's letter: "
+            "improvements."
+            f"{left_out} {self._ring}The triangle ▸ points at the status quo."
+        )
+        return Figure(drawn.svg, "States and moves", caption.replace("  ", " "), tuple(self._rows(drawn.moves)))
+
+    def around(self, state: int, instead: bool = True) -> Figure | None:
+        """What each decision maker could do from a state; None if too many changes would have to be looked at.
+
+        `instead` says that it stands in for a picture of all states, which could not be read.
+        """
+        svg = around(self.space, self.orders, self.parties, state, self.marked, self.under or "", selectable=self._selectable)
         found = branches(self.space, self.orders, self.parties, state, self.marked)
         if svg is None or found is None:
             return None
         number = self.space.number(state)
         caption = (
-            "All states together could not be read. For each decision maker: their improvements, the best for them first (at most three "
+            "For each decision maker: their improvements, the best for them first (at most three "
             "are drawn, with a coloured arrow), then moves to named states and to equilibria (pale arrow), or the most preferred of the "
-            "other moves where there is none of these. + is taken up, − given up, ± left open. "
-            f"{self._ring}The triangle ▸ marks the status quo."
+            f"other moves where there is none of these. + is taken up, − given up, ± left open. {self._ring}"
         )
+        caption = ("All states together could not be read. " if instead else "") + caption
+        caption += "The triangle ▸ marks the status quo." if state == self.space.status_quo else ""
         rows = [
             (
                 f"{number:,}",
@@ -103,7 +117,7 @@ class Figures:
             for branch in found
             for target in branch.shown
         ]
-        return Figure(svg, f"Moves from state {number:,}", caption, tuple(rows))
+        return Figure(svg, f"Moves from state {number:,}", caption.strip(), tuple(rows))
 
     def _rows(self, moves: Sequence[Link]) -> list[tuple[str, str, str, str]]:
         names = {party.key: party.name for party in self.parties}

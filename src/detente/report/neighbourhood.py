@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from detente.preference.order import Order
-from detente.report.drawing import node_title
+from detente.report.drawing import move_data, node_title
 from detente.report.links import MAX_LOOKED_AT, gain
 from detente.report.names import names_of
 from detente.report.palette import Party
@@ -78,6 +78,8 @@ def around(
     equilibria: Marked,
     under: str,
     name: str = "moves",
+    *,
+    selectable: bool = False,
 ) -> Markup | None:
     """The drawing, or None if too many changes would have to be looked at.
 
@@ -91,6 +93,8 @@ def around(
         Which states get a double ring, and the short name of the concept that makes them equilibria.
     name
         Beginning of the identifiers in the drawing, unique on the page.
+    selectable
+        Whether states and moves carry what tells them apart, as in `detente.report.drawing.whole`.
 
     Examples
     --------
@@ -105,10 +109,10 @@ def around(
     found = branches(space, orders, parties, state, equilibria)
     if found is None:
         return None
-    origin, y = _origin(space, state, equilibria)
+    origin, y = _origin(space, state, equilibria, selectable)
     parts, trunk = [], y
     for branch in found:
-        lane, y = _lane(space, branch, state, equilibria, y)
+        lane, y = _lane(space, branch, state, equilibria, y, selectable)
         parts.append(lane)
     stem = path([(TRUNK, 41), (TRUNK, y - 22)], class_="rule")
     number = space.number(state)
@@ -123,13 +127,14 @@ def around(
         origin,
         *parts,
         least=560.0,
+        styled=not selectable,
     )
 
 
 TRUNK, NODE, TEXT = 52.0, 138.0, 182.0
 
 
-def _origin(space: StateSpace, state: int, equilibria: Marked) -> tuple[Markup, float]:
+def _origin(space: StateSpace, state: int, equilibria: Marked, selectable: bool) -> tuple[Markup, float]:
     label = "the status quo" if state == space.status_quo else f"state {space.number(state):,}"
     name = names_of(space).get(state)
     half = pill_width(space, state) / 2
@@ -140,10 +145,11 @@ def _origin(space: StateSpace, state: int, equilibria: Marked) -> tuple[Markup, 
     ]
     if state == space.status_quo:
         parts.append(head((centre - half - 5, 24), (1, 0), 12, class_="ink"))
-    return element("g", element("title", node_title(space, state, equilibria, name)), *parts), 66.0
+    title = element("title", node_title(space, state, equilibria, name))
+    return element("g", title, *parts, data_state=f"{space.number(state)}" if selectable else None), 66.0
 
 
-def _lane(space: StateSpace, branch: Branch, origin: int, equilibria: Marked, y: float) -> tuple[Markup, float]:
+def _lane(space: StateSpace, branch: Branch, origin: int, equilibria: Marked, y: float, selectable: bool) -> tuple[Markup, float]:
     """One decision maker's branch, and where the next begins."""
     party = branch.party
     room = max(12.0, width(party.letter) * 6 + 7)
@@ -155,7 +161,7 @@ def _lane(space: StateSpace, branch: Branch, origin: int, equilibria: Marked, y:
     ]
     y += 44
     for target in branch.shown:
-        row, y = _row(space, branch, origin, target, equilibria, y)
+        row, y = _row(space, branch, origin, target, equilibria, y, selectable)
         parts.append(row)
     return element("g", *parts), y + 14
 
@@ -171,7 +177,9 @@ def _counts(branch: Branch) -> str:
     )
 
 
-def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria: Marked, y: float) -> tuple[Markup, float]:
+def _row(
+    space: StateSpace, branch: Branch, origin: int, target: int, equilibria: Marked, y: float, selectable: bool
+) -> tuple[Markup, float]:
     """One move: an arrow from the trunk, the state, and what changes."""
     better = target in branch.better
     kind = f"p{branch.party.colour} {'strong' if better else 'faint'}"
@@ -189,7 +197,8 @@ def _row(space: StateSpace, branch: Branch, origin: int, target: int, equilibria
     begins = max(TEXT, centre + half + 10)
     parts += [element("text", line, x=begins, y=y + 4.4 + 16 * i, class_=class_) for i, (line, class_) in enumerate(lines)]
     title = f"{branch.party.name}: {'an improvement' if better else 'no improvement'}. {node_title(space, target, equilibria, name)}"
-    return element("g", element("title", title), *parts), y + 16 * max(len(lines), 1) + 25
+    told = {"data_state": f"{space.number(target)}", **move_data(space, branch.party, origin, target)} if selectable else {}
+    return element("g", element("title", title), *parts, **told), y + 16 * max(len(lines), 1) + 25
 
 
 def changes(space: StateSpace, origin: int, target: int) -> list[str]:

@@ -41,8 +41,12 @@ def join(parts: Iterable[Markup]) -> Markup:
     return Markup("\n").join(parts)
 
 
-def picture(width: float, height: float, title: str, about: str, name: str, *parts: Markup, least: float | None = None) -> Markup:
+def picture(
+    width: float, height: float, title: str, about: str, name: str, *parts: Markup, least: float | None = None, styled: bool = True
+) -> Markup:
     """A whole drawing with its title and description; `name` must be unique on the page, `least` is its least width on a screen.
+
+    For a page that takes no style within its elements (`styled` is False) the least width is `data-least`.
 
     >>> picture(10, 5, "A title", "What it shows.", "d").startswith('<svg xmlns=')
     True
@@ -52,7 +56,8 @@ def picture(width: float, height: float, title: str, about: str, name: str, *par
         "svg", Markup("\n"), join((*head, *parts)), Markup("\n"),
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(height)}", width=width, height=height,
         role="img", aria_labelledby=f"{name}-title", aria_describedby=f"{name}-about",
-        style=f"min-width:{number(least)}px" if least else None,
+        style=f"min-width:{number(least)}px" if least and styled else None,
+        data_least=None if styled else least,
     )  # fmt: skip
 
 

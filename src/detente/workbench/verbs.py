@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -93,6 +93,34 @@ class AskEvolution(Asked):
     """Where improvements lead, from `start` on."""
 
     start: State = "status quo"
+
+
+class AskStates(Asked):
+    """States as rows of a table: those that meet `where`, in an `order`, so many (`limit`) from `offset` on; `find` looks for a place."""
+
+    where: Annotated[str, Field(max_length=20_000)] | None = None
+    order: Word = "number"
+    reverse: bool = False
+    offset: Annotated[int, Field(ge=0)] = 0
+    limit: Annotated[int, Field(ge=0, le=1_000)] = 100
+    find: State | None = None
+    under: Under | list[Word] | None = None
+
+
+class AskMoves(Asked):
+    """Every move from and to a state, by party; the equilibria `under` a concept are marked in what is `drawn`."""
+
+    state: State
+    under: Word | None = "SEQ"
+    drawn: Literal["whole", "state", "none"] = "whole"
+
+
+class AskStanding(Asked):
+    """What becomes of one state `under` each concept: who stays, and where the others would go."""
+
+    state: State
+    under: Under | list[Word] | None = None
+    seconds: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +211,24 @@ def _evolution(opened: Opened, more: Mapping[str, Any], progress: Progress) -> D
     return evolve(opened, progress=progress, **more)
 
 
+def _states(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.tabling import states
+
+    return states(opened, progress=progress, **more)
+
+
+def _moves(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.moving import moves
+
+    return moves(opened, progress=progress, **more)
+
+
+def _standing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.verdicts import standing
+
+    return standing(opened, progress=progress, **more)
+
+
 _ALL = (
     Verb("check", AskCheck, _check),
     Verb("analysis", AskAnalysis, _analysis),
@@ -190,6 +236,9 @@ _ALL = (
     Verb("diagnosis", AskDiagnosis, _diagnosis),
     Verb("path", AskPath, _path),
     Verb("evolution", AskEvolution, _evolution),
+    Verb("states", AskStates, _states),
+    Verb("moves", AskMoves, _moves),
+    Verb("standing", AskStanding, _standing),
     Verb("unlock", AskUnlock, _unlock, long=True),
     Verb("compare", AskCompare, _compare, long=True),
     Verb("sweep", AskSweep, _sweep, long=True),

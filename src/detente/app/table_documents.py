@@ -1,0 +1,137 @@
+"""Documents of tables that are looked at piece by piece: states, the moves of one state, and who stays at it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from detente.app.document_base import Document, Part, Whole
+from detente.app.documents import ConceptPart, ConflictPart, DecisionMakerPart, NotKnownPart, OptionPart, StatePart, StatusQuoPart
+
+Kind = Literal["better", "equal", "worse"]
+
+
+class RowPart(StatePart):
+    """A state as a row: what it is, under which concepts it is an equilibrium, and who would leave it under each of the others.
+
+    `equilibrium_under` and `leavers` are null where the states of the conflict are too many to be listed, and leave out concepts whose
+    stable states are not known.
+    """
+
+    left_out = frozenset({"name"})
+
+    status_quo: bool
+    equilibrium_under: tuple[str, ...] | None
+    leavers: dict[str, tuple[str, ...]] | None
+
+
+class StatesDocument(Document):
+    """States as rows of a table: `rows` are those from `offset` on (the first has the offset 0), in the `order` asked for.
+
+    `total` counts the states that meet the condition `where` (all, where that is null), and `equilibria` the equilibria among them; both
+    are null where the states are too many to be listed: rows are then just the status quo and the states with names.  `place` is the
+    offset of the state that was looked for, null where none was, or it does not meet the condition.
+    """
+
+    schema_: Literal["detente.states/1"] = Field(default="detente.states/1", serialization_alias="schema", validation_alias="schema")
+    conflict: ConflictPart
+    decision_makers: tuple[DecisionMakerPart, ...]
+    options: tuple[OptionPart, ...]
+    concepts: tuple[ConceptPart, ...]
+    where: str | None
+    order: str
+    reverse: bool
+    offset: Whole
+    total: Whole | None
+    equilibria: dict[str, Whole] | None
+    place: Whole | None
+    rows: tuple[RowPart, ...]
+    not_known: tuple[NotKnownPart, ...] = ()
+    detente: str
+
+
+class MovePart(Part):
+    """A move, by the state at its other end: what it is to the mover, the state after the move compared with the one before.
+
+    An improvement is a move to a better state.
+    """
+
+    left_out = frozenset({"name"})
+
+    state: Whole
+    choice: str
+    name: str | None = None
+    kind: Kind
+
+
+class MovesPart(Part):
+    """One decision maker's moves in one direction: how many of each kind, and those that are given.
+
+    The most preferred of the states at their other ends come first where they are few enough to be put in order, otherwise improvements
+    come first, by number.  `counts` tells how many there are, given or not.
+    """
+
+    counts: dict[Kind, Whole]
+    moves: tuple[MovePart, ...]
+
+
+class PartyMovesPart(Part):
+    """What one decision maker could do from a state, and from where they could bring it about; `to` is null where that was not found."""
+
+    by: str
+    from_: MovesPart = Field(serialization_alias="from", validation_alias="from")
+    to: MovesPart | None
+
+
+class DrawingPart(Part):
+    """A drawing: SVG, with what it shows in words; the width below which it can't be read is its `data-least`.
+
+    `shows` is "whole" for all states and moves, "state" for what everybody could do from one.  In the drawing each state carries its
+    number as `data-state`, each move its mover as `data-mover` and its ends as `data-from` and `data-to`.
+    """
+
+    shows: Literal["whole", "state"]
+    title: str
+    caption: str
+    svg: str
+
+
+class MovesDocument(Document):
+    """Every move from and to a state, by who makes it, and a drawing of the neighbourhood.
+
+    `under` is the concept whose equilibria are marked in the drawing, null where none are; `drawing` is null where none can be read.
+    """
+
+    schema_: Literal["detente.moves/1"] = Field(default="detente.moves/1", serialization_alias="schema", validation_alias="schema")
+    conflict: ConflictPart
+    decision_makers: tuple[DecisionMakerPart, ...]
+    state: StatePart
+    moves: tuple[PartyMovesPart, ...]
+    under: str | None
+    drawing: DrawingPart | None
+    detente: str
+
+
+class UndecidedPart(Part):
+    """A verdict that was not found, and why; `limit` says that a limit of time or memory was met, so that a greater one may help."""
+
+    under: str
+    by: str | None
+    reason: str
+    limit: bool
+
+
+class StandingDocument(Document):
+    """What becomes of one state: who stays at it under which concept, where those who leave would go, and what is better for whom.
+
+    `standing` says of the state what an analysis says of the status quo; `not_known` what could not be found out, and why.
+    """
+
+    schema_: Literal["detente.standing/1"] = Field(default="detente.standing/1", serialization_alias="schema", validation_alias="schema")
+    conflict: ConflictPart
+    decision_makers: tuple[DecisionMakerPart, ...]
+    concepts: tuple[ConceptPart, ...]
+    standing: StatusQuoPart
+    not_known: tuple[UndecidedPart, ...] = ()
+    detente: str
