@@ -5,14 +5,11 @@ States are told apart by the options taken: a state is the same before and after
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
 from detente.analysis.overview import preferred, worse
-from detente.analysis.stability import StabilityTable, analyse
-from detente.concepts.base import SolutionConcept
-from detente.engines.choose import choose
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
@@ -22,32 +19,37 @@ class Look:
 
     Parameters
     ----------
-    table
-        The stable states of everybody under each concept.
+    space
+        The states of the conflict.
+    stable
+        For each concept (key) and each decision maker (key) the stable states.
     profile
         For each decision maker (key) a concept (key) of their own, where that is asked as well.
 
     Examples
     --------
+    >>> from detente.analysis.stability import analyse
     >>> from detente.cases import load
     >>> from detente.concepts.registry import concept
-    >>> seen = look(StateSpace(load("elmira")), [concept("SEQ")])
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("elmira"))
+    >>> seen = Look(space, analyse(space, [concept("SEQ")], SingleEngine(space)).stable)
     >>> list(seen.ways), seen.equilibria("SEQ").count, seen.better_for_all.count
     (['SEQ'], 3, 0)
     """
 
-    def __init__(self, table: StabilityTable, profile: Mapping[str, str] | None = None) -> None:
-        self.table, self.profile = table, profile
-        self.space = table.space
-        self.parties = tuple(dm.key for dm in self.space.conflict.decision_makers)
-        self.ways: dict[str | None, Mapping[str, str]] = {key: dict.fromkeys(self.parties, key) for key in table.stable}
+    def __init__(self, space: StateSpace, stable: Mapping[str, Mapping[str, StateSet]], profile: Mapping[str, str] | None = None) -> None:
+        self.space, self.profile, self._stable = space, profile, stable
+        self.parties = tuple(dm.key for dm in space.conflict.decision_makers)
+        self.ways: dict[str | None, Mapping[str, str]] = {key: dict.fromkeys(self.parties, key) for key in stable}
         """Each behaviour that is asked about: concepts by their keys, the profile as None; for each decision maker their concept."""
         if profile is not None:
             self.ways[None] = profile
 
     def stable(self, way: str | None, dm: str) -> StateSet:
         """The states at which a decision maker (`dm`, a key) stays under a behaviour (`way`, a key of `ways`)."""
-        return self.table.stable[self.ways[way][dm]][dm]
+        return self._stable[self.ways[way][dm]][dm]
 
     def equilibria(self, way: str | None) -> StateSet:
         """The states at which everybody stays under a behaviour (`way`, a key of `ways`)."""
@@ -73,35 +75,6 @@ class Look:
         """The states that the file names; None for one that its rules exclude."""
         conflict = self.space.conflict
         return {named.name: self.space.state_of(conflict.combination(named.taken)) for named in conflict.named_states}
-
-
-def look(space: StateSpace, concepts: Sequence[SolutionConcept], profile: Mapping[str, str] | None = None) -> Look:
-    """Ask a conflict what is compared.
-
-    Parameters
-    ----------
-    space
-        Its states.
-    concepts
-        The concepts to ask about; those of the profile are among them.
-    profile
-        For each decision maker (key) a concept (key) of their own, or None.
-
-    Raises
-    ------
-    LimitError, Cannot
-        The conflict is too large, or no engine can answer.
-
-    Examples
-    --------
-    >>> from detente.concepts.registry import concept
-    >>> from detente.model.conflict import Conflict, DecisionMaker, Option
-    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
-    >>> look(StateSpace(one), [concept("Nash")]).equilibria("Nash").count
-    2
-    """
-    engine, because = choose(space, concepts)
-    return Look(analyse(space, concepts, engine, because), profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +114,14 @@ class Changing:
 
     Examples
     --------
+    >>> from detente.analysis.stability import analyse
     >>> from detente.cases import load
     >>> from detente.concepts.registry import concept
+    >>> from detente.engines.single import SingleEngine
     >>> from detente.model.edit import SetStatusQuo
-    >>> elmira = load("elmira")
-    >>> there = StateSpace(SetStatusQuo(frozenset({"Delay", "Insist"})).apply(elmira))
-    >>> found = Changing(look(StateSpace(elmira), [concept("SEQ")]), look(there, [concept("SEQ")]))
+    >>> from detente.space.states import StateSpace
+    >>> one, other = StateSpace(load("elmira")), StateSpace(SetStatusQuo(frozenset({"Delay", "Insist"})).apply(load("elmira")))
+    >>> found = Changing(*(Look(space, analyse(space, [concept("SEQ")], SingleEngine(space)).stable) for space in (one, other)))
     >>> found.equilibria("SEQ").same, found.moved, found.same
     (True, True, False)
     """

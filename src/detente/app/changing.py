@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from detente.analysis.changing import Changing, Look, SetChange, look
+from detente.analysis.changing import Changing, Look, SetChange
+from detente.analysis.stability import analyse
 from detente.app import asking
 from detente.app.document_base import Document, Part, Whole
 from detente.app.documents import ConflictPart, ParagraphPart
@@ -16,6 +17,7 @@ from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
 from detente.app.version import version
+from detente.engines.choose import choose
 from detente.explain.changing import account
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
@@ -156,7 +158,8 @@ def looked(source: Source | Opened, *, under: Under = None, beside: Looked | Non
     found = opened(source)
     asked = asking.behaviour(under, found.conflict)
     space = StateSpace(found.conflict) if beside is None else beside.described.space.of(found.conflict)
-    return Looked(found, Described(space), look(space, asked.concepts, asked.profile))
+    engine, because = choose(space, asked.concepts)
+    return Looked(found, Described(space), Look(space, analyse(space, asked.concepts, engine, because).stable, asked.profile))
 
 
 def changing(
@@ -201,7 +204,7 @@ def changing(
     >>> from detente.model.edit_rankings import MoveRanked
     >>> found = changing("elmira", MoveRanked("Local", frozenset({"Delay"}), up=True).apply(load("elmira")), under="SEQ")
     >>> found.equilibria["SEQ"].before, found.equilibria["SEQ"].after, found.said[0].sentences[0].text
-    (3, 3, 'The equilibria under SEQ are the same states as before; other things that are asked here change.')
+    (3, 3, 'The equilibria change under SEQ.')
     """
     if not isinstance(before, Looked):
         progress("the conclusions before")

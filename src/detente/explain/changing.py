@@ -32,12 +32,14 @@ def account(found: Changing, before: Words, after: Words) -> Explanation:
 
     Examples
     --------
-    >>> from detente.analysis.changing import look
+    >>> from detente.analysis.changing import Look
+    >>> from detente.analysis.stability import analyse
     >>> from detente.concepts.registry import concept
+    >>> from detente.engines.single import SingleEngine
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option
     >>> from detente.space.states import StateSpace
     >>> one = StateSpace(Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),)))
-    >>> seen = look(one, [concept("Nash")])
+    >>> seen = Look(one, analyse(one, [concept("Nash")], SingleEngine(one)).stable)
     >>> print(account(Changing(seen, seen), Words(one), Words(one)).verdict)
     Nothing that is asked here changes: the states and everybody's verdict on each of them under Nash are the same.
     """
