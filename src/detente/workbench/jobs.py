@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 from collections import OrderedDict, deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any, Literal
 
-from detente.errors import UsageError
+from detente.app.answers import ProblemsDocument
+from detente.app.parts import diagnostic_part
+from detente.errors import Diagnostic, UsageError
 from detente.workbench.asked import Asked
 from detente.workbench.documents import JobDocument
 from detente.workbench.verbs import Verb
@@ -111,8 +114,8 @@ class Jobs:
         return job.document()
 
     def close(self) -> None:
-        """Give all jobs up."""
-        for number, job in list(self._jobs.items()):
+        """Give all jobs up, those that wait first, so that none is begun instead."""
+        for number, job in reversed(list(self._jobs.items())):
             if not job.is_over:
                 self.give_up(number)
 
@@ -128,9 +131,15 @@ class Jobs:
         with self._lock:
             running = sum(job.state == "running" for job in self._jobs.values())
             while self._waiting and running < RUNNING:
-                job, running = self._waiting.popleft(), running + 1
-                job.state, job.process = "running", _process()
-                Thread(target=self._follow, args=(job, job.process), daemon=True).start()
+                job = self._waiting.popleft()
+                try:
+                    job.process = _process()
+                except OSError as problem:
+                    job.answer = _ended_early(f"could not be begun: {problem.strerror}")
+                    job.state, job.ended = "failed", monotonic()
+                else:
+                    job.state, running = "running", running + 1
+                    Thread(target=self._follow, args=(job, job.process), daemon=True).start()
             over = [number for number, job in self._jobs.items() if job.is_over]
             for number in over[: max(0, len(over) - KEPT)]:
                 del self._jobs[number]
@@ -148,18 +157,27 @@ class Jobs:
                 job.progress = told.get("progress", job.progress)
         except (OSError, ValueError):  # it was killed, or died in the middle of a line
             told = {}
-        process.wait()
-        process.stdout.close()
+        status = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what could not be handed over any more
+                pipe.close()
+        how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
         with self._lock:
             if not job.is_over:
-                job.answer = told.get("answer") or told.get("problems")
+                job.answer = told.get("answer") or told.get("problems") or _ended_early(f"{how} before it had answered")
                 job.state, job.ended = "done" if "answer" in told else "failed", monotonic()
         self._go_on()
 
 
+def _ended_early(how: str) -> dict[str, Any]:
+    """The problems of a job whose process told none."""
+    found = Diagnostic("U549", f"the process of the job {how}", help="it may have needed more memory than there is; ask for less, or again")
+    return ProblemsDocument(diagnostics=(diagnostic_part(found),)).data()
+
+
 def _process() -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "detente.workbench.working"],
+        [sys.executable, "-P", "-m", "detente.workbench.working"],  # -P: no module comes from the folder that happens to be the current one
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

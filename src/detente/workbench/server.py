@@ -72,8 +72,8 @@ class Workbench:
             Route("/api/files/{name:path}", _told(self._save), methods=["PUT"]),
             Route("/api/cases/{name}", _told(self._case), methods=["GET"]),
             *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
-            Route("/api/jobs/{number:int}", _told(self._job), methods=["GET"]),
-            Route("/api/jobs/{number:int}", _told(self._give_up), methods=["DELETE"]),
+            Route("/api/jobs/{number}", _told(self._job), methods=["GET"]),
+            Route("/api/jobs/{number}", _told(self._give_up), methods=["DELETE"]),
         ]
         if STATIC.is_dir():
             routes.append(Mount("/", StaticFiles(directory=STATIC, html=True)))
@@ -110,17 +110,29 @@ class Workbench:
                 return _document(self.jobs.begin(verb, asked), 202)
 
             def answer() -> Document:
-                return verb.documented(asked, self.conflicts.seen(asked).opened, lambda _: None)
+                seen, beside = self.conflicts.seen(asked), dict[str, Any]()
+                if verb.compares:
+                    unchanged = self.conflicts.seen(asked.model_copy(update={"changes": []}))
+                    beside = {"before": unchanged.opened, "says": seen.changes}
+                return verb.documented(asked, seen.opened, lambda _: None, **beside)
 
             return _document(await run_in_threadpool(answer))
 
         return answering
 
     async def _job(self, request: Request) -> Response:
-        return _document(self.jobs.state(request.path_params["number"]))
+        return _document(self.jobs.state(_number(request)))
 
     async def _give_up(self, request: Request) -> Response:
-        return _document(self.jobs.give_up(request.path_params["number"]))
+        return _document(self.jobs.give_up(_number(request)))
+
+
+def _number(request: Request) -> int:
+    """The number of a job in an address; one that is longer than any is that of none."""
+    digits = request.path_params["number"]
+    if not (digits.isascii() and digits.isdecimal()):
+        raise HTTPException(404)
+    return int(digits) if len(digits) < 16 else 0
 
 
 def _body(kind: type[Body], content: bytes) -> Body:
