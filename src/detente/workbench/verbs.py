@@ -14,7 +14,7 @@ from pydantic import Field
 from detente.app.documents import Document
 from detente.app.opening import Opened
 from detente.app.progress import Progress
-from detente.workbench.asked import Asked
+from detente.workbench.asked import Asked, Seen
 
 MOST_SECONDS = 3_600
 """Longest time that a request may give a verb."""
@@ -123,6 +123,12 @@ class AskStanding(Asked):
     seconds: Seconds | None = None
 
 
+class AskChanging(Asked):
+    """What the changes make of the conclusions, against the same conflict without them; `under` names the concepts."""
+
+    under: Under | list[Word] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """Something that may be asked.
@@ -137,6 +143,8 @@ class Verb:
         Makes the document, from the conflict, what else the request carries, and whom to tell how far it is.
     long
         Whether it may take long, and is asked as a job.
+    compares
+        Whether it is also told of the conflict without the changes (`before`, as it was opened), and of these in words (`says`).
 
     Examples
     --------
@@ -148,11 +156,12 @@ class Verb:
     asks: type[Asked]
     answer: Callable[[Opened, Mapping[str, Any], Progress], Document]
     long: bool = False
+    compares: bool = False
 
-    def documented(self, asked: Asked, opened: Opened, progress: Progress) -> Document:
-        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is."""
+    def documented(self, asked: Asked, opened: Opened, progress: Progress, **beside: Any) -> Document:
+        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is, `beside` is for `compares`."""
         more = {key: value for key, value in asked if key not in Asked.model_fields}
-        return self.answer(opened, more, progress)
+        return self.answer(opened, more | beside, progress)
 
 
 def _check(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
@@ -229,6 +238,12 @@ def _standing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Do
     return standing(opened, progress=progress, **more)
 
 
+def _changing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.workbench.trying import tried
+
+    return tried(more["before"], Seen(opened, more["says"]), more["under"], progress)
+
+
 _ALL = (
     Verb("check", AskCheck, _check),
     Verb("analysis", AskAnalysis, _analysis),
@@ -239,6 +254,7 @@ _ALL = (
     Verb("states", AskStates, _states),
     Verb("moves", AskMoves, _moves),
     Verb("standing", AskStanding, _standing),
+    Verb("changing", AskChanging, _changing, compares=True),
     Verb("unlock", AskUnlock, _unlock, long=True),
     Verb("compare", AskCompare, _compare, long=True),
     Verb("sweep", AskSweep, _sweep, long=True),

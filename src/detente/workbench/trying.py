@@ -1,0 +1,55 @@
+"""What-if: what changes that a page tries make of the conclusions on a conflict, against the same without them.
+
+What is asked of a conflict without changes is kept while its conflict is: what many changes are compared with is worked out once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from detente.app.changing import ChangingDocument, Looked, changing, looked
+from detente.app.opening import Opened
+from detente.app.progress import Progress, silent
+from detente.workbench.asked import Remembered, Seen
+
+KEPT = 8
+"""How many conflicts, each with a behaviour, are remembered with what was asked of them."""
+_KEPT = Remembered[Looked](KEPT)
+
+
+def tried(
+    before: Opened, after: Seen, under: str | Sequence[str] | Mapping[str, str] | None = None, progress: Progress = silent
+) -> ChangingDocument:
+    """What changes make of the conclusions.
+
+    Parameters
+    ----------
+    before
+        The conflict without the changes.
+    after
+        The same with them.
+    under
+        As `detente.app.changing.changing` takes it.
+    progress
+        Is told what is being done.
+
+    Examples
+    --------
+    >>> from detente.app.opening import opened
+    >>> elmira = opened("elmira")
+    >>> tried(elmira, Seen(elmira), "SEQ").same
+    True
+    """
+    return changing(_looked(before, under, progress), after.opened, under=under, says=after.changes, progress=progress)
+
+
+def _looked(before: Opened, under: Any, progress: Progress) -> Looked:
+    """What is asked before: as it is kept, or asked now.  What is kept holds its conflict, so that no other can have the same identity."""
+
+    def ask() -> Looked:
+        progress("the conclusions before")
+        return looked(before, under=under)
+
+    return _KEPT.of((id(before.conflict), json.dumps(under, sort_keys=True)), ask)
