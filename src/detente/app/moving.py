@@ -77,7 +77,7 @@ def moves(
     found = opened(source)
     asked = None if under is None else concept(under)
     listed = len(found.conflict.options) <= MAX_OPTIONS
-    described = table_of(found.conflict).described if listed else Described(StateSpace(found.conflict))
+    described = table_of(found.conflict).described if listed else Described(StateSpace(found.conflict, MAX_OPTIONS))
     at = asking.state(state, described.space)
     marked = asked.key if asked is not None and listed and drawn != "none" else None
     drawing, marked = (None, None) if drawn == "none" else _drawing(described, at, marked, drawn, progress)

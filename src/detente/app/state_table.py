@@ -25,10 +25,10 @@ from detente.space.sets import Places, StateSet
 from detente.space.states import StateSpace
 from detente.text import plural
 
-TABLES = 4
-"""How many conflicts' tables are kept."""
-ORDERS = 3
-"""How many orders of each table are kept."""
+TABLES, COMBINATIONS = 16, 1 << 22
+"""How many conflicts' tables are kept, and of how many combinations together; the last is kept in any case."""
+ORDERS, PLACES = 4, 1 << 23
+"""How many orders of a table are kept, and of how many states together; the last is kept in any case."""
 Made = TypeVar("Made")
 
 
@@ -132,16 +132,19 @@ class Kept(Generic[Made]):
     ----------
     most
         How many are kept; what was not asked for longest is forgotten.
+    weigh, heaviest
+        What each weighs, and how much all that are kept may weigh together; the last is kept whatever it weighs.
 
     Examples
     --------
-    >>> kept = Kept[int](1)
-    >>> [kept.of("a", lambda: 1), kept.of("a", lambda: 2), kept.of("b", lambda: 3), kept.of("a", lambda: 4)]
-    [1, 1, 3, 4]
+    >>> kept = Kept[int](2, lambda made: made, 5)
+    >>> [kept.of("a", lambda: 1), kept.of("a", lambda: 2), kept.of("b", lambda: 3), kept.of("c", lambda: 4), kept.of("b", lambda: 5)]
+    [1, 1, 3, 4, 5]
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._made, self._lock = most, OrderedDict[Hashable, Made](), RLock()
+    def __init__(self, most: int, weigh: Callable[[Made], int], heaviest: int) -> None:
+        self._most, self._weigh, self._heaviest = most, weigh, heaviest
+        self._made, self._lock = OrderedDict[Hashable, Made](), RLock()
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What stands under a `key`; made by `make` where nothing does."""
@@ -149,7 +152,7 @@ class Kept(Generic[Made]):
             if key not in self._made:
                 self._made[key] = make()
             self._made.move_to_end(key)
-            while len(self._made) > self._most:
+            while len(self._made) > 1 and (len(self._made) > self._most or sum(map(self._weigh, self._made.values())) > self._heaviest):
                 self._made.popitem(last=False)
             return self._made[key]
 
@@ -176,7 +179,7 @@ class StateTable:
         self.described = Described(self.space)
         self._stable: dict[str, Mapping[str, StateSet]] = {}
         self._bytes: dict[str, dict[str, bytes]] = {}
-        self._orders = Kept[InOrder](ORDERS)
+        self._orders = Kept[InOrder](ORDERS, lambda order: order.count, PLACES)
         self._lock = RLock()
 
     # -- who stays -------------------------------------------------------------------------------------------------
@@ -258,7 +261,7 @@ class StateTable:
         return ByColumn(states, leaving)
 
 
-_tables = Kept[StateTable](TABLES)
+_tables = Kept[StateTable](TABLES, lambda table: table.space.conflict.combinations, COMBINATIONS)
 
 
 def table_of(conflict: Conflict) -> StateTable:

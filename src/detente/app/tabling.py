@@ -82,7 +82,7 @@ def states(
     concepts = asking.behaviour(under, found.conflict).concepts
     sort = _sort(order, found.conflict, concepts)
     if len(found.conflict.options) > MAX_OPTIONS:
-        return _few(found, StateSpace(found.conflict), concepts, where, offset, limit)
+        return _few(found, StateSpace(found.conflict, MAX_OPTIONS), concepts, where, offset, limit)
     table = table_of(found.conflict)
     space, described = table.space, table.described
     formula = None if where is None else asking.formula(where, space)

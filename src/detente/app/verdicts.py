@@ -75,7 +75,7 @@ def standing(
         equilibria = {key: stable.equilibria(key) for key in stable.stable}
         part = status_quo_part(described, standing_of(described, stable, at, reached), equilibria)
     else:
-        described = Described(StateSpace(found.conflict))
+        described = Described(StateSpace(found.conflict, MAX_OPTIONS))
         at = asking.state(state, described.space)
         decided = large_standing(
             described, concepts, Decider(described.space, seconds=SECONDS if seconds is None else seconds), at, progress
