@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from detente.app.fronting import FrontsDocument, fronts
     from detente.app.hypergaming import HypergameDocument, hypergame
     from detente.app.lookup import concepts, explain_code
+    from detente.app.moving import moves
     from detente.app.opening import read, seen_as
     from detente.app.pathing import path
     from detente.app.reporting import report
@@ -59,8 +60,11 @@ if TYPE_CHECKING:
     from detente.app.sweep_rows.wanted import RowsFolder
     from detente.app.sweep_writing import RowsDocument, sweep_rows
     from detente.app.sweeping import sweep
+    from detente.app.table_documents import MovesDocument, StandingDocument, StatesDocument
+    from detente.app.tabling import states
     from detente.app.unlock_documents import UnlockDocument
     from detente.app.unlocking import unlock
+    from detente.app.verdicts import standing
     from detente.app.version import version
     from detente.app.wanted import TableFile, Wanted
     from detente.errors import Cannot, ConflictError, DetenteError, Diagnostic, EditError, LimitError, MissingExtra, UsageError
@@ -114,6 +118,7 @@ _HOMES = {
     "app.fronting": ("FrontsDocument", "fronts"),
     "app.hypergaming": ("HypergameDocument", "hypergame"),
     "app.lookup": ("cases", "concepts", "explain_code"),
+    "app.moving": ("moves",),
     "app.opening": ("read", "seen_as"),
     "app.pathing": ("path",),
     "app.reporting": ("report",),
@@ -121,8 +126,11 @@ _HOMES = {
     "app.sweep_rows.wanted": ("RowsFolder",),
     "app.sweep_writing": ("RowsDocument", "sweep_rows"),
     "app.sweeping": ("sweep",),
+    "app.table_documents": ("MovesDocument", "StandingDocument", "StatesDocument"),
+    "app.tabling": ("states",),
     "app.unlock_documents": ("UnlockDocument",),
     "app.unlocking": ("unlock",),
+    "app.verdicts": ("standing",),
     "app.version": ("version",),
     "app.wanted": ("TableFile", "Wanted"),
     "errors": ("Cannot", "ConflictError", "DetenteError", "Diagnostic", "EditError", "LimitError", "MissingExtra", "UsageError"),
@@ -160,14 +168,17 @@ __all__ = [
     "HypergameDocument",
     "LimitError",
     "MissingExtra",
+    "MovesDocument",
     "NamedState",
     "Option",
     "PathDocument",
     "RedLine",
     "RowsDocument",
     "RowsFolder",
+    "StandingDocument",
     "StateSet",
     "StateSpace",
+    "StatesDocument",
     "SweepDocument",
     "TableFile",
     "UnlockDocument",
@@ -192,11 +203,14 @@ __all__ = [
     "forecast",
     "fronts",
     "hypergame",
+    "moves",
     "new",
     "path",
     "read",
     "report",
     "seen_as",
+    "standing",
+    "states",
     "sweep",
     "sweep_rows",
     "unlock",

@@ -27,8 +27,9 @@ class RowPart(StatePart):
 
 
 class StatesDocument(Document):
-    """States as rows of a table: `rows` are those from `offset` on (the first has the offset 0), in the `order` asked for.
+    """States as rows of a table, some at a time.
 
+    `rows` are those from `offset` on (the first has the offset 0), in the `order` asked for.
     `total` counts the states that meet the condition `where` (all, where that is null), and `equilibria` the equilibria among them; both
     are null where the states are too many to be listed: rows are then just the status quo and the states with names.  `place` is the
     offset of the state that was looked for, null where none was, or it does not meet the condition.
