@@ -6,6 +6,7 @@ a number, a date, a truth value or nothing stands in quotes.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -59,11 +60,15 @@ def emitted(data: dict[str, Data], indent: int = 0) -> Iterator[str]:
     ['a:', '  b: [x, "no"]', 'c:']
     """
     for key, value in data.items():
-        yield from _entry(f"{' ' * indent}{scalar(key)}:", value, indent)
+        yield from entry_lines(f"{' ' * indent}{scalar(key)}:", value, indent)
 
 
-def _entry(head: str, value: Data, indent: int) -> Iterator[str]:
-    """The lines of a value that stands after `head` (a key and a colon)."""
+def entry_lines(head: str, value: Data, indent: int) -> Iterator[str]:
+    """The lines of a value that stands after `head` (a key and a colon) in a mapping that begins at column `indent`.
+
+    >>> list(entry_lines("  a:", "x", 2)), list(entry_lines("a:", {"b": None}, 0))
+    (['  a: x'], ['a:', '  b:'])
+    """
     if value is None:
         yield head
     elif isinstance(value, str):
@@ -75,11 +80,15 @@ def _entry(head: str, value: Data, indent: int) -> Iterator[str]:
         yield from emitted(value, indent + 2)
     else:
         yield head
-        yield from _items(value if isinstance(value, list) else [value], indent + 2)
+        yield from item_lines(value if isinstance(value, list) else [value], indent + 2)
 
 
-def _items(items: list[Data], indent: int) -> Iterator[str]:
-    """The lines of a list, an item after the other."""
+def item_lines(items: list[Data], indent: int) -> Iterator[str]:
+    """The lines of a list whose dashes stand at column `indent`, an item after the other.
+
+    >>> list(item_lines(["a", {"b": 1, "c": None}], 2))
+    ['  - a', '  - b: 1', '    c:']
+    """
     dash = " " * indent + "-"
     for item in items:
         if isinstance(item, str):
@@ -87,7 +96,9 @@ def _items(items: list[Data], indent: int) -> Iterator[str]:
         elif (line := _one_line(dash, item)) is not None:
             yield line
         else:
-            lines = emitted(item, indent + 2) if isinstance(item, dict) else _items(item if isinstance(item, list) else [item], indent + 2)
+            lines = (
+                emitted(item, indent + 2) if isinstance(item, dict) else item_lines(item if isinstance(item, list) else [item], indent + 2)
+            )
             for number, line in enumerate(lines):
                 yield line if number else f"{dash} {line.lstrip(' ')}"
 
@@ -169,6 +180,15 @@ def escape(character: str) -> str:
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def escaped(text: str) -> str:
+    r"""A text of JSON with what can't be seen in it as escapes, but line ends and tabs, which only its layout has.
+
+    >>> escaped('["\u202e"]')
+    '["\\u202e"]'
+    """
+    return "".join(json.dumps(c)[1:-1] if c not in "\n\t" and unseen(c) else c for c in text)
 
 
 def _can_be_block(text: str) -> bool:

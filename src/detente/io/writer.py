@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from detente.io.emit import Data, emitted, unseen
+from detente.io.emit import Data, emitted, escaped
 from detente.io.language import CONFLICT, DECISION_MAKER, OPTION, PREFERENCE_FIELDS, VERSION
 from detente.io.language_beliefs import ALTERED, VIEWPOINT
 from detente.io.unshaped import Unshaped
@@ -22,8 +22,7 @@ def as_yaml(conflict: Conflict) -> str:
 
 def as_json(conflict: Conflict) -> str:
     """The conflict in JSON, which is YAML too.  Raises `ConflictError` (F609) if a text holds half of a surrogate pair."""
-    text = json.dumps(conflict_data(conflict), ensure_ascii=False, indent=2) + "\n"
-    return "".join(json.dumps(c)[1:-1] if c != "\n" and unseen(c) else c for c in text)
+    return escaped(json.dumps(conflict_data(conflict), ensure_ascii=False, indent=2) + "\n")
 
 
 def conflict_data(conflict: Conflict) -> dict[str, Data]:
