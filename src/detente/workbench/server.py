@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -74,6 +74,7 @@ class Workbench:
             *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
             Route("/api/jobs/{number}", _told(self._job), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._give_up), methods=["DELETE"]),
+            Route("/api/openapi.json", _described, methods=["GET"]),
         ]
         if STATIC.is_dir():
             routes.append(Mount("/", StaticFiles(directory=STATIC, html=True)))
@@ -125,6 +126,12 @@ class Workbench:
 
     async def _give_up(self, request: Request) -> Response:
         return _document(self.jobs.give_up(_number(request)))
+
+
+async def _described(request: Request) -> Response:
+    from detente.workbench import openapi  # which loads the documents of all verbs
+
+    return JSONResponse(await run_in_threadpool(openapi.description))
 
 
 def _number(request: Request) -> int:
