@@ -35,7 +35,9 @@ class StatesDocument(Document):
     offset of the state that was looked for, null where none was, or it does not meet the condition.
     """
 
-    schema_: Literal["detente.state-table/1"] = Field(default="detente.states/1", serialization_alias="schema", validation_alias="schema")
+    schema_: Literal["detente.state-table/1"] = Field(
+        default="detente.state-table/1", serialization_alias="schema", validation_alias="schema"
+    )
     conflict: ConflictPart
     decision_makers: tuple[DecisionMakerPart, ...]
     options: tuple[OptionPart, ...]
