@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long bench check docs wheel clean
+.PHONY: help install workbench demo test test-long bench check docs wheel clean
 
 CASE := gaza-hostage-talks
 WIDE := gaza-all-fronts
@@ -14,8 +14,12 @@ BROWSER := $(if $(or $(filter true,$(CI)),$(filter 0,$(shell id -u))),--browser)
 help:                ## what there is to make
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 20
 
-install:             ## the environment in .venv
+install:             ## the environment in .venv, and the page of the workbench where Node and npm are there
 	@scripts/install
+	scripts/workbench --optional
+
+workbench:           ## the page of the workbench, built with Node and npm
+	@scripts/workbench
 
 demo: install        ## analyse and unlock the talks on Gaza's hostages, answer their questions, compare the viewpoints, write the report with how sure it is
 	@mkdir -p build
@@ -35,6 +39,7 @@ demo: install        ## analyse and unlock the talks on Gaza's hostages, answer 
 # The checks first, so that pytest's closing line is the last thing seen; both are run, whatever the first says.
 test:                ## all checks and the whole suite, as CI runs them (under 25 minutes on two cores)
 	@scripts/install $(BROWSER)
+	scripts/workbench --optional   # in CI it has to be built
 	checked=0; scripts/check || checked=$$?
 	timeout $(if $(CI),,--foreground) --signal=INT --kill-after=60 35m scripts/test -n $(JOBS) --dist loadgroup
 	[ $$checked = 0 ] || { echo "make test: the tests passed, but scripts/check failed (see above)" >&2; exit $$checked; }
@@ -56,11 +61,11 @@ check:               ## style, types, floors, sizes, licences; and that each che
 docs:                ## the manual as HTML, with its reference, in build/docs
 	@scripts/docs
 
-wheel: install       ## source distribution and wheel in dist/
+wheel: install workbench   ## source distribution and wheel in dist/
 	@rm -rf build/lib build/bdist.* dist
 	.venv/bin/python -m build --no-isolation --outdir dist .
 	ls -l dist
 
 clean:               ## remove what was built, but not the environment
-	@rm -rf build dist src/*.egg-info htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build dist src/detente/workbench/static src/*.egg-info htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
 MODULE_LINES = 400
+SCRIPT_LINES = 300
 FUNCTION_LINES = 60
 SMALLER = {"src/detente/analysis/certificate.py": 200}
 
@@ -111,7 +113,11 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def sizes(root: Path) -> list[str]:
     """The length of modules and functions."""
-    found = []
+    found = [
+        f"{file}: {length} lines, more than {SCRIPT_LINES}"
+        for file, text in texts(root, ".js", ".mjs")
+        if (length := len(text.splitlines())) > SCRIPT_LINES
+    ]
     for file, text in texts(root, ".py"):
         limit = SMALLER.get(file.as_posix(), MODULE_LINES)
         if (length := len(text.splitlines())) > limit:
@@ -163,12 +169,11 @@ def permissive(expression: str) -> bool:
 
 
 def licences(root: Path) -> list[str]:
-    """The licences of what a user installs with Detente and all extras that run analyses."""
-    return [
-        f"{name}: its licence is not known to be permissive: {licence(distribution)}"
-        for name, distribution in sorted(installed(root, "all").items())
-        if not permissive(licence(distribution))
-    ]
+    """The licences of what a user installs with Detente and all extras that run analyses, and of what the workbench's page bundles."""
+    said = {name: licence(distribution) for name, distribution in sorted(installed(root, "all").items())}
+    locked = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    said |= {path: about.get("license", "it says nothing") for path, about in locked.items() if path and not about.get("dev")}
+    return [f"{name}: its licence is not known to be permissive: {one}" for name, one in said.items() if not permissive(one)]
 
 
 def pins(root: Path) -> list[str]:

@@ -50,6 +50,8 @@ BREAKS = [
     Break("sizes", MODULE, HEAD + "x = 1\n" * 399, "planted.py: 401 lines"),
     Break("sizes", MODULE, HEAD + "def f() -> None:\n" + "    print()\n" * 60, "planted.py:3: f has 61 lines"),
     Break("sizes", "src/detente/analysis/certificate.py", "x = 1\n" * 201, "lines, more than 200"),
+    Break("sizes", "src/detente/workbench/web/planted.js", "x;\n" * 301, "planted.js: 301 lines"),
+    Break("licences", "package-lock.json", '"license": "GPL-3.0-only"', "node_modules/htm: its licence", '"license": "Apache-2.0"'),
     Break("licences", "pyproject.toml", 'dependencies = [\n    "hypothesis",', "hypothesis: its licence", "dependencies = ["),
     Break("pins", "constraints.txt", "numpy==1.0\n", "1.0 is pinned"),
     Break("pins", "constraints.txt", "detente @ file:planted\n", "not a name and a version: detente @"),

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FLAGSHIP = "gaza-hostage-talks"
 KERNELS = "detente/engines/array/native/_kernels.abi3.so"
+PAGE = Path("src/detente/workbench/static")
+"""The page of the workbench, which git ignores; scripts/workbench builds it, always in CI."""
 TOOLS = {"hypothesis", "pytest", "mypy", "ruff", "playwright"}
 Detente: TypeAlias = Callable[..., str]
 
@@ -39,10 +41,11 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 def packaged() -> list[Path]:
-    """The files of the package that git tracks or would track, relative to src."""
+    """The files that git tracks or would track, and the page of the workbench."""
     git = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    return [Path(name) for name in listed if name and (ROOT / name).is_file()]
+    page = [file.relative_to(ROOT) for file in (ROOT / PAGE).glob("*")]
+    return [*(Path(name) for name in listed if name and (ROOT / name).is_file()), *page]
 
 
 @pytest.fixture(scope="session")
@@ -96,13 +99,27 @@ def figures(document: str) -> dict[str, Any]:
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     files = [file for file in packaged() if file.parts[:2] == ("src", "detente")]
-    expected = {file.relative_to("src").as_posix() for file in files if file.suffix not in (".c", ".h")} | {KERNELS}
+    sources = {file for file in files if file.suffix in (".c", ".h") or file.parts[2:4] == ("workbench", "web")}
+    expected = {file.relative_to("src").as_posix() for file in files if file not in sources} | {KERNELS}
     with zipfile.ZipFile(wheel) as archive:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
         about = [name for name in archive.namelist() if name.endswith("/licenses/LICENSE")]
     assert found == expected
     assert len(about) == 1
     assert "-cp311-abi3-" in wheel.name  # one wheel for every Python there is
+
+
+def test_the_page_of_the_workbench_is_in_the_wheel_with_the_licences_of_what_it_bundles(wheel: Path) -> None:
+    built = (ROOT / PAGE).is_dir()
+    assert built or os.environ.get("CI") != "true"
+    with zipfile.ZipFile(wheel) as archive:
+        page = {Path(name).name for name in archive.namelist() if name.startswith("detente/workbench/static/")}
+        assert page == ({"index.html", "page.js", "page.css", "icon.svg", "licences.txt"} if built else set())
+        if built:
+            licences = archive.read("detente/workbench/static/licences.txt").decode()
+            assert "Copyright (c) 2015-present Jason Miller" in licences
+            assert "Apache License" in licences
+            assert b"licences.txt" in archive.read("detente/workbench/static/page.js")[:200]
 
 
 def test_the_kernels_of_the_wheel_are_those_of_the_source(clean: Path, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+// The bar at the top: which file, which viewpoint, which concept, light or dark.
+import { useState } from "preact/hooks";
+import { html, plural, Text, visible } from "./html.js";
+import { choose, worn } from "./theme.js";
+
+/** Keeps a name apart from what stands around it where no element can. @param {string} name */
+const apart = (name) => `\u2068${visible(name)}\u2069`;
+
+/**
+ * The bar.
+ * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, analysis: import("./types").Analysis | null,
+ *   under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void}} props
+ */
+export function Bar({ files, selection, analysis, under, edited, select }) {
+  const [theme, dress] = useState(worn());
+  const other = theme === "dark" ? "light" : "dark";
+  const source = selection.source;
+  return html`<header class="top">
+    <div class="title">
+      <h1>${analysis ? html`<${Text} text=${analysis.conflict.title} class="clipped" />` : source ? html`<${Text} text=${source.name} class="clipped" />` : "Detente"}</h1>
+      ${analysis && html`<p class="quiet">${[
+        analysis.conflict.feasible === null ? "" : plural(analysis.conflict.feasible, "state"),
+        analysis.conflict.moves === null ? "" : plural(analysis.conflict.moves, "move"),
+      ].filter(Boolean).join(" · ")}${edited ? " · not saved" : ""}</p>`}
+    </div>
+    <div class="tools">
+      <label>Conflict <select value=${source ? `${source.kind}:${source.name}` : ""} onChange=${(/** @type {any} */ event) => open(event.currentTarget.value, select)}>
+        <option value="">choose…</option>
+        ${source && !listed(files, source) && html`<option value=${`${source.kind}:${source.name}`}>${apart(source.name)}</option>`}
+        ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`}>${apart(name)}</option>`)}</optgroup>`}
+        ${files && html`<optgroup label="packaged cases">${files.cases.map((name) => html`<option value=${`case:${name}`}>${name}</option>`)}</optgroup>`}
+      </select></label>
+      <button type="button" onClick=${() => { choose(other); dress(other); }}>${other === "dark" ? "Dark" : "Light"}</button>
+    </div>
+    ${analysis && html`<fieldset class="concepts"><legend>Concept</legend>${analysis.concepts.map((concept) => html`<label title=${visible(concept.asks)}>
+      <input type="radio" name="under" value=${concept.key} checked=${concept.key === under} onChange=${() => select({ under: concept.key })} /><span>${visible(concept.key)}</span></label>`)}</fieldset>`}
+  </header>`;
+}
+
+/**
+ * Whether a file is in the list.
+ * @param {import("./types").Files | null} files
+ * @param {{kind: "file" | "case", name: string}} source
+ */
+function listed(files, source) {
+  return files !== null && (source.kind === "file" ? files.files : files.cases).includes(source.name);
+}
+
+/**
+ * Opens another conflict; what was selected in the last one is not selected in it.
+ * @param {string} value
+ * @param {(change: Partial<import("./selection.js").Selection>) => void} select
+ */
+export function open(value, select) {
+  const [kind, ...name] = value.split(":");
+  const source = kind === "file" || kind === "case" ? /** @type {{kind: "file" | "case", name: string}} */ ({ kind, name: name.join(":") }) : null;
+  select({ source, viewpoint: null, state: null, by: null });
+}
+
+/**
+ * Where nothing is open: what there is.
+ * @param {{files: import("./types").Files | null, select: (change: Partial<import("./selection.js").Selection>) => void}} props
+ */
+export function Choose({ files, select }) {
+  if (!files) return html`<p class="quiet">Looking for conflict files…</p>`;
+  const list = (/** @type {"file" | "case"} */ kind, /** @type {string[]} */ names) =>
+    html`<ul>${names.map((name) => html`<li><button type="button" class="link" onClick=${() => open(`${kind}:${name}`, select)}><${Text} text=${name} /></button></li>`)}</ul>`;
+  return html`<section class="panel choose" aria-labelledby="choose-title"><div class="bar"><h2 id="choose-title">Which conflict?</h2></div>
+    <div class="content"><h3>In the folder <${Text} text=${files.folder} /></h3>
+    ${files.files.length > 0 ? list("file", files.files) : html`<p class="quiet">There are no conflict files in it.</p>`}
+    <h3>Packaged cases</h3>${list("case", files.cases)}</div></section>`;
+}

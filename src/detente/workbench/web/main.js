@@ -1,0 +1,9 @@
+// Starts the page.
+import { render } from "preact";
+import { App } from "./app.js";
+import { html } from "./html.js";
+import { remembered, wear } from "./theme.js";
+
+wear(remembered());
+const place = document.getElementById("page");
+if (place) render(html`<${App} />`, place);

@@ -1,0 +1,78 @@
+// One state: what is taken there, and for each decision maker and concept whether they would stay.
+import { useRef } from "preact/hooks";
+import { classes, grouped, html, Text, visible } from "../html.js";
+import { Chip, Panel } from "../parts.js";
+
+/**
+ * The panel.
+ * @param {{verdicts: import("../verdicts.js").Verdicts, state: import("../types").State | null, selected: string | null, by: string | null,
+ *   under: string, pending: boolean, select: (change: {by: string, under: string}) => void}} props
+ */
+export function Stability({ verdicts, state, selected, by, under, pending, select }) {
+  const title = selected === null ? "Stability" : html`State ${grouped(selected)}${state?.name && html` <${Text} text=${state.name} class="name" />`}${
+    selected === String(verdicts.analysis.conflict.status_quo) && html` <span class="quiet">status quo</span>`}`;
+  return html`<${Panel} id="stability" title=${title} pending=${pending}>
+    ${state === null ? html`<p class="quiet">${selected === null ? "Select a state." : "There is no such state among those listed."}</p>`
+      : html`<${Choice} ...${{ verdicts, state }} /><${Verdict} ...${{ verdicts, state, by, under, select }} />`}
+  </${Panel}>`;
+}
+
+/**
+ * What everybody takes at a state.
+ * @param {{verdicts: import("../verdicts.js").Verdicts, state: import("../types").State}} props
+ */
+function Choice({ verdicts, state }) {
+  const { decision_makers: parties, options } = verdicts.analysis;
+  const groups = [...parties.map((party) => ({ party, key: party.key })), { party: null, key: null }];
+  return html`<dl class="choice">${groups.map(({ party, key }) => {
+    const own = options.map((option, place) => ({ option, sign: state.choice[place] })).filter(({ option }) => option.owner === key);
+    if (own.length === 0) return null;
+    const said = own.filter(({ sign }) => sign !== "N");
+    return html`<div><dt>${party ? html`<span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span>` : "nobody's"}</dt>
+      <dd>${said.length === 0 ? html`<span class="quiet">nothing is taken</span>`
+        : html`<ul>${said.map(({ option, sign }) => html`<li>${sign === "Y" ? "✓" : "–"} <${Text} text=${option.name} />${sign === "-" && " (either)"}</li>`)}</ul>`}</dd></div>`;
+  })}</dl>`;
+}
+
+/**
+ * Decision makers and concepts; a cell asks why.
+ * @param {{verdicts: import("../verdicts.js").Verdicts, state: import("../types").State, by: string | null, under: string,
+ *   select: (change: {by: string, under: string}) => void}} props
+ */
+function Verdict({ verdicts, state, by, under, select }) {
+  const table = useRef(/** @type {HTMLTableElement | null} */ (null));
+  const { decision_makers: parties, concepts } = verdicts.analysis;
+  const row = Math.max(0, parties.findIndex((party) => party.key === by));
+  const column = Math.max(0, concepts.findIndex((concept) => concept.key === under));
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [0, 0];
+    if (down === 0 && right === 0) return;
+    event.preventDefault();
+    const party = parties[Math.min(parties.length - 1, Math.max(0, row + down))];
+    const concept = concepts[Math.min(concepts.length - 1, Math.max(0, column + right))];
+    if (!party || !concept) return;
+    select({ by: party.key, under: concept.key });
+    const cells = table.current?.querySelectorAll("td button");
+    const next = cells?.[parties.indexOf(party) * concepts.length + concepts.indexOf(concept)];
+    if (next instanceof HTMLElement) next.focus();
+  };
+  return html`<div class="scroll"><table class="standing" ref=${table} onKeyDown=${press}>
+    <caption>Who would stay at state ${grouped(state.id)}, under each concept; select one to see why.</caption>
+    <thead><tr><th scope="col">Decision maker</th>${concepts.map((concept) => html`<th scope="col" class=${classes(concept.key === under && "under")}
+      title=${visible(concept.asks)}>${visible(concept.key)}</th>`)}</tr></thead>
+    <tbody>
+      ${parties.map((party, at) => html`<tr><th scope="row"><span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span></th>
+        ${concepts.map((concept, place) => {
+          const stays = verdicts.stays(concept.key, party.key, state.id);
+          const says = stays === null ? "not listed" : stays ? "stays" : "would leave";
+          const here = at === row && place === column;
+          return html`<td><button type="button" class=${classes("verdict", stays === false && "leaves", here && "here")} tabindex=${here ? 0 : -1}
+            aria-current=${here ? "true" : undefined} aria-label=${`${visible(party.name)} under ${concept.key}: ${says}; why?`}
+            onClick=${() => select({ by: party.key, under: concept.key })}>${stays === null ? "?" : stays ? "stays" : "leaves"}</button></td>`;
+        })}</tr>`)}
+      <tr class="sum"><th scope="row">Equilibrium</th>${concepts.map((concept) => {
+        const held = verdicts.isEquilibrium(concept.key, state.id);
+        return html`<td aria-label=${held === null ? "not listed" : held ? "yes" : "no"}>${held === null ? "?" : held ? "●" : "–"}</td>`;
+      })}</tr>
+    </tbody></table></div>`;
+}

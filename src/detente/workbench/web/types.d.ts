@@ -1,0 +1,32 @@
+// What of the server's documents the page reads.  Whole numbers that JavaScript can't hold come as strings.
+export type Whole = number | string;
+export interface Sentence { text: string; states: Whole[]; elements: string[] }
+export interface Paragraph { role: "verdict" | "part"; sentences: Sentence[]; items: Sentence[]; more: number }
+export interface Diagnostic {
+  code: string; severity: "error" | "warning" | "note"; message: string; help: string | null; value: string | null;
+  file: string | null; line: number | null; column: number | null; length: number | null; element: string | null;
+}
+export interface Party { key: string; name: string; letters: string; description: string | null }
+export interface Option { key: string; name: string; owner: string | null; owners: string[]; description: string | null }
+export interface State { id: Whole; choice: string; rank: Record<string, number>; name?: string | null }
+export interface ConflictPart {
+  title: string; digest: string; question: string | null; viewpoint: string | null; seen_from?: string | null;
+  combinations: Whole; feasible: Whole | null; moves: Whole | null; status_quo: Whole | null;
+}
+export interface Analysis {
+  conflict: ConflictPart; decision_makers: Party[]; options: Option[]; states?: State[];
+  stability: Record<string, Record<string, Whole[]>>; equilibria: Record<string, Whole[]>;
+  counts: { equilibria: Record<string, Whole> };
+  concepts: { key: string; name: string; asks: string }[];
+  status_quo: { state: State } | null; answer: Sentence[]; diagnosis: { sentences: Sentence[] } | null; shown: State[];
+}
+export interface Citation { source: string; at: string; by: string | null; quote: string | null }
+export interface Element { element: string; kind: string | null; called: string; words: string; hostile: boolean; citations: Citation[] }
+export interface Explanation {
+  state: State; by: string; under: string; stays: boolean; checked: boolean; paragraphs: Paragraph[]; evidence: Element[];
+  decision_makers: Party[];
+}
+export interface Check { ok: boolean; counts: Record<string, number>; diagnostics: Diagnostic[] }
+export interface Files { folder: string; files: string[]; cases: string[] }
+export interface Held { name: string; text: string; digest: string }
+export interface Asked { name: string; text: string; viewpoint: string | null }

@@ -1,0 +1,265 @@
+"""The page of the workbench, in a browser, against the real server: it shows what the server says, and nothing else.
+
+Pictures of what was seen are left in build/workbench.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from detente.workbench.server import STATIC
+from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, fill, watched
+from tests.workbench.served import Served, served
+
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not (STATIC / "index.html").is_file(), reason="the page was not built: make workbench, with Node and npm"),
+]
+ELMIRA = "?file=elmira.yaml"
+SIGNS = {"Y": "✓", "N": "·", "-": "–"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with conflicts."""
+    folder = tmp_path_factory.mktemp("workbench")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bench(folder: Path) -> Iterator[Served]:
+    """The server."""
+    with served(folder) as found:
+        yield found
+
+
+def cells(state: dict[str, Any], told: Any) -> list[str]:
+    """What the table has to show of one state, from the document."""
+    start = "▸ " if state["id"] == told["conflict"]["status_quo"] else ""
+    marks = []
+    for concept in told["concepts"]:
+        stable = told["stability"][concept["key"]]
+        leavers = [party["letters"].lower() for party in told["decision_makers"] if state["id"] not in stable[party["key"]]]
+        marks.append("●" if state["id"] in told["equilibria"][concept["key"]] else "".join(leavers))
+    ranks = [str(state["rank"][party["key"]]) for party in told["decision_makers"]]
+    return [f"{start}{state['id']}", *(SIGNS[sign] for sign in state["choice"]), *ranks, *marks]
+
+
+def test_the_panels_show_what_the_server_says(browser: Browser, bench: Served) -> None:
+    told = document(bench, "analysis", "elmira.yaml")
+    with watched(browser, bench) as seen:
+        page = seen.open(f"{ELMIRA}&state=1&by=Local&under=SEQ")
+        assert page.locator("h1").inner_text() == told["conflict"]["title"]
+        assert "9 states · 24 moves" in page.locator("header").inner_text()
+        rows = [row.split("\t") for row in page.locator("[role=grid] tbody tr").all_inner_texts()]
+        assert [[cell.strip() for cell in row] for row in rows] == [cells(state, told) for state in told["states"]]
+
+        shown = seen.texts("#answer p")
+        assert shown == [one["text"] for one in (*told["diagnosis"]["sentences"], *told["answer"])]
+
+        table = [[cell.strip() for cell in row.split("\t")][1:] for row in page.locator(".standing tbody tr").all_inner_texts()]
+        keys = [concept["key"] for concept in told["concepts"]]
+        verdicts = [
+            ["stays" if 1 in told["stability"][key][party["key"]] else "leaves" for key in keys] for party in told["decision_makers"]
+        ]
+        assert table == [*verdicts, ["●" if 1 in told["equilibria"][key] else "–" for key in keys]]
+
+        why = document(bench, "why", "elmira.yaml", state=1, by="Local", under="SEQ")
+        said = [one["text"] for part in why["paragraphs"] for one in (*part["sentences"], *part["items"])]
+        found = [re.sub(r"\s*→.*", "", text) for text in seen.texts("#evidence .sentence")]
+        assert found == said
+        assert page.locator("#evidence .checked").count() == (1 if why["checked"] else 0)
+        assert [text.split(":")[0] for text in seen.texts(".rests > li")] == [one["called"] for one in why["evidence"]]
+
+        check = document(bench, "check", "elmira.yaml")
+        assert seen.texts("#text .problems code") == [one["code"] for one in check["diagnostics"]]
+        assert page.locator("textarea").input_value() == bench.get("/api/files/elmira.yaml").data["text"]
+
+
+def test_one_selection_in_the_address_and_back(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open(ELMIRA)
+        page.locator("[role=grid] tbody tr").nth(4).click()
+        expect(page.locator("#stability h2")).to_have_text("State 5")
+        assert page.url.endswith("?file=elmira.yaml&state=5")
+        page.get_by_label("Uniroyal Chemical Ltd. under SMR").click()
+        expect(page.locator("#evidence h2")).to_have_text("Why would Uniroyal Chemical Ltd. stay at state 5 under SMR?")
+        assert page.url.endswith("?file=elmira.yaml&state=5&by=Uniroyal&under=SMR")
+        page.go_back()
+        expect(page.locator("#evidence h2")).to_contain_text("state 5 under SEQ?")
+        page.go_back()
+        expect(page.locator("#stability h2")).to_contain_text("State 1")
+        page.go_forward()
+        expect(page.locator("#stability h2")).to_have_text("State 5")
+        page.reload()
+        expect(page.locator("#stability h2")).to_have_text("State 5")
+        page.locator("#answer button.state", has_text="1").first.click()
+        expect(page.locator("#stability h2")).to_contain_text("State 1")
+
+
+def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("", wait=".choose li")
+        for _ in range(50):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == "elmira.yaml":
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#evidence[aria-busy=false] .paragraph")
+        reach(seen, "[role=grid]")
+        for key, state in (("ArrowDown", 2), ("End", 9), ("ArrowUp", 8), ("Home", 1), ("PageDown", 9), ("PageUp", 1)):
+            page.keyboard.press(key)
+            expect(page.locator("#stability h2")).to_contain_text(f"State {state}")
+        reach(seen, "button.verdict")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#evidence h2")).to_have_text("Why would Uniroyal Chemical Ltd. stay at state 1 under SSEQ?")
+        assert page.evaluate("document.activeElement.ariaLabel").startswith("Uniroyal Chemical Ltd. under SSEQ: stays")
+        reach(seen, "#evidence button.state")
+        reach(seen, "textarea")
+
+
+def reach(seen: Watched, selector: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(80):
+        seen.page.keyboard.press("Tab")
+        if seen.page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} can't be reached by keyboard")
+
+
+def test_of_many_states_only_those_in_sight_are_made(browser: Browser, bench: Served) -> None:
+    told = document(bench, "analysis", "many.json")
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=many.json")
+        assert page.locator("[role=grid]").get_attribute("aria-rowcount") == "1026"
+        assert page.locator("[role=grid] tbody tr").count() < 100
+        page.locator("[role=grid]").focus()
+        page.keyboard.press("End")
+        last = page.locator("tr.selected")
+        expect(last).to_be_in_viewport()
+        assert [cell.strip() for cell in last.inner_text().split("\t")] == [
+            cell.replace("1024", "1,024") for cell in cells(told["states"][-1], told)
+        ]
+        page.locator("#states select").select_option("equilibria")
+        assert page.locator("[role=grid]").get_attribute("aria-rowcount") == str(len(told["equilibria"]["SEQ"]) + 2)
+        page.locator("#states select").select_option("all")
+        page.get_by_label("Go to").fill("517")
+        page.get_by_label("Go to").press("Enter")
+        expect(page.locator("tr.selected")).to_be_in_viewport()
+        expect(page.locator("#stability h2")).to_contain_text("State 517")
+
+
+def test_hostile_names_are_shown_as_text(browser: Browser, bench: Served) -> None:
+    for width in (400, 1280):
+        with watched(browser, bench, width) as seen:
+            page = seen.open("?file=hostile.json")
+            assert page.locator("h1").inner_text() == f"{MARKUP} <U+202E>txet desrever"
+            assert page.locator("#page img, #page script, #page iframe").count() == 0
+            shown = page.locator("#stability").inner_text()
+            assert LONG in shown
+            assert MARKUP in shown
+            assert "\u202e" not in page.locator("#page").inner_text()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            picture(seen, f"hostile-{width}")
+
+
+def test_a_text_that_is_changed_is_checked_and_saved(browser: Browser, bench: Served, folder: Path) -> None:
+    text = (folder / "elmira.yaml").read_text(encoding="utf-8")
+    (folder / "own.yaml").write_text(text, encoding="utf-8")
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=own.yaml")
+        area = page.get_by_role("textbox", name="Text of the file")
+        save = page.get_by_role("button", name="Save", exact=True)
+        expect(save).to_be_disabled()
+        area.fill(text.replace("status quo: [Delay]", "status quo: [Delai]"))
+        expect(page.locator("#text .problems .error")).to_contain_text('no option is called "Delai"')
+        place = text[: text.index("status quo: [Delay]")].count("\n") + 1
+        page.get_by_role("button", name=f"line {place}", exact=True).click()
+        assert page.evaluate("[document.activeElement.tagName, getSelection().toString()]") == ["TEXTAREA", "Delai"]
+        assert page.locator("#stability h2").inner_text().startswith("State 1")  # of the last text that could be read
+        area.fill(text.replace("status quo: [Delay]", "status quo: [Delay, Insist]"))
+        expect(page.locator("#answer h2")).to_have_text("The status quo, state 5")
+        save.click()
+        expect(save).to_be_disabled()
+        assert "status quo: [Delay, Insist]" in (folder / "own.yaml").read_text(encoding="utf-8")
+
+        (folder / "own.yaml").write_text(text + "# another program\n", encoding="utf-8")
+        area.fill(text + "# this window\n")
+        save.click()
+        expect(page.get_by_role("alert")).to_contain_text("U542")
+        assert (folder / "own.yaml").read_text(encoding="utf-8").endswith("# another program\n")
+        page.get_by_role("button", name="Save over what is there now").click()
+        expect(save).to_be_disabled()
+        assert (folder / "own.yaml").read_text(encoding="utf-8").endswith("# this window\n")
+
+
+def test_a_packaged_case_is_saved_as_a_file(browser: Browser, bench: Served, folder: Path) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?case=prisoners-dilemma", wait="#states")
+        page.get_by_role("button", name="Save a copy in the folder").click()
+        page.wait_for_url("**/?file=prisoners-dilemma.yaml")
+        expect(page.get_by_label("Conflict")).to_have_value("file:prisoners-dilemma.yaml")
+        assert (folder / "prisoners-dilemma.yaml").is_file()
+
+
+def test_what_is_not_there_is_told(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=nothing.yaml", wait=".problems li")
+        expect(page.locator(".problems")).to_contain_text("U404")
+        page.get_by_label("Conflict").select_option("file:elmira.yaml")
+        page.wait_for_selector("#evidence .paragraph")
+        page.goto(f"{bench.origin}/{ELMIRA}&state=77")
+        expect(page.locator("#stability")).to_contain_text("There is no such state")
+        expect(page.locator("#evidence .problems")).to_contain_text("there is no state 77")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_screens(browser: Browser, bench: Served, width: int, theme: Literal["light", "dark"]) -> None:
+    colours = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 24, 27)"}
+    with watched(browser, bench, width, theme) as seen:
+        page = seen.open(f"{ELMIRA}&state=1&by=Local&under=SEQ")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(PAPER) == colours[theme]
+        picture(seen, f"elmira-{width}-{theme}")
+        other = "dark" if theme == "light" else "light"
+        page.get_by_role("button", name=other.capitalize(), exact=True).click()
+        assert page.evaluate(PAPER) == colours[other]
+        page.reload()
+        page.wait_for_selector("#states")
+        assert page.evaluate(PAPER) == colours[other]
+
+
+def test_paper(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench, theme="dark") as seen:
+        page = seen.open(ELMIRA)
+        page.emulate_media(media="print")
+        assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 30, 33)", "dark ink, whatever the theme"
+        assert not page.locator("textarea").is_visible()
+        assert page.locator("#states table").is_visible()
+
+
+def test_what_is_watched_for_is_noticed(browser: Browser, bench: Served) -> None:
+    """A request to elsewhere is stopped by the page's policy, and noticed; so is a button without a name."""
+    with pytest.raises(AssertionError, match=r"198\.51\.100\.1"), watched(browser, bench) as seen:
+        seen.open(ELMIRA).evaluate("fetch('http://198.51.100.1/').catch(() => null)")
+    with pytest.raises(AssertionError, match="<button"), watched(browser, bench) as seen:
+        seen.open(ELMIRA).evaluate("document.querySelector('main').append(document.createElement('button'))")
+
+
+PAPER = "getComputedStyle(document.querySelector('.panel')).backgroundColor"
+
+
+def picture(seen: Watched, name: str) -> None:
+    """Leave a picture of the whole page."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    seen.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
