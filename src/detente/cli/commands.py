@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from detente.cli.commands_evolution import evolve, forecast, one_thread
+from detente.cli.commands_open import open_workbench
 from detente.cli.commands_sure import LIMITED, sweep
 from detente.cli.term import Terminal
 from detente.text import plural
@@ -369,6 +370,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Terminal], int]] = {
     "hypergame": hypergame,
     "import": convert,
     "new": new,
+    "open": open_workbench,
     "path": path,
     "report": report,
     "sweep": sweep,

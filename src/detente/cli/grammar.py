@@ -27,6 +27,7 @@ COMMANDS = (
     "hypergame",
     "import",
     "new",
+    "open",
     "path",
     "report",
     "sweep",

@@ -230,6 +230,18 @@ def _report(build: Builder) -> None:
     limits(parser, "array, blocks, sat, single or symbolic")
 
 
+def _open(build: Builder) -> None:
+    parser = build.add(
+        "open",
+        "open the workbench: see, ask and change a conflict in the browser",
+        "FILE may also be a folder; without it, this folder is meant. The workbench answers on this machine only, to the\n"
+        "browser that opens the address with its token. It reads and writes conflict files of the one folder, and no others.",
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", default=".")
+    parser.add_argument("--port", metavar="N", type=count, default=0, help="the port it listens at; by default any that is free")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
 def _lookups(build: Builder) -> None:
     parser = build.add("cases", "list the conflicts that come with the program, or print one")
     parser.add_argument("name", metavar="NAME", nargs="?")
@@ -282,6 +294,7 @@ def build() -> Parser:
         forecast,
         _answer,
         _report,
+        _open,
         _lookups,
         _files,
     ):

@@ -1,0 +1,107 @@
+"""`detente open`: prints an address that carries a token, serves until it is interrupted, and says what is missing."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.cli.program import environment, run
+
+SERVING = """
+import sys
+from pathlib import Path
+import detente.workbench.server as server
+server.STATIC = Path(sys.argv.pop(1))
+from detente.cli.main import run
+run()
+"""
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """A page, whether or not the real one was built."""
+    folder = tmp_path / "static"
+    folder.mkdir()
+    (folder / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("named", ["elmira", "own.yaml", "."])
+def test_it_serves_until_it_is_interrupted(tmp_path: Path, static: Path, named: str) -> None:
+    (tmp_path / "own.yaml").write_text("detente: 1\n", encoding="utf-8")
+    command = [sys.executable, "-c", SERVING, str(static), "open", named, "--no-browser"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        address = urlsplit(process.stdout.readline().strip())
+        asked = parse_qs(address.query)
+        assert {"elmira": ["elmira"], "own.yaml": None, ".": None}[named] == asked.get("case")
+        assert (["own.yaml"] if named == "own.yaml" else None) == asked.get("file")
+        assert address.hostname == "127.0.0.1"
+        line = HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
+        line.request("GET", f"{address.path}?{address.query}")
+        entered = line.getresponse()
+        cookie = (entered.getheader("Set-Cookie") or "").split(";")[0]
+        assert (entered.status, entered.read()) == (303, b"")
+        line.request("GET", "/api/files", headers={"Cookie": cookie})
+        files = line.getresponse().read()
+        assert b'"own.yaml"' in files
+        line.request("GET", "/", headers={"Cookie": cookie})
+        assert b"<title>page</title>" in line.getresponse().read()
+        line.close()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (0, "")
+    assert err.splitlines() == ["This is the workbench, for this machine only; Ctrl-C ends it.", "The workbench is closed."]
+
+
+WRONG = [
+    (["elmria"], 'did you mean "elmira"?'),
+    (["nowhere/conflict.yaml"], "nowhere/conflict.yaml"),
+    (["notes.txt"], "error[U541]"),
+    (["--port", "many"], "--port"),
+    (["--port", "70000"], "error[U548]"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_what_can_not_be_opened(tmp_path: Path, static: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SERVING, static, "open", *arguments, "--no-browser"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == ""
+    assert said in " ".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_that_was_not_built_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SERVING, str(tmp_path / "nothing"), "open", "elmira"]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "error[U549]" in done.stderr
+    assert "make workbench" in done.stderr
+
+
+def test_libraries_that_are_not_there_are_told() -> None:
+    code = "import sys; sys.modules['uvicorn'] = None\nfrom detente.cli.main import run\nrun()"
+    done = subprocess.run([sys.executable, "-c", code, "open"], env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "error[U549]" in done.stderr
+    assert 'pip install "detente[workbench]"' in done.stderr
+
+
+def test_the_real_page_is_found_where_it_was_built(tmp_path: Path) -> None:
+    from detente.workbench.server import STATIC
+
+    done = run("open", str(tmp_path), "--port", "70000", "--no-browser")
+    assert ("U548" if (STATIC / "index.html").is_file() else "U549") in done.stderr
