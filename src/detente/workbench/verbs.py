@@ -59,12 +59,13 @@ class AskPath(Asked):
 
 
 class AskUnlock(Asked):
-    """The smallest changes that would unstick it, or bring a target about."""
+    """The smallest changes that would unstick it, or bring a target about; `seconds` is for each kind of lever and goal."""
 
     target: Word | list[Word] | None = None
     start: State = "status quo"
     under: Under | None = None
     kinds: Word | None = None
+    seconds: Seconds = 30.0
 
 
 class AskCompare(Asked):
@@ -104,6 +105,14 @@ class AskStates(Asked):
     offset: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=0, le=1_000)] = 100
     find: State | None = None
+    under: Under | list[Word] | None = None
+
+
+class AskTable(Asked):
+    """All states that meet `where`, or all, as a file of a table in a `format`."""
+
+    format: Literal["csv", "parquet"] = "csv"
+    where: Annotated[str, Field(max_length=20_000)] | None = None
     under: Under | list[Word] | None = None
 
 
@@ -198,7 +207,8 @@ def _unlock(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Docu
     from detente.app.levers.base import Sought
     from detente.app.unlocking import unlock
 
-    return unlock(opened, sought=Sought(progress=progress), **more)
+    given = dict(more)
+    return unlock(opened, sought=Sought(seconds=given.pop("seconds"), progress=progress), **given)
 
 
 def _compare(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
@@ -224,6 +234,12 @@ def _states(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Docu
     from detente.app.tabling import states
 
     return states(opened, progress=progress, **more)
+
+
+def _table(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.table_files import states_file
+
+    return states_file(opened, progress=progress, **more)
 
 
 def _moves(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
@@ -252,6 +268,7 @@ _ALL = (
     Verb("path", AskPath, _path),
     Verb("evolution", AskEvolution, _evolution),
     Verb("states", AskStates, _states),
+    Verb("table", AskTable, _table),
     Verb("moves", AskMoves, _moves),
     Verb("standing", AskStanding, _standing),
     Verb("changing", AskChanging, _changing, compares=True),
