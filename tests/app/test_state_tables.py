@@ -18,7 +18,8 @@ from detente.app.analyzing import analyze
 from detente.app.documents import AnalysisDocument
 from detente.app.moving import moves
 from detente.app.state_table import StateTable, table_of
-from detente.app.table_documents import MovesDocument, StandingDocument, StatesDocument
+from detente.app.table_documents import MovesDocument, StandingDocument, StatesDocument, TableFileDocument
+from detente.app.table_files import states_file
 from detente.app.tabling import states
 from detente.app.verdicts import standing
 from detente.concepts.registry import all_concepts, concept
@@ -347,6 +348,8 @@ def test_rows_where_states_are_not_listed_are_the_known_states_without_marks(mon
 def test_documents_are_as_their_schemas_say() -> None:
     for document, type_ in (
         (states("elmira", find=3), StatesDocument),
+        (states_file("elmira"), TableFileDocument),
+        (states_file("elmira", format="parquet"), TableFileDocument),
         (moves("elmira", 5), MovesDocument),
         (standing("elmira", 5), StandingDocument),
     ):

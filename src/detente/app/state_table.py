@@ -178,6 +178,7 @@ class StateTable:
         self.space = StateSpace(conflict)
         self.described = Described(self.space)
         self._stable: dict[str, Mapping[str, StateSet]] = {}
+        self._engines: dict[str, str] = {}
         self._bytes: dict[str, dict[str, bytes]] = {}
         self._orders = Kept[InOrder](ORDERS, lambda order: order.count, PLACES)
         self._lock = RLock()
@@ -203,13 +204,14 @@ class StateTable:
             except (Cannot, LimitError) as problem:
                 reason, limit = problem.diagnostics[0].message, isinstance(problem, LimitError)
                 unknown.append(NotKnownPart(what="stable states", under=one.key, by=None, reason=reason, limit=limit))
-        return StabilityTable(self.space, known, ""), tuple(unknown)
+        return StabilityTable(self.space, known, ", ".join(dict.fromkeys(self._engines[key] for key in known))), tuple(unknown)
 
     def _found(self, asked: SolutionConcept, progress: Progress = silent) -> Mapping[str, StateSet]:
         with self._lock:
             if asked.key not in self._stable:
                 progress(f"{asked.key}, {plural(self.space.states.count, 'state')}")
                 engine, because = choose(self.space, [asked])
+                self._engines[asked.key] = engine.name
                 self._stable[asked.key] = analyse(self.space, [asked], engine, because).stable[asked.key]
             return self._stable[asked.key]
 

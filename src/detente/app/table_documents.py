@@ -10,6 +10,7 @@ from detente.app.document_base import Document, Part, Whole
 from detente.app.documents import ConceptPart, ConflictPart, DecisionMakerPart, NotKnownPart, OptionPart, StatePart, StatusQuoPart
 
 Kind = Literal["better", "equal", "worse"]
+Format = Literal["csv", "parquet"]
 
 
 class RowPart(StatePart):
@@ -50,6 +51,22 @@ class StatesDocument(Document):
     equilibria: dict[str, Whole] | None
     place: Whole | None
     rows: tuple[RowPart, ...]
+    not_known: tuple[NotKnownPart, ...] = ()
+    detente: str
+
+
+class TableFileDocument(Document):
+    """A file of states: its `text` (CSV), or its bytes in `base64` (Parquet); how many rows it has, and which condition they meet."""
+
+    schema_: Literal["detente.table-file/1"] = Field(
+        default="detente.table-file/1", serialization_alias="schema", validation_alias="schema"
+    )
+    conflict: ConflictPart
+    format: Format
+    where: str | None
+    rows: Whole
+    text: str | None
+    base64: str | None
     not_known: tuple[NotKnownPart, ...] = ()
     detente: str
 
