@@ -11,6 +11,7 @@ import detente
 from detente import cases
 from detente.app.document_base import Document
 from detente.app.opening import Opened
+from detente.app.table_files import states_file
 from tests.workbench.served import Served
 
 TEXT = cases.path("elmira").read_text(encoding="utf-8")
@@ -38,6 +39,13 @@ def test_states(bench: Served, asked: dict[str, Any]) -> None:
     answer = bench.post("states", {**ELMIRA, **asked})
     assert answer.status == 200
     assert answer.data == same(detente.states(opened(), **asked))
+
+
+@pytest.mark.parametrize("asked", [{}, {"where": "Accept", "under": "SEQ"}])
+def test_files_of_states(bench: Served, asked: dict[str, Any]) -> None:
+    answer = bench.post("table", {**ELMIRA, **asked})
+    assert answer.status == 200
+    assert answer.data == same(states_file(opened(), **asked))
 
 
 @pytest.mark.parametrize("asked", [{"state": 5}, {"state": "abandoned", "under": None}, {"state": "status quo", "drawn": "none"}])
