@@ -6,10 +6,8 @@ and what is read back from the text must be what it is to say; where it is not, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TypeAlias
 
 from detente.errors import ConflictError, Problems
@@ -20,7 +18,7 @@ from detente.io.loaded import Loaded
 from detente.io.nodes import SourceText
 from detente.io.patching import Patcher
 from detente.io.spots import Unplaced
-from detente.io.writer import as_json, as_yaml, conflict_data
+from detente.io.writer import conflict_data, is_json, text_of_data
 from detente.model.conflict import Conflict
 
 TIMES = 3
@@ -68,11 +66,11 @@ def patched(loaded: Loaded, after: Conflict) -> str:
         from detente.io.gmcr_write import gmcr_text
 
         return gmcr_text(after)[0]
-    whole = partial(_whole, loaded, after)
-    return patched_data(loaded, conflict_data(after), whole, lambda said: said == after)
+    data = conflict_data(after)
+    return patched_data(loaded, data, lambda: text_of_data(data, loaded.text), lambda said: said == after)
 
 
-def patched_data(loaded: Loaded, new: Data, whole: Callable[[], str], accepted: Accepted) -> str:
+def patched_data(loaded: Loaded, new: dict[str, Data], whole: Callable[[], str], accepted: Accepted) -> str:
     """The text of a file, changed to say other data.
 
     Parameters
@@ -107,7 +105,7 @@ def patched_data(loaded: Loaded, new: Data, whole: Callable[[], str], accepted: 
                 refused = problem
                 _refused(loaded, whole, accepted, problem)
             continue
-        if accepted(read.conflict) and (not _is_json(loaded.text) or _is_json(tried)):
+        if accepted(read.conflict) and (not is_json(loaded.text) or is_json(tried)):
             return tried
         again = _again(replace(read, text=tried), new, accepted)
         if again is not None:
@@ -119,7 +117,7 @@ def patched_data(loaded: Loaded, new: Data, whole: Callable[[], str], accepted: 
     return text
 
 
-def _again(loaded: Loaded, new: Data, accepted: Accepted) -> str | None:
+def _again(loaded: Loaded, new: dict[str, Data], accepted: Accepted) -> str | None:
     """A text that says something else yet, changed further until it says the data; None where that does not come about."""
     for _ in range(TIMES - 1):
         text = next(_candidates(loaded, new), loaded.text)
@@ -134,7 +132,7 @@ def _again(loaded: Loaded, new: Data, accepted: Accepted) -> str | None:
     return None
 
 
-def _candidates(loaded: Loaded, new: Data) -> Iterator[str]:
+def _candidates(loaded: Loaded, new: dict[str, Data]) -> Iterator[str]:
     """Texts that may say the data, those with least changed first; none twice."""
     old = conflict_data(loaded.conflict)
     root = compose(SourceText(loaded.text, loaded.path), Problems())
@@ -142,7 +140,7 @@ def _candidates(loaded: Loaded, new: Data) -> Iterator[str]:
     for deepest in DEPTHS:
         for numbers in (False, True):
             try:
-                text = Patcher(loaded.text, _is_json(loaded.text), deepest, numbers).patched(root, old, new)
+                text = Patcher(loaded.text, is_json(loaded.text), deepest, numbers).patched(root, old, new)
             except Unplaced:
                 continue
             for ended in (text, text + "\n") if text[-1:] not in ("\n", "\r") else (text,):  # a block at the end needs a line end
@@ -159,18 +157,3 @@ def _refused(loaded: Loaded, whole: Callable[[], str], accepted: Accepted, probl
         raise problem from None
     if not accepted(read.conflict):
         raise problem
-
-
-def _whole(loaded: Loaded, after: Conflict) -> str:
-    """The conflict as it is written without regard to a text, with the line ends of the file."""
-    text = as_json(after) if _is_json(loaded.text) else as_yaml(after)
-    return text.replace("\n", "\r\n") if "\r\n" in loaded.text else text
-
-
-def _is_json(text: str) -> bool:
-    """Whether a text is JSON."""
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -15,14 +15,44 @@ from detente.model.viewpoint import Altered, Viewpoint
 
 def as_yaml(conflict: Conflict) -> str:
     """The conflict in YAML.  Raises `ConflictError` (F609) if a text holds half of a surrogate pair."""
-    data = conflict_data(conflict)
-    lines = [line for key, value in data.items() for line in (*([""] if isinstance(value, dict | list) else []), *emitted({key: value}))]
-    return "\n".join(lines) + "\n"
+    return _yaml(conflict_data(conflict))
 
 
 def as_json(conflict: Conflict) -> str:
     """The conflict in JSON, which is YAML too.  Raises `ConflictError` (F609) if a text holds half of a surrogate pair."""
-    return escaped(json.dumps(conflict_data(conflict), ensure_ascii=False, indent=2) + "\n")
+    return _json(conflict_data(conflict))
+
+
+def text_of_data(data: dict[str, Data], like: str) -> str:
+    r"""Data of a conflict as a text of the kind that another is: in JSON or YAML, with its line ends.
+
+    >>> text_of_data({"detente": 1, "title": "t"}, "{}")
+    '{\n  "detente": 1,\n  "title": "t"\n}\n'
+    """
+    text = _json(data) if is_json(like) else _yaml(data)
+    return text.replace("\n", "\r\n") if "\r\n" in like else text
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON.
+
+    >>> is_json("[1]"), is_json("a: 1")
+    (True, False)
+    """
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _yaml(data: dict[str, Data]) -> str:
+    lines = [line for key, value in data.items() for line in (*([""] if isinstance(value, dict | list) else []), *emitted({key: value}))]
+    return "\n".join(lines) + "\n"
+
+
+def _json(data: dict[str, Data]) -> str:
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def conflict_data(conflict: Conflict) -> dict[str, Data]:

@@ -27,6 +27,15 @@ class FileDocument(Document):
     digest: str
 
 
+class TextDocument(Document):
+    """The text of a conflict file after changes, which are told in words; nothing is written."""
+
+    schema_: Literal["detente.text/1"] = Field(default="detente.text/1", serialization_alias="schema", validation_alias="schema")
+    name: str
+    text: str
+    changes: tuple[str, ...]
+
+
 class JobDocument(Document):
     """How far a job is.
 

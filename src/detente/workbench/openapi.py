@@ -17,6 +17,8 @@ from pydantic.json_schema import models_json_schema
 
 from detente.app.document_base import Document
 from detente.app.version import version
+from detente.workbench.asked import Asked
+from detente.workbench.forms import Form
 from detente.workbench.server import Save
 from detente.workbench.verbs import VERBS
 
@@ -28,6 +30,7 @@ ANSWERS: Mapping[str, str] = {
     "path": "detente.app.answers:PathDocument",
     "evolution": "detente.app.evolution_documents:EvolutionDocument",
     "states": "detente.app.table_documents:StatesDocument",
+    "table": "detente.app.table_documents:TableFileDocument",
     "moves": "detente.app.table_documents:MovesDocument",
     "standing": "detente.app.table_documents:StandingDocument",
     "changing": "detente.app.changing:ChangingDocument",
@@ -37,7 +40,7 @@ ANSWERS: Mapping[str, str] = {
 }
 """The document that each verb is answered with: its module and its class."""
 PROBLEMS = "detente.app.answers:ProblemsDocument"
-FILES, FILE, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Job"))
+FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 REFUSED = {
     400: "what is asked can't be answered: each problem with its code",
     404: "there is no such address",
@@ -113,6 +116,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("get", "/api/cases/{name}", "What the file of a packaged case holds.", FILE),
     *_verbs(),
+    Operation("post", "/api/text", "The text of a file with changes made in it; nothing is written.", TEXT, Asked, refused=(400, 422)),
+    Operation("post", "/api/form", " ".join((Form.__doc__ or "").split()), TEXT, Form, refused=(400, 422)),
     Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB),
     Operation("delete", "/api/jobs/{number}", "Give a job up.", JOB),
 )

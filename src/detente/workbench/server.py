@@ -25,9 +25,10 @@ from detente.app.document_base import Document
 from detente.app.parts import diagnostic_part
 from detente.errors import ConflictError, DetenteError, Diagnostic, UsageError
 from detente.text import plural, shortened
-from detente.workbench.asked import Conflicts
+from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.documents import FileDocument, FilesDocument
 from detente.workbench.folder import ChangedError, Folder, Held
+from detente.workbench.forms import Form, formed, with_changes
 from detente.workbench.jobs import Jobs
 from detente.workbench.verbs import VERBS, Verb
 
@@ -72,6 +73,8 @@ class Workbench:
             Route("/api/files/{name:path}", _told(self._save), methods=["PUT"]),
             Route("/api/cases/{name}", _told(self._case), methods=["GET"]),
             *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
+            Route("/api/text", _told(self._text), methods=["POST"]),
+            Route("/api/form", _told(self._form), methods=["POST"]),
             Route("/api/jobs/{number}", _told(self._job), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._give_up), methods=["DELETE"]),
             Route("/api/openapi.json", _described, methods=["GET"]),
@@ -120,6 +123,14 @@ class Workbench:
             return _document(await run_in_threadpool(answer))
 
         return answering
+
+    async def _text(self, request: Request) -> Response:
+        asked = _body(Asked, await request.body())
+        return _document(await run_in_threadpool(with_changes, asked, self.conflicts))
+
+    async def _form(self, request: Request) -> Response:
+        form = _body(Form, await request.body())
+        return _document(await run_in_threadpool(formed, form, self.conflicts))
 
     async def _job(self, request: Request) -> Response:
         return _document(self.jobs.state(_number(request)))
