@@ -130,6 +130,8 @@ def formed(form: Form, conflicts: Conflicts) -> TextDocument:
     if edit is not None:
         after = edit.apply(loaded.conflict)
         return _document(form.name, form.text, patched(loaded, after), (describe(edit, loaded.conflict),))
+    if form.name.lower().endswith(".gmcr"):
+        raise _refused(form, "a file of GMCR+ is written whole, and its places are others")
     new = changed(conflict_data(loaded.conflict), form)
     whole = cache(lambda: text_of_data(new, loaded.text))
     expected = cache(lambda: io.loads(whole(), loaded.path).conflict)
@@ -164,7 +166,8 @@ def _place(data: Any, form: Form, up: int) -> Any:
     """The mapping or list that the last step but `up` is taken in; made on the way where something is to come to stand there."""
     at = form.at[: len(form.at) - up]
     for number, step in enumerate(at[:-1]):
-        found = data.get(step) if form.do in MAKING and isinstance(data, dict) else _value(data, step, form)
+        making = form.do in MAKING and isinstance(data, dict) and isinstance(step, str)
+        found = data.get(step) if making else _value(data, step, form)
         inside = _entered(found, form, number)
         data[step - 1 if isinstance(step, int) else step] = inside
         data = inside
