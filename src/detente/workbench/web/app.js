@@ -10,7 +10,7 @@ import { States } from "./panels/states.js";
 import { TextOfFile } from "./panels/text.js";
 import { Problems } from "./parts.js";
 import { useSelection } from "./selection.js";
-import { Verdicts } from "./verdicts.js";
+import { number, useTable } from "./table.js";
 
 const SETTLED = 500;
 const USUAL = "SEQ";
@@ -37,7 +37,7 @@ export function App() {
   }, []);
   const { source } = selection;
   if (source === null) {
-    return html`<${Bar} ...${{ files, selection, select }} analysis=${null} under=${USUAL} edited=${false} />
+    return html`<${Bar} ...${{ files, selection, select }} conflict=${null} concepts=${[]} under=${USUAL} edited=${false} />
       <main><${Problems} found=${found} /><${Choose} ...${{ files, select }} /></main>`;
   }
   const key = `${source.kind}:${source.name}`;
@@ -62,7 +62,7 @@ function Source(props) {
     ask("GET", address(selection.source)).then((held) => set({ held, text: held.text }), (error) => find(told(error)));
   }, [name]);
   if (draft === null) {
-    return html`<${Bar} ...${props} analysis=${null} under=${selection.under ?? USUAL} edited=${false} />
+    return html`<${Bar} ...${props} conflict=${null} concepts=${[]} under=${selection.under ?? USUAL} edited=${false} />
       <main><${Problems} found=${found} />${found.length === 0 && html`<p class="quiet" role="status">Reading the file…</p>`}</main>`;
   }
   return html`<${Conflict} ...${props} draft=${draft} set=${set} />`;
@@ -92,26 +92,33 @@ function Conflict({ files, selection, select, drafts, renew, draft, set }) {
   const { name } = draft.held;
   const asked = useMemo(() => ({ name, text, viewpoint: selection.viewpoint }), [name, text, selection.viewpoint]);
   const plain = useMemo(() => ({ name, text }), [name, text]);
+  const [query, ask] = useState(/** @type {import("./table.js").Query} */ ({ where: null, order: "number", reverse: false }));
   const check = useAnswer("/api/check", plain);
-  const analysis = useAnswer("/api/analysis", asked);
-  const good = useRef(/** @type {{asked: import("./types").Asked, verdicts: Verdicts} | null} */ (null));
-  const answer = /** @type {import("./types").Analysis | null} */ (analysis.answer);
-  if (answer !== null && !analysis.pending && good.current?.verdicts.analysis !== answer) good.current = { asked, verdicts: new Verdicts(answer) };
-  const shown = good.current;
-  const pending = analysis.pending || analysis.problems.length > 0;
+  const { table, problems: refused, pending } = useTable(asked, query);
+  const head = table?.head ?? null;
+  const good = table?.asked ?? null;
 
-  const concepts = shown?.verdicts.analysis.concepts ?? [];
-  const under = concepts.find((concept) => concept.key === selection.under)?.key ?? concepts.find((concept) => concept.key === USUAL)?.key ?? concepts[0]?.key ?? USUAL;
-  const start = shown?.verdicts.analysis.conflict.status_quo ?? null;
+  const concepts = head?.concepts ?? [];
+  const under = [selection.under, USUAL, concepts[0]?.key].find((key) => concepts.some((concept) => concept.key === key)) ?? USUAL;
+  const start = head?.conflict.status_quo ?? null;
   const state = selection.state ?? (start === null ? null : String(start));
-  const parties = shown?.verdicts.analysis.decision_makers ?? [];
-  const by = parties.find((party) => party.key === selection.by)?.key ?? (shown && state !== null ? shown.verdicts.asked(under, state) : null);
+  const standing = useAnswer("/api/standing", useMemo(() => (good === null || state === null ? null : { ...good, state: number(state) }), [good, state]));
+  const stands = /** @type {import("./types").Standing | null} */ (standing.answer);
+  const by = head?.decision_makers.find((party) => party.key === selection.by)?.key ?? (standing.pending ? null : leaver(stands, under));
+  const current = standing.pending || !stands ? state : String(stands.standing.state.id);
+  useEffect(() => {
+    if (table && current !== null) table.find(current);
+  }, [table, current]);
+  const whole = useAnswer("/api/analysis", head === null || head.total === null ? null : good);
+  const analysis = /** @type {import("./types").Analysis | null} */ (whole.answer);
   const toState = (/** @type {string} */ id, passing = false) => select({ state: id }, passing);
   const problems = check.problems.length > 0 ? check.problems : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
-  const unread = check.problems.length === 0 ? analysis.problems : [];
+  const unread = check.problems.length === 0 && query.where === null ? refused : [];
+  const conflict = analysis?.conflict ?? head?.conflict ?? null;
+  const title = conflict?.title ?? "";
   useEffect(() => {
-    document.title = shown ? `${visible(shown.verdicts.analysis.conflict.title).slice(0, 120)} – Detente` : "Detente";
-  }, [shown]);
+    document.title = title ? `${visible(title).slice(0, 120)} – Detente` : "Detente";
+  }, [title]);
 
   const saved = (/** @type {import("./types").Held} */ held, /** @type {boolean} */ asNew) => {
     renew();
@@ -120,20 +127,31 @@ function Conflict({ files, selection, select, drafts, renew, draft, set }) {
     set({ held: draft.held, text: draft.held.text });
     return select({ source: { kind: "file", name: held.name } });
   };
-  return html`<${Bar} ...${{ files, selection, select, under }} analysis=${shown?.verdicts.analysis ?? null} edited=${draft.text !== draft.held.text} />
+  return html`<${Bar} ...${{ files, selection, select, under, conflict, concepts }} edited=${draft.text !== draft.held.text} />
     <nav class="skips" aria-label="Panels">${["States", "Stability", "Evidence", "Text"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
     <main>
       <div class="news"><${Problems} found=${unread} />
         ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed beside <a href="#text" onClick=${jump}>its text</a>.</p>`}
-        ${!shown && analysis.pending && html`<p class="quiet" role="status">Analysing; a large conflict takes some seconds…</p>`}</div>
-      <div class="panels">${shown && html`
-        <${Answer} analysis=${shown.verdicts.analysis} current=${state} pending=${pending} select=${toState} />
-        <${States} verdicts=${shown.verdicts} selected=${state} ...${{ under, pending }} select=${toState} />
-        <${Stability} verdicts=${shown.verdicts} state=${shown.verdicts.state(state)} selected=${state} ...${{ by, under, pending, select }} />
-        <${Evidence} asked=${shown.asked} ...${{ state, by, under }} select=${toState} />`}
+        ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
+      <div class="panels">${table && head && good && html`
+        <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} select=${toState} />
+        <${States} ...${{ table, query, ask, under, pending }} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
+        <${Stability} ...${{ head, by, under, select }} standing=${stands} found=${standing.problems} pending=${standing.pending || pending} />
+        <${Evidence} asked=${good} ...${{ state, current, by, under }} waiting=${standing.pending || pending} select=${toState} />`}
       <${TextOfFile} source=${selection.source} held=${draft.held} text=${draft.text} found=${problems} pending=${check.pending}
         write=${(/** @type {string} */ next) => set({ held: draft.held, text: next })} saved=${saved} /></div>
     </main>`;
+}
+
+/**
+ * The decision maker asked about where none is chosen: the first who would leave, or else the first.
+ * @param {import("./types").Standing | null} stands
+ * @param {string} under
+ */
+function leaver(stands, under) {
+  const verdicts = stands?.standing.verdicts[under] ?? {};
+  const parties = stands?.decision_makers ?? [];
+  return (parties.find((party) => verdicts[party.key] === false) ?? parties[0])?.key ?? null;
 }
 
 /**

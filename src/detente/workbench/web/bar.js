@@ -8,19 +8,19 @@ const apart = (name) => `\u2068${visible(name)}\u2069`;
 
 /**
  * The bar.
- * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, analysis: import("./types").Analysis | null,
- *   under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void}} props
+ * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, conflict: import("./types").ConflictPart | null,
+ *   concepts: import("./types").Concept[], under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void}} props
  */
-export function Bar({ files, selection, analysis, under, edited, select }) {
+export function Bar({ files, selection, conflict, concepts, under, edited, select }) {
   const [theme, dress] = useState(worn());
   const other = theme === "dark" ? "light" : "dark";
   const source = selection.source;
   return html`<header class="top">
     <div class="title">
-      <h1>${analysis ? html`<${Text} text=${analysis.conflict.title} class="clipped" />` : source ? html`<${Text} text=${source.name} class="clipped" />` : "Detente"}</h1>
-      ${analysis && html`<p class="quiet">${[
-        analysis.conflict.feasible === null ? "" : plural(analysis.conflict.feasible, "state"),
-        analysis.conflict.moves === null ? "" : plural(analysis.conflict.moves, "move"),
+      <h1>${conflict ? html`<${Text} text=${conflict.title} class="clipped" />` : source ? html`<${Text} text=${source.name} class="clipped" />` : "Detente"}</h1>
+      ${conflict && html`<p class="quiet">${[
+        conflict.feasible === null ? "" : plural(conflict.feasible, "state"),
+        conflict.moves === null ? "" : plural(conflict.moves, "move"),
       ].filter(Boolean).join(" · ")}${edited ? " · not saved" : ""}</p>`}
     </div>
     <div class="tools">
@@ -32,7 +32,7 @@ export function Bar({ files, selection, analysis, under, edited, select }) {
       </select></label>
       <button type="button" onClick=${() => { choose(other); dress(other); }}>${other === "dark" ? "Dark" : "Light"}</button>
     </div>
-    ${analysis && html`<fieldset class="concepts"><legend>Concept</legend>${analysis.concepts.map((concept) => html`<label title=${visible(concept.asks)}>
+    ${concepts.length > 0 && html`<fieldset class="concepts"><legend>Concept</legend>${concepts.map((concept) => html`<label title=${visible(concept.asks)}>
       <input type="radio" name="under" value=${concept.key} checked=${concept.key === under} onChange=${() => select({ under: concept.key })} /><span>${visible(concept.key)}</span></label>`)}</fieldset>`}
   </header>`;
 }

@@ -8,10 +8,10 @@ const SPARE = 8;
 
 /**
  * The table.
- * @param {{label: string, count: number, columns: number, selected: number, head: any,
- *   row: (place: number) => any[], choose: (place: number, passing: boolean) => void}} props
+ * @param {{label: string, count: number, columns: number, selected: number, head: any, row: (place: number) => any[],
+ *   choose: (place: number, passing: boolean) => void, need: (first: number, last: number) => void}} props
  */
-export function Grid({ label, count, columns, selected, head, row, choose }) {
+export function Grid({ label, count, columns, selected, head, row, choose, need }) {
   const frame = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [seen, see] = useState({ top: 0, high: 600 });
   const look = () => {
@@ -29,13 +29,20 @@ export function Grid({ label, count, columns, selected, head, row, choose }) {
     const above = at.querySelector("thead")?.getBoundingClientRect().height ?? 0;
     const top = selected * HEIGHT;
     const room = at.clientHeight - above - HEIGHT;
-    if (top >= at.scrollTop && top <= at.scrollTop + room) return;
-    const near = Math.abs(top - at.scrollTop) < at.clientHeight + HEIGHT;
-    at.scrollTop = !near ? top - room / 2 : top < at.scrollTop ? top : top - room;
+    if (top < at.scrollTop || top > at.scrollTop + room) {
+      const near = Math.abs(top - at.scrollTop) < at.clientHeight + HEIGHT;
+      at.scrollTop = !near ? top - room / 2 : top < at.scrollTop ? top : top - room;
+    }
+    if (!at.contains(document.activeElement)) return;  // whoever works elsewhere on the page is left there
+    const frameTop = at.getBoundingClientRect().top;
+    const below = frameTop + above + top - at.scrollTop + HEIGHT - innerHeight;
+    if (below > 0) scrollBy(0, below);
+    else if (below + innerHeight < above + HEIGHT) scrollBy(0, frameTop);
   }, [selected, count]);
 
   const first = Math.max(0, Math.floor(seen.top / HEIGHT) - SPARE);
   const last = Math.min(count, Math.ceil((seen.top + seen.high) / HEIGHT) + SPARE);
+  useEffect(() => need(first, last), [need, first, last]);
   const page = Math.max(1, Math.floor(seen.high / HEIGHT) - 4);
   const steps = /** @type {Record<string, number>} */ ({
     ArrowDown: selected + 1, ArrowUp: selected < 0 ? 0 : selected - 1, PageDown: selected + page, PageUp: selected - page, Home: 0, End: count - 1,

@@ -13,12 +13,24 @@ export interface ConflictPart {
   title: string; digest: string; question: string | null; viewpoint: string | null; seen_from?: string | null;
   combinations: Whole; feasible: Whole | null; moves: Whole | null; status_quo: Whole | null;
 }
+export interface Concept { key: string; name: string; asks: string }
 export interface Analysis {
-  conflict: ConflictPart; decision_makers: Party[]; options: Option[]; states?: State[];
-  stability: Record<string, Record<string, Whole[]>>; equilibria: Record<string, Whole[]>;
-  counts: { equilibria: Record<string, Whole> };
-  concepts: { key: string; name: string; asks: string }[];
-  status_quo: { state: State } | null; answer: Sentence[]; diagnosis: { sentences: Sentence[] } | null; shown: State[];
+  conflict: ConflictPart; status_quo: { state: State } | null; answer: Sentence[]; diagnosis: { sentences: Sentence[] } | null;
+}
+export interface Row extends State {
+  status_quo: boolean; equilibrium_under: string[] | null; leavers: Record<string, string[]> | null;
+}
+export interface States {
+  conflict: ConflictPart; decision_makers: Party[]; options: Option[]; concepts: Concept[];
+  total: Whole | null; equilibria: Record<string, Whole> | null; place: Whole | null; rows: Row[];
+}
+export interface Standing {
+  decision_makers: Party[]; concepts: Concept[];
+  standing: {
+    state: State; equilibrium_under: string[]; verdicts: Record<string, Record<string, boolean>>;
+    leaves: { by: string; to: Whole; under: string[] }[];
+  };
+  not_known: { under: string; by: string | null; reason: string }[];
 }
 export interface Citation { source: string; at: string; by: string | null; quote: string | null }
 export interface Element { element: string; kind: string | null; called: string; words: string; hostile: boolean; citations: Citation[] }

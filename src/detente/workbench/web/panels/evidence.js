@@ -3,24 +3,26 @@ import { useMemo, useState } from "preact/hooks";
 import { useAnswer } from "../api.js";
 import { classes, grouped, html, Text, visible } from "../html.js";
 import { Panel, Paragraphs, Problems } from "../parts.js";
+import { number } from "../table.js";
 
 /**
  * The panel.
- * @param {{asked: import("../types").Asked, state: string | null, by: string | null, under: string, select: (id: string) => void}} props
+ * @param {{asked: import("../types").Asked, state: string | null, current: string | null, by: string | null,
+ *   under: string, waiting: boolean, select: (id: string) => void}} props
  */
-export function Evidence({ asked, state, by, under, select }) {
+export function Evidence({ asked, state, current, by, under, waiting, select }) {
   const body = useMemo(
-    () => (state === null || by === null ? null : { ...asked, state: Number.isSafeInteger(Number(state)) ? Number(state) : state, by, under }),
+    () => (state === null || by === null ? null : { ...asked, state: number(state), by, under }),
     [asked, state, by, under],
   );
   const { answer, problems, pending } = useAnswer("/api/why", body);
   const said = /** @type {import("../types").Explanation | null} */ (answer);
   const tools = said && html`<div class="tools">${said.checked && html`<span class="checked">✔ certificate checked</span>`}<${Copy} said=${said} /></div>`;
-  return html`<${Panel} id="evidence" title=${said ? html`<${Question} said=${said} />` : "Evidence"} pending=${pending} tools=${tools}>
+  return html`<${Panel} id="evidence" title=${said ? html`<${Question} said=${said} />` : "Evidence"} pending=${pending || waiting} tools=${tools}>
     <${Problems} found=${problems} />
-    ${said && html`<${Paragraphs} paragraphs=${said.paragraphs} current=${state} select=${select} />
+    ${said && html`<${Paragraphs} paragraphs=${said.paragraphs} current=${current} select=${select} />
       ${said.evidence.length > 0 && html`<details open><summary>What this rests on (${said.evidence.length})</summary><ul class="rests">${said.evidence.map(rests)}</ul></details>`}`}
-    ${!said && problems.length === 0 && html`<p class="quiet">${pending ? "Looking for the reasons…" : "Select a state, a decision maker and a concept."}</p>`}
+    ${!said && problems.length === 0 && html`<p class="quiet">${pending || waiting ? "Looking for the reasons…" : "Select a state, a decision maker and a concept."}</p>`}
   </${Panel}>`;
 }
 

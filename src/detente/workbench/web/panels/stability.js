@@ -1,28 +1,33 @@
 // One state: what is taken there, and for each decision maker and concept whether they would stay.
 import { useRef } from "preact/hooks";
 import { classes, grouped, html, Text, visible } from "../html.js";
-import { Chip, Panel } from "../parts.js";
+import { Chip, Panel, Problems } from "../parts.js";
+
+/** @typedef {{head: import("../types").States, standing: import("../types").Standing}} Known */
 
 /**
  * The panel.
- * @param {{verdicts: import("../verdicts.js").Verdicts, state: import("../types").State | null, selected: string | null, by: string | null,
- *   under: string, pending: boolean, select: (change: {by: string, under: string}) => void}} props
+ * @param {{head: import("../types").States, standing: import("../types").Standing | null, found: import("../types").Diagnostic[],
+ *   by: string | null, under: string, pending: boolean, select: (change: {by: string, under: string}) => void}} props
  */
-export function Stability({ verdicts, state, selected, by, under, pending, select }) {
-  const title = selected === null ? "Stability" : html`State ${grouped(selected)}${state?.name && html` <${Text} text=${state.name} class="name" />`}${
-    selected === String(verdicts.analysis.conflict.status_quo) && html` <span class="quiet">status quo</span>`}`;
+export function Stability({ head, standing, found, by, under, pending, select }) {
+  const state = standing?.standing.state;
+  const title = !state ? "Stability" : html`State ${grouped(state.id)}${state.name && html` <${Text} text=${state.name} class="name" />`}${
+    String(state.id) === String(head.conflict.status_quo) && html` <span class="quiet">status quo</span>`}`;
   return html`<${Panel} id="stability" title=${title} pending=${pending}>
-    ${state === null ? html`<p class="quiet">${selected === null ? "Select a state." : "There is no such state among those listed."}</p>`
-      : html`<${Choice} ...${{ verdicts, state }} /><${Verdict} ...${{ verdicts, state, by, under, select }} />`}
+    <${Problems} ...${{ found }} />
+    ${standing ? html`<${Choice} ...${{ head, standing }} /><${Verdict} ...${{ standing, by, under, select }} />`
+      : found.length === 0 && html`<p class="quiet">${pending ? "Looking at the state…" : "Select a state."}</p>`}
   </${Panel}>`;
 }
 
 /**
  * What everybody takes at a state.
- * @param {{verdicts: import("../verdicts.js").Verdicts, state: import("../types").State}} props
+ * @param {Known} props
  */
-function Choice({ verdicts, state }) {
-  const { decision_makers: parties, options } = verdicts.analysis;
+function Choice({ head, standing }) {
+  const { decision_makers: parties, options } = head;
+  const { state } = standing.standing;
   const groups = [...parties.map((party) => ({ party, key: party.key })), { party: null, key: null }];
   return html`<dl class="choice">${groups.map(({ party, key }) => {
     const own = options.map((option, place) => ({ option, sign: state.choice[place] })).filter(({ option }) => option.owner === key);
@@ -36,12 +41,12 @@ function Choice({ verdicts, state }) {
 
 /**
  * Decision makers and concepts; a cell asks why.
- * @param {{verdicts: import("../verdicts.js").Verdicts, state: import("../types").State, by: string | null, under: string,
- *   select: (change: {by: string, under: string}) => void}} props
+ * @param {{standing: import("../types").Standing, by: string | null, under: string, select: (change: {by: string, under: string}) => void}} props
  */
-function Verdict({ verdicts, state, by, under, select }) {
+function Verdict({ standing, by, under, select }) {
   const table = useRef(/** @type {HTMLTableElement | null} */ (null));
-  const { decision_makers: parties, concepts } = verdicts.analysis;
+  const { decision_makers: parties, concepts } = standing;
+  const { state, verdicts } = standing.standing;
   const row = Math.max(0, parties.findIndex((party) => party.key === by));
   const column = Math.max(0, concepts.findIndex((concept) => concept.key === under));
   const press = (/** @type {KeyboardEvent} */ event) => {
@@ -63,16 +68,26 @@ function Verdict({ verdicts, state, by, under, select }) {
     <tbody>
       ${parties.map((party, at) => html`<tr><th scope="row"><span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span></th>
         ${concepts.map((concept, place) => {
-          const stays = verdicts.stays(concept.key, party.key, state.id);
-          const says = stays === null ? "not listed" : stays ? "stays" : "would leave";
+          const stays = verdicts[concept.key]?.[party.key] ?? null;
+          const says = stays === null ? "not known" : stays ? "stays" : "would leave";
           const here = at === row && place === column;
           return html`<td><button type="button" class=${classes("verdict", stays === false && "leaves", here && "here")} tabindex=${here ? 0 : -1}
             aria-current=${here ? "true" : undefined} aria-label=${`${visible(party.name)} under ${concept.key}: ${says}; why?`}
             onClick=${() => select({ by: party.key, under: concept.key })}>${stays === null ? "?" : stays ? "stays" : "leaves"}</button></td>`;
         })}</tr>`)}
       <tr class="sum"><th scope="row">Equilibrium</th>${concepts.map((concept) => {
-        const held = verdicts.isEquilibrium(concept.key, state.id);
-        return html`<td aria-label=${held === null ? "not listed" : held ? "yes" : "no"}>${held === null ? "?" : held ? "●" : "–"}</td>`;
+        const held = isHeld(standing, concept.key);
+        return html`<td aria-label=${held === null ? "not known" : held ? "yes" : "no"}>${held === null ? "?" : held ? "●" : "–"}</td>`;
       })}</tr>
     </tbody></table></div>`;
+}
+
+/**
+ * Whether the state is an equilibrium; null where that is not known: somebody's verdict is not, and nobody leaves for certain.
+ * @param {import("../types").Standing} standing
+ * @param {string} concept
+ */
+function isHeld(standing, concept) {
+  if (standing.standing.equilibrium_under.includes(concept)) return true;
+  return Object.values(standing.standing.verdicts[concept] ?? {}).includes(false) ? false : null;
 }

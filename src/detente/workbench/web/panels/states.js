@@ -1,135 +1,146 @@
 // All states as a table: options taken, ranks, and for each concept whether it is an equilibrium, or who would leave.
-import { useMemo, useState } from "preact/hooks";
-import { classes, grouped, html, plural, visible } from "../html.js";
-import { Chip, colour, Panel } from "../parts.js";
 import { Grid } from "../grid.js";
+import { classes, grouped, html, plural, visible } from "../html.js";
+import { Chip, colour, Panel, Problems } from "../parts.js";
 
 const SIGNS = /** @type {Record<string, [string, string]>} */ ({ Y: ["✓", "taken"], N: ["·", "not taken"], "-": ["–", "either"] });
 
+/** @typedef {import("../table.js").Query} Query */
+
 /**
  * The panel.
- * @param {{verdicts: import("../verdicts.js").Verdicts, selected: string | null, under: string, pending: boolean,
- *   select: (id: string, passing?: boolean) => void}} props
+ * @param {{table: import("../table.js").Table, query: Query, ask: (query: Query) => void, found: import("../types").Diagnostic[],
+ *   selected: string | null, under: string, pending: boolean, select: (id: string, passing?: boolean) => void}} props
  */
-export function States({ verdicts, selected, under, pending, select }) {
-  const [wanted, want] = useState("all");
-  const { analysis } = verdicts;
-  const rows = useMemo(() => verdicts.states.filter((state) => isWanted(wanted, verdicts, under, state)), [wanted, verdicts, under]);
-  const listed = analysis.states !== undefined;
-  const tools = html`<div class="tools">
-    <label>Show <select value=${wanted} onChange=${(/** @type {any} */ event) => want(event.currentTarget.value)}>
-      <option value="all">${listed ? "every state" : "the states listed"}</option>
-      <option value="equilibria">equilibria under ${under}</option>
-      <option value="any">equilibria under any concept</option>
-      <option value="named">states with names</option>
-    </select></label>
-    <${GoTo} verdicts=${verdicts} select=${select} />
-  </div>`;
-  return html`<${Panel} id="states" title="States" pending=${pending} tools=${tools}>
-    <p class="quiet">${wanted === "all" ? plural(rows.length, "state") : `${grouped(rows.length)} of ${plural(verdicts.states.length, "state")}`}${!listed && "; there are too many to list them all"}.
+export function States({ table, query, ask, found, selected, under, pending, select }) {
+  const head = /** @type {import("../types").States} */ (table.head);
+  const listed = head.total !== null;
+  const columns = 1 + head.options.length + head.decision_makers.length + head.concepts.length;
+  const place = selected === null ? null : table.places.get(selected);
+  const choose = async (/** @type {number} */ to, /** @type {boolean} */ passing) => {
+    const row = await table.row(to);
+    if (row) select(String(row.id), passing);
+  };
+  return html`<${Panel} id="states" title="States" pending=${pending} tools=${html`<div class="tools"><${Where} ...${{ query, ask }} /><${GoTo} select=${select} /></div>`}>
+    <${Problems} found=${found} label="Problems with the condition" />
+    <p class="quiet">${listed ? html`${plural(table.count, "state")}${query.where !== null && " that meet the condition"}; ${plural(head.equilibria?.[under] ?? 0, "equilibrium", "equilibria")} under ${under} among them.`
+      : "The states are too many to be listed: these are the status quo and the states with names."}
       ${" "}✓ taken, – either; ● equilibrium, otherwise the letters of who would leave; ▸ status quo.</p>
-    <${Grid} label="States" count=${rows.length} selected=${rows.findIndex((state) => String(state.id) === selected)}
-      head=${html`<${Head} ...${{ analysis, under }} />`} columns=${1 + analysis.options.length + analysis.decision_makers.length + analysis.concepts.length}
-      row=${(/** @type {number} */ place) => cells(verdicts, /** @type {any} */ (rows[place]), under)}
-      choose=${(/** @type {number} */ place, /** @type {boolean} */ passing) => select(String(rows[place]?.id), passing)} />
+    <${Grid} label="States" count=${table.count} selected=${place ?? -1} columns=${columns} need=${(/** @type {number} */ from, /** @type {number} */ to) => table.need(from, to)}
+      head=${html`<${Head} ...${{ head, under, query, ask }} />`} choose=${choose}
+      row=${(/** @type {number} */ at) => {
+        const row = table.rows.get(at);
+        return row ? cells(head, row, under) : [html`<td colspan=${columns} class="quiet">…</td>`];
+      }} />
   </${Panel}>`;
 }
 
 /**
- * Whether a state is among those that are to be shown.
- * @param {string} wanted
- * @param {import("../verdicts.js").Verdicts} verdicts
- * @param {string} under
- * @param {import("../types").State} state
+ * Which states are shown: those that meet a condition.
+ * @param {{query: Query, ask: (query: Query) => void}} props
  */
-function isWanted(wanted, verdicts, under, state) {
-  if (wanted === "equilibria") return verdicts.isEquilibrium(under, state.id) === true;
-  if (wanted === "any") return verdicts.analysis.concepts.some((concept) => verdicts.isEquilibrium(concept.key, state.id));
-  return wanted === "all" || Boolean(state.name);
+function Where({ query, ask }) {
+  const submit = (/** @type {any} */ event) => {
+    event.preventDefault();
+    ask({ ...query, where: new FormData(event.currentTarget).get("where")?.toString().trim() || null });
+  };
+  return html`<form onSubmit=${submit} class="goto"><label>Where <input name="where" size="16" autocomplete="off" placeholder="A and not B" /></label>
+    <button type="submit">Filter</button></form>`;
 }
 
 /**
  * Goes to a state by its number or its name.
- * @param {{verdicts: import("../verdicts.js").Verdicts, select: (id: string) => void}} props
+ * @param {{select: (id: string) => void}} props
  */
-function GoTo({ verdicts, select }) {
-  const [wrong, tell] = useState("");
+function GoTo({ select }) {
   const go = (/** @type {any} */ event) => {
     event.preventDefault();
     const said = new FormData(event.currentTarget).get("state")?.toString().trim() ?? "";
-    const id = said.replaceAll(",", "");
-    const found = verdicts.state(id) ?? verdicts.states.find((state) => state.name === said || state.choice === said.toUpperCase());
-    tell(found || !said ? "" : `no state ${said}`);
-    if (found) select(String(found.id));
+    if (said) select(/^[\d,]+$/.test(said) ? said.replaceAll(",", "") : said);
   };
-  return html`<form onSubmit=${go} class="goto"><label>Go to <input name="state" size="8" autocomplete="off" placeholder="number" /></label>
-    <button type="submit">Go</button><span role="status">${wrong}</span></form>`;
+  return html`<form onSubmit=${go} class="goto"><label>Go to <input name="state" size="7" autocomplete="off" placeholder="state" /></label>
+    <button type="submit">Go</button></form>`;
+}
+
+/**
+ * A heading that puts the states in order.
+ * @param {{by: string, query: Query, ask: (query: Query) => void, label: string, children?: any}} props
+ */
+function Sort({ by, query, ask, label, children }) {
+  const here = query.order === by;
+  return html`<button type="button" class=${classes("sort", here && "here")} aria-label=${`order by ${label}`} aria-pressed=${here}
+    onClick=${() => ask({ ...query, order: by, reverse: here && !query.reverse })}>${children}${here && html`<span aria-hidden="true">${query.reverse ? "▴" : "▾"}</span>`}</button>`;
 }
 
 /**
  * The head of the table: options under their owners, parties, concepts.
- * @param {{analysis: import("../types").Analysis, under: string}} props
+ * @param {{head: import("../types").States, under: string, query: Query, ask: (query: Query) => void}} props
  */
-function Head({ analysis, under }) {
-  const parties = analysis.decision_makers;
+function Head({ head, under, query, ask }) {
+  const parties = head.decision_makers;
   /** @type {{owner: string | null, count: number}[]} */
   const owners = [];
-  for (const option of analysis.options) {
+  for (const option of head.options) {
     const last = owners.at(-1);
     if (last && last.owner === option.owner) last.count += 1;
     else owners.push({ owner: option.owner, count: 1 });
   }
   return html`<thead>
-    <tr><th scope="col" rowspan="2" class="number">State</th>
+    <tr><th scope="col" rowspan="2" class="number"><${Sort} by="number" label="number" ...${{ query, ask }}>State</${Sort}></th>
       ${owners.map(({ owner, count }) => {
         const party = parties.find((one) => one.key === owner);
         return html`<th scope="colgroup" colspan=${count} class=${classes("owner", "edge", colour(parties, owner))}>${
           party ? html`<${Chip} ...${{ parties, party }} /><span class="vh"> ${visible(party.name)}</span>` : "nobody"}</th>`;
       })}
       <th scope="colgroup" colspan=${parties.length} class="edge">rank</th>
-      <th scope="colgroup" colspan=${analysis.concepts.length} class="edge">equilibrium under</th></tr>
-    <tr>${analysis.options.map(
-      (option, place) => html`<th scope="col" class=${classes("option", place === 0 || analysis.options[place - 1]?.owner !== option.owner ? "edge" : null)}
+      <th scope="colgroup" colspan=${head.concepts.length} class="edge">equilibrium under</th></tr>
+    <tr>${head.options.map((option, place) => html`<th scope="col" class=${classes("option", begins(head, place) && "edge")}
         title=${visible(option.name)}><span><bdi>${visible(option.key)}</bdi></span></th>`)}
-      ${parties.map((party, place) => html`<th scope="col" class=${classes("rank", place === 0 && "edge")}><${Chip} ...${{ parties, party }} /></th>`)}
-      ${analysis.concepts.map((concept, place) => html`<th scope="col" title=${visible(concept.asks)}
-        class=${classes("concept", place === 0 && "edge", concept.key === under && "under")}><span><bdi>${visible(concept.key)}</bdi></span></th>`)}</tr>
+      ${parties.map((party, place) => html`<th scope="col" class=${classes("rank", place === 0 && "edge")}>
+        <${Sort} by=${`party/${party.key}`} label=${`the rank for ${visible(party.name)}`} ...${{ query, ask }}><${Chip} ...${{ parties, party, quiet: true }} /></${Sort}></th>`)}
+      ${head.concepts.map((concept, place) => html`<th scope="col" title=${visible(concept.asks)} class=${classes("concept", place === 0 && "edge", concept.key === under && "under")}>
+        <${Sort} by=${`concept/${concept.key}`} label=${`how few would leave under ${concept.key}`} ...${{ query, ask }}><span><bdi>${visible(concept.key)}</bdi></span></${Sort}></th>`)}</tr>
   </thead>`;
 }
 
 /**
+ * Whether an option is the first of its owner.
+ * @param {import("../types").States} head
+ * @param {number} place
+ */
+function begins(head, place) {
+  return place === 0 || head.options[place - 1]?.owner !== head.options[place]?.owner;
+}
+
+/**
  * The cells of one state.
- * @param {import("../verdicts.js").Verdicts} verdicts
- * @param {import("../types").State} state
+ * @param {import("../types").States} head
+ * @param {import("../types").Row} row
  * @param {string} under
  */
-function cells(verdicts, state, under) {
-  const { analysis } = verdicts;
-  const parties = analysis.decision_makers;
-  const isStart = String(state.id) === String(analysis.conflict.status_quo);
+function cells(head, row, under) {
+  const parties = head.decision_makers;
   return [
-    html`<th scope="row" class="number">${isStart && html`<span aria-label="status quo">▸</span>`} ${grouped(state.id)}</th>`,
-    ...analysis.options.map((option, place) => {
-      const [sign, says] = SIGNS[state.choice[place] ?? ""] ?? ["?", "not known"];
-      const edge = place === 0 || analysis.options[place - 1]?.owner !== option.owner;
-      return html`<td class=${classes("taken", edge && "edge", state.choice[place] === "Y" && colour(parties, option.owner))} aria-label=${says}>${sign}</td>`;
+    html`<th scope="row" class="number" title=${row.name ? visible(row.name) : undefined}>${row.status_quo && html`<span aria-label="status quo">▸</span>`} ${grouped(row.id)}</th>`,
+    ...head.options.map((option, place) => {
+      const [sign, says] = SIGNS[row.choice[place] ?? ""] ?? ["?", "not known"];
+      return html`<td class=${classes("taken", begins(head, place) && "edge", row.choice[place] === "Y" && colour(parties, option.owner))} aria-label=${says}>${sign}</td>`;
     }),
-    ...parties.map((party, place) => html`<td class=${classes("rank", place === 0 && "edge")}>${state.rank[party.key] === undefined ? "" : grouped(state.rank[party.key] ?? "")}</td>`),
-    ...analysis.concepts.map((concept, place) => html`<td class=${classes("mark", place === 0 && "edge", concept.key === under && "under")}>${mark(verdicts, concept.key, state)}</td>`),
+    ...parties.map((party, place) => html`<td class=${classes("rank", place === 0 && "edge")}>${grouped(row.rank[party.key] ?? "")}</td>`),
+    ...head.concepts.map((concept, place) => html`<td class=${classes("mark", place === 0 && "edge", concept.key === under && "under")}>${mark(parties, concept.key, row)}</td>`),
   ];
 }
 
 /**
  * The mark of a state under a concept.
- * @param {import("../verdicts.js").Verdicts} verdicts
+ * @param {import("../types").Party[]} parties
  * @param {string} concept
- * @param {import("../types").State} state
+ * @param {import("../types").Row} row
  */
-function mark(verdicts, concept, state) {
-  const parties = verdicts.analysis.decision_makers;
-  if (verdicts.isEquilibrium(concept, state.id)) return html`<span aria-label="equilibrium">●</span>`;
-  const leavers = verdicts.leavers(concept, state.id);
-  if (leavers.length === 0) return html`<span aria-label="not listed">?</span>`;
+function mark(parties, concept, row) {
+  if (row.equilibrium_under?.includes(concept)) return html`<span aria-label="equilibrium">●</span>`;
+  const leavers = parties.filter((party) => row.leavers?.[concept]?.includes(party.key));
+  if (leavers.length === 0) return html`<span aria-label="not known">?</span>`;
   return html`<span class="leavers" aria-label=${`would leave: ${leavers.map((party) => visible(party.name)).join(", ")}`}>${leavers.map(
     (party) => html`<span class=${colour(parties, party.key)}>${visible(party.letters).toLowerCase()}</span>`)}</span>`;
 }
