@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dressed import dressed_conflict
-from tests.io.test_patching import changed_lines
+from tests.io.test_patching import changed_lines, laid_out
 from tests.model.test_edit import random_edit
 
 from detente import cases, io
@@ -156,12 +156,14 @@ def test_a_change_of_the_flagship_touches_the_lines_of_its_item(edit: Edit, most
 
 
 # -- random conflicts --------------------------------------------------------------------------------------------------
-@settings(max_examples=25)
-@given(st.integers(0, 2**32), st.sampled_from(["f.yaml", "f.json"]))
+@settings(max_examples=30)
+@given(st.integers(0, 2**32), st.sampled_from(["f.yaml", "f.json", "layout.yaml"]))
 def test_random_edits_of_random_conflicts_are_read_back(seed: int, name: str) -> None:
     rng = Random(seed)
     conflict = dressed_conflict(rng, Shape(most_options=4, most_states=16))
-    text = as_json(conflict) if name.endswith("json") else as_yaml(conflict)
+    text = as_json(conflict) if name == "f.json" else as_yaml(conflict)
+    if name == "layout.yaml":
+        text = "\n".join(laid_out(rng, conflict_data(conflict), -2, [])[1:]) + "\n"
     try:
         loaded = as_read(text, name)
     except ConflictError:

@@ -69,7 +69,7 @@ def laid_out(rng: Random, data: Data, indent: int, comments: list[str]) -> list[
             return "   " + comments[-1]
         return ""
 
-    if not isinstance(data, dict | list) or (indent >= 0 and rng.random() < 0.2):
+    if not isinstance(data, dict | list) or not data or (indent >= 0 and rng.random() < 0.2):
         if isinstance(data, str) and data.endswith("lines\n") and rng.random() < 0.7:
             return [" |", *(" " * (indent + 1) + line for line in data.splitlines())]
         return [" " + one_line(data) + beside()]
@@ -101,7 +101,7 @@ def one_line(data: Data) -> str:
         return "{" + ", ".join(f"{scalar(key, inside=True)}: {one_line(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(map(one_line, data)) + "]"
-    return "null" if data is None else scalar(str(data), inside=True)
+    return "null" if data is None else scalar(data, inside=True) if isinstance(data, str) else str(data)
 
 
 def said(text: str) -> Data:

@@ -9,6 +9,7 @@ import pytest
 from detente import io
 from detente.cases import path
 from detente.errors import ConflictError, DetenteError
+from detente.io.gmcr_write import gmcr_text
 from detente.io.writer import conflict_data
 from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.changes import changed
@@ -125,6 +126,13 @@ def test_a_value_nested_too_deep_is_refused() -> None:
         value = [value]
     with pytest.raises(DetenteError) as caught:
         after(["title"], "set", value)
+    assert caught.value.diagnostics[0].code == "U561"
+
+
+def test_a_file_of_gmcr_has_other_places() -> None:
+    text = gmcr_text(io.loads("{detente: 1, title: t, decision makers: {A: {options: {x: }}}}").conflict, allow_loss=True)[0]
+    with pytest.raises(DetenteError) as caught:
+        formed(Form(name="a.gmcr", text=text, at=["title"], do="set", value="u"), Conflicts())
     assert caught.value.diagnostics[0].code == "U561"
 
 

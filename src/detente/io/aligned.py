@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from detente.io.emit import Data
 
-MOST_COMPARED = 4_000_000
+MOST_COMPARED = 1_000_000
 """Most pairs of parts of two lists that are compared."""
 Alike = Callable[[int, int], bool]
 """Whether an old part and a new one, by their numbers, are taken for the same part, changed."""
@@ -73,8 +73,10 @@ def _aligned(old: Sequence[str], new: Sequence[str], alike: Alike, pairs_up: boo
             found[j1 : j1 + i2 - i1] = range(i1, i2)
     _moved(middle, inner, found)
     for _, i1, i2, j1, j2 in steps:
-        _changed([i for i in range(i1, i2) if i not in set(found)], [j for j in range(j1, j2) if found[j] is None], found, inside, pairs_up)
-    _changed([i for i in range(len(middle)) if i not in set(found)], [j for j, i in enumerate(found) if i is None], found, inside, False)
+        taken = set(found)
+        _changed([i for i in range(i1, i2) if i not in taken], [j for j in range(j1, j2) if found[j] is None], found, inside, pairs_up)
+    taken = set(found)
+    _changed([i for i in range(len(middle)) if i not in taken], [j for j, i in enumerate(found) if i is None], found, inside, False)
     ends = range(len(old) - last, len(old))
     return [*range(first), *(None if i is None else i + first for i in found), *ends]
 
