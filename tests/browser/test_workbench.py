@@ -176,6 +176,19 @@ def test_of_many_states_only_those_in_sight_are_made(browser: Browser, bench: Se
         expect(page.locator("tr.selected")).to_be_in_viewport()
 
 
+def test_the_talks_as_a_viewpoint_has_them(browser: Browser, bench: Served) -> None:
+    key = document(bench, "viewpoints", "talks.yaml")["viewpoints"][0]["key"]
+    first, other = (document(bench, "standing", "talks.yaml", state="status quo", viewpoint=seen) for seen in (None, key))
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=talks.yaml")
+        for told in (first, other):
+            rank = [str(told["standing"]["state"]["rank"][party["key"]]) for party in told["decision_makers"]]
+            expect(page.locator("tr.selected td.rank")).to_have_text(rank)
+            page.get_by_label("Viewpoint").select_option(key)
+        assert page.url.endswith(f"?file=talks.yaml&viewpoint={key}")
+        picture(seen, "talks-1280-light")
+
+
 def test_hostile_names_are_shown_as_text(browser: Browser, bench: Served) -> None:
     for width in (400, 1280):
         with watched(browser, bench, width) as seen:

@@ -56,6 +56,8 @@ def fill(folder: Path) -> None:
     """Put conflict files into a folder."""
     (folder / "elmira.yaml").write_text((CASES / "elmira.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "hostile.json").write_text(hostile(), encoding="utf-8")
+    text = (CASES / "gaza-hostage-talks.yaml").read_text(encoding="utf-8")
+    (folder / "talks.yaml").write_text(text, encoding="utf-8")
     (folder / "many.json").write_text(many(), encoding="utf-8")
 
 

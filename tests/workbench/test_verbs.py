@@ -222,4 +222,4 @@ def test_all_verbs_are_asked_here() -> None:
 
 def verbs_of_the_page() -> set[str]:
     """What only the page asks: compared with documents of the command line in tests of its own."""
-    return {"states", "moves", "standing", "changing"} & set(verbs.VERBS)
+    return {"viewpoints", "states", "moves", "standing", "changing"} & set(verbs.VERBS)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from detente.app.document_base import Document
+from detente.app.document_base import Document, Part
 
 
 class FilesDocument(Document):
@@ -25,6 +25,23 @@ class FileDocument(Document):
     name: str
     text: str
     digest: str
+
+
+class ViewpointPart(Part):
+    """A viewpoint of a file: its key, its name, and whose account it is."""
+
+    key: str
+    name: str
+    whose: str | None
+
+
+class ViewpointsDocument(Document):
+    """The viewpoints that a conflict file has, in its order."""
+
+    schema_: Literal["detente.viewpoints/1"] = Field(
+        default="detente.viewpoints/1", serialization_alias="schema", validation_alias="schema"
+    )
+    viewpoints: tuple[ViewpointPart, ...]
 
 
 class TextDocument(Document):

@@ -24,6 +24,7 @@ from detente.workbench.verbs import VERBS
 
 ANSWERS: Mapping[str, str] = {
     "check": "detente.app.answers:CheckDocument",
+    "viewpoints": "detente.workbench.documents:ViewpointsDocument",
     "analysis": "detente.app.documents:AnalysisDocument",
     "why": "detente.app.answers:ExplanationDocument",
     "diagnosis": "detente.app.diagnosis_documents:DiagnosisDocument",

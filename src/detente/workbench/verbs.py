@@ -29,6 +29,10 @@ class AskCheck(Asked):
     """What is wrong with a file, or worth knowing about it."""
 
 
+class AskViewpoints(Asked):
+    """The viewpoints that a file has."""
+
+
 class AskAnalysis(Asked):
     """Which states hold under which concepts; `under` names the concepts."""
 
@@ -179,6 +183,13 @@ def _check(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Docum
     return check(opened)
 
 
+def _viewpoints(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.workbench.documents import ViewpointPart, ViewpointsDocument
+
+    found = opened.conflict.viewpoints
+    return ViewpointsDocument(viewpoints=tuple(ViewpointPart(key=one.key, name=one.name, whose=one.whose) for one in found))
+
+
 def _analysis(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
     from detente.app.analyzing import analyze
 
@@ -262,6 +273,7 @@ def _changing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Do
 
 _ALL = (
     Verb("check", AskCheck, _check),
+    Verb("viewpoints", AskViewpoints, _viewpoints),
     Verb("analysis", AskAnalysis, _analysis),
     Verb("why", AskWhy, _why),
     Verb("diagnosis", AskDiagnosis, _diagnosis),

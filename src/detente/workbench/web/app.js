@@ -37,7 +37,7 @@ export function App() {
   }, []);
   const { source } = selection;
   if (source === null) {
-    return html`<${Bar} ...${{ files, selection, select }} conflict=${null} concepts=${[]} under=${USUAL} edited=${false} />
+    return html`<${Bar} ...${{ files, selection, select }} conflict=${null} concepts=${[]} viewpoints=${[]} under=${USUAL} edited=${false} />
       <main><${Problems} found=${found} /><${Choose} ...${{ files, select }} /></main>`;
   }
   const key = `${source.kind}:${source.name}`;
@@ -62,7 +62,7 @@ function Source(props) {
     ask("GET", address(selection.source)).then((held) => set({ held, text: held.text }), (error) => find(told(error)));
   }, [name]);
   if (draft === null) {
-    return html`<${Bar} ...${props} conflict=${null} concepts=${[]} under=${selection.under ?? USUAL} edited=${false} />
+    return html`<${Bar} ...${props} conflict=${null} concepts=${[]} viewpoints=${[]} under=${selection.under ?? USUAL} edited=${false} />
       <main><${Problems} found=${found} />${found.length === 0 && html`<p class="quiet" role="status">Reading the file…</p>`}</main>`;
   }
   return html`<${Conflict} ...${props} draft=${draft} set=${set} />`;
@@ -94,6 +94,7 @@ function Conflict({ files, selection, select, drafts, renew, draft, set }) {
   const plain = useMemo(() => ({ name, text }), [name, text]);
   const [query, ask] = useState(/** @type {import("./table.js").Query} */ ({ where: null, order: "number", reverse: false }));
   const check = useAnswer("/api/check", plain);
+  const viewpoints = /** @type {import("./types").Viewpoints | null} */ (useAnswer("/api/viewpoints", plain).answer)?.viewpoints ?? [];
   const { table, problems: refused, pending } = useTable(asked, query);
   const head = table?.head ?? null;
   const good = table?.asked ?? null;
@@ -127,7 +128,7 @@ function Conflict({ files, selection, select, drafts, renew, draft, set }) {
     set({ held: draft.held, text: draft.held.text });
     return select({ source: { kind: "file", name: held.name } });
   };
-  return html`<${Bar} ...${{ files, selection, select, under, conflict, concepts }} edited=${draft.text !== draft.held.text} />
+  return html`<${Bar} ...${{ files, selection, select, under, conflict, concepts, viewpoints }} edited=${draft.text !== draft.held.text} />
     <nav class="skips" aria-label="Panels">${["States", "Stability", "Evidence", "Text"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
     <main>
       <div class="news"><${Problems} found=${unread} />

@@ -9,9 +9,9 @@ const apart = (name) => `\u2068${visible(name)}\u2069`;
 /**
  * The bar.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, conflict: import("./types").ConflictPart | null,
- *   concepts: import("./types").Concept[], under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void}} props
+ *   concepts: import("./types").Concept[], viewpoints: import("./types").Viewpoints["viewpoints"], under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void}} props
  */
-export function Bar({ files, selection, conflict, concepts, under, edited, select }) {
+export function Bar({ files, selection, conflict, concepts, viewpoints, under, edited, select }) {
   const [theme, dress] = useState(worn());
   const other = theme === "dark" ? "light" : "dark";
   const source = selection.source;
@@ -30,6 +30,9 @@ export function Bar({ files, selection, conflict, concepts, under, edited, selec
         ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`}>${apart(name)}</option>`)}</optgroup>`}
         ${files && html`<optgroup label="packaged cases">${files.cases.map((name) => html`<option value=${`case:${name}`}>${name}</option>`)}</optgroup>`}
       </select></label>
+      ${viewpoints.length > 0 && html`<label>Viewpoint <select value=${selection.viewpoint ?? ""}
+        onChange=${(/** @type {any} */ event) => select({ viewpoint: event.currentTarget.value || null })}><option value="">as the file has it</option>
+        ${viewpoints.map((one) => html`<option value=${one.key}>${apart(one.name)}</option>`)}</select></label>`}
       <button type="button" onClick=${() => { choose(other); dress(other); }}>${other === "dark" ? "Dark" : "Light"}</button>
     </div>
     ${concepts.length > 0 && html`<fieldset class="concepts"><legend>Concept</legend>${concepts.map((concept) => html`<label title=${visible(concept.asks)}>

@@ -39,6 +39,7 @@ export interface Explanation {
   decision_makers: Party[];
 }
 export interface Check { ok: boolean; counts: Record<string, number>; diagnostics: Diagnostic[] }
+export interface Viewpoints { viewpoints: { key: string; name: string; whose: string | null }[] }
 export interface Files { folder: string; files: string[]; cases: string[] }
 export interface Held { name: string; text: string; digest: string }
 export interface Asked { name: string; text: string; viewpoint: string | null }
