@@ -30,7 +30,7 @@ from detente.preference.prioritization import OptionPrioritization
 from detente.preference.weighting import MAX_WEIGHT, OptionWeighting
 from detente.space.states import StateSpace
 from detente.testing.conformance import random_conflicts
-from detente.testing.models import Shape, random_formula
+from detente.testing.models import Shape, random_conflict, random_formula
 from tests.conformance.compare import compare
 from tests.conformance.seeds import fresh
 
@@ -290,3 +290,21 @@ def test_numpy_is_imported_when_it_is_needed() -> None:
 def test_submasks() -> None:
     assert submasks(0) == [0]
     assert sorted(submasks(0b1011)) == [0, 1, 2, 3, 8, 9, 10, 11]
+
+
+@pytest.mark.parametrize("kept", [0, array.MAX_GAINS])
+def test_improvements_of_all_combinations_are_those_of_single_moves(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(array, "MAX_GAINS", kept)
+    found = 0
+    for seed in range(60):
+        space = StateSpace(random_conflict(Random(seed), Shape(most_options=5, most_states=32, one_way=0.5, most_decision_makers=3)))
+        engine = ArrayEngine(space)
+        origins = np.flatnonzero(engine.columns.feasible)[::2]
+        for dm in engine.decision_makers:
+            ranks, changes = engine.ranks(dm), engine.changes(dm).tolist()
+            gained = [{flip for flip, to in space.flips(dm, origin) if ranks[to] > ranks[origin]} for origin in origins.tolist()]
+            gains = engine.gains(dm, origins)
+            assert gains.shape == (origins.size, len(changes))
+            assert gains.tolist() == [[flip in flips for flip in changes] for flips in gained]
+            found += int(gains.sum())
+    assert found > 200

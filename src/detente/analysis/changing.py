@@ -133,6 +133,7 @@ class Changing:
         """Whether single states are compared: the same options and decision makers, in the same order."""
         self.shared = self._shared() if self.comparable else 0
         """The states that there are before and after, as bits."""
+        self._turned: dict[tuple[str | None, str], tuple[StateSet, StateSet]] = {}
 
     def _shared(self) -> int:
         one, other = self.before.space, self.after.space
@@ -170,9 +171,10 @@ class Changing:
 
     def turned(self, way: str | None, dm: str) -> tuple[StateSet, StateSet]:
         """Of the states that there are before and after: where a decision maker stays now and left, and where they leave now and stayed."""
-        old, new = self.before.stable(way, dm).bits, self.after.stable(way, dm).bits
-        space = self.after.space
-        return StateSet(space, new & ~old & self.shared), StateSet(space, old & ~new & self.shared)
+        if (way, dm) not in self._turned:
+            old, new, space = self.before.stable(way, dm).bits, self.after.stable(way, dm).bits, self.after.space
+            self._turned[way, dm] = StateSet(space, new & ~old & self.shared), StateSet(space, old & ~new & self.shared)
+        return self._turned[way, dm]
 
     def is_shared(self, state: int) -> bool:
         """Whether a state is there before and after."""

@@ -68,6 +68,17 @@ def describe(edit: Edit, before: Conflict) -> str:
     'The status quo is that x is taken and nothing else.'
     """
     edit.apply(before)
+    return fitting_words(edit, before)
+
+
+def fitting_words(edit: Edit, before: Conflict) -> str:
+    """The same of an edit that is known to fit.
+
+    >>> from detente.model.conflict import DecisionMaker, Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "sign", ("A",)),))
+    >>> fitting_words(SetStatusQuo(None), one)
+    'There is no status quo.'
+    """
     match edit:
         case SetStatusQuo(taken):
             return f"The status quo is that {taken_words(before, taken)}." if taken is not None else "There is no status quo."

@@ -7,6 +7,7 @@ import json
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from detente.model.formula import And, Const, Or
@@ -17,6 +18,9 @@ LATER = frozenset({"bans", "measures", "positions", "fallback", "questions", "co
 """Fields that conflicts came to have after digests were first given: left out while they are as if not given, so that digests last."""
 
 
+_PLAIN = frozenset({str, int, bool})
+
+
 def canonical(value: object) -> Any:
     """A value as nested lists, strings and numbers, the same for equal values (sets are sorted, types are named).
 
@@ -25,6 +29,8 @@ def canonical(value: object) -> Any:
     >>> canonical((frozenset({"b", "a"}), None, 3))
     [['a', 'b'], None, 3]
     """
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, frozenset):
@@ -34,13 +40,24 @@ def canonical(value: object) -> Any:
     if isinstance(value, tuple):
         return [canonical(v) for v in value]
     if is_dataclass(value):
-        held = ((f, getattr(value, f.name)) for f in fields(value))
-        return [type(value).__name__, *([f.name, canonical(part)] for f, part in held if part or part != f.default or f.name not in LATER)]
+        kind: Any = type(value)
+        parts = []
+        for name, default, later in _fields(kind):
+            part = getattr(value, name)
+            if not later or part or part != default:
+                parts.append([name, canonical(part)])
+        return [kind.__name__, *parts]
     if isinstance(value, Fraction):
         return str(value)
-    if value is None or isinstance(value, (bool, int, str)):
+    if isinstance(value, (bool, int, str)):
         return value
     raise TypeError(f"a conflict can't hold a {type(value).__name__}")
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, object, bool], ...]:
+    """The fields of a kind of values: the name of each, what it is as if not given, and whether it came later."""
+    return tuple((field.name, field.default, field.name in LATER) for field in fields(kind))
 
 
 def digest_of(conflict: object) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from detente.app import asking
 from detente.errors import EditError
-from detente.explain.edits import describe
+from detente.explain.edits import fitting_words
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, Direction, RedLine
 from detente.model.edit import (
@@ -291,11 +291,12 @@ def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tu
     for number, change in enumerate(changes, 1):
         edit = change.edit(conflict)
         try:
-            said.append(describe(edit, conflict))
-            conflict = edit.apply(conflict)
+            after = edit.apply(conflict)
         except EditError as refused:
             first = refused.diagnostics[0]
             raise EditError.of(first.code, f"change {number}: {first.message}", value=first.value, help=first.help) from None
+        said.append(fitting_words(edit, conflict))
+        conflict = after
     return conflict, tuple(said)
 
 

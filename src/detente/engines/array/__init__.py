@@ -33,6 +33,8 @@ MAX_PAIRS = 1 << 25
 """Most pairs of combinations from which moves are listed."""
 MAX_CHANGES = 1 << 32
 """Most changes of own options, over all combinations, that a rule of its own may look at for one decision maker."""
+MAX_GAINS = 1 << 24
+"""Most improvements of one decision maker, one for each feasible combination and change, that are kept once they are worked out."""
 MAX_OWN = 20
 """Most options of one decision maker for such a rule: it holds all changes of them at once."""
 _ALWAYS_GRID = 1 << 16  # combinations: below this the grid takes no time
@@ -67,6 +69,7 @@ class ArrayEngine:
         self.space = space
         self.decision_makers = tuple(dm.key for dm in space.conflict.decision_makers)
         self._forced = form
+        self._gained: dict[str, Mask] = {}
 
     @classmethod
     def can(cls, space: StateSpace, concept: SolutionConcept) -> Refusal | None:
@@ -138,14 +141,37 @@ class ArrayEngine:
 
     def gains(self, dm: str, origins: Column) -> Mask:
         """For each of some feasible combinations (rows) and each of a decision maker's changes (columns): whether it is an improvement."""
+        if self.space.feasible.bit_count() * self.changes(dm).size > MAX_GAINS:
+            return self._gains(dm, origins)
+        if dm not in self._gained:
+            self._gained[dm] = self._gains(dm, self._origins)
+        found: Mask = self._gained[dm][self._places[origins]]
+        return found
+
+    @cached_property
+    def _origins(self) -> Column:
+        """The feasible combinations, ascending."""
+        import numpy as np
+
+        return np.flatnonzero(self.columns.feasible)
+
+    @cached_property
+    def _places(self) -> Column:
+        """For each combination its place among the feasible ones, if it is one."""
+        import numpy as np
+
+        return np.cumsum(self.columns.feasible, dtype=np.int32) - 1
+
+    def _gains(self, dm: str, origins: Column) -> Mask:
+        """The same, worked out anew."""
         space, ranks, changes = self.space, self.columns.ranks(dm), self.changes(dm)
         hidden = self.columns.unperceived(dm)
         targets = origins[:, None] ^ changes
         gains: Mask = ranks[targets] > ranks[origins][:, None]
-        if space.only_on & space.masks[dm]:
-            gains &= (origins[:, None] & (changes & space.only_on)) == 0
-        if space.only_off & space.masks[dm]:
-            gains &= (~origins[:, None] & (changes & space.only_off)) == 0
+        for bit in (1 << k for k in range(len(space.conflict.options)) if space.masks[dm] >> k & 1):
+            if (space.only_on | space.only_off) & bit:
+                settled = (origins & bit != 0) == bool(space.only_on & bit)
+                gains &= ~(settled[:, None] & (changes & bit != 0))
         if hidden is not None:
             gains &= ~hidden[targets] & ~hidden[origins][:, None]
         for leaving, reaching in self.columns.bans(dm):
