@@ -41,7 +41,7 @@ from detente.model.edit import (
 from detente.model.edit_bans import AddBan, RemoveBan
 from detente.model.edit_beliefs import SetJoint
 from detente.model.edit_rankings import MoveRanked, levels_of
-from detente.model.formula import Not, Taken
+from detente.model.formula import Not, Or, Taken
 from detente.model.preference import Statement
 from detente.model.rule import Infeasible
 from detente.testing.models import Shape
@@ -249,6 +249,14 @@ def test_a_new_key_goes_everywhere_and_nothing_else_changes() -> None:
     lines = changed_lines(SMALL, after)
     assert len(lines) == 8
     assert [line for line in lines if "deal" not in line and line[0] == "+"] == []
+
+
+def test_a_condition_is_spelled_as_before_under_a_new_key() -> None:
+    text = "{detente: 1, title: t, decision makers: {A: {options: {x: , y: }, prefers: [not x, '((x)&y) -> !x', x & y]}}}"
+    loaded = as_read(text)
+    after = patched(loaded, RenameOption("x", "a b").apply(loaded.conflict))
+    assert """prefers: [not "a b", (("a b")&y) -> !"a b", '"a b" & y']""" in after
+    assert "or" in patched(loaded, ReplaceStatement("A", 3, Statement(Or((Taken("x"), Taken("y"))))).apply(loaded.conflict))
 
 
 def test_json_stays_json_with_its_indentation() -> None:

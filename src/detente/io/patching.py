@@ -15,6 +15,7 @@ from typing import TypeAlias
 from detente.io.aligned import of_items, of_keys, written
 from detente.io.emit import Data, emitted, entry_lines, escaped, item_lines, scalar
 from detente.io.nodes import Items, Node, Pairs, Scalar
+from detente.io.respelled import respelled
 from detente.io.spots import Spot, Unplaced, block_spots, comment_of, flow_spots, is_flow, line_end, line_start
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -164,6 +165,8 @@ class Patcher:
             return renamed + self.changes(value, old, new, depth + 1)
         except Unplaced:
             pass
+        if isinstance(value, Scalar) and isinstance(old, str) and isinstance(new, str) and value.text != old:
+            new = respelled(value.text, old, new) or new
         if is_flow(self.text, node):
             return [*renamed, self.flow_value(node, number, new)]
         return self.block_value(node, number, new, renamed)
