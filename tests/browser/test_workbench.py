@@ -177,12 +177,14 @@ def test_of_many_states_only_those_in_sight_are_made(browser: Browser, bench: Se
 
 
 def test_the_talks_as_a_viewpoint_has_them(browser: Browser, bench: Served) -> None:
-    key = document(bench, "viewpoints", "talks.yaml")["viewpoints"][0]["key"]
+    key = document(bench, "viewpoints", "talks.yaml")["viewpoints"][-1]["key"]
     first, other = (document(bench, "standing", "talks.yaml", state="status quo", viewpoint=seen) for seen in (None, key))
+    assert first["standing"]["state"]["rank"] != other["standing"]["state"]["rank"]
     with watched(browser, bench) as seen:
         page = seen.open("?file=talks.yaml")
         for told in (first, other):
-            rank = [str(told["standing"]["state"]["rank"][party["key"]]) for party in told["decision_makers"]]
+            ranks = told["standing"]["state"]["rank"]
+            rank = [f"{ranks[party['key']]:,}" for party in told["decision_makers"]]
             expect(page.locator("tr.selected td.rank")).to_have_text(rank)
             page.get_by_label("Viewpoint").select_option(key)
         assert page.url.endswith(f"?file=talks.yaml&viewpoint={key}")
