@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 
 from detente import io
+from detente.io.writer import conflict_data
 from detente.workbench.openapi import description
 from tests.fuzz.damage import SMALL, damaged, misread, originals, restructured
 from tests.workbench.served import CASES
@@ -45,6 +46,13 @@ def _words(text: str) -> Words:
     return {**found, "": tuple(word for words in found.values() for word in words)}
 
 
+def _places(data: Any, at: list[int | str]) -> Iterator[list[int | str]]:
+    """The path to each part of data."""
+    for key, part in data.items() if isinstance(data, dict) else enumerate(data, 1) if isinstance(data, list) else ():
+        yield [*at, key]
+        yield from _places(part, [*at, key])
+
+
 WHOLE = tuple((CASES / f"{name}.yaml").read_text(encoding="utf-8") for name in ("elmira", "half-known-objection", "misread-neighbours"))
 """Texts of small conflicts that are in order."""
 WORDS = (
@@ -58,6 +66,8 @@ WORDS = (
 ANY: Words = {"": WORDS}
 KNOWN = {text: _words(text) for text in (*WHOLE, SMALL)}
 """What may be said of each of the texts that are in order."""
+PLACES = {text: tuple(_places(conflict_data(io.loads(text, "a.yaml").conflict), [])) for text in KNOWN}
+"""The paths to the places of each, for forms."""
 NUMBERS = (0, 1, 2, 3, 5, 8, 9, 10, 33, -1, 1 << 31, 1 << 53, 1 << 63, 10**30)
 LEAST = {"seconds": 0.2, "draws": 20}
 """What is asked for at most where more would only take longer."""
@@ -112,8 +122,11 @@ def values(schema: Mapping[str, Any], words: Words, name: str = "") -> st.Search
             return st.lists(values(schema.get("items", {}), words, name), min_size=least, max_size=max(least, 3))
         case "boolean":
             return st.booleans()
-        case _:
+        case "null":
             return st.none()
+        case _:  # anything
+            word = st.sampled_from(words[""])
+            return st.one_of(word, word, st.none(), st.lists(word, max_size=3), st.dictionaries(word, word, max_size=2))
 
 
 @st.composite
@@ -126,8 +139,11 @@ def _objects(draw: st.DrawFn, schema: Mapping[str, Any], words: Words, name: str
     if "text" in there and "name" in there:
         text = draw(texts())
         words = KNOWN.get(text, ANY)
-        told = {"name": draw(st.sampled_from(["a.yaml", "a.yaml", "b.json", draw(st.sampled_from(WORDS))])), "text": text}
-        return {**told, **{key: draw(values(known[key], words, key)) for key in there if key not in told}}
+        told: dict[str, Any] = {"name": draw(st.sampled_from(["a.yaml", "a.yaml", "b.json", draw(st.sampled_from(WORDS))])), "text": text}
+        if "at" in there and text in PLACES:
+            told["at"] = draw(st.one_of(st.sampled_from(PLACES[text]), values(known["at"], words, "at")))
+        told |= {key: draw(values(known[key], words, key)) for key in there if key not in told}
+        return told
     return {key: draw(texts() if key == "text" else values(known[key], words, key)) for key in there}
 
 

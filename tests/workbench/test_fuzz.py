@@ -19,7 +19,7 @@ from tests.workbench.requests import Request, bodies, operations, requests
 from tests.workbench.served import Answer, Served, served
 
 PLAIN = settings(
-    phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck), max_examples=300, database=None, derandomize=False
+    phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck), max_examples=300, database=None, deadline=None
 )
 
 
