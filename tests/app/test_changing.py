@@ -119,7 +119,9 @@ def check_said(document: ChangingDocument) -> None:
     texts = [item.text for part in document.said if "among all states" in part.sentences[0].text for item in part.items]
     assert {text.split(" under ")[0] for text in texts} == turned
     for text in texts:
-        dm, keys, rest = re.fullmatch(r"(.*?) under (.*?): (.*)", text).groups()  # type: ignore[union-attr]
+        line = re.fullmatch(r"(.*?) under (.*?): (.*)", text)
+        assert line
+        dm, keys, rest = line.groups()
         for key in re.split(", | and ", keys):
             part = document.verdicts[key][dm]
             for verb, count in (("stay", part.to_stay), ("leave", part.to_leave)):

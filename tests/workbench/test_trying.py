@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -63,9 +64,9 @@ def test_what_can_not_be_tried(bench: Served) -> None:
 def test_what_changes_are_compared_with_is_asked_once(bench: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def looked(*given: object, **more: object) -> object:
+    def looked(*given: Any, **more: Any) -> Any:
         asked.append("before")
-        return app.looked(*given, **more)  # type: ignore[arg-type]
+        return app.looked(*given, **more)
 
     monkeypatch.setattr(trying, "looked", looked)
     monkeypatch.setattr(trying, "_KEPT", Remembered(2))
