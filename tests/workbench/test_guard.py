@@ -314,3 +314,10 @@ def test_whoever_leaves_in_the_middle_of_a_request_leaves_nothing_behind(bench: 
     with socket.create_connection(("127.0.0.1", bench.port)) as line:
         line.sendall(f"POST /api/check HTTP/1.1\r\n{head}\r\n{{".encode())
     assert bench.get("/api/files").status == 200  # and nothing is written down (tests/workbench/served.py)
+
+
+@pytest.mark.parametrize("path", ["/api/files/../files/", "/api/cases/elmira/", "/api/cases/%0A/", "/api/check/", "/api//files", "/api"])
+def test_an_address_that_is_not_described_leads_nowhere(bench: Served, path: str) -> None:
+    answer = bench.get(path)
+    assert answer.status in (400, 404)
+    assert answer.header("location") is None

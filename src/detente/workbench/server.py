@@ -65,6 +65,7 @@ class Workbench:
     def __init__(self, folder: Folder) -> None:
         self.folder, self.conflicts, self.jobs = folder, Conflicts(), Jobs()
         self.app = Starlette(routes=self._routes(), exception_handlers={HTTPException: _http_problem, Exception: _internal})
+        self.app.router.redirect_slashes = False  # an address that is not described leads nowhere
 
     def _routes(self) -> list[BaseRoute]:
         routes: list[BaseRoute] = [
