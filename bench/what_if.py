@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import tempfile
 import time
@@ -96,7 +97,7 @@ def compare(told: Any, old: AnalysisDocument, new: AnalysisDocument) -> int:
     for when, document in (("before", old), ("after", new)):
         quo = document.status_quo
         assert quo is not None
-        figures.append((told["status_quo"][when]["verdicts"], quo.verdicts))
+        figures.append((told["status_quo"][when]["verdicts"], {key: quo.verdicts[key] for key in told["concepts"]}))
         figures.append((told["better_for_all"][when], quo.better_for_all))
         figures.append((told["worse_for_none"][when], quo.worse_for_none))
     for found, expected in figures:
@@ -130,6 +131,7 @@ def measure(short: bool) -> dict[str, Any]:
         "changes": len(edits),
         "seconds": round(median, 4),
         "processor": round(statistics.median(work), 4),
+        "load": round(os.getloadavg()[1], 1),
         "slowest": round(max(whole), 4),
         "quick": round(statistics.median(quick), 4),
         "scratch": round(statistics.median(scratch), 2),
