@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,14 @@ def test_every_number_of_a_document_is_told_exactly(bench: Served) -> None:
         return int(digits)
 
     json.loads(answer, parse_int=whole)
+
+
+def test_a_count_of_any_length_is_told(bench: Served) -> None:
+    options = "".join(f"      o{number}:\n" for number in range(16_000))
+    text = f"detente: 1\ntitle: t\ndecision makers:\n  A:\n    options:\n{options}"
+    told = bench.post("check", {"name": "a.yaml", "text": text})
+    assert told.status == 200
+    assert format(Decimal(2**16_000), "f") in told.content.decode()
 
 
 def test_all_verbs_are_asked_here() -> None:

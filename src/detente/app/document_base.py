@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, WithJsonSchema, model_serializer
@@ -55,7 +56,10 @@ class Document(Part):
     def json_text(self) -> str:
         """The document as JSON, one line for each part of a list, so that versions of it can be compared; ends with a line break."""
         data = self.data()
-        text = _written(data, "")
+        try:
+            text = _written(data, "")
+        except ValueError:  # an integer of more digits than Python writes without being told to
+            return _written(_in_digits(data), "") + "\n"
         return (_written(_in_digits(data), "") if _LONG.search(text) else text) + "\n"
 
     @classmethod
@@ -73,7 +77,7 @@ def _in_digits(value: Any) -> Any:
         return {key: _in_digits(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_in_digits(part) for part in value]
-    return str(value) if isinstance(value, int) and abs(value) > GREATEST else value
+    return format(Decimal(value), "f") if isinstance(value, int) and abs(value) > GREATEST else value
 
 
 def _written(value: object, indent: str) -> str:
