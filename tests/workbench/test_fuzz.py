@@ -67,7 +67,8 @@ def test_no_request_shows_a_fault(idle: Served) -> None:
 
 @pytest.mark.long
 def test_no_request_of_ten_thousand_shows_a_fault(idle: Served) -> None:
-    seen = asked_at_random(idle, 10_000)
+    seen = asked_at_random(idle, 10_700)  # an operation that takes nothing is asked once
+    assert sum(seen.values()) >= 10_000
     print(sorted(seen.items()))
     assert {path for path, status in seen if status < 300} == set(description()["paths"])
 
