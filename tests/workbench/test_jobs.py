@@ -120,7 +120,7 @@ def test_a_process_that_somebody_else_ends_is_told(here: Served) -> None:
     process(here, number).kill()
     told = here.over(number)
     assert told["state"] == "failed"
-    assert [one["code"] for one in told["answer"]["diagnostics"]] == ["U549"]
+    assert [one["code"] for one in told["answer"]["diagnostics"]] == ["U550"]
     assert "signal 9" in told["answer"]["diagnostics"][0]["message"]
 
 
@@ -134,7 +134,7 @@ def test_a_process_that_cannot_be_begun_is_told(monkeypatch: pytest.MonkeyPatch)
     told = all_jobs.begin(verb, verb.asks.model_validate(asked("elmira")))
     assert told.state == "failed"
     assert told.answer is not None
-    assert told.answer["diagnostics"][0]["code"] == "U549"
+    assert told.answer["diagnostics"][0]["code"] == "U550"
     monkeypatch.undo()
     assert all_jobs.begin(verb, verb.asks.model_validate(asked("elmira", seconds=1.0))).state in ("waiting", "running")
     all_jobs.close()

@@ -171,7 +171,7 @@ class Jobs:
 
 def _ended_early(how: str) -> dict[str, Any]:
     """The problems of a job whose process told none."""
-    found = Diagnostic("U549", f"the process of the job {how}", help="it may have needed more memory than there is; ask for less, or again")
+    found = Diagnostic("U550", f"the process of the job {how}", help="it may have needed more memory than there is; ask for less, or again")
     return ProblemsDocument(diagnostics=(diagnostic_part(found),)).data()
 
 
