@@ -5,7 +5,7 @@ Pictures of what was seen are left in build/report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -13,12 +13,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from detente.app.reporting import report_text
 from detente.model.conflict import Conflict
+from tests.flagship import WORKER, flagship_report
 from tests.report.conflicts import elmira, four_parties
 from tests.report.documents import report
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group(WORKER)
 
 PICTURES = Path(__file__).parents[2] / "build" / "report"
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
@@ -37,11 +37,11 @@ def with_long_names() -> Conflict:
     )
 
 
-REPORTS = {
+REPORTS: dict[str, Callable[[], str]] = {
     "elmira": lambda: report(elmira()),
     "four-parties": lambda: report(four_parties()),
     "long-names": lambda: report(with_long_names()),
-    "gaza-hostage-talks": lambda: report_text("gaza-hostage-talks"),
+    "gaza-hostage-talks": flagship_report,
 }
 
 

@@ -15,10 +15,11 @@ from playwright.sync_api import Browser, expect
 
 from detente.workbench.server import STATIC
 from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, fill, watched
+from tests.flagship import WORKER
 from tests.workbench.served import Served, served
 
 pytestmark = [
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group(WORKER),
     pytest.mark.skipif(not (STATIC / "index.html").is_file(), reason="the page was not built: make workbench, with Node and npm"),
 ]
 ELMIRA = "?file=elmira.yaml"

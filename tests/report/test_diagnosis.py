@@ -8,22 +8,22 @@ from typing import Any
 import pytest
 
 from detente import cases
-from detente.app import reporting
 from detente.app.diagnosing import diagnose
 from detente.app.reporting import report_text
 from detente.report.diagnosis_view import diagnosis_view
 from detente.report.gathering import Notes
 from detente.space.states import StateSpace
+from tests.flagship import WORKER, flagship_report
 from tests.report.conflicts import elmira, prisoners
 from tests.report.documents import report
 from tests.report.page import Node, read
 
+pytestmark = pytest.mark.xdist_group(WORKER)
+
 
 @pytest.fixture(scope="module")
 def flagship() -> Node:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reporting, "SWEEP_SECONDS", 1.0)  # how sure it is is looked at elsewhere, and takes longer than all the rest
-        return read(report_text("gaza-hostage-talks"))
+    return read(flagship_report())
 
 
 @pytest.fixture(scope="module")
