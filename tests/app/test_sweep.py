@@ -326,3 +326,12 @@ def test_the_report_has_a_section_on_how_sure_it_is() -> None:
     assert section.count("<svg") >= 3
     assert "is no likelihood" in section or "no likelihoods" in section
     assert 'id="how-sure"' not in report_text("prisoners-dilemma")
+
+
+def test_in_short_it_says_how_often_the_status_quo_holds_and_whether_something_is_better() -> None:
+    alike, mixed = sweep("half-known-objection", seconds=None), sweep("half-known-objection", under="Quarry=Nash,SEQ", seconds=None)
+    ways, gain = "The 3 guesses can be settled in 12 ways", "some state is better than the status quo for everybody in none of them."
+    assert alike.in_short == f"{ways}: the status quo holds under SEQ in 33.3% of them, and {gain}"
+    assert mixed.in_short is not None
+    assert mixed.in_short.startswith(f"{ways}: the status quo holds under ")
+    assert mixed.in_short.endswith(f" of them, and {gain}")

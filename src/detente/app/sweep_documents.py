@@ -234,7 +234,7 @@ class RecheckedPart(Part):
 class SweepDocument(Document):
     """The answer of `sweep`: each conclusion over all ways in which the guesses of a conflict may come out.
 
-    `completions` counts these ways.  `in_short` says in one sentence in how many of them the status quo holds and something is better for
+    `completions` counts these ways.  `in_short` says in short in how many of them the status quo holds and something is better for
     everybody; null where neither was asked, or nothing is open.  `levers` is null where levers were not asked for.  `level` is the share of
     draws in which all ranges together are right, at least.  `worth` and `worth_pairs` sum over the conclusions, without those on levers,
     the most telling first.  A share is a share of completions of this model, and no likelihood.

@@ -93,7 +93,7 @@ def stored_sweep(opening: Opened, folder: str | os.PathLike[str], profile: Mappi
         seed=swept.seed,
         level=swept.level,
         weighed=swept.weighed,
-        in_short=in_short(swept),
+        in_short=in_short(swept, found.shown),
         paragraphs=Described(space).paragraphs(told),
         evidence=element_parts(opening.conflict, told.elements),
         detente=version(),

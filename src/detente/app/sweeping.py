@@ -306,7 +306,7 @@ def _document(
         seed=swept.seed,
         level=swept.level,
         weighed=swept.weighed,
-        in_short=in_short(swept),
+        in_short=in_short(swept, found.shown),
         paragraphs=described.paragraphs(told),
         evidence=element_parts(found.conflict, told.elements),
         detente=version(),

@@ -1,7 +1,8 @@
-"""A sweep in one sentence: in how many completions the status quo holds, and in how many something is better for everybody."""
+"""A sweep in short: in how many completions the status quo holds, and in how many something is better for everybody."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,32 +15,38 @@ from detente.text import plural
 if TYPE_CHECKING:
     from detente.analysis.sweep.tally import Swept, Tally
 
-FIRST = (Subject("holds"), Subject("gain"))
-"""What a mediator asks first of what is guessed."""
 
-
-def in_short(swept: Swept) -> str | None:
+def in_short(swept: Swept, shown: Collection[Subject] = ()) -> str | None:
     """How often the status quo holds and something is better for everybody, in one sentence; None where neither was asked.
+
+    Where a count was not accepted by the checker, case by case, a second sentence says so.
 
     Parameters
     ----------
     swept
         The conclusions over the completions.
+    shown
+        The conclusions whose count the checker accepted.
 
     Examples
     --------
     >>> from detente.analysis.sweep.sweeping import sweep
     >>> from detente.cases import load
-    >>> print(in_short(sweep(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}, FIRST[:1])))
-    The 3 guesses can be settled in 12 ways: the status quo holds under SEQ in 33.3% of them.
+    >>> print(in_short(sweep(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}, [Subject("holds", concept="SEQ")])))
+    The 3 guesses can be settled in 12 ways: the status quo holds under SEQ in 33.3% of them. Worked out, not certified.
     """
     tallies = {tally.subject: tally for tally in swept.tallies}
-    clauses = [_clause(swept, tallies[subject]) for subject in FIRST if subject in tallies]
+    concepts = set(swept.profile.values())
+    holds = Subject("holds", concept=min(concepts)) if len(concepts) == 1 else Subject("holds")  # where all behave alike it is asked so
+    told = [subject for subject in (holds, Subject("gain")) if subject in tallies]
+    clauses = [_clause(swept, tallies[subject]) for subject in told]
     if not clauses or not swept.conflict.guesses:
         return None
     guesses = len(swept.conflict.guesses)
     lead = "The guess" if guesses == 1 else f"The {guesses:,} guesses"
-    return f"{lead} can be settled in {plural(swept.count, 'way')}: {', and '.join(clauses)}."
+    certified = all(subject in shown for subject in told)
+    said = f"{lead} can be settled in {plural(swept.count, 'way')}: {', and '.join(clauses)}."
+    return said if certified else f"{said} Worked out, not certified."
 
 
 def _clause(swept: Swept, tally: Tally) -> str:
