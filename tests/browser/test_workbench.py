@@ -19,12 +19,10 @@ from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, f
 from tests.flagship import WORKER
 from tests.workbench.served import Served, served
 
+UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
 pytestmark = [
     pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(  # never in CI, which has to build it
-        not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true",
-        reason="the page was not built: make workbench, with Node and npm",
-    ),
+    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
 ]
 ELMIRA = "?file=elmira.yaml"
 SIGNS = {"Y": "✓", "N": "·", "-": "–"}
