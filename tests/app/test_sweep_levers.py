@@ -12,7 +12,8 @@ import pytest
 from detente import cases, io
 from detente.analysis.sweep.attempt import Attempt
 from detente.analysis.sweep.intervals import Interval
-from detente.analysis.sweep.levers import Looked, lever_subjects, looked_for, surviving
+from detente.analysis.sweep.levers import lever_subjects, looked_for
+from detente.analysis.sweep.looked import Looked, surviving
 from detente.analysis.sweep.spread import Drawn
 from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.sweeping import sweep as sweep_over

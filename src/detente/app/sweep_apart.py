@@ -19,8 +19,13 @@ FLIPS = 3
 def without_part(found: Without, subjects: Sequence[Subject]) -> WithoutPart:
     """What becomes of some conclusions (`subjects`) without a voice, as it was `found`.
 
-    >>> without_part.__name__
-    'without_part'
+    >>> from detente.analysis.sweep.without import without
+    >>> from detente.cases import load
+    >>> river, holds = load("euphrates-1975"), Subject("holds")
+    >>> found = without(river, {dm.key: "SEQ" for dm in river.decision_makers}, [holds])
+    >>> part = without_part(found[1], [holds])
+    >>> part.key, len(part.opened), part.completions, [[value.completions for value in one.values] for one in part.changed]
+    ('gmcr-plus', 10, 1024, [[544, 480]])
     """
     swept, conflict = found.swept, found.conflict
     return WithoutPart(
@@ -43,8 +48,12 @@ def without_part(found: Without, subjects: Sequence[Subject]) -> WithoutPart:
 def tipping_part(found: Tipped, subjects: Sequence[Subject]) -> TippingPart:
     """How near some conclusions (`subjects`) are to others, as it was `found`.
 
-    >>> tipping_part.__name__
-    'tipping_part'
+    >>> from detente.analysis.sweep.tipping import tipping
+    >>> from detente.cases import load
+    >>> river, holds = load("euphrates-1975"), Subject("holds")
+    >>> part = tipping_part(tipping(river, {dm.key: "SEQ" for dm in river.decision_makers}, [holds]), [holds])
+    >>> part.edits, [(point.survives, point.flips[0].edits, point.flips[0].value) for point in part.points]
+    (44, [(0, 1, True)])
     """
     return TippingPart(
         edits=found.singles,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.analysis.sweep.levers import Looked, surviving
+from detente.analysis.sweep.looked import Looked, surviving
 from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tally import Swept
 from detente.app.sweep_documents import LeverPart, LeversPart

@@ -25,8 +25,11 @@ MOST_WORTH = 12
 def guess_parts(found: Findings) -> tuple[GuessPart, ...]:
     """Every guess of the conflict that was swept, as it came out of what was `found`.
 
-    >>> guess_parts.__name__
-    'guess_parts'
+    >>> from detente.analysis.sweep.sweeping import sweep
+    >>> from detente.cases import load
+    >>> swept = sweep(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}, [Subject("holds")])
+    >>> [(part.kind, len(part.alternatives)) for part in guess_parts(Findings(swept))]
+    [('order', 2), ('statement', 3), ('direction', 2)]
     """
     counted = [set(idle.keys) for idle in found.idle.values()]
     idle = set.intersection(*counted) if counted else None
@@ -52,8 +55,12 @@ def _guess(conflict: Conflict, guess: Guess, idle: bool | None) -> GuessPart:
 def swept_part(found: Findings, tally: Tally) -> SweptPart:
     """What a sweep found of one conclusion (`tally`).
 
-    >>> swept_part.__name__
-    'swept_part'
+    >>> from detente.analysis.sweep.sweeping import sweep
+    >>> from detente.cases import load
+    >>> swept = sweep(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}, [Subject("holds")])
+    >>> part = swept_part(Findings(swept), swept.tallies[0])
+    >>> part.written, part.same, part.exact
+    (True, False, True)
     """
     conflict, subject = found.conflict, tally.subject
     hanging, worths = found.hanging.get(subject), () if found.information is None else found.information.single.get(subject, ())
@@ -98,8 +105,11 @@ def _moving(guess: str, shares: tuple[Fraction | None, ...]) -> MovingPart:
 def value_parts(tally: Tally) -> tuple[ValuePart, ...]:
     """The values of a conclusion (`tally`), the commonest first.
 
-    >>> value_parts.__name__
-    'value_parts'
+    >>> from detente.analysis.sweep.sweeping import sweep
+    >>> from detente.cases import load
+    >>> swept = sweep(load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}, [Subject("holds")])
+    >>> [(part.value, part.completions) for part in value_parts(swept.tallies[0])]
+    [(False, 8), (True, 4)]
     """
     parts = []
     for value, share in tally.shares.items():

@@ -14,7 +14,8 @@ from detente.analysis.sweep.farther import farther
 from detente.analysis.sweep.found import Hanging, Rechecked
 from detente.analysis.sweep.hanging import hanging
 from detente.analysis.sweep.information import information
-from detente.analysis.sweep.levers import Looked, lever_subjects, looked_for
+from detente.analysis.sweep.levers import lever_subjects, looked_for
+from detente.analysis.sweep.looked import Looked
 from detente.analysis.sweep.matter import idle
 from detente.analysis.sweep.near_found import CheckedEdits, Tipped
 from detente.analysis.sweep.rechecked import recheck

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from detente.analysis.sweep.levers import surviving
+from detente.analysis.sweep.looked import surviving
 from detente.analysis.sweep.subject import Subject
 from detente.analysis.sweep.tally import telling
 from detente.explain.asking_first import worth_parts
@@ -25,7 +25,7 @@ from detente.text import listing, plural
 if TYPE_CHECKING:
     from detente.analysis.sweep.found import Hanging, Rechecked
     from detente.analysis.sweep.information import Information
-    from detente.analysis.sweep.levers import Looked
+    from detente.analysis.sweep.looked import Looked
     from detente.analysis.sweep.matter import Idle
     from detente.analysis.sweep.tally import Swept, Tally
 

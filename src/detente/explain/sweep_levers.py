@@ -17,7 +17,7 @@ from detente.text import counted, listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.found import Hanging
-    from detente.analysis.sweep.levers import Looked
+    from detente.analysis.sweep.looked import Looked
     from detente.analysis.sweep.tally import Swept, Tally
 
 NAMED = 2
@@ -42,7 +42,8 @@ def levers_part(
 
     Examples
     --------
-    >>> from detente.analysis.sweep.levers import lever_subjects, looked_for, surviving
+    >>> from detente.analysis.sweep.levers import lever_subjects, looked_for
+    >>> from detente.analysis.sweep.looked import surviving
     >>> from detente.analysis.sweep.sweeping import sweep
     >>> from detente.cases import load
     >>> objection, profile = load("half-known-objection"), {"Quarry": "SEQ", "Village": "SEQ"}
