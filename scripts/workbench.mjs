@@ -4,6 +4,7 @@ import { build } from "esbuild";
 
 const [from, to] = process.argv.slice(2);
 const made = `${to}.new`;
+const templates = "src/detente/report/templates";
 const bundled = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies);
 
 /** The licences of what is bundled, in full: their notices have to go where the page goes. */
@@ -18,7 +19,7 @@ function licences() {
 
 /** The colours of the report, which follow the system; here a button chooses as well. */
 function tokens() {
-  const text = readFileSync("src/detente/report/templates/tokens.css", "utf8");
+  const text = readFileSync(`${templates}/tokens.css`, "utf8");
   const dark = /@media screen and \(prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}\s*\}/;
   const found = dark.exec(text);
   if (!found) throw new Error("tokens.css has no dark colours where they are looked for");
@@ -36,7 +37,7 @@ mkdirSync(made, { recursive: true });
 await build({ ...shared, entryPoints: [`${from}/main.js`], outfile: `${made}/page.js`, format: "esm", banner: { js: notice } });
 await build({
   ...shared,
-  stdin: { contents: tokens() + readFileSync(`${from}/page.css`, "utf8"), loader: "css" },
+  stdin: { contents: `@import "./styles.css";\n${tokens()}${readFileSync(`${templates}/drawing.css`, "utf8")}`, loader: "css", resolveDir: from },
   outfile: `${made}/page.css`,
 });
 cpSync(`${from}/index.html`, `${made}/index.html`);

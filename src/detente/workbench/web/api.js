@@ -57,7 +57,7 @@ export async function ask(method, path, body, signal) {
 
 /**
  * The address of a file, or of a packaged case.
- * @param {{kind: "file" | "case", name: string}} source
+ * @param {import("./types").Source} source
  */
 export function address(source) {
   return `/api/${source.kind}s/${source.name.split("/").map(encodeURIComponent).join("/")}`;

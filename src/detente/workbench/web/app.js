@@ -1,8 +1,11 @@
 // The page: a bar, and the panels of the conflict that is open.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { address, ask, problems as told, useAnswer } from "./api.js";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { address, ask, problem, problems as told } from "./api.js";
 import { Bar, Choose } from "./bar.js";
-import { html, plural, visible } from "./html.js";
+import { tries, useConflict, useDesk, USUAL, useTried, useUndoing } from "./desk.js";
+import { acted, begun, now } from "./history.js";
+import { classes, html, plural, visible } from "./html.js";
+import { useJob } from "./jobs.js";
 import { Answer } from "./panels/answer.js";
 import { Evidence } from "./panels/evidence.js";
 import { Stability } from "./panels/stability.js";
@@ -10,13 +13,10 @@ import { States } from "./panels/states.js";
 import { TextOfFile } from "./panels/text.js";
 import { Problems } from "./parts.js";
 import { useSelection } from "./selection.js";
-import { number, useTable } from "./table.js";
-
-const SETTLED = 500;
-const USUAL = "SEQ";
+import { viewed, Views } from "./views.js";
 
 /** @typedef {Partial<import("./selection.js").Selection>} Change */
-/** @typedef {{text: string, held: import("./types").Held}} Draft */
+/** @typedef {import("./history.js").Draft} Draft */
 
 /** Everything. */
 export function App() {
@@ -30,7 +30,7 @@ export function App() {
   }, [renewed]);
   useEffect(() => {
     const leave = (/** @type {BeforeUnloadEvent} */ event) => {
-      if ([...drafts.current.values()].some((draft) => draft.text !== draft.held.text)) event.preventDefault();
+      if ([...drafts.current.values()].some(isEdited)) event.preventDefault();
     };
     addEventListener("beforeunload", leave);
     return () => removeEventListener("beforeunload", leave);
@@ -45,6 +45,14 @@ export function App() {
 }
 
 /**
+ * Whether something would be lost with the page: what is tried is in its address.
+ * @param {Draft} draft
+ */
+function isEdited(draft) {
+  return now(draft).text !== draft.held.text;
+}
+
+/**
  * What a file holds, fetched first.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, select: (change: Change, passing?: boolean) => void,
  *   drafts: Map<string, Draft>, name: string, renew: () => void}} props
@@ -53,13 +61,21 @@ function Source(props) {
   const { drafts, name, selection } = props;
   const [draft, keep] = useState(drafts.get(name) ?? null);
   const [found, find] = useState(/** @type {import("./types").Diagnostic[]} */ ([]));
-  const set = (/** @type {Draft} */ next) => {
+  const set = useCallback((/** @type {(draft: Draft) => Draft} */ change) => {
+    const had = drafts.get(name);
+    if (had === undefined) return;
+    const next = change(had);
     drafts.set(name, next);
     keep(next);
-  };
+  }, [drafts, name]);
   useEffect(() => {
-    if (draft !== null || selection.source === null) return;
-    ask("GET", address(selection.source)).then((held) => set({ held, text: held.text }), (error) => find(told(error)));
+    const { source } = selection;
+    if (draft !== null || source === null) return;
+    if (source.kind === "new") return find([problem("This conflict was begun in another page, or before this one was loaded again, and never saved.", "Begin it again, or open the page where it was begun.")]);
+    ask("GET", address(source)).then((held) => {
+      drafts.set(name, begun(held, tries(selection.tried)));
+      set((first) => first);
+    }, (error) => find(told(error)));
   }, [name]);
   if (draft === null) {
     return html`<${Bar} ...${props} conflict=${null} concepts=${[]} viewpoints=${[]} under=${selection.under ?? USUAL} edited=${false} />
@@ -69,90 +85,54 @@ function Source(props) {
 }
 
 /**
- * A value once it has not changed for a moment.
- * @template T
- * @param {T} value
- */
-function useSettled(value) {
-  const [settled, settle] = useState(value);
-  useEffect(() => {
-    const wait = setTimeout(() => settle(value), SETTLED);
-    return () => clearTimeout(wait);
-  }, [value]);
-  return settled;
-}
-
-/**
  * One conflict, with the panels about it.  While its text can't be read, they show the last one that could.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, select: (change: Change, passing?: boolean) => void,
- *   drafts: Map<string, Draft>, name: string, renew: () => void, draft: Draft, set: (draft: Draft) => void}} props
+ *   drafts: Map<string, Draft>, name: string, renew: () => void, draft: Draft, set: (change: (draft: Draft) => Draft) => void}} props
  */
 function Conflict({ files, selection, select, drafts, renew, draft, set }) {
-  const text = useSettled(draft.text);
-  const { name } = draft.held;
-  const asked = useMemo(() => ({ name, text, viewpoint: selection.viewpoint }), [name, text, selection.viewpoint]);
-  const plain = useMemo(() => ({ name, text }), [name, text]);
-  const [query, ask] = useState(/** @type {import("./table.js").Query} */ ({ where: null, order: "number", reverse: false }));
-  const check = useAnswer("/api/check", plain);
-  const viewpoints = /** @type {import("./types").Viewpoints | null} */ (useAnswer("/api/viewpoints", plain).answer)?.viewpoints ?? [];
-  const { table, problems: refused, pending } = useTable(asked, query);
-  const head = table?.head ?? null;
-  const good = table?.asked ?? null;
-
-  const concepts = head?.concepts ?? [];
-  const under = [selection.under, USUAL, concepts[0]?.key].find((key) => concepts.some((concept) => concept.key === key)) ?? USUAL;
-  const start = head?.conflict.status_quo ?? null;
-  const state = selection.state ?? (start === null ? null : String(start));
-  const standing = useAnswer("/api/standing", useMemo(() => (good === null || state === null ? null : { ...good, state: number(state) }), [good, state]));
-  const stands = /** @type {import("./types").Standing | null} */ (standing.answer);
-  const by = head?.decision_makers.find((party) => party.key === selection.by)?.key ?? (standing.pending ? null : leaver(stands, under));
-  const current = standing.pending || !stands ? state : String(stands.standing.state.id);
-  useEffect(() => {
-    if (table && current !== null) table.find(current);
-  }, [table, current]);
-  const whole = useAnswer("/api/analysis", head === null || head.total === null ? null : good);
+  const [bare, strip] = useState(false);
+  const known = useConflict(draft, selection, bare);
+  const desk = useDesk(known, draft, set, selection, select, files);
+  const undoing = useUndoing(draft, set);
+  useTried(draft, selection, select);
+  const { table, head, asked, check, refused, pending, under, by, state, current, standing, query } = known;
+  const whole = useJob("/api/analysis", head === null || head.total === null ? null : asked);
   const analysis = /** @type {import("./types").Analysis | null} */ (whole.answer);
-  const toState = (/** @type {string} */ id, passing = false) => select({ state: id }, passing);
-  const problems = check.problems.length > 0 ? check.problems : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
-  const unread = check.problems.length === 0 && query.where === null ? refused : [];
   const conflict = analysis?.conflict ?? head?.conflict ?? null;
   const title = conflict?.title ?? "";
   useEffect(() => {
     document.title = title ? `${visible(title).slice(0, 120)} – Detente` : "Detente";
   }, [title]);
 
+  const { text, changes } = now(draft);
+  const toState = (/** @type {string} */ id, passing = false) => select({ state: id }, passing);
+  const problems = check.problems.length > 0 ? check.problems : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
+  const unread = check.problems.length === 0 && query.where === null ? refused : [];
   const saved = (/** @type {import("./types").Held} */ held, /** @type {boolean} */ asNew) => {
     renew();
-    if (!asNew) return set({ held, text: held.text });
-    drafts.set(`file:${held.name}`, { held, text: held.text });
-    set({ held: draft.held, text: draft.held.text });
+    if (!asNew) return set((had) => ({ ...had, held }));
+    drafts.set(`file:${held.name}`, { ...draft, held });
+    set((had) => begun(had.held));
     return select({ source: { kind: "file", name: held.name } });
   };
-  return html`<${Bar} ...${{ files, selection, select, under, conflict, concepts, viewpoints }} edited=${draft.text !== draft.held.text} />
-    <nav class="skips" aria-label="Panels">${["States", "Stability", "Evidence", "Text"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
+  return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
+    <nav class="skips" aria-label="Panels">${["States", "Stability", "View", "Evidence", "Text"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
     <main>
       <div class="news"><${Problems} found=${unread} />
         ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed beside <a href="#text" onClick=${jump}>its text</a>.</p>`}
+        ${changes.length > 0 && html`<p class="tried" role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.
+          <label><input type="checkbox" checked=${bare} onChange=${() => strip(!bare)} /> show it without</label>
+          <button type="button" onClick=${() => set((had) => acted(had, "all that was tried dropped", { changes: [] }))}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
-      <div class="panels">${table && head && good && html`
+      <div class=${classes("panels", viewed(selection.view)?.wide && "broad")}>${table && head && asked && desk && html`
         <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} select=${toState} />
-        <${States} ...${{ table, query, ask, under, pending }} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
-        <${Stability} ...${{ head, by, under, select }} standing=${stands} found=${standing.problems} pending=${standing.pending || pending} />
-        <${Evidence} asked=${good} ...${{ state, current, by, under }} waiting=${standing.pending || pending} select=${toState} />`}
-      <${TextOfFile} source=${selection.source} held=${draft.held} text=${draft.text} found=${problems} pending=${check.pending}
-        write=${(/** @type {string} */ next) => set({ held: draft.held, text: next })} saved=${saved} /></div>
+        <${States} ...${{ table, query, under, pending }} ask=${known.ask} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
+        <${Stability} ...${{ head, by, under, select, standing, pending }} found=${known.unstood} />
+        <${Views} desk=${desk} />
+        <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} select=${toState} />`}
+      <${TextOfFile} source=${selection.source} held=${draft.held} text=${text} found=${problems} pending=${check.pending}
+        write=${(/** @type {string} */ next) => set((had) => acted(had, "typing", { text: next, flows: true }))} saved=${saved} /></div>
     </main>`;
-}
-
-/**
- * The decision maker asked about where none is chosen: the first who would leave, or else the first.
- * @param {import("./types").Standing | null} stands
- * @param {string} under
- */
-function leaver(stands, under) {
-  const verdicts = stands?.standing.verdicts[under] ?? {};
-  const parties = stands?.decision_makers ?? [];
-  return (parties.find((party) => verdicts[party.key] === false) ?? parties[0])?.key ?? null;
 }
 
 /**

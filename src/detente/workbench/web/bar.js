@@ -1,17 +1,29 @@
-// The bar at the top: which file, which viewpoint, which concept, light or dark.
+// The bar at the top: which file, which viewpoint, which concept, light or dark; what can be undone, what runs, the report.
 import { useState } from "preact/hooks";
 import { html, plural, Text, visible } from "./html.js";
+import { save } from "./drawing.js";
+import { giveUp, useJob, useRunning } from "./jobs.js";
+import { Problems } from "./parts.js";
 import { choose, worn } from "./theme.js";
 
 /** Keeps a name apart from what stands around it where no element can. @param {string} name */
 const apart = (name) => `\u2068${visible(name)}\u2069`;
 
+/** @typedef {{undone: string | null, redone: string | null, move: (by: 1 | -1) => void}} Undoing */
+
+/** What jobs are called. */
+const WORK = /** @type {Record<string, string>} */ ({
+  "/api/analysis": "Analysis", "/api/diagnosis": "Diagnosis", "/api/path": "Path", "/api/evolution": "Evolution", "/api/unlock": "Unlock",
+  "/api/compare": "Compare", "/api/sweep": "How sure", "/api/report": "Report",
+});
+
 /**
  * The bar.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, conflict: import("./types").ConflictPart | null,
- *   concepts: import("./types").Concept[], viewpoints: import("./types").Viewpoints["viewpoints"], under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void}} props
+ *   concepts: import("./types").Concept[], viewpoints: import("./types").Viewpoints["viewpoints"], under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void,
+ *   desk?: import("./types").Desk | null, undoing?: Undoing | null}} props
  */
-export function Bar({ files, selection, conflict, concepts, viewpoints, under, edited, select }) {
+export function Bar({ files, selection, conflict, concepts, viewpoints, under, edited, select, desk, undoing }) {
   const [theme, dress] = useState(worn());
   const other = theme === "dark" ? "light" : "dark";
   const source = selection.source;
@@ -33,20 +45,45 @@ export function Bar({ files, selection, conflict, concepts, viewpoints, under, e
       ${viewpoints.length > 0 && html`<label>Viewpoint <select value=${selection.viewpoint ?? ""}
         onChange=${(/** @type {any} */ event) => select({ viewpoint: event.currentTarget.value || null })}><option value="">as the file has it</option>
         ${viewpoints.map((one) => html`<option value=${one.key}>${apart(one.name)}</option>`)}</select></label>`}
+      ${undoing && html`<span class="pair"><button type="button" disabled=${undoing.undone === null} onClick=${() => undoing.move(-1)}
+        title=${undoing.undone ?? undefined}>Undo<span class="vh"> ${undoing.undone ?? "nothing"}</span></button><button type="button" disabled=${undoing.redone === null}
+        title=${undoing.redone ?? undefined} onClick=${() => undoing.move(1)}>Redo<span class="vh"> ${undoing.redone ?? "nothing"}</span></button></span>`}
+      ${desk && html`<${Report} desk=${desk} />`}
       <button type="button" onClick=${() => { choose(other); dress(other); }}>${other === "dark" ? "Dark" : "Light"}</button>
     </div>
     ${concepts.length > 0 && html`<fieldset class="concepts"><legend>Concept</legend>${concepts.map((concept) => html`<label title=${visible(concept.asks)}>
       <input type="radio" name="under" value=${concept.key} checked=${concept.key === under} onChange=${() => select({ under: concept.key })} /><span>${visible(concept.key)}</span></label>`)}</fieldset>`}
+    <${Running} />
   </header>`;
+}
+
+/** What runs, each with a button that gives it up. */
+function Running() {
+  const running = useRunning();
+  if (running.length === 0) return null;
+  return html`<ul class="running" aria-label="What runs">${running.map((job) => html`<li key=${job.key}>
+    <span class="spinner" aria-hidden="true"></span> ${WORK[job.path] ?? job.path} <span class="quiet">${job.progress ? visible(job.progress) : job.state}</span>
+    <button type="button" class="link" onClick=${() => giveUp(job)}>Give up<span class="vh">: ${WORK[job.path] ?? job.path}</span></button></li>`)}</ul>`;
+}
+
+/**
+ * The same report that `detente report` writes, of what is shown.
+ * @param {{desk: import("./types").Desk}} props
+ */
+function Report({ desk }) {
+  const { job, running, answer, problems, start } = useJob("/api/report", desk.asked, { auto: false, kept: true });
+  if (answer) return html`<button type="button" onClick=${() => save(answer.name, answer.text, "text/html")}>Save the report</button>`;
+  return html`<button type="button" disabled=${running} onClick=${start}>${running ? "Report is being made…" : "Report"}</button>
+    ${job?.state === "failed" && html`<${Problems} found=${problems} label="Why there is no report" />`}`;
 }
 
 /**
  * Whether a file is in the list.
  * @param {import("./types").Files | null} files
- * @param {{kind: "file" | "case", name: string}} source
+ * @param {import("./types").Source} source
  */
 function listed(files, source) {
-  return files !== null && (source.kind === "file" ? files.files : files.cases).includes(source.name);
+  return files !== null && source.kind !== "new" && (source.kind === "file" ? files.files : files.cases).includes(source.name);
 }
 
 /**
@@ -57,7 +94,7 @@ function listed(files, source) {
 export function open(value, select) {
   const [kind, ...name] = value.split(":");
   const source = kind === "file" || kind === "case" ? /** @type {{kind: "file" | "case", name: string}} */ ({ kind, name: name.join(":") }) : null;
-  select({ source, viewpoint: null, state: null, by: null });
+  select({ source, viewpoint: null, state: null, by: null, to: null, tried: null });
 }
 
 /**

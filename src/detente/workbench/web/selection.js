@@ -1,16 +1,20 @@
-// What is selected: one file, viewpoint, state, party and concept for all panels, kept in the address of the page.
+// What is selected: one file, viewpoint, state, party, concept and view for all panels, and what is tried, kept in the address of the page.
 import { useEffect, useState } from "preact/hooks";
 
 /**
  * @typedef {object} Selection
- * @property {{kind: "file" | "case", name: string} | null} source
+ * @property {import("./types").Source | null} source
  * @property {string | null} viewpoint
  * @property {string | null} state  the number of a state
  * @property {string | null} by  the key of a decision maker
  * @property {string | null} under  the key of a concept
+ * @property {string | null} view  the key of a view
+ * @property {string | null} to  the number of another state, that a path leads to
+ * @property {string | null} tried  changes that are tried, as JSON
  */
 
-const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under"]);
+const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "to", "tried"]);
+const KINDS = /** @type {const} */ (["file", "case", "new"]);
 
 /**
  * What an address selects.
@@ -19,12 +23,9 @@ const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under"]);
  */
 export function read(search) {
   const said = new URLSearchParams(search);
-  const file = said.get("file");
-  const packaged = said.get("case");
-  const source = file ? { kind: /** @type {const} */ ("file"), name: file } : packaged ? { kind: /** @type {const} */ ("case"), name: packaged } : null;
-  return {
-    source, viewpoint: said.get("viewpoint"), state: said.get("state"), by: said.get("by"), under: said.get("under"),
-  };
+  const kind = KINDS.find((one) => said.get(one));
+  const parts = Object.fromEntries(PARTS.map((part) => [part, said.get(part)]));
+  return /** @type {Selection} */ ({ ...parts, source: kind ? { kind, name: said.get(kind) } : null });
 }
 
 /**

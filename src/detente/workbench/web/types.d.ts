@@ -41,5 +41,17 @@ export interface Explanation {
 export interface Check { ok: boolean; counts: Record<string, number>; diagnostics: Diagnostic[] }
 export interface Viewpoints { viewpoints: { key: string; name: string; whose: string | null }[] }
 export interface Files { folder: string; files: string[]; cases: string[] }
-export interface Held { name: string; text: string; digest: string }
-export interface Asked { name: string; text: string; viewpoint: string | null }
+export interface Held { name: string; text: string; digest: string | null }  // no digest: it is no file yet
+export type Change = { change: string } & Record<string, unknown>;  // one of those that detente.workbench.changes reads
+export interface Asked { name: string; text: string; viewpoint: string | null; changes: Change[] }
+export type JobState = "waiting" | "running" | "done" | "failed" | "given up";
+export interface Source { kind: "file" | "case" | "new"; name: string }
+
+// What every view is given.
+export interface Desk {
+  source: Source; asked: Asked; base: Asked; plain: { name: string; text: string };
+  head: States; standing: Standing | null; state: string | null; by: string | null; under: string; view: string | null; to: string | null;
+  viewpoints: Viewpoints["viewpoints"]; files: Files | null; text: string; changes: Change[];
+  select: (change: Partial<import("./selection.js").Selection>, passing?: boolean) => void;
+  act: (says: string, what: { text?: string; changes?: Change[]; flows?: boolean }) => void;
+}

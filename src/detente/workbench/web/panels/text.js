@@ -8,7 +8,7 @@ const NUMBERED = 20_000;
 
 /**
  * The panel.
- * @param {{source: {kind: "file" | "case", name: string}, held: import("../types").Held, text: string, found: import("../types").Diagnostic[],
+ * @param {{source: import("../types").Source, held: import("../types").Held, text: string, found: import("../types").Diagnostic[],
  *   pending: boolean, write: (text: string) => void, saved: (held: import("../types").Held, asNew: boolean) => void}} props
  */
 export function TextOfFile({ source, held, text, found, pending, write, saved }) {
@@ -42,13 +42,13 @@ export function TextOfFile({ source, held, text, found, pending, write, saved })
 
 /**
  * Saves the text: in its file, or a packaged case as a file of the folder.
- * @param {{source: {kind: "file" | "case", name: string}, held: import("../types").Held, text: string,
+ * @param {{source: import("../types").Source, held: import("../types").Held, text: string,
  *   saved: (held: import("../types").Held, asNew: boolean) => void, write: (text: string) => void}} props
  */
 function Save({ source, held, text, saved, write }) {
   const [refused, refuse] = useState(/** @type {import("../types").Diagnostic[]} */ ([]));
   const [other, note] = useState(/** @type {import("../types").Held | null} */ (null));
-  const isCase = source.kind === "case";
+  const isCase = source.kind !== "file";
 
   /** @param {string} name @param {string | null} replaces */
   const save = async (name, replaces) => {
@@ -69,7 +69,7 @@ function Save({ source, held, text, saved, write }) {
   };
   return html`<form class="tools save" onSubmit=${submit}>
     ${isCase && html`<label>Name <input name="name" size="18" required value=${held.name} autocomplete="off" /></label>`}
-    <button type="submit" disabled=${!isCase && text === held.text}>${isCase ? "Save a copy in the folder" : "Save"}</button>
+    <button type="submit" disabled=${!isCase && text === held.text}>${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
     ${!isCase && text !== held.text && html`<button type="button" onClick=${() => write(held.text)}>Drop changes</button>`}
     ${refused.length > 0 && html`<div class="refused" role="alert"><${Problems} found=${refused} label="Why it was not saved" />
       ${other && html`<button type="button" onClick=${() => save(other.name, other.digest)}>Save over what is there now</button>`}
