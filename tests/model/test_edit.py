@@ -40,7 +40,7 @@ from detente.model.edit_fronts import SetFronts
 from detente.model.edit_guesses import SetGuesses
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
-from detente.model.edit_rankings import MoveRanked, levels_of
+from detente.model.edit_rankings import MoveRanked, PlaceRanked, SetWeight, levels_of
 from detente.model.formula import Not, Taken
 from detente.model.front import Front
 from detente.model.pairs import PairStatement, Threshold
@@ -48,6 +48,7 @@ from detente.model.position import Fallback, StatedPosition
 from detente.model.preference import Statement
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.model.viewpoint import Viewpoint
+from detente.preference.weighting import OptionWeighting
 from detente.space.states import StateSpace
 from detente.testing.models import MAKERS, Shape, random_ban, random_formula
 from tests.dressed import KEYS, dressed_conflict, subset
@@ -90,6 +91,13 @@ def random_edit(rng: Random, conflict: Conflict) -> Edit:
         MoveStatement(dm.key, place(count), place(count)),
         ReverseStatement(dm.key, place(count)),
         MoveRanked(dm.key, rng.choice([taken for level in levels_of(dm) for taken in level] or [frozenset()]), rng.random() < 0.5),
+        PlaceRanked(
+            dm.key,
+            rng.choice([taken for level in levels_of(dm) for taken in level] or [frozenset()]),
+            place(len(levels_of(dm)) + 1),
+            tied=rng.random() < 0.5,
+        ),
+        SetWeight(dm.key, rng.choice(options), rng.randint(-3, 3)),
         AddRedLine(dm.key, place(len(dm.red_lines) + 1), RedLine(statement.when, says=statement.says)),
         RemoveRedLine(dm.key, place(len(dm.red_lines))),
         AddBan(place(len(conflict.bans) + 1), random_ban(rng, [dm.key], options)),
@@ -194,6 +202,11 @@ def test_a_new_key_reaches_every_place() -> None:
         (AddRedLine("MoE", 2, RedLine(Taken("Delay"))), "M130"),
         (RemoveRedLine("MoE", 1), "M130"),
         (SetPreference("Nobody", None), "M130"),
+        (PlaceRanked("Local", frozenset({"Delay"}), 10), "M130"),
+        (PlaceRanked("Local", frozenset({"Delay"}), 9, tied=True), "M130"),
+        (PlaceRanked("Local", frozenset({"Nothing"}), 1), "M130"),
+        (SetWeight("Local", "Delay", 2), "M130"),
+        (SetWeight("Local", "Dleay", 2), "M130"),
     ],
 )
 def test_what_does_not_fit_is_refused(edit: Edit, code: str) -> None:
@@ -230,3 +243,18 @@ WORDS = [
 @pytest.mark.parametrize(("edit", "words"), WORDS)
 def test_edits_in_words(edit: Edit, words: str) -> None:
     assert describe(edit, CUBA) == words
+
+
+def test_places_in_rankings_and_weights_in_words() -> None:
+    delay, insist = frozenset({"Delay"}), frozenset({"Delay", "Insist"})
+    state = "the state in which Delay is taken and nothing else"
+    assert describe(PlaceRanked("Local", delay, 1), ELMIRA) == f"Local puts in place 1 of the ranking instead of 4: {state}."
+    tied = PlaceRanked("Local", delay, 1, tied=True)
+    assert describe(tied, ELMIRA) == f"Local puts in place 1 of the ranking instead of 4, tied with 1 other state: {state}."
+    assert describe(PlaceRanked("Local", insist, 8), tied.apply(ELMIRA)).startswith("Local puts in place 8 of the ranking instead of 3: ")
+    weighing = SetPreference("Local", OptionWeighting((("Insist", 3), ("Accept", -1)))).apply(ELMIRA)
+    weighed = SetWeight("Local", "Insist", 1_234)
+    assert describe(weighed, weighing) == "Local gives Insist the weight 1,234 instead of 3."
+    assert describe(SetWeight("Local", "Delay", -2), weighing) == "Local gives Delay the weight -2 instead of 0."
+    without = SetWeight("Local", "Insist", 0).apply(weighing).decision_maker("Local").preference
+    assert without == OptionWeighting((("Accept", -1),))

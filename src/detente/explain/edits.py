@@ -30,11 +30,11 @@ from detente.model.edit_fronts import SetFronts
 from detente.model.edit_guesses import SetGuesses
 from detente.model.edit_options import AddOption, RemoveOption, SetOwners
 from detente.model.edit_positions import SetFallback, SetPositions
-from detente.model.edit_rankings import MoveRanked
+from detente.model.edit_rankings import MoveRanked, PlaceRanked, SetWeight, levels_of
 from detente.model.formula import written
 from detente.model.pairs import PairStatement
 from detente.model.position import StatedPosition
-from detente.model.preference import Preference, Statement
+from detente.model.preference import Preference, Statement, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
 from detente.text import listing, plural
 
@@ -193,8 +193,24 @@ def _of_statement(edit: Edit, before: Conflict) -> str:
             return f"{dm} now prefers the contrary, in place {place}, of: {old(dm, place)}."
         case MoveRanked(dm, taken, up):
             return f"{dm} ranks one step {'higher' if up else 'lower'} the state in which {taken_words(before, taken)}."
+        case PlaceRanked():
+            return _placed_words(edit, before)
+        case SetWeight(dm, option, weight):
+            preference = before.decision_maker(dm).preference
+            weights = [dict(one.weights) for one in preference.criteria() if isinstance(one, Sums)] if preference is not None else []
+            return f"{dm} gives {option} the weight {weight:,} instead of {sum(one.get(option, 0) for one in weights):,}."
         case _:
             raise EditError.of("M133", f"no words are known for {type(edit).__name__}", help="describe it by its `repr`")
+
+
+def _placed_words(edit: PlaceRanked, before: Conflict) -> str:
+    """A state put at another place of a ranking in words."""
+    old = next(number for number, level in enumerate(levels_of(before.decision_maker(edit.dm)), 1) if edit.taken in level)
+    made = levels_of(edit.apply(before).decision_maker(edit.dm))
+    new, others = next((number, len(level) - 1) for number, level in enumerate(made, 1) if edit.taken in level)
+    tied = f", tied with {plural(others, 'other state')}" if others else ""
+    state = f"the state in which {taken_words(before, edit.taken)}"
+    return f"{edit.dm} puts in place {new:,} of the ranking instead of {old:,}{tied}: {state}."
 
 
 def taken_words(conflict: Conflict, taken: frozenset[str]) -> str:

@@ -1,4 +1,4 @@
-"""Changes to an explicit order of states: one state moved by one step."""
+"""Changes to an explicit order of states: one state moved by one step, or put at any place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.edit import Edit, SetPreference
-from detente.model.parts import missing, party_there
+from detente.model.parts import missing, need_option, party_there
 from detente.model.preference import Listed
 
 Levels: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
@@ -47,6 +47,81 @@ class MoveRanked(Edit):
         moved = with_levels(party, step(levels_of(party), self.taken, self.up) or ())
         parties = tuple(moved if dm.key == self.dm else dm for dm in conflict.decision_makers)
         return replace(conflict, decision_makers=parties)
+
+    def undone(self, before: Conflict) -> Edit:
+        """The preference of before."""
+        return SetPreference(self.dm, party_there(before, self.dm).preference)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRanked(Edit):
+    """A state put at a place in the ranking of a decision maker, wherever it was.
+
+    Parameters
+    ----------
+    dm
+        Key of the decision maker.
+    taken
+        The state, as the options taken.
+    level
+        Number of the level, from 1, among those that are left without the state: it comes to stand before that one, or after the last.
+    tied
+        Whether it joins that level instead.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> one = load("chicken")
+    >>> dm = one.decision_makers[0]
+    >>> best, second, *rest = levels_of(dm)
+    >>> levels_of(PlaceRanked(dm.key, second[0], 1).apply(one).decision_makers[0])[:2] == (second, best)
+    True
+    >>> levels_of(PlaceRanked(dm.key, second[0], 1, tied=True).apply(one).decision_makers[0]) == ((*best, *second), *rest)
+    True
+    """
+
+    dm: str
+    taken: frozenset[str]
+    level: int
+    tied: bool = False
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the state at its new place."""
+        party = party_there(conflict, self.dm)
+        placed = put(levels_of(party), self.taken, self.level, tied=self.tied)
+        moved = with_levels(party, placed or ())
+        return replace(conflict, decision_makers=tuple(moved if dm.key == self.dm else dm for dm in conflict.decision_makers))
+
+    def undone(self, before: Conflict) -> Edit:
+        """The preference of before."""
+        return SetPreference(self.dm, party_there(before, self.dm).preference)
+
+
+@dataclass(frozen=True, slots=True)
+class SetWeight(Edit):
+    """Another `weight` that a decision maker (`dm`) gives an `option`; 0 for none.
+
+    >>> from detente.model.conflict import Option
+    >>> from detente.preference.weighting import OptionWeighting
+    >>> party = DecisionMaker("A", "A", OptionWeighting((("x", 2),)))
+    >>> one = Conflict("one", (party,), (Option("x", "x", ("A",)), Option("y", "y", ("A",))))
+    >>> SetWeight("A", "y", -3).apply(one).decision_makers[0].preference.criteria()
+    (Sums(weights=(('x', 2), ('y', -3))),)
+    """
+
+    dm: str
+    option: str
+    weight: int
+
+    def change(self, conflict: Conflict) -> Conflict:
+        """The conflict with the weight."""
+        party = party_there(conflict, self.dm)
+        need_option(conflict, self.option)
+        made = party.preference.with_weight(self.option, self.weight) if party.preference is not None else None
+        if made is None:
+            raise missing("weight of", self.dm, ())
+        weighed = replace(party, preference=made)
+        return replace(conflict, decision_makers=tuple(weighed if dm.key == self.dm else dm for dm in conflict.decision_makers))
 
     def undone(self, before: Conflict) -> Edit:
         """The preference of before."""
@@ -106,3 +181,22 @@ def step(levels: Levels, taken: frozenset[str], up: bool) -> Levels | None:
         return None
     first = min(at, other)
     return (*levels[:first], levels[first + 1], levels[first], *levels[first + 2 :])
+
+
+def put(levels: Levels, taken: frozenset[str], level: int, *, tied: bool = False) -> Levels | None:
+    """Levels with a state (the options `taken`) before the `level` of that number, or `tied` with it, of those left without the state.
+
+    None if it isn't there, or there is no such level.
+
+    >>> a, b, c = frozenset("a"), frozenset("b"), frozenset("c")
+    >>> put(((a,), (b, c)), c, 1) == ((c,), (a,), (b,)), put(((a,), (b, c)), a, 1, tied=True) == ((b, c, a),), put(((a,), (b,)), a, 3)
+    (True, True, None)
+    """
+    if not any(taken in states for states in levels):
+        return None
+    rest = tuple(kept for states in levels if (kept := tuple(state for state in states if state != taken)))
+    if not 1 <= level <= len(rest) + (not tied):
+        return None
+    if tied:
+        return (*rest[: level - 1], (*rest[level - 1], taken), *rest[level:])
+    return (*rest[: level - 1], (taken,), *rest[level - 1 :])

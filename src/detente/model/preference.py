@@ -127,3 +127,7 @@ class Preference(ABC):
     def with_levels(self, levels: tuple[tuple[frozenset[str], ...], ...]) -> Preference | None:
         """The same preference with other `levels` of the states that it ranks, best first; None for kinds without."""
         return None
+
+    def with_weight(self, option: str, weight: int) -> Preference | None:
+        """The same preference with another `weight` of an `option` (its key), 0 for none; None for kinds without."""
+        return None

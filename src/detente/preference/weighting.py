@@ -67,3 +67,10 @@ class OptionWeighting(Preference):
         """The weights of the other options; None if there are none."""
         kept = tuple((key, weight) for key, weight in self.weights if key not in known)
         return OptionWeighting(kept, self.basis) if kept else None
+
+    def with_weight(self, option: str, weight: int) -> Preference:
+        """The same with another weight; an option that had none comes last."""
+        weights = {**dict(self.weights), option: weight}
+        if weight == 0:
+            del weights[option]
+        return OptionWeighting(tuple(weights.items()), self.basis)
