@@ -6,13 +6,11 @@ as a what-if is a list of them, made one after the other on the conflict of a fi
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from detente.app import asking
 from detente.errors import EditError
 from detente.explain.edits import fitting_words
 from detente.model.ban import Ban
@@ -33,31 +31,17 @@ from detente.model.edit import (
 )
 from detente.model.edit_bans import AddBan, RemoveBan
 from detente.model.edit_beliefs import SetJoint
-from detente.model.edit_rankings import MoveRanked
-from detente.model.formula import Formula
+from detente.model.edit_rankings import MoveRanked, PlaceRanked, SetWeight
 from detente.model.preference import Statement
 from detente.model.rule import Infeasible
-from detente.space.states import StateSpace
+from detente.workbench.changes_base import BasisData, Condition, Key, OneChange, Place, Says, Taken, condition
+from detente.workbench.changes_levers import AddOptionChange, DropMeasuresChange, OwnersChange, ShiftStateChange
 
 MOST = 500
 """Most changes that one request may ask for."""
-Key: TypeAlias = Annotated[str, Field(max_length=1_000)]
-Place: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)]
-Condition: TypeAlias = Annotated[str, Field(max_length=20_000)]
-Says: TypeAlias = Annotated[str | None, Field(max_length=20_000)]
 
 
-class _Change(BaseModel, ABC):
-    """One change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    @abstractmethod
-    def edit(self, conflict: Conflict) -> Edit:
-        """The edit that is asked for, of a conflict; raises `ConflictError` (M104, M110 to M112) for a condition that can't be read."""
-
-
-class _OfParty(_Change):
+class _OfParty(OneChange):
     """A change at one place (from 1) of what belongs to a decision maker (`dm`)."""
 
     dm: Key
@@ -71,7 +55,7 @@ class MoveStatementChange(_OfParty):
     to: Place
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return MoveStatement(self.dm, self.place, self.to)
 
 
@@ -81,7 +65,7 @@ class RemoveStatementChange(_OfParty):
     change: Literal["remove statement"]
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return RemoveStatement(self.dm, self.place)
 
 
@@ -91,7 +75,7 @@ class ReverseStatementChange(_OfParty):
     change: Literal["reverse statement"]
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return ReverseStatement(self.dm, self.place)
 
 
@@ -103,8 +87,8 @@ class AddStatementChange(_OfParty):
     says: Says = None
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
-        return AddStatement(self.dm, self.place, Statement(_formula(self.when, conflict), says=self.says))
+        """As of `OneChange`."""
+        return AddStatement(self.dm, self.place, Statement(condition(self.when, conflict), says=self.says))
 
 
 class ReplaceStatementChange(_OfParty):
@@ -115,21 +99,51 @@ class ReplaceStatementChange(_OfParty):
     says: Says = None
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
-        return ReplaceStatement(self.dm, self.place, Statement(_formula(self.when, conflict), says=self.says))
+        """As of `OneChange`."""
+        return ReplaceStatement(self.dm, self.place, Statement(condition(self.when, conflict), says=self.says))
 
 
-class MoveRankedChange(_Change):
+class MoveRankedChange(OneChange):
     """A state, given by the options taken, is worth one step more, or less, in a decision maker's ranking."""
 
     change: Literal["move ranked state"]
     dm: Key
-    taken: Annotated[list[Key], Field(max_length=1_000)]
+    taken: Taken
     up: bool
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return MoveRanked(self.dm, frozenset(self.taken), self.up)
+
+
+class PlaceRankedChange(_Change):
+    """A state, given by the options taken, comes to stand before a level of a decision maker's ranking, or after the last, or joins one.
+
+    `to` numbers the levels, from 1, that are left without the state.
+    """
+
+    change: Literal["place ranked state"]
+    dm: Key
+    taken: Annotated[list[Key], Field(max_length=1_000)]
+    to: Place
+    tied: bool = False
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return PlaceRanked(self.dm, frozenset(self.taken), self.to, self.tied)
+
+
+class WeightChange(_Change):
+    """A decision maker gives an option another weight, 0 for none."""
+
+    change: Literal["set weight"]
+    dm: Key
+    option: Key
+    weight: Annotated[int, Field(ge=-(10**12), le=10**12)]
+
+    def edit(self, conflict: Conflict) -> Edit:
+        """As of `_Change`."""
+        return SetWeight(self.dm, self.option, self.weight)
 
 
 class AddRedLineChange(_OfParty):
@@ -140,8 +154,8 @@ class AddRedLineChange(_OfParty):
     says: Says = None
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
-        return AddRedLine(self.dm, self.place, RedLine(_formula(self.never, conflict), says=self.says))
+        """As of `OneChange`."""
+        return AddRedLine(self.dm, self.place, RedLine(condition(self.never, conflict), says=self.says))
 
 
 class RemoveRedLineChange(_OfParty):
@@ -150,11 +164,11 @@ class RemoveRedLineChange(_OfParty):
     change: Literal["remove red line"]
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return RemoveRedLine(self.dm, self.place)
 
 
-class AddRuleChange(_Change):
+class AddRuleChange(OneChange):
     """No state can meet a condition any more."""
 
     change: Literal["add rule"]
@@ -163,22 +177,22 @@ class AddRuleChange(_Change):
     says: Says = None
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
-        return AddRule(self.place, Infeasible(_formula(self.never, conflict), says=self.says))
+        """As of `OneChange`."""
+        return AddRule(self.place, Infeasible(condition(self.never, conflict), says=self.says))
 
 
-class RemoveRuleChange(_Change):
+class RemoveRuleChange(OneChange):
     """One rule less."""
 
     change: Literal["remove rule"]
     place: Place
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return RemoveRule(self.place)
 
 
-class DirectionChange(_Change):
+class DirectionChange(OneChange):
     """An option can be taken up, or given up, or both."""
 
     change: Literal["set direction"]
@@ -186,11 +200,11 @@ class DirectionChange(_Change):
     direction: Literal["both", "only_on", "only_off"]
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return SetDirection(self.option, Direction(self.direction))
 
 
-class AddBanChange(_Change):
+class AddBanChange(OneChange):
     """A decision maker has no move from some states to some others."""
 
     change: Literal["add ban"]
@@ -199,25 +213,26 @@ class AddBanChange(_Change):
     leaving: Condition
     reaching: Condition
     says: Says = None
+    basis: BasisData | None = None
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
-        ban = Ban(self.by, _formula(self.leaving, conflict), _formula(self.reaching, conflict), says=self.says)
-        return AddBan(self.place, ban)
+        """As of `OneChange`."""
+        basis = None if self.basis is None else self.basis.basis()
+        return AddBan(self.place, Ban(self.by, condition(self.leaving, conflict), condition(self.reaching, conflict), basis, self.says))
 
 
-class RemoveBanChange(_Change):
+class RemoveBanChange(OneChange):
     """One ban less."""
 
     change: Literal["remove ban"]
     place: Place
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return RemoveBan(self.place)
 
 
-class JointChange(_Change):
+class JointChange(OneChange):
     """A coalition, by its number, can move in one step, or not."""
 
     change: Literal["set joint"]
@@ -225,18 +240,18 @@ class JointChange(_Change):
     joint: bool
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return SetJoint(self.place, self.joint)
 
 
-class StatusQuoChange(_Change):
+class StatusQuoChange(OneChange):
     """Another status quo, as the options taken."""
 
     change: Literal["set status quo"]
-    taken: Annotated[list[Key], Field(max_length=1_000)]
+    taken: Taken
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return SetStatusQuo(frozenset(self.taken))
 
 
@@ -247,6 +262,8 @@ Change: TypeAlias = Annotated[
     | AddStatementChange
     | ReplaceStatementChange
     | MoveRankedChange
+    | PlaceRankedChange
+    | WeightChange
     | AddRedLineChange
     | RemoveRedLineChange
     | AddRuleChange
@@ -255,7 +272,11 @@ Change: TypeAlias = Annotated[
     | AddBanChange
     | RemoveBanChange
     | JointChange
-    | StatusQuoChange,
+    | StatusQuoChange
+    | ShiftStateChange
+    | AddOptionChange
+    | OwnersChange
+    | DropMeasuresChange,
     Field(discriminator="change"),
 ]
 """Any of them."""
@@ -298,7 +319,3 @@ def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tu
         said.append(fitting_words(edit, conflict))
         conflict = after
     return conflict, tuple(said)
-
-
-def _formula(text: str, conflict: Conflict) -> Formula:
-    return asking.formula(text, StateSpace(conflict))
