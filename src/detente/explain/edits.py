@@ -36,6 +36,7 @@ from detente.model.pairs import PairStatement
 from detente.model.position import StatedPosition
 from detente.model.preference import Preference, Statement, Sums
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Infeasible, Merged, OnlyIf, Rule
+from detente.preference.edit_shifts import ShiftState
 from detente.text import listing, plural
 
 _DIRECTIONS = {
@@ -193,6 +194,9 @@ def _of_statement(edit: Edit, before: Conflict) -> str:
             return f"{dm} now prefers the contrary, in place {place}, of: {old(dm, place)}."
         case MoveRanked(dm, taken, up):
             return f"{dm} ranks one step {'higher' if up else 'lower'} the state in which {taken_words(before, taken)}."
+        case ShiftState(dm, taken, past, how):
+            beside = {"above": "just above", "below": "just below", "level": "level with"}[how]
+            return f"{dm} ranks the state in which {taken_words(before, taken)} {beside} that in which {taken_words(before, past)}."
         case PlaceRanked():
             return _placed_words(edit, before)
         case SetWeight(dm, option, weight):
