@@ -116,7 +116,7 @@ class MoveRankedChange(OneChange):
         return MoveRanked(self.dm, frozenset(self.taken), self.up)
 
 
-class PlaceRankedChange(_Change):
+class PlaceRankedChange(OneChange):
     """A state, given by the options taken, comes to stand before a level of a decision maker's ranking, or after the last, or joins one.
 
     `to` numbers the levels, from 1, that are left without the state.
@@ -124,16 +124,16 @@ class PlaceRankedChange(_Change):
 
     change: Literal["place ranked state"]
     dm: Key
-    taken: Annotated[list[Key], Field(max_length=1_000)]
+    taken: Taken
     to: Place
     tied: bool = False
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return PlaceRanked(self.dm, frozenset(self.taken), self.to, self.tied)
 
 
-class WeightChange(_Change):
+class WeightChange(OneChange):
     """A decision maker gives an option another weight, 0 for none."""
 
     change: Literal["set weight"]
@@ -142,7 +142,7 @@ class WeightChange(_Change):
     weight: Annotated[int, Field(ge=-(10**12), le=10**12)]
 
     def edit(self, conflict: Conflict) -> Edit:
-        """As of `_Change`."""
+        """As of `OneChange`."""
         return SetWeight(self.dm, self.option, self.weight)
 
 
