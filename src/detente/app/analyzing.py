@@ -15,7 +15,6 @@ from detente.app.diagnosing import diagnosed, stuck_part
 from detente.app.documents import (
     AnalysisDocument,
     CommonPart,
-    ConceptPart,
     CountsPart,
     EnginePart,
     MixedPart,
@@ -26,7 +25,7 @@ from detente.app.ending import ends
 from detente.app.evidence import evidence_part, warnings_of
 from detente.app.opening import Opened, Source, opened
 from detente.app.parquet import kept, ready
-from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
+from detente.app.parts import Described, concept_parts, conflict_part, decision_makers, diagnostic_part, options
 from detente.app.progress import Progress, silent
 from detente.app.rows import ListedRows
 from detente.app.shown import shown_states
@@ -108,7 +107,7 @@ def analyze(
         counts=_counts(table, equilibria),
         engine=EnginePart(name=table.engine, because=table.because, **agreement),
         detente=version(),
-        concepts=tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in asked.concepts),
+        concepts=concept_parts(asked.concepts),
         mixed=_mixed(described, table, asked.profile, wanted.list_limit),
         where=_where(subset, equilibria),
         status_quo=status_quo_part(described, now, equilibria) if now else None,

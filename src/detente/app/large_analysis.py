@@ -23,7 +23,6 @@ from detente.app.described import described_parts
 from detente.app.documents import (
     AnalysisDocument,
     CommonPart,
-    ConceptPart,
     CountsPart,
     EnginePart,
     MixedPart,
@@ -38,7 +37,7 @@ from detente.app.large_diagnosing import large_diagnosed, large_stuck_part
 from detente.app.large_standing import LargeStanding, Near, agreed, large_standing, large_status_quo, nearest
 from detente.app.opening import Opened
 from detente.app.parquet import kept
-from detente.app.parts import Described, conflict_part, decision_makers, diagnostic_part, options
+from detente.app.parts import Described, concept_parts, conflict_part, decision_makers, diagnostic_part, options
 from detente.app.progress import Progress
 from detente.app.rows import MemberRows
 from detente.app.standing import apart
@@ -162,7 +161,7 @@ class _Analysis:
             not_known=self.not_known() or None,
             engine=self.engine(sets),
             detente=version(),
-            concepts=tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in self.asked.concepts),
+            concepts=concept_parts(self.asked.concepts),
             mixed=self.mixed(limit),
             where=self.where(),
             status_quo=large_status_quo(described, now, states, self.equilibria, self.near(now)) if now else None,

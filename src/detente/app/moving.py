@@ -12,7 +12,7 @@ from detente.app.explaining import State
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
-from detente.app.state_table import table_of
+from detente.app.state_table import described_of, table_of
 from detente.app.table_documents import DrawingPart, Kind, MovePart, MovesDocument, MovesPart, PartyMovesPart
 from detente.app.version import version
 from detente.concepts.registry import concept
@@ -77,7 +77,7 @@ def moves(
     found = opened(source)
     asked = None if under is None else concept(under)
     listed = len(found.conflict.options) <= MAX_OPTIONS
-    described = table_of(found.conflict).described if listed else Described(StateSpace(found.conflict, MAX_OPTIONS))
+    described = described_of(found.conflict, listed)
     at = asking.state(state, described.space)
     marked = asked.key if asked is not None and listed and drawn != "none" else None
     drawing, marked = (None, None) if drawn == "none" else _drawing(described, at, marked, drawn, progress)

@@ -6,8 +6,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from detente.analysis.ranks import Ranks
-from detente.app.documents import ConflictPart, DecisionMakerPart, DiagnosticPart, OptionPart, ParagraphPart, SentencePart, StatePart
+from detente.app.documents import (
+    ConceptPart,
+    ConflictPart,
+    DecisionMakerPart,
+    DiagnosticPart,
+    OptionPart,
+    ParagraphPart,
+    SentencePart,
+    StatePart,
+)
 from detente.app.opening import SeenFile
+from detente.concepts.base import SolutionConcept
 from detente.errors import Diagnostic
 from detente.explain.sentence import Explanation, Sentence
 from detente.explain.sentence import Part as ExplanationPart
@@ -140,6 +150,16 @@ def options(conflict: Conflict) -> tuple[OptionPart, ...]:
         )
         for option in conflict.options
     )
+
+
+def concept_parts(concepts: Iterable[SolutionConcept]) -> tuple[ConceptPart, ...]:
+    """Solution concepts, as documents hold them.
+
+    >>> from detente.concepts.registry import concept
+    >>> [part.key for part in concept_parts([concept("SEQ"), concept("Nash")])]
+    ['SEQ', 'Nash']
+    """
+    return tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in concepts)
 
 
 def diagnostic_part(found: Diagnostic) -> DiagnosticPart:

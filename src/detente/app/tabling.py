@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente.app import asking
-from detente.app.documents import ConceptPart
 from detente.app.explaining import State
 from detente.app.opening import Opened, Source, opened
-from detente.app.parts import Described, conflict_part, decision_makers, options
+from detente.app.parts import Described, concept_parts, conflict_part, decision_makers, options
 from detente.app.progress import Progress, silent
 from detente.app.state_table import Sort, table_of
 from detente.app.table_documents import RowPart, StatesDocument
@@ -96,7 +95,7 @@ def states(
         conflict=conflict_part(space, found.name),
         decision_makers=decision_makers(space.conflict, described.ranks),
         options=options(space.conflict),
-        concepts=_concepts(concepts),
+        concepts=concept_parts(concepts),
         where=None if formula is None else written(formula),
         order=sort.kind if sort.kind == NUMBER else f"{sort.kind}/{sort.key}",
         reverse=reverse,
@@ -121,10 +120,6 @@ def _row(described: Described, state: int, leavers: Mapping[str, tuple[str, ...]
         equilibrium_under=None if leavers is None else tuple(key for key, leaving in leavers.items() if not leaving),
         leavers=None if leavers is None else {key: leaving for key, leaving in leavers.items() if leaving},
     )
-
-
-def _concepts(concepts: Sequence[SolutionConcept]) -> tuple[ConceptPart, ...]:
-    return tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in concepts)
 
 
 def _sort(order: str, conflict: Conflict, concepts: Sequence[SolutionConcept]) -> Sort:
@@ -153,7 +148,7 @@ def _few(
         conflict=conflict_part(space, found.name),
         decision_makers=decision_makers(space.conflict),
         options=options(space.conflict),
-        concepts=_concepts(concepts),
+        concepts=concept_parts(concepts),
         where=None if formula is None else written(formula),
         order=NUMBER,
         reverse=False,

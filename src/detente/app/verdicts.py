@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from detente.app import asking
 from detente.app.deciding import Decider
-from detente.app.documents import ConceptPart, NotKnownPart
+from detente.app.documents import NotKnownPart
 from detente.app.explaining import State
 from detente.app.large_standing import Near, large_standing, large_status_quo
 from detente.app.opening import Opened, Source, opened
-from detente.app.parts import Described, conflict_part, decision_makers
+from detente.app.parts import concept_parts, conflict_part, decision_makers
 from detente.app.progress import Progress, silent
 from detente.app.standing import standing_of, status_quo_part
-from detente.app.state_table import table_of
+from detente.app.state_table import described_of, table_of
 from detente.app.table_documents import StandingDocument, UndecidedPart
 from detente.app.version import version
 from detente.engines.single import MAX_REACHED
-from detente.space.states import MAX_OPTIONS, StateSpace
+from detente.space.states import MAX_OPTIONS
 
 SECONDS = 2.0
 """Most seconds for the verdict of one decision maker under one concept, where states are not listed."""
@@ -66,17 +66,17 @@ def standing(
     found = opened(source)
     concepts = asking.behaviour(under, found.conflict).concepts
     undecided: Sequence[NotKnownPart]
-    if len(found.conflict.options) <= MAX_OPTIONS:
+    listed = len(found.conflict.options) <= MAX_OPTIONS
+    described = described_of(found.conflict, listed)
+    at = asking.state(state, described.space)
+    if listed:
         table = table_of(found.conflict)
-        described, at = table.described, asking.state(state, table.space)
         stable, undecided = table.stability(concepts, progress)
         progress("where those who leave would go")
         reached = MAX_REACHED if table.space.states.count <= MANY else REACHED
         equilibria = {key: stable.equilibria(key) for key in stable.stable}
         part = status_quo_part(described, standing_of(described, stable, at, reached), equilibria)
     else:
-        described = Described(StateSpace(found.conflict, MAX_OPTIONS))
-        at = asking.state(state, described.space)
         decided = large_standing(
             described, concepts, Decider(described.space, seconds=SECONDS if seconds is None else seconds), at, progress
         )
@@ -84,7 +84,7 @@ def standing(
     return StandingDocument(
         conflict=conflict_part(described.space, found.name),
         decision_makers=decision_makers(described.conflict),
-        concepts=tuple(ConceptPart(key=c.key, name=c.name, asks=c.asks, source=c.source) for c in concepts),
+        concepts=concept_parts(concepts),
         standing=part,
         not_known=tuple(UndecidedPart(under=one.under, by=one.by, reason=one.reason, limit=one.limit) for one in undecided),
         detente=version(),
