@@ -77,7 +77,7 @@ def moves(
     found = opened(source)
     asked = None if under is None else concept(under)
     listed = len(found.conflict.options) <= MAX_OPTIONS
-    described = described_of(found.conflict, listed)
+    described = described_of(found.conflict, MAX_OPTIONS)
     at = asking.state(state, described.space)
     marked = asked.key if asked is not None and listed and drawn != "none" else None
     drawing, marked = (None, None) if drawn == "none" else _drawing(described, at, marked, drawn, progress)

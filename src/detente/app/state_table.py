@@ -22,7 +22,7 @@ from detente.errors import Cannot, LimitError
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula
 from detente.space.sets import Places, StateSet
-from detente.space.states import MAX_OPTIONS, StateSpace
+from detente.space.states import StateSpace
 from detente.text import plural
 
 TABLES, COMBINATIONS = 16, 1 << 22
@@ -276,11 +276,11 @@ def table_of(conflict: Conflict) -> StateTable:
     return _tables.of(conflict.digest, lambda: StateTable(conflict))
 
 
-def described_of(conflict: Conflict, listed: bool) -> Described:
-    """The states of a conflict, described: those of its table where they are `listed`; otherwise any state that is asked about.
+def described_of(conflict: Conflict, most: int) -> Described:
+    """The states of a conflict, described: those of its table with at most so many options (`most`); otherwise any that is asked about.
 
     >>> from detente.cases import load
-    >>> described_of(load("elmira"), True) is table_of(load("elmira")).described
-    True
+    >>> described_of(load("elmira"), 5) is table_of(load("elmira")).described, described_of(load("elmira"), 4).space.conflict.title
+    (True, 'Elmira groundwater contamination')
     """
-    return table_of(conflict).described if listed else Described(StateSpace(conflict, MAX_OPTIONS))
+    return table_of(conflict).described if len(conflict.options) <= most else Described(StateSpace(conflict, most))

@@ -66,10 +66,9 @@ def standing(
     found = opened(source)
     concepts = asking.behaviour(under, found.conflict).concepts
     undecided: Sequence[NotKnownPart]
-    listed = len(found.conflict.options) <= MAX_OPTIONS
-    described = described_of(found.conflict, listed)
+    described = described_of(found.conflict, MAX_OPTIONS)
     at = asking.state(state, described.space)
-    if listed:
+    if len(found.conflict.options) <= MAX_OPTIONS:
         table = table_of(found.conflict)
         stable, undecided = table.stability(concepts, progress)
         progress("where those who leave would go")
