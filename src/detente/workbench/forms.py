@@ -6,6 +6,7 @@ Also the text with the changes of a what-if made in it, to be kept.
 from __future__ import annotations
 
 import copy
+import json
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -57,6 +58,7 @@ class Form(BaseModel):
     `at` is the path to a place in the file: keys, and numbers (from 1) in lists.  There something is "set" to a `value`; a value is put in
     ("insert"), as this number of a list, or under this key as entry number `to` (as the last without it); taken out ("remove"); moved to
     the place `to` ("move"); or given the key `to` ("rename"): an option or decision maker is then renamed wherever it is spoken of.
+    `was`, where it is given, is what stands at the place now: where something else does, nothing is changed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -67,6 +69,7 @@ class Form(BaseModel):
     do: Literal["set", "insert", "remove", "move", "rename"]
     value: Any = None
     to: Step | None = None
+    was: Any = None
 
 
 def with_changes(asked: Asked, conflicts: Conflicts) -> TextDocument:
@@ -127,6 +130,8 @@ def formed(form: Form, conflicts: Conflicts) -> TextDocument:
     '{detente: 1, title: t, decision makers: {A: {options: {y z: {name: x} }, prefers: [\'"y z"\']}}}  # mine'
     """
     loaded = _loaded(conflicts.seen(Asked(name=form.name, text=form.text)).opened)
+    if "was" in form.model_fields_set and not _stands(conflict_data(loaded.conflict), form):
+        raise _refused(form, "something else stands there by now")
     edit = _renaming(form)
     if edit is not None:
         after = edit.apply(loaded.conflict)
@@ -161,6 +166,18 @@ def changed(data: Any, form: Form) -> Any:
     if form.do == "remove" and not within and key in _GATHERED.get(len(form.at) - 1, ()):
         _place(data, form, 1).pop(key)
     return data
+
+
+def _stands(data: Any, form: Form) -> bool:
+    """Whether what a form says was at a place is there; nothing is where there is no such place."""
+    for step in form.at:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step - 1] if step <= len(data) else None
+        else:
+            data = None
+    return bool(json.dumps(data, sort_keys=True) == json.dumps(form.was, sort_keys=True))
 
 
 def _place(data: Any, form: Form, up: int) -> Any:

@@ -18,7 +18,9 @@ from pydantic.json_schema import models_json_schema
 from detente.app.document_base import Document
 from detente.app.version import version
 from detente.workbench.asked import Asked
+from detente.workbench.beginning import Begin
 from detente.workbench.forms import Form
+from detente.workbench.outline import AskOutline
 from detente.workbench.server import Save
 from detente.workbench.verbs import VERBS
 
@@ -42,6 +44,8 @@ ANSWERS: Mapping[str, str] = {
 """The document that each verb is answered with: its module and its class."""
 PROBLEMS = "detente.app.answers:ProblemsDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
+OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
+CODE = "detente.app.answers:CodeDocument"
 REFUSED = {
     400: "what is asked can't be answered: each problem with its code",
     404: "there is no such address",
@@ -119,6 +123,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *_verbs(),
     Operation("post", "/api/text", "The text of a file with changes made in it; nothing is written.", TEXT, Asked, refused=(400, 422)),
     Operation("post", "/api/form", " ".join((Form.__doc__ or "").split()), TEXT, Form, refused=(400, 422)),
+    Operation("post", "/api/outline", " ".join((AskOutline.__doc__ or "").split()), OUTLINE, AskOutline, refused=(400, 422)),
+    Operation("post", "/api/new", "The text of a new conflict file; nothing is written.", TEXT, Begin, refused=(400, 422)),
+    Operation("get", "/api/language", "What may stand in conflict files, and what it is for.", LANGUAGE),
+    Operation("get", "/api/codes/{code}", "What the code of a problem means, and how to mend it.", CODE),
     Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB),
     Operation("delete", "/api/jobs/{number}", "Give a job up.", JOB),
 )
@@ -126,6 +134,7 @@ OPERATIONS: tuple[Operation, ...] = (
 PARAMETERS = {
     "name": {"type": "string", "description": "the path of a file within the folder, with slashes; or the name of a case"},
     "number": {"type": "integer", "minimum": 1},
+    "code": {"type": "string", "description": "the code of a problem"},
 }
 """What varies in addresses."""
 

@@ -26,10 +26,13 @@ from detente.app.parts import diagnostic_part
 from detente.errors import ConflictError, DetenteError, Diagnostic, UsageError
 from detente.text import plural, shortened
 from detente.workbench.asked import Asked, Conflicts
+from detente.workbench.beginning import Begin, begun
+from detente.workbench.described import language
 from detente.workbench.documents import FileDocument, FilesDocument
 from detente.workbench.folder import ChangedError, Folder, Held
 from detente.workbench.forms import Form, formed, with_changes
 from detente.workbench.jobs import Jobs
+from detente.workbench.outline import AskOutline, outlined
 from detente.workbench.verbs import VERBS, Verb
 
 STATIC = Path(__file__).parent / "static"
@@ -76,6 +79,10 @@ class Workbench:
             *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
             Route("/api/text", _told(self._text), methods=["POST"]),
             Route("/api/form", _told(self._form), methods=["POST"]),
+            Route("/api/outline", _told(self._outline), methods=["POST"]),
+            Route("/api/new", _told(self._new), methods=["POST"]),
+            Route("/api/codes/{code}", _told(_code), methods=["GET"]),
+            Route("/api/language", _told(_language), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._job), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._give_up), methods=["DELETE"]),
             Route("/api/openapi.json", _described, methods=["GET"]),
@@ -133,11 +140,29 @@ class Workbench:
         form = _body(Form, await request.body())
         return _document(await run_in_threadpool(formed, form, self.conflicts))
 
+    async def _outline(self, request: Request) -> Response:
+        asked = _body(AskOutline, await request.body())
+        return _document(await run_in_threadpool(outlined, asked, self.conflicts))
+
+    async def _new(self, request: Request) -> Response:
+        answers = _body(Begin, await request.body())
+        return _document(await run_in_threadpool(lambda: begun(answers, self.folder.names())))
+
     async def _job(self, request: Request) -> Response:
         return _document(self.jobs.state(_number(request)))
 
     async def _give_up(self, request: Request) -> Response:
         return _document(self.jobs.give_up(_number(request)))
+
+
+async def _code(request: Request) -> Response:
+    from detente.app.lookup import explain_code  # which loads what concepts there are
+
+    return _document(await run_in_threadpool(explain_code, request.path_params["code"]))
+
+
+async def _language(request: Request) -> Response:
+    return _document(await run_in_threadpool(language))
 
 
 async def _described(request: Request) -> Response:
