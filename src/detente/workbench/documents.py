@@ -45,12 +45,18 @@ class ViewpointsDocument(Document):
 
 
 class TextDocument(Document):
-    """The text of a conflict file after changes, which are told in words; nothing is written."""
+    """The text of a conflict file after changes, which are told in words; nothing is written.
+
+    `viewpoint` is the key of the viewpoint that has them, where they are kept as one.
+    """
+
+    left_out = frozenset({"viewpoint"})
 
     schema_: Literal["detente.text/1"] = Field(default="detente.text/1", serialization_alias="schema", validation_alias="schema")
     name: str
     text: str
     changes: tuple[str, ...]
+    viewpoint: str | None = None
 
 
 class JobDocument(Document):

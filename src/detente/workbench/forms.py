@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -72,7 +73,7 @@ class Form(BaseModel):
     was: Any = None
 
 
-def with_changes(asked: Asked, conflicts: Conflicts) -> TextDocument:
+def with_changes(asked: Asked, conflicts: Conflicts, title: str | None = None) -> TextDocument:
     """The text of a file with the changes of a what-if made in it.
 
     Seen from a viewpoint, it is the text of the conflict as that viewpoint has it.
@@ -83,6 +84,8 @@ def with_changes(asked: Asked, conflicts: Conflicts) -> TextDocument:
         The text and the changes.
     conflicts
         Reads conflicts.
+    title
+        Another title for the conflict.
 
     Raises
     ------
@@ -99,9 +102,10 @@ def with_changes(asked: Asked, conflicts: Conflicts) -> TextDocument:
     >>> with_changes(Asked(name="f.yaml", text=text, changes=[change]), Conflicts()).text
     '{detente: 1, title: t, decision makers: {A: {options: {x: }}}, status quo: [x]}'
     """
-    loaded = _loaded(conflicts.seen(Asked(name=asked.name, text=asked.text)).opened)
+    loaded = loaded_of(conflicts.seen(Asked(name=asked.name, text=asked.text)).opened)
     seen = conflicts.seen(Asked(**{key: getattr(asked, key) for key in Asked.model_fields}))
-    return _document(asked.name, asked.text, patched(loaded, seen.opened.conflict), seen.changes)
+    after = seen.opened.conflict if title is None else replace(seen.opened.conflict, title=title)
+    return text_document(asked.name, asked.text, patched(loaded, after), seen.changes)
 
 
 def formed(form: Form, conflicts: Conflicts) -> TextDocument:
@@ -129,13 +133,13 @@ def formed(form: Form, conflicts: Conflicts) -> TextDocument:
     >>> formed(Form(name="f.yaml", text=text, at=["decision makers", "A", "options", "x"], do="rename", to="y z"), Conflicts()).text
     '{detente: 1, title: t, decision makers: {A: {options: {y z: {name: x} }, prefers: [\'"y z"\']}}}  # mine'
     """
-    loaded = _loaded(conflicts.seen(Asked(name=form.name, text=form.text)).opened)
+    loaded = loaded_of(conflicts.seen(Asked(name=form.name, text=form.text)).opened)
     if "was" in form.model_fields_set and not _stands(conflict_data(loaded.conflict), form):
         raise _refused(form, "something else stands there by now")
     edit = _renaming(form)
     if edit is not None:
         after = edit.apply(loaded.conflict)
-        return _document(form.name, form.text, patched(loaded, after), (describe(edit, loaded.conflict),))
+        return text_document(form.name, form.text, patched(loaded, after), (describe(edit, loaded.conflict),))
     if form.name.lower().endswith(".gmcr"):
         raise _refused(form, "a file of GMCR+ is written whole, and its places are others")
     new = changed(conflict_data(loaded.conflict), form)
@@ -145,7 +149,7 @@ def formed(form: Form, conflicts: Conflicts) -> TextDocument:
     def accepted(said: Conflict) -> bool:
         return written(conflict_data(said)) == written(new) or said == expected()  # the first where the data are as a file is written
 
-    return _document(form.name, form.text, patched_data(loaded, new, whole, accepted))
+    return text_document(form.name, form.text, patched_data(loaded, new, whole, accepted))
 
 
 def changed(data: Any, form: Form) -> Any:
@@ -304,12 +308,21 @@ def _shown(step: int | str) -> str:
     return f"number {step}" if isinstance(step, int) else f'"{shortened(step, 100)}"'
 
 
-def _loaded(opened: Opened) -> Loaded:
+def loaded_of(opened: Opened) -> Loaded:
+    """A file as it was read, of a conflict that was opened.
+
+    >>> from detente.app.opening import opened
+    >>> loaded_of(opened("elmira")).path
+    'elmira'
+    """
     return Loaded(opened.conflict, opened.diagnostics, opened.positions, opened.text, opened.name or "")
 
 
-def _document(name: str, before: str, text: str, changes: tuple[str, ...] = ()) -> TextDocument:
-    """The document; a byte order mark at the beginning stays."""
-    return TextDocument(
-        name=name, text="\ufeff" + text if before.startswith("\ufeff") and not text.startswith("\ufeff") else text, changes=changes
-    )
+def text_document(name: str, before: str, text: str, changes: tuple[str, ...] = (), viewpoint: str | None = None) -> TextDocument:
+    r"""The document; a byte order mark at the beginning stays.
+
+    >>> text_document("f.yaml", "\ufeffa: 1", "a: 2").text
+    '\ufeffa: 2'
+    """
+    marked = before.startswith("\ufeff") and not text.startswith("\ufeff")
+    return TextDocument(name=name, text="\ufeff" + text if marked else text, changes=changes, viewpoint=viewpoint)

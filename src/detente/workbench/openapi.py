@@ -17,10 +17,11 @@ from pydantic.json_schema import models_json_schema
 
 from detente.app.document_base import Document
 from detente.app.version import version
-from detente.workbench.asked import Asked
 from detente.workbench.beginning import Begin
 from detente.workbench.forms import Form
+from detente.workbench.keeping import AskText
 from detente.workbench.outline import AskOutline
+from detente.workbench.revising import AskChangeable, AskChanges
 from detente.workbench.server import Save
 from detente.workbench.verbs import VERBS
 
@@ -46,6 +47,7 @@ PROBLEMS = "detente.app.answers:ProblemsDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
 CODE = "detente.app.answers:CodeDocument"
+CHANGEABLE, CHANGES = (f"detente.workbench.changeable_documents:{name}Document" for name in ("Changeable", "Changes"))
 REFUSED = {
     400: "what is asked can't be answered: each problem with its code",
     404: "there is no such address",
@@ -121,7 +123,11 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("get", "/api/cases/{name}", "What the file of a packaged case holds.", FILE),
     *_verbs(),
-    Operation("post", "/api/text", "The text of a file with changes made in it; nothing is written.", TEXT, Asked, refused=(400, 422)),
+    Operation("post", "/api/text", " ".join((AskText.__doc__ or "").split()), TEXT, AskText, refused=(400, 422)),
+    Operation(
+        "post", "/api/changeable", " ".join((AskChangeable.__doc__ or "").split()), CHANGEABLE, AskChangeable, refused=(400, 422)
+    ),
+    Operation("post", "/api/changes", " ".join((AskChanges.__doc__ or "").split()), CHANGES, AskChanges, refused=(400, 422)),
     Operation("post", "/api/form", " ".join((Form.__doc__ or "").split()), TEXT, Form, refused=(400, 422)),
     Operation("post", "/api/outline", " ".join((AskOutline.__doc__ or "").split()), OUTLINE, AskOutline, refused=(400, 422)),
     Operation("post", "/api/new", "The text of a new conflict file; nothing is written.", TEXT, Begin, refused=(400, 422)),

@@ -25,14 +25,16 @@ from detente.app.document_base import Document
 from detente.app.parts import diagnostic_part
 from detente.errors import ConflictError, DetenteError, Diagnostic, UsageError
 from detente.text import plural, shortened
-from detente.workbench.asked import Asked, Conflicts
+from detente.workbench.asked import Conflicts
 from detente.workbench.beginning import Begin, begun
 from detente.workbench.described import language
 from detente.workbench.documents import FileDocument, FilesDocument
 from detente.workbench.folder import ChangedError, Folder, Held
-from detente.workbench.forms import Form, formed, with_changes
+from detente.workbench.forms import Form, formed
 from detente.workbench.jobs import Jobs
+from detente.workbench.keeping import AskText, kept
 from detente.workbench.outline import AskOutline, outlined
+from detente.workbench.revising import AskChangeable, AskChanges, revised, what_can_change
 from detente.workbench.verbs import VERBS, Verb
 
 STATIC = Path(__file__).parent / "static"
@@ -79,6 +81,8 @@ class Workbench:
             *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
             Route("/api/text", _told(self._text), methods=["POST"]),
             Route("/api/form", _told(self._form), methods=["POST"]),
+            Route("/api/changeable", _told(self._changeable), methods=["POST"]),
+            Route("/api/changes", _told(self._changes), methods=["POST"]),
             Route("/api/outline", _told(self._outline), methods=["POST"]),
             Route("/api/new", _told(self._new), methods=["POST"]),
             Route("/api/codes/{code}", _told(_code), methods=["GET"]),
@@ -133,8 +137,16 @@ class Workbench:
         return answering
 
     async def _text(self, request: Request) -> Response:
-        asked = _body(Asked, await request.body())
-        return _document(await run_in_threadpool(with_changes, asked, self.conflicts))
+        asked = _body(AskText, await request.body())
+        return _document(await run_in_threadpool(kept, asked, self.conflicts))
+
+    async def _changeable(self, request: Request) -> Response:
+        asked = _body(AskChangeable, await request.body())
+        return _document(await run_in_threadpool(what_can_change, asked, self.conflicts))
+
+    async def _changes(self, request: Request) -> Response:
+        asked = _body(AskChanges, await request.body())
+        return _document(await run_in_threadpool(revised, asked, self.conflicts))
 
     async def _form(self, request: Request) -> Response:
         form = _body(Form, await request.body())
