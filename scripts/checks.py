@@ -93,13 +93,18 @@ def floors(root: Path) -> list[str]:
 
 def strings(root: Path) -> list[str]:
     """Strings that no file may contain."""
-    return [
-        f"{file}:{number}: {what}: {hit[0].strip()}"
-        for file, text in texts(root)
+    return [f"{file}:{said}" for file, text in texts(root) for said in forbidden(text)]
+
+
+@cache
+def forbidden(text: str) -> tuple[str, ...]:
+    """The lines of a text with what may not stand in them."""
+    return tuple(
+        f"{number}: {what}: {hit[0].strip()}"
         for number, line in enumerate(text.splitlines(), 1)
         for what, pattern in FORBIDDEN
         if (hit := pattern.search(line))
-    ]
+    )
 
 
 def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -122,12 +127,18 @@ def sizes(root: Path) -> list[str]:
         limit = SMALLER.get(file.as_posix(), MODULE_LINES)
         if (length := len(text.splitlines())) > limit:
             found.append(f"{file}: {length} lines, more than {limit}")
-        found += [
-            f"{file}:{node.lineno}: {node.name} has {body_lines(node)} lines without its docstring, more than {FUNCTION_LINES}"
-            for node in ast.walk(ast.parse(text))
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > FUNCTION_LINES
-        ]
+        found += [f"{file}:{said}" for said in long_functions(text)]
     return found
+
+
+@cache
+def long_functions(text: str) -> tuple[str, ...]:
+    """The functions of a module that are too long."""
+    return tuple(
+        f"{node.lineno}: {node.name} has {body_lines(node)} lines without its docstring, more than {FUNCTION_LINES}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > FUNCTION_LINES
+    )
 
 
 def canonical(name: str) -> str:
