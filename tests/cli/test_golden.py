@@ -103,6 +103,8 @@ COMMANDS = {
     "explain-flagship": (80, 0, ["explain", "gaza-hostage-talks", "status quo", "--by", "Israel", "--under", "SEQ"]),
     "path-elmira": (80, 0, ["path", "elmira", "8"]),
     "path-elmira-several": (80, 0, ["path", "elmira", "5", "1", "8"]),
+    "path-together": (80, 0, ["path", "elmira", "1", "8", "--by", "Local,MoE+Uniroyal"]),
+    "path-by-two": (80, 0, ["path", "elmira", "1", "8", "--by", "Uniroyal+Local"]),
     "path-none": (80, 0, ["path", "elmira", "9", "1"]),
     "path-flagship": (80, 0, ["path", "gaza-hostage-talks", "a further partial exchange"]),
     "cases": (80, 0, ["cases"]),

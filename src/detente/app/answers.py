@@ -107,12 +107,14 @@ class StepPart(Part):
     """One move of a route: who moves, from where to where, and what the mover makes of it.
 
     `regrets` says that the mover prefers the state before the step to the one after it; `regrets_end` compares with the route's end.
-    Ranks are left out where there are too many states to be listed.
+    Ranks are left out where there are too many states to be listed.  Where several act at once `together` holds their keys, which `by`
+    joins by a plus sign; there are no ranks then, and it is regretted if one of them does.
     """
 
-    left_out = frozenset({"rank_before", "rank_after"})
+    left_out = frozenset({"together", "rank_before", "rank_after"})
 
     by: str
+    together: tuple[str, ...] | None = None
     from_: Whole = Field(serialization_alias="from", validation_alias="from")
     to: Whole
     rank_before: int | None = None
@@ -138,14 +140,17 @@ class PathDocument(Document):
     """The answer of `path`: how one state can be reached from another, by any moves and by moves that each gain at once.
 
     A route that does not exist is null: then there is none, of any length.  Only in a conflict too large to be listed it can be that this
-    was not settled in time; `not_settled` then names it ("moves", "improvements"), and is left out elsewhere.
+    was not settled in time; `not_settled` then names it ("moves", "improvements"), and is left out elsewhere.  `by` is who may act, as it
+    was asked, alone or with others of the same coalition; it is left out where everybody may, alone.  With coalitions a route is of steps
+    that its movers take at once, improvements for all of them or of any kind.
     """
 
-    left_out = frozenset({"not_settled"})
+    left_out = frozenset({"not_settled", "by"})
 
     schema_: Literal["detente.path/1"] = Field(default="detente.path/1", serialization_alias="schema", validation_alias="schema")
     conflict: ConflictPart
     decision_makers: tuple[DecisionMakerPart, ...]
+    by: tuple[tuple[str, ...], ...] | None = None
     start: StatePart
     end: StatePart
     moves: RoutePart | None

@@ -149,6 +149,39 @@ def party(name: str, conflict: Conflict) -> str:
     raise UsageError.of("U412", f'no decision maker is called "{shortened(name)}"', value=name, help=hint)
 
 
+def group(named: str | Sequence[str], conflict: Conflict) -> tuple[str, ...]:
+    """The keys of a coalition, in the order of the conflict; raises `UsageError` (U412) for somebody who is not there, or for nobody.
+
+    >>> from detente.cases import load
+    >>> group("local+MoE", load("elmira")), group(["Uniroyal"], load("elmira"))
+    (('MoE', 'Local'), ('Uniroyal',))
+    """
+    parts = [part for part in named.split("+") if part.strip()] if isinstance(named, str) else list(named)
+    members = [party(part, conflict) for part in parts]
+    if not members:
+        raise UsageError.of("U412", "a coalition needs a member", help='name its members: "A+B"')
+    return tuple(dm.key for dm in conflict.decision_makers if dm.key in members)
+
+
+def groups(named: str | Sequence[str | Sequence[str]] | None, conflict: Conflict) -> tuple[tuple[str, ...], ...]:
+    """Who may act, as the keys of decision makers and of coalitions ("Local,MoE+Uniroyal"); everybody alone where nothing is said.
+
+    Raises `UsageError` (U412) for somebody who is not there.
+
+    >>> from detente.cases import load
+    >>> groups(None, load("elmira")), groups("Local,MoE+Uniroyal", load("elmira"))
+    ((('MoE',), ('Uniroyal',), ('Local',)), (('Local',), ('MoE', 'Uniroyal')))
+    """
+    if named is None:
+        return tuple((dm.key,) for dm in conflict.decision_makers)
+    parts = [part for part in named.split(",") if part.strip()] if isinstance(named, str) else list(named)
+    place = {dm.key: number for number, dm in enumerate(conflict.decision_makers)}
+    found = {group(part, conflict) for part in parts}
+    if not found:
+        raise UsageError.of("U412", "nobody is named who may act", help='name decision makers, or coalitions of them: "A,B+C"')
+    return tuple(sorted(found, key=lambda one: (len(one), [place[dm] for dm in one])))
+
+
 def state(wanted: str | int | Mapping[str, Sequence[str]], space: StateSpace) -> int:
     """The state (greatest combination) that a user asks for.
 

@@ -170,7 +170,7 @@ def coalitions(
             "U492", "coalitions are named beside a partition", help="name either; a partition is its own list of coalitions"
         )
     terms = Terms(_improvement(improvement), _declared(conflict), joint, () if partition is None else _blocks(partition, conflict))
-    named = [_group(one, conflict) for one in coalition]
+    named = [asking.group(one, conflict) for one in coalition]
     progress("what coalitions can bring about, and how others answer")
     found = analyse_coalitions(space, start, terms, named or None)
     return document_of(found, opening.name)
@@ -256,19 +256,10 @@ def _declared(conflict: Conflict) -> tuple[Group, ...]:
     return tuple(dict.fromkeys(group for group in found if len(group) > 1))
 
 
-def _group(named: str | Sequence[str], conflict: Conflict) -> Group:
-    """A coalition that a user names, in the order of the conflict; raises `UsageError` (U412) for somebody who is not there."""
-    parts = [part for part in named.split("+") if part.strip()] if isinstance(named, str) else list(named)
-    members = [asking.party(part, conflict) for part in parts]
-    if not members:
-        raise UsageError.of("U412", "a coalition needs a member", help='name its members: "A+B"')
-    return tuple(dm.key for dm in conflict.decision_makers if dm.key in members)
-
-
 def _blocks(partition: str | Sequence[Sequence[str]], conflict: Conflict) -> tuple[Group, ...]:
     """The blocks of a partition; raises `UsageError` (U490) if it is none."""
     parts = [part for part in partition.split(",") if part.strip()] if isinstance(partition, str) else list(partition)
-    blocks = [_group(part, conflict) for part in parts]
+    blocks = [asking.group(part, conflict) for part in parts]
     counts = {dm.key: sum(dm.key in block for block in blocks) for dm in conflict.decision_makers}
     missing, twice = [dm for dm, count in counts.items() if not count], [dm for dm, count in counts.items() if count > 1]
     if missing or twice:

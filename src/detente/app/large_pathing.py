@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from detente.analysis.certificate import Kind
@@ -23,7 +24,13 @@ SHARES: dict[Kind, float] = {"any": 0.3, "improving": 0.4, "no loss": 0.3}
 
 
 def large_path_between(
-    described: Described, start: int, goal: int, file: str | None, seconds: float | None = None, progress: Progress = silent
+    described: Described,
+    start: int,
+    goal: int,
+    file: str | None,
+    seconds: float | None = None,
+    progress: Progress = silent,
+    movers: Sequence[str] | None = None,
 ) -> PathDocument:
     """The path document for two states of a space of any size.
 
@@ -39,6 +46,8 @@ def large_path_between(
         How long it may take, about; by default a minute, 0 for as long as it takes.
     progress
         Is told what is being done.
+    movers
+        Who may move (keys); by default everybody.
 
     Raises
     ------
@@ -56,12 +65,12 @@ def large_path_between(
     limit = SECONDS if seconds is None else seconds or None
     space = described.space
     found = {
-        kind: shortest_large(space, start, goal, kind, seconds=None if limit is None else share * limit, progress=progress)
+        kind: shortest_large(space, start, goal, kind, movers=movers, seconds=None if limit is None else share * limit, progress=progress)
         for kind, share in SHARES.items()
     }
     allowed = "at all" if limit is None else f"in its share of {limit:.3g} seconds"
     try:
-        told = large_path(space, found["any"], found["improving"], found["no loss"], allowed)
+        told = large_path(space, found["any"], found["improving"], found["no loss"], allowed, movers)
     except UsageError as problem:
         message = problem.diagnostics[0].message
         raise InternalError.of("D902", message, help="please report the conflict file and this message") from None

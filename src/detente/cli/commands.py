@@ -122,7 +122,7 @@ def path(asked: Namespace, terminal: Terminal) -> int:
     from detente.app.pathing import paths
     from detente.cli.path_text import show_paths
 
-    documents = paths(asked.file, *asked.states, seconds=asked.time, progress=terminal.progress)
+    documents = paths(asked.file, *asked.states, by=asked.by, seconds=asked.time, progress=terminal.progress)
     if asked.json:
         terminal.write((documents[0] if len(documents) == 1 else PathsDocument(paths=documents)).json_text())
     else:

@@ -89,6 +89,11 @@ def _path(build: Builder) -> None:
     )  # fmt: skip
     conflict(parser)
     parser.add_argument("states", metavar="STATE", nargs="+")
+    parser.add_argument(
+        "--by",
+        metavar="NAMES",
+        help='who may act ("MoE,Local"), coalitions also at once ("Local,MoE+Uniroyal"); everybody alone by default',
+    )
     time_flag(parser)
     everything(parser)
     json_flag(parser)

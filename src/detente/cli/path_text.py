@@ -35,9 +35,9 @@ def _strip(document: PathDocument, name: str, found: RoutePart) -> list[str]:
     movers = ["from", *(step.by for step in found.steps)]
     rows = [["", "state", *keys]]
     rows += [[mover, f"{state.id:,}", *(f"{state.rank[key]:,}" for key in keys)] for mover, state in zip(movers, found.states, strict=True)]
-    for row, step in zip(rows[2:], found.steps, strict=True):
-        column = 2 + keys.index(step.by)
-        row[column] += "▾" if step.regrets else ""
+    for row, step, before, after in zip(rows[2:], found.steps, found.states, found.states[1:], strict=False):
+        for mover in step.together or (step.by,):
+            row[2 + keys.index(mover)] += "▾" if after.rank[mover] > before.rank[mover] else ""
     first = "the first way" if found.count != 1 else "the way"
     lines = [f"  Ranks on {first}{' by improvements' if name == 'improvements' else ''}:", *small_table(rows, "<>", "    ")]
     if any(step.regrets for step in found.steps):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.analysis.certificate import Checker
 from detente.analysis.large.routes import MOST_STEPS, LargeRoutes, needed_for
 from detente.errors import Diagnostic, UsageError
@@ -15,7 +17,14 @@ from detente.text import listing, plural
 _OUT = " (worked out, not certified)"
 
 
-def large_path(space: StateSpace, moves: LargeRoutes, improving: LargeRoutes, no_loss: LargeRoutes, limit: str) -> Explanation:
+def large_path(
+    space: StateSpace,
+    moves: LargeRoutes,
+    improving: LargeRoutes,
+    no_loss: LargeRoutes,
+    limit: str,
+    movers: Sequence[str] | None = None,
+) -> Explanation:
     """How one state leads to another: a shortest way by moves, one by improvements, who must move, and what was not settled.
 
     Parameters
@@ -26,6 +35,8 @@ def large_path(space: StateSpace, moves: LargeRoutes, improving: LargeRoutes, no
         What `detente.analysis.large.path.shortest_large` gives for the same two states and each kind of move.
     limit
         What was allowed, as it is told where something was not settled: "within 60 seconds".
+    movers
+        Who may move (keys); None for everybody.
 
     Raises
     ------
@@ -42,13 +53,14 @@ def large_path(space: StateSpace, moves: LargeRoutes, improving: LargeRoutes, no
     In this model 1 move leads from state 1 to state 2.
     """
     words = Words(space)
+    by = "" if movers is None or len(movers) == len(words.decision_makers) else f" by {listing(map(words.party, movers))} alone"
     for routes in (moves, improving, no_loss):
-        assured(space, routes)
+        assured(space, routes, movers)
     where = f"from {words.state(moves.start)} to {words.state(moves.goal)}"
     states = (moves.start, moves.goal)
     ends = tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys(states))
     parts = [Part(ends)]
-    verdict = _verdict(words, moves, where, limit)
+    verdict = _verdict(words, moves, where, limit, by)
     if moves.way is not None and moves.way.legs:
         parts.append(told_way(words, moves.way))
         needed = needed_for(space, moves.start, moves.goal)
@@ -57,12 +69,14 @@ def large_path(space: StateSpace, moves: LargeRoutes, improving: LargeRoutes, no
             text = f"No way leads there without a move by {each}{listing(map(words.party, needed))}: nobody else owns what has to change."
             parts.append(Part((Sentence(text, states),)))
     if moves.steps != 0:
-        parts += [part for other in (improving, no_loss) for part in _other(words, moves, other, where, limit)]
+        parts += [part for other in (improving, no_loss) for part in _other(words, moves, other, where, limit, by)]
     return Explanation(Sentence(verdict, states), tuple(parts))
 
 
-def assured(space: StateSpace, routes: LargeRoutes) -> None:
+def assured(space: StateSpace, routes: LargeRoutes, movers: Sequence[str] | None = None) -> None:
     """Follow a way step by step; raises `UsageError` (U423) where a step is none, or it does not end where it should.
+
+    `movers` are those who may move (keys), None for everybody.
 
     >>> from detente.analysis.large.path import shortest_large
     >>> from detente.cases import load
@@ -70,37 +84,38 @@ def assured(space: StateSpace, routes: LargeRoutes) -> None:
     >>> assured(space, shortest_large(space, 0, 1))
     """
     checker, now, last = Checker(space), routes.start, ""
+    acting = checker.decision_makers if movers is None else tuple(dm for dm in checker.decision_makers if dm in movers)
     if routes.lengths or routes.why_none == "listed":
         lengths = {(state, dm): length for state, dm, length in routes.lengths}
-        refused = checker.check_reached(routes.start, checker.decision_makers, routes.kind, lengths)
+        refused = checker.check_reached(routes.start, acting, routes.kind, lengths)
         shortest = min((length for (state, _), length in lengths.items() if state == routes.goal), default=None)
         if refused or shortest != routes.steps:
             raise UsageError([Diagnostic("U423", f"what is said to be reached is not ({refused})", help="explain what was found")])
     if routes.way is None:
         return
     for leg in routes.way.legs:
-        if leg.start != now or leg.mover == last or leg.to not in checker.moves(leg.mover, now, routes.kind):
+        if leg.start != now or leg.mover == last or leg.mover not in acting or leg.to not in checker.moves(leg.mover, now, routes.kind):
             raise UsageError([Diagnostic("U423", f"a way holds a step that is none, by {leg.mover}", help="explain what was found")])
         now, last = leg.to, leg.mover
     if now != routes.goal:
         raise UsageError([Diagnostic("U423", "a way does not end where it should", help="explain what was found")])
 
 
-def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str) -> str:
+def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str, by: str) -> str:
     if moves.way is None and moves.none:
-        return f"In this model no sequence of moves leads {where}{_none_because(words, moves)}."
+        return f"In this model no sequence of moves{by} leads {where}{_none_because(words, moves, by)}."
     if moves.way is None:
-        text = f"In this model it is not known whether moves lead {where}: no sequence of up to {moves.looked} does{_OUT}"
+        text = f"In this model it is not known whether moves{by} lead {where}: no sequence of up to {moves.looked} does{_OUT}"
         return f"{text}, and longer ones were not looked at{'' if moves.looked >= MOST_STEPS else f' {limit}'}."
     if not moves.steps:
         return f"In this model nothing needs to move: {words.state(moves.start)} is where it is to lead."
     if moves.steps == 1:
-        return f"In this model 1 move leads {where}."
+        return f"In this model 1 move{by} leads {where}."
     shown = moves.lengths or moves.steps <= len(needed_for(words.space, moves.start, moves.goal))
-    return f"In this model it takes at least {moves.steps} moves {where}{'' if shown else _OUT}; one way of that length:"
+    return f"In this model it takes at least {moves.steps} moves{by} {where}{'' if shown else _OUT}; one way of that length:"
 
 
-def _none_because(words: Words, routes: LargeRoutes) -> str:
+def _none_because(words: Words, routes: LargeRoutes, by: str) -> str:
     """Why there is none, where that can be seen from an option; otherwise that it was worked out."""
     if routes.why_none == "listed":
         return ""
@@ -117,12 +132,12 @@ def _none_because(words: Words, routes: LargeRoutes) -> str:
                 return f": “{option.name}” would have to change, and is nobody's to decide"
             if (space.only_on if taken else space.only_off) >> k & 1:
                 return f": “{option.name}” would have to be {'given up' if taken else 'taken up'}, and can't be any more"
-    return _OUT
+    return ": not all that would have to change is theirs to change" if by else _OUT
 
 
-def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, limit: str) -> list[Part]:
+def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, limit: str, by: str) -> list[Part]:
     """Whether moves of a narrower kind lead there, and how."""
-    kind = MOVES[other.kind]
+    kind = f"{MOVES[other.kind]}{by}"
     states = (other.start, other.goal)
     if other.way is not None:
         lead = Sentence(f"By {kind} it can be reached in {plural(other.steps or 0, 'move')}.", states)

@@ -12,6 +12,7 @@ from detente.analysis.reach import Reach
 from detente.analysis.route import Leg, Route
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import capital, deciding
+from detente.explain.route_ends import LOOKED, ended, stopped
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.preference.order import Comparison
@@ -139,17 +140,8 @@ def _assure_way(checker: Checker, routes: Routes, way: Route) -> None:
 def told_way(words: Words, way: Route) -> Part:
     """A way move by move (`way`), what each is for its mover, and how its end compares with its start for everybody."""
     states = (way.start, *(leg.to for leg in way.legs))
-    groups = {kind: [words.party(dm) for dm, view in way.outcome.items() if view is kind] for kind in Comparison}
-    better = f"{listing(groups[Comparison.BETTER]) or 'nobody'} would be better off"
-    worse = f"{listing(groups[Comparison.WORSE]) or 'nobody'} worse off"
-    equal = (
-        f"; {listing(groups[Comparison.EQUAL])} would be neither better nor worse off"
-        if groups[Comparison.EQUAL] and len(groups[Comparison.EQUAL]) < len(way.outcome)
-        else ""
-    )
-    end = f"At the end, compared with {words.state(way.start)}, {better} and {worse}{equal}."
     return Part(
-        (Sentence(f"{_strip(words, way)}.", states), Sentence(end, (way.end, way.start))),
+        (Sentence(f"{_strip(words, way)}.", states), ended(words, way.outcome, way.start, way.end)),
         tuple(_leg(words, leg, way.end) for leg in way.legs),
     )
 
@@ -174,9 +166,10 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
         names = ("each of " if len(routes.needed) > 1 else "") + listing(map(words.party, routes.needed))
         noted = "" if all(checked) else _UNCHECKED
         sentences.append(Sentence(f"No such way leads there without a move by {names}.{noted}", (routes.start,)))
+    by = _alone(words, routes.reach)
     for other, kind, lacking in (
-        (improving, "improvements alone", "every way there has a step that is no gain for whoever takes it"),
-        (no_loss, "moves that leave no mover worse off", "every way there has a step after which whoever takes it is worse off"),
+        (improving, f"improvements{by or ' alone'}", f"every way there{by} has a step that is no gain for whoever takes it"),
+        (no_loss, f"moves{by} that leave no mover worse off", f"every way there{by} has a step after which whoever takes it is worse off"),
     ):
         if other is None or other.kind == routes.kind or not routes.steps:
             continue
@@ -188,11 +181,23 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
             _assure_none(other)
             noted = "" if assure(other.reach) else _UNCHECKED
             sentences.append(Sentence(f"By {kind} it cannot be reached: {lacking}.{noted}", (routes.start,)))
+            if other.kind == "improving":
+                sentences.append(_improvements_stop(words, other.reach))
         else:
             for way in other.routes:
                 _assure_way(Checker(routes.space), other, way)
             sentences.append(Sentence(f"By {kind} it can be reached in {plural(other.steps, 'move')}.", (routes.start,)))
     return [Part(tuple(sentences))] if sentences else []
+
+
+def _improvements_stop(words: Words, found: Reach) -> Sentence:
+    """How far improvements lead, and where nobody of those who may move has any."""
+    reached, checker = found.states - found.space.set_of(found.start), Checker(found.space)
+    ends = None
+    if reached.count <= LOOKED:
+        here = (found.start, *reached.each())
+        ends = found.space.set_of(*(s for s in here if not any(checker.moves(dm, s, "improving") for dm in found.movers)))
+    return stopped(words, f"improvements{_alone(words, found)}", found.start, reached, ends)
 
 
 def _assure_none(routes: Routes) -> None:

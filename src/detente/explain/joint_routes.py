@@ -1,0 +1,128 @@
+"""How one state leads to another where groups may also act at once, in words: who would have to agree, and what each makes of it."""
+
+from __future__ import annotations
+
+from detente.analysis.claims.joint import joint
+from detente.analysis.joint_path import JointLeg, JointWay, is_way
+from detente.errors import Diagnostic, UsageError
+from detente.explain.prefer import capital, deciding
+from detente.explain.route_ends import LOOKED, ended, stopped
+from detente.explain.sentence import Explanation, Part, Sentence
+from detente.explain.words import Words
+from detente.preference.order import Comparison
+from detente.text import listing, plural
+
+_VIEWS = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
+_FOUND = " (worked out, not certified)"
+
+
+def joint_path(way: JointWay, improving: JointWay, limit: str) -> Explanation:
+    """How one state leads to another where groups may also act at once.
+
+    Parameters
+    ----------
+    way
+        A shortest way by steps of any kind.
+    improving
+        The same by steps that everybody who takes them gains by.
+    limit
+        What was allowed, as it is told where something was not settled: "within 60 seconds".
+
+    Raises
+    ------
+    UsageError
+        U423 if a way is none, or the two do not belong together.
+
+    Examples
+    --------
+    >>> from detente.analysis.joint_path import shortest_together
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("elmira"))
+    >>> ends = space.state(5), space.state(8), [("MoE", "Uniroyal")]
+    >>> print(joint_path(shortest_together(space, *ends), shortest_together(space, *ends, "improving"), "within 60 seconds").verdict)
+    In this model 1 step leads from state 5 to state 8, where MoE and Uniroyal may act, alone or at once.
+    """
+    words = Words(way.space)
+    for one in (way, improving):
+        if (one.start, one.goal, one.groups) != (way.start, way.goal, way.groups) or (one.legs is not None and not is_way(one)):
+            raise UsageError([Diagnostic("U423", "a way holds a step that is none", help="explain what `shortest_together` found")])
+    ends = tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys((way.start, way.goal)))
+    parts = [Part(ends)]
+    if way.legs:
+        parts.append(_told(words, way))
+    if way.legs is None and way.complete:
+        parts.append(Part((_stuck(words, way),)))
+    if way.legs != ():
+        parts += _gaining(words, way, improving, limit)
+    return Explanation(_verdict(words, way, limit), tuple(parts))
+
+
+def acting(words: Words, way: JointWay) -> str:
+    """Who may act: "Local may act, and MoE and Uniroyal, alone or at once"."""
+    single = [words.party(dm) for group in way.groups if len(group) == 1 for dm in group]
+    several = [group for group in way.groups if len(group) > 1]
+    if any(len(group) == len(words.decision_makers) for group in several):
+        return "any parties may act, alone or at once"
+    groups = "; ".join(listing(map(words.party, group)) for group in several)
+    if not single:
+        return f"{groups} may act, alone or at once"
+    return f"{listing(single)} may act alone, and {groups} alone or at once"
+
+
+def _verdict(words: Words, way: JointWay, limit: str) -> Sentence:
+    where = f"from {words.state(way.start)} to {words.state(way.goal)}, where {acting(words, way)}"
+    states = (way.start, way.goal)
+    if way.legs is None and way.complete:
+        return Sentence(f"In this model no sequence of steps leads {where}{_FOUND}.", states)
+    if way.legs is None:
+        return Sentence(f"In this model it was not settled {limit} whether steps lead {where}.", states)
+    if not way.legs:
+        return Sentence(f"In this model nothing needs to move: {words.state(way.start)} is where it is to lead.", states[:1])
+    if len(way.legs) == 1:
+        return Sentence(f"In this model 1 step leads {where}.", states)
+    return Sentence(f"In this model it takes at least {len(way.legs)} steps{_FOUND} {where}; one way of that length is shown.", states)
+
+
+def _told(words: Words, way: JointWay) -> Part:
+    """A way step by step, and how its end compares with its start for everybody."""
+    legs = way.legs or ()
+    strip = words.number(way.start) + "".join(f" ─{'+'.join(map(words.party, leg.movers))}▸ {words.number(leg.to)}" for leg in legs)
+    lead = (Sentence(f"{strip}.", (way.start, *(leg.to for leg in legs))), ended(words, way.outcome, way.start, way.goal))
+    return Part(lead, tuple(_leg(words, leg, way.goal) for leg in legs))
+
+
+def _leg(words: Words, leg: JointLeg, end: int) -> Sentence:
+    found = joint(words.space, leg.movers, leg.start, leg.to)
+    assert found is not None
+    before, flip = found
+    views, elements = [], list(words.options_in(flip))
+    for dm in leg.movers:
+        ranks = f" ({words.change(dm, leg.start, leg.to)})" if words.ranked else ""
+        text = f"{words.effect(dm, leg.start, leg.to)} for {words.party(dm)}{ranks}"
+        if leg.to != end and leg.after[dm] is not leg.at_end[dm]:
+            text += f", at the end {_VIEWS[leg.at_end[dm]]} than before this step"
+        views.append(text)
+        elements += deciding(words, dm, leg.start, leg.to)
+    who = listing(map(words.party, leg.movers))
+    at_once = " at once" if len(leg.movers) > 1 else ""
+    text = f"{who}{at_once} {words.move(leg.start, leg.to)} by {words.by_change(before, flip)}: {'; '.join(views)}"
+    return Sentence(text, (leg.start, leg.to), tuple(dict.fromkeys(elements)))
+
+
+def _gaining(words: Words, way: JointWay, improving: JointWay, limit: str) -> list[Part]:
+    """Whether it can be reached by steps that everybody who takes them gains by, how, and where such steps end."""
+    kind, states = "steps that everybody who takes them gains by", (way.start, way.goal)
+    if improving.legs is not None:
+        lead = Part((Sentence(f"By {kind} it can be reached in {plural(len(improving.legs), 'step')}.", states),))
+        same = way.legs is not None and [(leg.movers, leg.to) for leg in way.legs] == [(leg.movers, leg.to) for leg in improving.legs]
+        return [lead] if same else [lead, _told(words, improving)]
+    if not improving.complete:
+        return [Part((Sentence(f"Whether it can be reached by {kind} was not settled {limit}.", states),))]
+    return [Part((Sentence(f"By {kind} it cannot be reached{_FOUND}.", states), _stuck(words, improving)))]
+
+
+def _stuck(words: Words, way: JointWay) -> Sentence:
+    """How far steps lead, and where nobody can go on."""
+    few = way.reached.count <= LOOKED
+    return stopped(words, "such steps", way.start, way.reached, way.ends() if few else None)

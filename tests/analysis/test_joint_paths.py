@@ -1,0 +1,121 @@
+"""Ways on which groups may also act at once: as the plain definition has them, and as they are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from detente.analysis.joint_path import JointSteps, is_way, shortest_together
+from detente.analysis.path import shortest
+from detente.app.joint_pathing import joint_path_between
+from detente.app.parts import Described
+from detente.app.pathing import path
+from detente.cases import load
+from detente.errors import LimitError, UsageError
+from detente.explain.joint_routes import joint_path
+from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.space.states import StateSpace
+from tests.certificates.conflicts import plain_model, random_conflict
+from tests.definitions import joint_paths
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_shortest_ways_are_those_of_the_definition(block: int) -> None:
+    found_some = found_none = 0
+    for seed in range(block * 15, block * 15 + 15):
+        random, conflict = Random(seed), random_conflict(Random(seed))
+        space, plain = StateSpace(conflict), plain_model(conflict)
+        keys = tuple(dm.key for dm in conflict.decision_makers)
+        everyone = [group for n in range(1, len(keys) + 1) for group in combinations(keys, n)]
+        groups = random.sample(everyone, random.randint(1, min(3, len(everyone))))
+        start, goal = (random.choice(list(space.states.each())) for _ in range(2))
+        for kind in ("any", "improving"):
+            found = shortest_together(space, start, goal, groups, kind)
+            wanted = joint_paths.shortest(plain, groups, space.number(start), space.number(goal), kind == "improving")
+            assert found.complete
+            assert (None if found.legs is None else len(found.legs)) == wanted
+            assert found.legs is None or is_way(found)
+            for state in space.states.first(5):
+                here = [(part, space.number(to)) for part, to in JointSteps(space, groups, kind).of(state)]
+                assert len(here) == len(set(here))
+                assert set(here) == joint_paths.steps(plain, groups, space.number(state), kind == "improving")
+            found_some, found_none = found_some + bool(wanted), found_none + (wanted is None)
+    assert found_some
+    assert found_none
+
+
+def test_of_single_parties_it_is_the_usual_path() -> None:
+    space = StateSpace(load("elmira"))
+    alone = [("MoE",), ("Uniroyal",), ("Local",)]
+    for start in space.states.each():
+        for goal in space.states.each():
+            for kind in ("any", "improving"):
+                found = shortest_together(space, start, goal, alone, kind)
+                assert (None if found.legs is None else len(found.legs)) == shortest(space, start, goal, kind).steps
+
+
+def test_a_way_that_is_none_is_not_told() -> None:
+    space = StateSpace(load("elmira"))
+    way, gaining = (
+        shortest_together(space, space.state(1), space.state(8), [("MoE", "Uniroyal", "Local")], kind) for kind in ("any", "improving")
+    )
+    assert way.legs is not None
+    alone = replace(way, legs=(replace(way.legs[0], movers=("MoE",)),))
+    assert not is_way(alone)
+    assert not is_way(replace(way, legs=way.legs * 2))
+    assert not is_way(replace(way, kind="improving"))
+    assert not is_way(replace(way, groups=(("MoE", "Uniroyal"),)))
+    for wrong in (alone, replace(way, goal=way.start)):
+        with pytest.raises(UsageError, match="U423"):
+            joint_path(wrong, gaining, "at all")
+
+
+def test_where_it_stops_is_told() -> None:
+    document = path("elmira", 1, 8, by="MoE+Uniroyal")
+    assert (document.moves, document.improvements, document.not_settled) == (None, None, None)
+    assert document.by == (("MoE", "Uniroyal"),)
+    said = [sentence.text for paragraph in document.paragraphs for sentence in paragraph.sentences]
+    assert "There are no such steps from state 1." in said
+    stuck = path("elmira", 8).paragraphs[-1].sentences
+    assert "Improvements lead from state 1 to state 5 and to no other; from state 5 there are none." in [one.text for one in stuck]
+
+
+def test_what_time_does_not_settle_is_said() -> None:
+    space = StateSpace(load("elmira"))
+    document = joint_path_between(Described(space), space.state(1), space.state(8), None, [("Local",), ("MoE", "Uniroyal")], 1e-9)
+    assert document.not_settled == ("moves", "improvements")
+    assert "was not settled" in document.paragraphs[0].sentences[0].text
+
+
+def test_everybodys_rank_at_each_step() -> None:
+    document = path("elmira", 8, by="Local,MoE+Uniroyal")
+    found = document.improvements
+    assert found is not None
+    assert [(step.by, step.together, step.rank_before, step.rank_after) for step in found.steps] == [
+        ("Local", None, 4, 3),
+        ("MoE+Uniroyal", ("MoE", "Uniroyal"), None, None),
+    ]
+    assert [state.rank["MoE"] for state in found.states] == [6, 5, 4]
+
+
+def test_only_some_may_act_in_a_conflict_that_is_not_listed() -> None:
+    options = tuple(Option(f"o{k}", f"option {k}", ("AB"[k // 14],)) for k in range(28))
+    conflict = Conflict("large", (DecisionMaker("A", "A"), DecisionMaker("B", "B")), options, status_quo=frozenset())
+    alone = path(conflict, "o0", by="A")
+    assert alone.by == (("A",),)
+    assert alone.paragraphs[0].sentences[0].text.startswith("In this model 1 move by A alone leads")
+    none = path(conflict, "o20", by="A")
+    assert (none.moves, none.not_settled) == (None, None)
+    assert "not all that would have to change is theirs to change" in none.paragraphs[0].sentences[0].text
+    with pytest.raises(LimitError, match="S301"):
+        path(conflict, "o20", by="A+B")
+
+
+def test_too_large_groups_are_refused() -> None:
+    parties = tuple(DecisionMaker(f"P{k}", f"P{k}") for k in range(11))
+    conflict = Conflict("many", parties, (Option("x", "x", ("P0",)),), status_quo=frozenset())
+    with pytest.raises(LimitError, match="S308"):
+        path(conflict, 2, by="+".join(dm.key for dm in parties))
