@@ -52,8 +52,8 @@ def _guess(conflict: Conflict, guess: Guess, idle: bool | None) -> GuessPart:
     )
 
 
-def swept_part(found: Findings, tally: Tally) -> SweptPart:
-    """What a sweep found of one conclusion (`tally`).
+def swept_part(found: Findings, tally: Tally, *, moving: bool = True) -> SweptPart:
+    """What a sweep found of one conclusion (`tally`), with how far single guesses move it (`moving`).
 
     >>> from detente.analysis.sweep.sweeping import sweep
     >>> from detente.cases import load
@@ -92,10 +92,14 @@ def swept_part(found: Findings, tally: Tally) -> SweptPart:
             up_to=hanging.up_to,
         ),
         idle=found.idle[subject].keys if subject in found.idle else (),
-        moved_by=() if tally.is_unanimous else tuple(_moving(bar.guess, bar.shares) for bar in tornado(found.swept, tally) if bar.swing),
+        moved_by=_moved_by(found, tally) if moving and not tally.is_unanimous else (),
         worth=tuple(worth_part(worth) for worth in worths[:MOST_WORTH]),
         checked=subject in found.shown,
     )
+
+
+def _moved_by(found: Findings, tally: Tally) -> tuple[MovingPart, ...]:
+    return tuple(_moving(bar.guess, bar.shares) for bar in tornado(found.swept, tally) if bar.swing)
 
 
 def _moving(guess: str, shares: tuple[Fraction | None, ...]) -> MovingPart:

@@ -60,6 +60,8 @@ MOST_OF_ALL = 4
 """How many times its part of the time the check of one count may take."""
 
 Key = TypeVar("Key")
+SoFar: TypeAlias = Callable[[SweepDocument], None]
+"""Is told of conclusions as soon as they are counted."""
 Making: TypeAlias = Callable[[float | None], Claim | None]
 """Makes a claim, if it can within so many seconds."""
 
@@ -78,6 +80,7 @@ def sweep(
     seconds: float | None = SECONDS,
     kinds: Sequence[str] | None = None,
     progress: Progress = silent,
+    so_far: SoFar | None = None,
 ) -> SweepDocument:
     """Each conclusion over all ways in which the guesses of a conflict may come out, and what it hangs on.
 
@@ -109,6 +112,8 @@ def sweep(
         Which kinds of conclusions are asked about ("holds", "stays", "gain", ...); all by default.
     progress
         Is told what is being done.
+    so_far
+        Is told, each time that more was counted, what is known of the conclusions on the conflict so far: their shares alone.
 
     Raises
     ------
@@ -132,7 +137,8 @@ def sweep(
     wheres = tuple(asking.formula(text, space) for text in where)
     subjects = tuple(subject for subject in asked_of(conflict, profile, wheres) if kinds is None or subject.kind in kinds)
     looked = _looked(conflict, profile, progress) if levers and conflict.guesses and (kinds is None or "cheapest" in kinds) else None
-    over = partial(swept_over, conflict, profile, draws=draws, seed=seed, seconds=seconds, progress=progress)
+    telling = None if so_far is None else partial(_tell, so_far, opening, space)
+    over = partial(swept_over, conflict, profile, draws=draws, seed=seed, seconds=seconds, progress=progress, so_far=telling)
     try:
         found = over((*subjects, *lever_subjects(() if looked is None else looked.attempts)))
     except Cannot as refused:  # what an edit comes to can't always be told in another completion
@@ -152,6 +158,13 @@ def sweep(
         progress("checking what edits make of conclusions, case by case")
         told = replace(told, tipping=tipping_words(tipped, again, _checked_edits(tipped, each)))
     return _document(opening, space, told, apart, tipped)
+
+
+def _tell(so_far: SoFar, opening: Opened, space: StateSpace, swept: Swept) -> None:
+    """Tell what was counted so far, levers left out, which are told together."""
+    counted = replace(swept, tallies=tuple(tally for tally in swept.tallies if not tally.subject.is_on_levers))
+    if counted.tallies:
+        so_far(_document(opening, space, Findings(counted), moving=False))
 
 
 def _looked(conflict: Conflict, profile: Mapping[str, str], progress: Progress) -> Looked:
@@ -288,7 +301,13 @@ def _agreeing(again: Rechecked) -> Rechecked:
 
 
 def _document(
-    opening: Opened, space: StateSpace, found: Findings, apart: Sequence[Without] = (), tipped: Tipped | None = None
+    opening: Opened,
+    space: StateSpace,
+    found: Findings,
+    apart: Sequence[Without] = (),
+    tipped: Tipped | None = None,
+    *,
+    moving: bool = True,
 ) -> SweepDocument:
     told, described, swept, worth = account(found), Described(space), found.swept, found.information
     again, subjects = found.rechecked, [tally.subject for tally in swept.tallies]
@@ -297,7 +316,7 @@ def _document(
         profile=dict(swept.profile),
         completions=swept.count,
         guesses=guess_parts(found),
-        conclusions=tuple(swept_part(found, tally) for tally in swept.tallies),
+        conclusions=tuple(swept_part(found, tally, moving=moving) for tally in swept.tallies),
         worth=() if worth is None else tuple(map(worth_part, worth.together[:MOST_WORTH])),
         worth_pairs=() if worth is None else tuple(map(worth_part, worth.pairs_together[:MOST_WORTH])),
         without=tuple(without_part(one, subjects) for one in apart),

@@ -74,6 +74,7 @@ def sweep(
     most: int = MAX_LEAVES,
     seconds: float | None = SECONDS,
     progress: Callable[[str], None] | None = None,
+    so_far: Callable[[Swept], None] | None = None,
 ) -> Swept:
     """In which share of all completions of a conflict each of some conclusions holds.
 
@@ -98,6 +99,8 @@ def sweep(
         on the speed of the machine; what is said of a conclusion that is counted does not.
     progress
         Told what is worked on.
+    so_far
+        Told, each time that more conclusions are counted, what was counted so far.
 
     Raises
     ------
@@ -120,12 +123,11 @@ def sweep(
         message = f"{draws} draws at a level of {level}: a sweep takes at least one draw, and a level between 0 and 1"
         value = str(draws if draws < 1 else level)
         raise UsageError.of("U503", message, value=value, help="ask for more draws, or for a level such as 0.95")
-    run = _Run(conflict, dict(profile), tuple(dict.fromkeys(subjects)), draws, seed, most, seconds, progress or (lambda _: None))
-    run.count()
+    run = _Run(conflict, dict(profile), tuple(dict.fromkeys(subjects)), draws, seed, level, most, seconds, progress or (lambda _: None))
+    run.count(so_far or (lambda _: None))
     run.draw()
     run.analyse()
-    count = how_many(conflict.guesses)
-    found = Swept(conflict, run.profile, tuple(run.tallies[subject] for subject in run.subjects), count, seed, level)
+    found = run.found()
     return replace(found, tallies=intervals(found))
 
 
@@ -138,6 +140,7 @@ class _Run:
     subjects: tuple[Subject, ...]
     draws: int
     seed: int
+    level: float
     most: int
     seconds: float | None
     say: Callable[[str], None]
@@ -149,9 +152,14 @@ class _Run:
     def weighed(self) -> bool:
         return any(guess.is_weighted for guess in self.conflict.guesses)
 
+    def found(self) -> Swept:
+        """What is known so far, in the order in which it was asked."""
+        known = tuple(self.tallies[subject] for subject in self.subjects if subject in self.tallies)
+        return Swept(self.conflict, self.profile, known, how_many(self.conflict.guesses), self.seed, self.level)
+
     # -- exactly ---------------------------------------------------------------------------------------------------
-    def count(self) -> None:
-        """Count what can be counted."""
+    def count(self, so_far: Callable[[Swept], None]) -> None:
+        """Count what can be counted; `so_far` is told of it step by step."""
         try:
             whole = Open(self.conflict)
         except LimitError as limit:
@@ -174,6 +182,8 @@ class _Run:
             for subject in subjects:
                 if subject not in self.why:
                     self._counted(subject, Counted(whole, subject, found[subject]))
+            if any(subject in self.tallies for subject in subjects):
+                so_far(self.found())
             end = end if place else self._end()
 
     def _cases(self, frames: Iterable[Frame], count: int, subjects: Sequence[Subject], until: float | None) -> dict[Subject, list[Cases]]:
