@@ -31,15 +31,24 @@ def cost_words(attempt: Attempt) -> str:
     >>> cost_words(Attempt("coalition", 2, ("A", "B"), "together")), cost_words(Attempt("priority shift", 1, ("A",), "break"))
     ('2 who move', '1 edit')
     """
-    match attempt.kind:
+    return priced(attempt.kind, attempt.cost)
+
+
+def priced(kind: str, cost: int) -> str:
+    """What a lever of a `kind` costs (`cost`), in the unit of the kind.
+
+    >>> priced("guarantee", 1), priced("guarantee", 3), priced("plan", 2)
+    ('1 means', 'means that cost 3', 'cost 2')
+    """
+    match kind:
         case "coalition":
-            return f"{attempt.cost} who move"
+            return f"{cost} who move"
         case "priority shift":
-            return plural(attempt.cost, "edit")
+            return plural(cost, "edit")
         case "guarantee":
-            return "1 means" if attempt.cost == 1 else f"means that cost {attempt.cost}"
+            return "1 means" if cost == 1 else f"means that cost {cost}"
         case _:
-            return f"cost {attempt.cost}"
+            return f"cost {cost}"
 
 
 def lever_words(conflict: Conflict, attempt: Attempt) -> str:

@@ -21,7 +21,7 @@ MOST_FIRST = 8
 """Most first moves that are shown in all."""
 
 
-def evolution_figure(document: Data, parties: Sequence[Party], name: str = "flow") -> Figure | None:
+def evolution_figure(document: Data, parties: Sequence[Party], name: str = "flow", *, selectable: bool = False) -> Figure | None:
     """The flow of a document `detente.evolution/1` (as JSON data); None where there is no way to show.
 
     Parameters
@@ -32,6 +32,8 @@ def evolution_figure(document: Data, parties: Sequence[Party], name: str = "flow
         The decision makers as they are shown.
     name
         Beginning of the identifiers in the drawing, unique on the page.
+    selectable
+        Whether states in it carry their numbers; see `detente.report.flow.flow`.
     """
     names = {state["id"]: state.get("name") for state in (*document["states"], document["start"])}
     if document["stays"]:
@@ -43,7 +45,9 @@ def evolution_figure(document: Data, parties: Sequence[Party], name: str = "flow
     if any(end["likelihood"] for end in document["ends"]):
         caption = f"{caption} Words for likelihoods with their ranges: {SCALE_SOURCE}."
     return Figure(
-        flow(start, parties, name), "The most probable ways" if not document["stays"] else "What first moves would lead to", caption
+        flow(start, parties, name, selectable),
+        "The most probable ways" if not document["stays"] else "What first moves would lead to",
+        caption,
     )
 
 

@@ -75,7 +75,7 @@ class Node:
         return max((1 + node.depth for _, node in self.after), default=0)
 
 
-def flow(start: Node, parties: Sequence[Party], name: str) -> Markup:
+def flow(start: Node, parties: Sequence[Party], name: str, selectable: bool = False) -> Markup:
     """The drawing.
 
     Parameters
@@ -86,6 +86,9 @@ def flow(start: Node, parties: Sequence[Party], name: str) -> Markup:
         The decision makers as they are shown.
     name
         Beginning of the identifiers in the drawing, unique on the page.
+    selectable
+        Whether each state carries its number (`data-state`), for a page on which states can be selected; such a page takes no style within
+        its elements.
 
     Examples
     --------
@@ -98,10 +101,10 @@ def flow(start: Node, parties: Sequence[Party], name: str) -> Markup:
     beside = max((width(line) for line in _lines(start)), default=0) * 13.6
     wide = 2 * SIDE + BOX + start.depth * (BOX + GAP) + 12 + max(beside, BAR if _has_bar(start) else 0)
     high = 2 * SIDE + start.leaves * ROW
-    parts = list(_drawn(start, by_key, SIDE, SIDE))
+    parts = list(_drawn(start, by_key, SIDE, SIDE, selectable))
     told = "; ".join(_told(start, by_key)) or f"state {start.number:,} is left by no move"
     title = f"How it goes on from state {start.number:,}"
-    return picture(wide, high, title, f"{told}.", name, join(parts), least=min(wide, 480.0))
+    return picture(wide, high, title, f"{told}.", name, join(parts), least=min(wide, 480.0), styled=not selectable)
 
 
 def _lines(node: Node) -> Iterator[str]:
@@ -123,19 +126,19 @@ def _told(node: Node, parties: dict[str, Party]) -> Iterator[str]:
         yield from _told(following, parties)
 
 
-def _drawn(node: Node, parties: dict[str, Party], x: float, top: float) -> Iterator[Markup]:
+def _drawn(node: Node, parties: dict[str, Party], x: float, top: float, selectable: bool) -> Iterator[Markup]:
     """A state and all that follows, in the rows below `top`."""
     middle = top + node.leaves * ROW / 2
     row = top
     for arrow, following in node.after:
         there = row + following.leaves * ROW / 2
         yield _arrow(arrow, parties[arrow.mover], (x + BOX, middle), (x + BOX + GAP, there))
-        yield from _drawn(following, parties, x + BOX + GAP, row)
+        yield from _drawn(following, parties, x + BOX + GAP, row, selectable)
         row += following.leaves * ROW
-    yield _box(node, x, middle - HIGH / 2)
+    yield _box(node, x, middle - HIGH / 2, selectable)
 
 
-def _box(node: Node, x: float, y: float) -> Markup:
+def _box(node: Node, x: float, y: float, selectable: bool) -> Markup:
     parts = [element("rect", x=x, y=y, width=BOX, height=HIGH, rx=6, class_="box")]
     if node.end:
         parts.append(element("rect", x=x + 3.6, y=y + 3.6, width=BOX - 7.2, height=HIGH - 7.2, rx=3, class_="box inner"))
@@ -154,7 +157,7 @@ def _box(node: Node, x: float, y: float) -> Markup:
             parts.append(element("rect", x=beside, y=at, width=BAR, height=8, class_="bar plain"))
             parts.append(element("rect", x=beside, y=at, width=max(BAR * node.share, 0.8), height=8, class_="bar solid"))
     title = f"State {node.number:,}" + (f", {node.name}" if node.name else "")
-    return element("g", element("title", cut(title, 240)), *parts)
+    return element("g", element("title", cut(title, 240)), *parts, data_state=f"{node.number}" if selectable else None)
 
 
 def _arrow(arrow: Arrow, party: Party, start: tuple[float, float], end: tuple[float, float]) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -59,6 +60,19 @@ def picture(
         style=f"min-width:{number(least)}px" if least and styled else None,
         data_least=None if styled else least,
     )  # fmt: skip
+
+
+_LEAST = re.compile(r'^(<svg [^>]*?) style="min-width:([0-9.]+)px"')
+
+
+def unstyled(drawn: Markup) -> Markup:
+    """A whole drawing (`drawn`) for a page that takes no style within its elements: its least width is `data-least`.
+
+    >>> drawn = [picture(10, 5, "A title", "What it shows.", "d", least=8, styled=styled) for styled in (True, False)]
+    >>> unstyled(drawn[0]) == drawn[1] == unstyled(drawn[1])
+    True
+    """
+    return Markup(_LEAST.sub(r'\1 data-least="\2"', str(drawn), count=1))  # noqa: S704 - our own drawing
 
 
 def path(points: Iterable[Point], **attributes: str | float | None) -> Markup:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from detente.analysis.sweep.subject import Subject
+from detente.explain.subjects import answer_words
 from detente.report.content import Block, Figure, Said
 from detente.report.gathering import Data, Notes
 from detente.report.robustness import Portion, Robustness, robustness
 from detente.report.shading import per_cent
 from detente.report.share_strip import StateShare, share_strip
+from detente.report.told import upper
 from detente.report.tornado import Outcome, Swing, tornado, tornado_left
 from detente.text import counted, listing, plural
 
@@ -44,6 +49,7 @@ class SweepView:
     without: tuple[WithoutRow, ...]
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
+    without_key: str = ""
 
 
 def sweep_view(document: Data | None, notes: Notes) -> SweepView | None:
@@ -55,17 +61,22 @@ def sweep_view(document: Data | None, notes: Notes) -> SweepView | None:
     if document is None:
         return None
     first, *rest = document["paragraphs"]
-    figures = (_robustness(document), _levers(document), *_tornadoes(document), _strip(document))
     return SweepView(
         verdict=notes.said(first["sentences"][0]),
         in_short=document.get("in_short"),
         without=tuple(_without(document, one) for one in document["without"]),
-        figures=tuple(figure for figure in figures if figure is not None),
+        figures=sweep_figures(document),
         blocks=notes.blocks(rest),
+        without_key=WITHOUT,
     )
 
 
 # -- the table of voices --------------------------------------------------------------------------------------------------
+WITHOUT = (
+    "Without a voice: what rests on it alone is open, each such element as written or left out; everything else is as written. "
+    "Elements that name no passage are not affected."
+)
+"""How the table of voices is to be read."""
 KINDS = {"source": "source", "asserter": "who says it", "side": "who speaks for them", "adversaries": "said by adversaries"}
 """What kinds of voices are called."""
 
@@ -85,19 +96,37 @@ def _without(document: Data, one: Data) -> WithoutRow:
 
 
 def _values(values: list[Data]) -> str:
-    return ", ".join(f"{value['words']} {_often(value)}" for value in values)
+    return ", ".join(f"{value['words']} {often(value)}" for value in values)
 
 
-def _often(value: Data) -> str:
-    """How often a conclusion has a value: its share, or where completions were drawn the range of it."""
+def often(value: Data) -> str:
+    """How often a conclusion has a `value`: its share, or where completions were drawn the range of it.
+
+    >>> often({"share": 0.5, "low": None}), often({"share": 0.5, "low": 0.25, "high": 0.75})
+    ('50%', '25% to 75%')
+    """
     if value["low"] is None:
         return per_cent(value["share"])
     return f"{per_cent(value['low'])} to {per_cent(value['high'])}"
 
 
 # -- pictures -------------------------------------------------------------------------------------------------------------
-def _covered(document: Data, shown: list[Data]) -> str:
-    """How many completions a picture of some conclusions covers, and how."""
+def sweep_figures(document: Data) -> tuple[Figure, ...]:
+    """The pictures of what a sweep found (`document`).
+
+    >>> sweep_figures({"conclusions": [], "levers": None, "tipping": None})
+    ()
+    """
+    figures = (_robustness(document), _levers(document), *_tornadoes(document), _strip(document))
+    return tuple(figure for figure in figures if figure is not None)
+
+
+def covered(document: Data, shown: Sequence[Data]) -> str:
+    """How many completions a picture of some conclusions of a document covers (those `shown`), and how.
+
+    >>> covered({"completions": 12}, [{"exact": True}])
+    'Shares are of the 12 completions of this model, and are no likelihoods.'
+    """
     total, drawn = int(document["completions"]), [one for one in shown if not one["exact"]]
     text = f"Shares are of the {plural(total, 'completion')} of this model, and are no likelihoods."
     if drawn:
@@ -111,9 +140,9 @@ def _covered(document: Data, shown: list[Data]) -> str:
 
 def _robustness(document: Data) -> Figure | None:
     """A bar for each conclusion that is not the same in all completions."""
-    told = _told(document)
+    told = asked_of(document)
     parted = [one for one in told if not one["same"]]
-    rows = [Robustness(_upper(one["label"]), _portions(one), _place(one)) for one in parted]
+    rows = [Robustness(upper(one["label"]), _portions(one), _place(one)) for one in parted]
     title = "How often each conclusion holds"
     svg = robustness(rows, title, "The share of completions that give each answer.", "sweep-robustness")
     if svg is None:
@@ -121,11 +150,17 @@ def _robustness(document: Data) -> Figure | None:
     same = sum(one["same"] for one in told)
     others = f" {plural(same, 'further conclusion')} {'is' if same == 1 else 'are'} the same in all completions." if same else ""
     caption = f"For each conclusion that is not the same in all completions the share that gives each answer; solid: as written.{others} "
-    return Figure(svg, title, caption + _covered(document, told))
+    return Figure(svg, title, caption + covered(document, told))
 
 
-def _told(document: Data) -> list[Data]:
-    """The conclusions without levers, and without whether what is better for everybody holds, where nothing ever is."""
+def asked_of(document: Data) -> list[Data]:
+    """The conclusions without levers, and without whether what is better for everybody holds, where nothing ever is.
+
+    >>> never = {"kind": "gain", "where": None, "same": True, "written": False}
+    >>> kinds = [never, {"kind": "kept gain", "where": None}, {"kind": "lever", "where": None}, {"kind": "holds", "where": None}]
+    >>> [one["kind"] for one in asked_of({"conclusions": kinds})]
+    ['gain', 'holds']
+    """
     never = [one["where"] for one in document["conclusions"] if one["kind"] == "gain" and one["same"] and one["written"] is False]
     told = [one for one in document["conclusions"] if one["kind"] not in ("lever", "cheapest")]
     return [one for one in told if one["kind"] != "kept gain" or one["where"] not in never]
@@ -137,12 +172,12 @@ def _levers(document: Data) -> Figure | None:
     if levers is None or not levers["tried"]:
         return None
     shown = [document["conclusions"][lever["conclusion"]] for lever in levers["tried"]]
-    rows = [Robustness(_upper(lever["label"]), _portions(one), _place(one)) for lever, one in zip(levers["tried"], shown, strict=True)]
+    rows = [Robustness(upper(lever["label"]), _portions(one), _place(one)) for lever, one in zip(levers["tried"], shown, strict=True)]
     title = "How often each lever works"
     about = "The share of completions in which the status quo holds and the lever gives what it gives as the file writes the conflict"
     about += ": the state that is named, or, where none is, that somebody leaves the status quo."
     svg = robustness(rows, title, about, "sweep-levers")
-    return None if svg is None else Figure(svg, title, f"{about} There may be other levers. {_covered(document, shown)}")
+    return None if svg is None else Figure(svg, title, f"{about} There may be other levers. {covered(document, shown)}")
 
 
 def _portions(one: Data) -> tuple[Portion, ...]:
@@ -156,7 +191,7 @@ def _place(one: Data) -> int | None:
 
 def _tornadoes(document: Data) -> list[Figure]:
     """For the conclusions that are least sure the guesses that move them most."""
-    moved = [(place, one) for place, one in enumerate(document["conclusions"]) if one["moved_by"] and one in _told(document)]
+    moved = [(place, one) for place, one in enumerate(document["conclusions"]) if one["moved_by"] and one in asked_of(document)]
     unsure = sorted(moved, key=lambda item: max(value["share"] for value in item[1]["values"]))[:TORNADOES]
     figures = (_tornado(document, place, one) for place, one in sorted(unsure))
     return [figure for figure in figures if figure is not None]
@@ -170,8 +205,7 @@ def _tornado(document: Data, place: int, one: Data) -> Figure | None:
         named = zip(guess["alternatives"], moved["shares"], strict=True)
         swings.append(Swing(guess["label"], tuple(Outcome(alternative["words"], share) for alternative, share in named)))
     written = next((value for value in one["values"] if value["value"] == one["written"]), None)
-    base = 0.0 if written is None else written["share"]
-    answer = "it can't occur" if written is None else written["words"]
+    base, answer = 0.0 if written is None else written["share"], answered(one, one["written"])
     title = f"Which guess moves it: {one['label']}"
     about = f"The share of completions with the answer as written ({answer}), by how single guesses come out."
     svg = tornado(swings, base, title, about, f"sweep-tornado-{place}")
@@ -181,6 +215,25 @@ def _tornado(document: Data, place: int, one: Data) -> Figure | None:
     more = f" {plural(left, 'further guess', 'further guesses')} {'moves' if left == 1 else 'move'} it less." if left else ""
     caption = f"{title}. {about} ◆ is the guess as written; the dashed line is the share over all completions.{more}"
     return Figure(svg, title, caption)
+
+
+def answered(one: Data, value: Any) -> str:
+    """The answer (`value`) to a conclusion of a document (`one`), in words.
+
+    >>> one = {"kind": "type", "values": [{"value": "-", "words": "the status quo is not stuck"}]}
+    >>> answered(one, "-"), answered(one, "D4"), answered({"kind": "holds", "values": []}, True)
+    ('the status quo is not stuck', 'coordination (D4)', 'yes')
+    """
+    for each in one["values"]:
+        if each["value"] == value and type(each["value"]) is type(value):
+            return str(each["words"])
+    if value is None:
+        return "it can't occur"
+    if isinstance(value, list | tuple):
+        return " or ".join(listing(lines) for lines in value if lines) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return answer_words(Subject(one["kind"]), value)
 
 
 def _strip(document: Data) -> Figure | None:
@@ -200,7 +253,7 @@ def _strip(document: Data) -> Figure | None:
     title = "Where states hold"
     about = f"The share of {listing(columns)} in which the status quo and the named states hold."
     svg = share_strip(rows, columns, title, about, "sweep-strip")
-    return None if svg is None else Figure(svg, title, f"{about} {_covered(document, [one for _, one in held])}")
+    return None if svg is None else Figure(svg, title, f"{about} {covered(document, [one for _, one in held])}")
 
 
 def _kept(tipping: Data, point: Data) -> float:
@@ -212,7 +265,3 @@ def _kept(tipping: Data, point: Data) -> float:
 def _under_profile(document: Data, one: Data) -> bool:
     concepts = set(document["profile"].values())
     return one["under"] is None or concepts == {one["under"]}
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
