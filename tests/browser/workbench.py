@@ -120,4 +120,4 @@ UNNAMED = """() => {
 def document(bench: Served, verb: str, name: str, **more: object) -> Any:
     """The document that the server answers with about a file of the folder."""
     text = bench.get(f"/api/files/{name}").data["text"]
-    return bench.post(verb, {"name": name, "text": text, **more}).data
+    return bench.answered(verb, {"name": name, "text": text, **more}).data

@@ -69,7 +69,7 @@ KNOWN = {text: _words(text) for text in (*WHOLE, SMALL)}
 PLACES = {text: tuple(_places(conflict_data(io.loads(text, "a.yaml").conflict), [])) for text in KNOWN}
 """The paths to the places of each, for forms."""
 NUMBERS = (0, 1, 2, 3, 5, 8, 9, 10, 33, -1, 1 << 31, 1 << 53, 1 << 63, 10**30)
-LEAST = {"seconds": 0.2, "draws": 20}
+LEAST = {"seconds": 0.2, "draws": 20, "wait": 0.01}
 """What is asked for at most where more would only take longer."""
 
 
@@ -186,6 +186,11 @@ def requests(draw: st.DrawFn, path: str, method: str) -> Request:
     target = path
     for one in description()["paths"][path].get("parameters", ()):
         target = target.replace(f"{{{one['name']}}}", draw(names))
-    carried = description()["paths"][path][method].get("requestBody")
+    operation = description()["paths"][path][method]
+    for one in operation.get("parameters", ()):
+        if one["in"] == "query" and draw(st.integers(0, 3)) == 0:
+            said = draw(st.one_of(values(one["schema"], ANY, one["name"]).map(str), names))
+            target += f"{'&' if '?' in target else '?'}{one['name']}={said}"
+    carried = operation.get("requestBody")
     body = None if carried is None else draw(bodies(carried["content"]["application/json"]["schema"]))
     return Request(path, method, target, body)

@@ -13,12 +13,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import uvicorn
-
 from detente.workbench.folder import Folder
 from detente.workbench.guard import Guard
 from detente.workbench.server import Workbench
-from detente.workbench.serving import configured, guarded, listening
+from detente.workbench.serving import Server, guarded, listening
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "src/detente/cases"
@@ -93,6 +91,15 @@ class Served:
         """Save a file."""
         return self.raw("PUT", f"/api/files/{name}", self.headers(), json.dumps({"text": text, "replaces": replaces}).encode())
 
+    def answered(self, verb: str, asked: object) -> Answer:
+        """Ask a verb, and wait for the job where one is begun: what is answered, as if it had been at once."""
+        answer = self.post(f"{verb}?wait=20", asked)
+        if answer.status != 202:
+            return answer
+        told = answer.data if answer.data["answer"] is not None else self.over(answer.data["number"])
+        content = json.dumps(told["answer"], indent=1).encode()
+        return Answer({"done": 200, "failed": 400}[told["state"]], answer.headers, content)
+
     def over(self, number: int, within: float = 60) -> Any:
         """What is told of a job that is over."""
         return self.job(number, ("done", "failed", "given up"), within)
@@ -124,7 +131,7 @@ def served(folder: Path) -> Iterator[Served]:
     written = _Written()
     with closing(listening(0)) as listener:
         guard, workbench = guarded(Folder(folder), listener)
-        server = uvicorn.Server(configured(guard))
+        server = Server(guard, workbench)
         logging.getLogger("uvicorn.error").addHandler(written)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -136,7 +143,6 @@ def served(folder: Path) -> Iterator[Served]:
         finally:
             server.should_exit = True
             thread.join()
-            workbench.jobs.close()
             logging.getLogger("uvicorn.error").removeHandler(written)
     assert written.lines == []
 

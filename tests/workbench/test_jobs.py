@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 import pytest
 
-from detente.workbench import jobs
+from detente.workbench import jobs, workers
 from detente.workbench.jobs import Jobs
 from detente.workbench.verbs import VERBS
 from tests.workbench.served import Served, asked, served
 
 psutil: Any = importlib.import_module("psutil")  # has no types of its own
-LONG = {"draws": 100_000, "seconds": 3_600.0, "levers": True, "tipping": True, "without": True}
+LONG: dict[str, object] = {"draws": 100_000, "seconds": 3_600.0, "levers": True, "tipping": True, "without": True}
 """A sweep of the flagship that nobody waits for."""
 
 
@@ -29,7 +29,7 @@ def here(tmp_path: Path) -> Iterator[Served]:
         yield found
 
 
-def begun(here: Served, verb: str = "sweep", case: str = "gaza-hostage-talks", **more: object) -> int:
+def begun(here: Served, verb: str = "sweep", case: str = "gaza-hostage-talks", /, **more: object) -> int:
     """Begin a job; returns its number."""
     answer = here.post(verb, asked(case, **(more or LONG)))
     assert answer.status == 202, answer.content
@@ -44,7 +44,7 @@ def begun(here: Served, verb: str = "sweep", case: str = "gaza-hostage-talks", *
 def process(here: Served, number: int) -> Any:
     """The process of a job that runs."""
     until = time.monotonic() + 30
-    while (found := here.workbench.jobs._jobs[number].process) is None:
+    while (found := here.workbench.jobs._jobs[number].worker) is None:
         assert time.monotonic() < until
         time.sleep(0.01)
     return psutil.Process(found.pid)
@@ -125,12 +125,12 @@ def test_a_process_that_somebody_else_ends_is_told(here: Served) -> None:
 
 
 def test_a_process_that_cannot_be_begun_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full() -> None:
+    def full(self: object) -> None:
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
     verb = VERBS["sweep"]
     all_jobs = Jobs()
-    monkeypatch.setattr(jobs, "_process", full)
+    monkeypatch.setattr(workers.Worker, "__init__", full)
     told = all_jobs.begin(verb, verb.asks.model_validate(asked("elmira")))
     assert told.state == "failed"
     assert told.answer is not None
@@ -148,7 +148,7 @@ def test_some_jobs_run_and_others_wait_and_no_more_than_that(here: Served) -> No
     assert here.post("sweep", asked("elmira")).codes == ["U547"]
     workers = [process(here, number) for number in numbers[: jobs.RUNNING]]
     assert give_up(here, numbers[-1])["state"] == "given up"  # one that waits
-    assert here.workbench.jobs._jobs[numbers[-1]].process is None
+    assert here.workbench.jobs._jobs[numbers[-1]].worker is None
     give_up(here, numbers[0])
     assert here.job(numbers[jobs.RUNNING], ("running",), 5)["state"] == "running"  # the first that waited
     assert here.get(f"/api/jobs/{numbers[jobs.RUNNING + 1]}").data["state"] == "waiting"
@@ -157,12 +157,12 @@ def test_some_jobs_run_and_others_wait_and_no_more_than_that(here: Served) -> No
     here.workbench.jobs.close()
     assert all(is_gone(worker, 1) for worker in workers)
     assert {job.state for job in every} == {"given up"}
-    assert [job.number for job in every if job.process is None] == numbers[jobs.RUNNING + 1 : -1]  # none was begun only to be ended
+    assert [job.number for job in every if job.worker is None] == numbers[jobs.RUNNING + 1 : -1]  # none was begun only to be ended
 
 
 def test_jobs_that_are_long_over_are_forgotten(monkeypatch: pytest.MonkeyPatch, here: Served) -> None:
     monkeypatch.setattr(jobs, "KEPT", 2)
-    numbers = [begun(here) for _ in range(4)]
+    numbers = [begun(here, **(LONG | {"seed": seed})) for seed in range(4)]
     for number in numbers:
         give_up(here, number)
     assert [here.get(f"/api/jobs/{number}").status for number in numbers] == [400, 400, 200, 200]

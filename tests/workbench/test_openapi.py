@@ -25,7 +25,7 @@ def record(required: dict[str, Any], optional: dict[str, Any] | None = None) -> 
 SCHEMA = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
 CONTENT = {"type": "object", "minProperties": 1, "additionalProperties": record({"schema": SCHEMA})}
 PARAMETER = record(
-    {"name": TEXT, "in": {"enum": ["path", "query", "header", "cookie"]}, "required": {"const": True}, "schema": SCHEMA},
+    {"name": TEXT, "in": {"enum": ["path", "query", "header", "cookie"]}, "required": {"type": "boolean"}, "schema": SCHEMA},
     {"description": TEXT},
 )
 OPERATION = record(

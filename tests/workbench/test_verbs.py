@@ -24,13 +24,15 @@ Capture = pytest.CaptureFixture[str]
 AT_ONCE: list[tuple[str, str, dict[str, Any], str]] = [
     ("check", "elmira", {}, "check {}"),
     ("check", "unknown-resolve", {}, "check {}"),
+    ("why", "elmira", {"state": 1, "by": "Local", "under": "SEQ"}, "explain {} 1 --by Local --under SEQ"),
+    ("why", "elmira", {"state": "YNYNN", "by": "Uniroyal", "under": "Nash"}, "explain {} YNYNN --by Uniroyal --under Nash"),
+    ("why", "unknown-resolve", {"state": "status quo", "by": "Operator", "under": "SEQ"}, "explain {} 1 --by Operator --under SEQ"),
+]  # fmt: skip
+JOBS: list[tuple[str, str, dict[str, Any], str]] = [
     ("analysis", "elmira", {}, "analyze {}"),
     ("analysis", "elmira", {"under": ["SEQ", "Nash"]}, "analyze {} --under SEQ,Nash"),
     ("analysis", "unknown-resolve", {}, "analyze {}"),
     ("analysis", "misread-neighbours", {"viewpoint": "north"}, "analyze {} --viewpoint north"),
-    ("why", "elmira", {"state": 1, "by": "Local", "under": "SEQ"}, "explain {} 1 --by Local --under SEQ"),
-    ("why", "elmira", {"state": "YNYNN", "by": "Uniroyal", "under": "Nash"}, "explain {} YNYNN --by Uniroyal --under Nash"),
-    ("why", "unknown-resolve", {"state": "status quo", "by": "Operator", "under": "SEQ"}, "explain {} 1 --by Operator --under SEQ"),
     ("diagnosis", "elmira", {}, "diagnose {}"),
     ("diagnosis", "elmira", {"start": 5, "under": "Local=Nash,SEQ"}, "diagnose {} --from 5 --under Local=Nash,SEQ"),
     ("diagnosis", "elmira", {"under": {"Local": "Nash", "MoE": "SEQ", "Uniroyal": "SEQ"}}, "diagnose {} --under Local=Nash,SEQ"),
@@ -40,12 +42,10 @@ AT_ONCE: list[tuple[str, str, dict[str, Any], str]] = [
     ("path", "unknown-resolve", {"states": ["status quo", 4]}, "path {} 1 4"),
     ("evolution", "elmira", {}, "evolve {}"),
     ("evolution", "unknown-resolve", {"start": 2}, "evolve {} --from 2"),
-]  # fmt: skip
-JOBS: list[tuple[str, str, dict[str, Any], str]] = [
     ("unlock", "unknown-resolve", {"target": "2", "kinds": "priority"}, "unlock {} --target 2 --kind priority"),
     ("compare", "misread-neighbours", {"seconds": 20.0}, "compare {} --time 20"),
     ("sweep", "unknown-resolve", {"open": "assumed", "levers": False, "tipping": True}, "sweep {} --open assumed --no-levers --tipping"),
-]
+]  # fmt: skip
 REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("why", "elmira", {"state": 10, "by": "Local", "under": "SEQ"}, "explain {} 10 --by Local --under SEQ"),
     ("why", "elmira", {"state": 1, "by": "Lokal", "under": "SEQ"}, "explain {} 1 --by Lokal --under SEQ"),
@@ -94,7 +94,7 @@ def test_what_a_job_ends_with_is_the_command_lines(
     bench: Served,
     printed: Printed,
 ) -> None:
-    answer = bench.post(verb, asked(case, **more))
+    answer = bench.post(f"{verb}?wait=20", asked(case, **more))
     assert answer.status == 202
     expected = json.loads(printed(command, case))
     told = bench.over(answer.data["number"])
@@ -111,9 +111,9 @@ def test_problems_are_the_command_lines(
     bench: Served,
     printed: Printed,
 ) -> None:
-    answer = bench.post(verb, asked(case, **more))
+    answer = bench.answered(verb, asked(case, **more))
     assert answer.status == 400
-    assert answer.content.decode() == printed(command, case)
+    assert answer.data == json.loads(printed(command, case))
 
 
 def test_a_file_that_cannot_be_read_is_told_as_on_the_command_line(
@@ -146,8 +146,8 @@ def test_changes_are_seen_in_the_answer(bench: Served) -> None:
         {"change": "move ranked state", "dm": "MoE", "taken": ["Delay"], "up": False},
         {"change": "set status quo", "taken": ["Delay", "Insist"]},
     ]
-    before = bench.post("analysis", asked("elmira")).data
-    after = bench.post("analysis", asked("elmira", changes=changes)).data
+    before = bench.answered("analysis", asked("elmira")).data
+    after = bench.answered("analysis", asked("elmira", changes=changes)).data
     assert before["conflict"]["status_quo"] == 1
     assert after["conflict"]["status_quo"] == 5
     assert [one["rank"]["Local"] for one in before["states"]] == [one["rank"]["Local"] for one in after["states"]]

@@ -62,8 +62,9 @@ class TextDocument(Document):
 class JobDocument(Document):
     """How far a job is.
 
-    `state` is "waiting", "running", "done", "failed" or "given up"; `progress` is what it is doing, or did last; `answer` is the document
-    that it was asked for, or the document of problems where it failed, and null before.
+    `state` is "waiting", "running", "done", "failed" or "given up"; `progress` is what it is doing, or did last; `told` counts how often
+    something new was told of it; `answer` is the document that it was asked for, or the document of problems where it failed, and null
+    before.
     """
 
     schema_: Literal["detente.job/1"] = Field(default="detente.job/1", serialization_alias="schema", validation_alias="schema")
@@ -71,5 +72,6 @@ class JobDocument(Document):
     verb: str
     state: Literal["waiting", "running", "done", "failed", "given up"]
     progress: str
+    told: int
     seconds: float
     answer: dict[str, Any] | None

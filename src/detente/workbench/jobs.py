@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import asyncio
 from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from time import monotonic
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from detente.app.answers import ProblemsDocument
 from detente.app.parts import diagnostic_part
@@ -18,14 +17,20 @@ from detente.errors import Diagnostic, UsageError
 from detente.workbench.asked import Asked
 from detente.workbench.documents import JobDocument
 from detente.workbench.verbs import Verb
+from detente.workbench.workers import Spare, Worker
 
 RUNNING = 2
-"""Most jobs that run at the same time; others wait."""
+"""Most jobs that run at the same time, of those that are mostly over in seconds and of the others each; more of them wait."""
 KEPT = 20
 """How many jobs that are over are remembered."""
 WAITING = 20
 """Most jobs that wait."""
+LONGEST_WAIT = 20
+"""Most seconds that a request waits for news of a job."""
+PAUSE = 0.1
+"""Least seconds between two pieces of news, but for the last, to one who waits."""
 State = Literal["waiting", "running", "done", "failed", "given up"]
+Bell: TypeAlias = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
 
 @dataclass
@@ -33,14 +38,17 @@ class Job:
     """One job, and how far it is."""
 
     number: int
-    verb: str
+    verb: Verb
     asked: Asked
+    key: Hashable
     state: State = "waiting"
     progress: str = ""
     answer: dict[str, Any] | None = None
     began: float = field(default_factory=monotonic)
     ended: float | None = None
-    process: subprocess.Popen[str] | None = None
+    worker: Worker | None = None
+    told: int = 0
+    bells: set[Bell] = field(default_factory=set)
 
     @property
     def is_over(self) -> bool:
@@ -51,8 +59,26 @@ class Job:
         """How far it is."""
         seconds = round((monotonic() if self.ended is None else self.ended) - self.began, 1)
         return JobDocument(
-            number=self.number, verb=self.verb, state=self.state, progress=self.progress, seconds=seconds, answer=self.answer
+            number=self.number,
+            verb=self.verb.name,
+            state=self.state,
+            progress=self.progress,
+            told=self.told,
+            seconds=seconds,
+            answer=self.answer,
         )
+
+    def end(self, state: State, answer: dict[str, Any] | None = None) -> None:
+        """Note that it is over."""
+        self.answer, self.state, self.ended = answer, state, monotonic()
+        self.ring()
+
+    def ring(self) -> None:
+        """Tell whoever waits that there is news."""
+        self.told += 1
+        for loop, bell in tuple(self.bells):
+            with suppress(RuntimeError):  # the server is closed
+                loop.call_soon_threadsafe(bell.set)
 
 
 class Jobs:
@@ -71,9 +97,16 @@ class Jobs:
         self._waiting = deque[Job]()
         self._lock = Lock()
         self._last = 0
+        self._spare = Spare()
+
+    def prepare(self) -> None:
+        """Have a process ready for the next job, whose libraries are loaded."""
+        self._spare.prepare()
 
     def begin(self, verb: Verb, asked: Asked) -> JobDocument:
         """Begin to answer a request, as soon as there is room.
+
+        The same request is not answered twice: while a job for it waits or runs, or is done and remembered, that is the one.
 
         Parameters
         ----------
@@ -87,11 +120,17 @@ class Jobs:
         UsageError
             U547 if too many jobs wait already.
         """
+        more = asked.model_dump_json(by_alias=True, exclude=set(Asked.model_fields))
+        key = (verb.name, asked.key, more)
         with self._lock:
+            for job in reversed(self._jobs.values()):
+                if job.key == key and job.state not in ("failed", "given up"):
+                    self._jobs.move_to_end(job.number)
+                    return job.document()
             if len(self._waiting) >= WAITING:
                 raise UsageError.of("U547", f"{WAITING} jobs wait already", help="wait until some are done, or give some up")
             self._last += 1
-            job = self._jobs[self._last] = Job(self._last, verb.name, asked)
+            job = self._jobs[self._last] = Job(self._last, verb, asked, key)
             self._waiting.append(job)
         self._go_on()
         return job.document()
@@ -100,21 +139,52 @@ class Jobs:
         """How far a job is; raises `UsageError` (U546) if there is none with this `number`."""
         return self._job(number).document()
 
+    async def news(self, number: int, seconds: float, told: int | None = None) -> JobDocument:
+        """How far a job is, as soon as that is news, or after some seconds.
+
+        Parameters
+        ----------
+        number
+            The job.
+        seconds
+            How long to wait at most.
+        told
+            What the last answer said of how often something was told; None for what is told from now on.
+
+        Raises
+        ------
+        UsageError
+            U546 if there is no job with this number.
+        """
+        job = self._job(number)
+        heard = job.told if told is None else told
+        await _until(lambda: job.told != heard, job, seconds)
+        if not job.is_over:
+            await _until(lambda: False, job, min(PAUSE, seconds))
+        return job.document()
+
+    async def over(self, number: int, seconds: float) -> JobDocument:
+        """How far a job is (its `number`), as soon as it is over, or after some `seconds`.  Raises as `state` does."""
+        job = self._job(number)
+        await _until(lambda: False, job, seconds)
+        return job.document()
+
     def give_up(self, number: int) -> JobDocument:
         """End a job, by its `number`, wherever it is; one that is over stays as it is.  Raises as `state` does."""
         job = self._job(number)
         with self._lock:
             if not job.is_over:
-                job.state, job.ended = "given up", monotonic()
+                job.end("given up")
                 if job in self._waiting:
                     self._waiting.remove(job)
-                if job.process is not None:
-                    job.process.kill()
+                if job.worker is not None:
+                    job.worker.end()
         self._go_on()
         return job.document()
 
     def close(self) -> None:
         """Give all jobs up, those that wait first, so that none is begun instead."""
+        self._spare.close()
         for number, job in reversed(list(self._jobs.items())):
             if not job.is_over:
                 self.give_up(number)
@@ -129,58 +199,61 @@ class Jobs:
     def _go_on(self) -> None:
         """Start jobs that wait, where there is room, and forget the oldest that are over."""
         with self._lock:
-            running = sum(job.state == "running" for job in self._jobs.values())
-            while self._waiting and running < RUNNING:
-                job = self._waiting.popleft()
-                try:
-                    job.process = _process()
-                except OSError as problem:
-                    job.answer = _ended_early(f"could not be begun: {problem.strerror}")
-                    job.state, job.ended = "failed", monotonic()
-                else:
-                    job.state, running = "running", running + 1
-                    Thread(target=self._follow, args=(job, job.process), daemon=True).start()
+            for job in tuple(self._waiting):
+                if sum(one.state == "running" and one.verb.brief == job.verb.brief for one in self._jobs.values()) < RUNNING:
+                    self._waiting.remove(job)
+                    self._start(job)
             over = [number for number, job in self._jobs.items() if job.is_over]
             for number in over[: max(0, len(over) - KEPT)]:
                 del self._jobs[number]
 
-    def _follow(self, job: Job, process: subprocess.Popen[str]) -> None:
-        """Hand a job to its process, and note what this tells until it ends."""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        told: dict[str, Any] = {}
+    def _start(self, job: Job) -> None:
         try:
-            json.dump({"verb": job.verb, "asked": job.asked.model_dump(by_alias=True)}, process.stdin)
-            process.stdin.close()
-            for line in process.stdout:
-                told = json.loads(line)
-                job.progress = told.get("progress", job.progress)
-        except (OSError, ValueError):  # it was killed, or died in the middle of a line
-            told = {}
-        status = process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):  # what could not be handed over any more
-                pipe.close()
+            job.worker = self._spare.taken()
+        except OSError as problem:
+            job.end("failed", _ended_early(f"could not be begun: {problem.strerror}"))
+        else:
+            job.state = "running"
+            job.ring()
+            Thread(target=self._follow, args=(job, job.worker), daemon=True).start()
+
+    def _follow(self, job: Job, worker: Worker) -> None:
+        """Hand a job to its process, and note what this tells until it has answered, or ends."""
+        self.prepare()
+        told: dict[str, Any] = {}
+        for told in worker.answers({"verb": job.verb.name, "asked": job.asked.model_dump(by_alias=True)}):
+            if "progress" in told:
+                job.progress = told["progress"]
+                job.ring()
+        is_answered = bool({"answer", "problems"} & set(told))
+        if is_answered:
+            worker.end()
+        status = worker.ended()
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
         with self._lock:
             if not job.is_over:
-                job.answer = told.get("answer") or told.get("problems") or _ended_early(f"{how} before it had answered")
-                job.state, job.ended = "done" if "answer" in told else "failed", monotonic()
+                answer = told.get("answer") or told.get("problems") or _ended_early(f"{how} before it had answered")
+                job.end("done" if "answer" in told else "failed", answer)
         self._go_on()
+        self.prepare()
+
+
+async def _until(happened: Callable[[], bool], job: Job, seconds: float) -> None:
+    """Wait until something has happened, or a job is over, or for some seconds."""
+    bell = asyncio.Event()
+    here = (asyncio.get_running_loop(), bell)
+    job.bells.add(here)
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not (job.is_over or happened()):
+                    await bell.wait()
+                    bell.clear()
+    finally:
+        job.bells.discard(here)
 
 
 def _ended_early(how: str) -> dict[str, Any]:
     """The problems of a job whose process told none."""
     found = Diagnostic("U550", f"the process of the job {how}", help="it may have needed more memory than there is; ask for less, or again")
     return ProblemsDocument(diagnostics=(diagnostic_part(found),)).data()
-
-
-def _process() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "detente.workbench.working"],  # -P: no module comes from the folder that happens to be the current one
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-    )

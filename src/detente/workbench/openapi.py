@@ -19,6 +19,7 @@ from detente.app.document_base import Document
 from detente.app.version import version
 from detente.workbench.beginning import Begin
 from detente.workbench.forms import Form
+from detente.workbench.jobs import LONGEST_WAIT
 from detente.workbench.keeping import AskText
 from detente.workbench.outline import AskOutline
 from detente.workbench.revising import AskChangeable, AskChanges
@@ -41,6 +42,9 @@ ANSWERS: Mapping[str, str] = {
     "unlock": "detente.app.unlock_documents:UnlockDocument",
     "compare": "detente.app.comparing:CompareDocument",
     "sweep": "detente.app.sweep_documents:SweepDocument",
+    "sure": "detente.workbench.sure:SureDocument",
+    "guesses": "detente.workbench.sure:GuessesDocument",
+    "going-on": "detente.workbench.sure:GoingOnDocument",
 }
 """The document that each verb is answered with: its module and its class."""
 PROBLEMS = "detente.app.answers:ProblemsDocument"
@@ -87,6 +91,8 @@ class Operation:
         The statuses that a document of problems comes back with, besides those that any request may meet.
     found
         The document that a job ends with, if a job is what comes back.
+    query
+        What the address may say after a question mark; see `QUERY`.
 
     Examples
     --------
@@ -102,6 +108,7 @@ class Operation:
     status: int = 200
     refused: tuple[int, ...] = (400,)
     found: str | None = None
+    query: tuple[str, ...] = ()
 
 
 def _verbs() -> Iterable[Operation]:
@@ -109,8 +116,8 @@ def _verbs() -> Iterable[Operation]:
         says = " ".join((verb.asks.__doc__ or "").split())
         answer = ANSWERS[verb.name]
         if verb.long:
-            says += " May take long: a job is begun, which ends with the answer."
-            yield Operation("post", f"/api/{verb.name}", says, JOB, verb.asks, 202, (400, 422), found=answer)
+            says += " May take long: a job is begun, which ends with the answer; asked again, the same job is told of, while it is known."
+            yield Operation("post", f"/api/{verb.name}", says, JOB, verb.asks, 202, (400, 422), found=answer, query=("wait over",))
         else:
             yield Operation("post", f"/api/{verb.name}", says, answer, verb.asks, refused=(400, 422))
 
@@ -124,16 +131,14 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/cases/{name}", "What the file of a packaged case holds.", FILE),
     *_verbs(),
     Operation("post", "/api/text", " ".join((AskText.__doc__ or "").split()), TEXT, AskText, refused=(400, 422)),
-    Operation(
-        "post", "/api/changeable", " ".join((AskChangeable.__doc__ or "").split()), CHANGEABLE, AskChangeable, refused=(400, 422)
-    ),
+    Operation("post", "/api/changeable", " ".join((AskChangeable.__doc__ or "").split()), CHANGEABLE, AskChangeable, refused=(400, 422)),
     Operation("post", "/api/changes", " ".join((AskChanges.__doc__ or "").split()), CHANGES, AskChanges, refused=(400, 422)),
     Operation("post", "/api/form", " ".join((Form.__doc__ or "").split()), TEXT, Form, refused=(400, 422)),
     Operation("post", "/api/outline", " ".join((AskOutline.__doc__ or "").split()), OUTLINE, AskOutline, refused=(400, 422)),
     Operation("post", "/api/new", "The text of a new conflict file; nothing is written.", TEXT, Begin, refused=(400, 422)),
     Operation("get", "/api/language", "What may stand in conflict files, and what it is for.", LANGUAGE),
     Operation("get", "/api/codes/{code}", "What the code of a problem means, and how to mend it.", CODE),
-    Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB),
+    Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB, query=("wait", "told")),
     Operation("delete", "/api/jobs/{number}", "Give a job up.", JOB),
 )
 """Every way to ask the server, but for the page and this description."""
@@ -143,6 +148,18 @@ PARAMETERS = {
     "code": {"type": "string", "description": "the code of a problem"},
 }
 """What varies in addresses."""
+SECONDS = {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT}
+QUERY: Mapping[str, Any] = {
+    "wait": {**SECONDS, "description": "seconds to wait until the job is over, or something new is told of it"},
+    "wait over": {**SECONDS, "description": "seconds to wait until the job is over"},
+    "told": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": (1 << 53) - 1,
+        "description": "what the last answer said of how often something was told: what was told since is news",
+    },
+}
+"""What an address may say after a question mark; the parameter is the first word."""
 
 
 @cache
@@ -209,8 +226,9 @@ def _operation(one: Operation, schemas: Mapping[type[BaseModel], Any]) -> dict[s
     }
     if one.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schemas[one.body]}}}
+    said = [{"name": name.split()[0], "in": "query", "required": False, "schema": QUERY[name]} for name in one.query]
     if one.method not in ("get", "head"):
-        made["parameters"] = [
+        said += [
             {
                 "name": "Origin",
                 "in": "header",
@@ -219,7 +237,7 @@ def _operation(one: Operation, schemas: Mapping[type[BaseModel], Any]) -> dict[s
                 "description": "the address of the workbench",
             }
         ]
-    return made
+    return made | ({"parameters": said} if said else {})
 
 
 def _answer(what: str, schema: Any) -> dict[str, Any]:

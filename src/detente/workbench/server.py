@@ -7,6 +7,7 @@ conflict can't be read, and 400 for anything else.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,7 +32,7 @@ from detente.workbench.described import language
 from detente.workbench.documents import FileDocument, FilesDocument
 from detente.workbench.folder import ChangedError, Folder, Held
 from detente.workbench.forms import Form, formed
-from detente.workbench.jobs import Jobs
+from detente.workbench.jobs import LONGEST_WAIT, Jobs
 from detente.workbench.keeping import AskText, kept
 from detente.workbench.outline import AskOutline, outlined
 from detente.workbench.revising import AskChangeable, AskChanges, revised, what_can_change
@@ -122,11 +123,14 @@ class Workbench:
         async def answering(request: Request) -> Response:
             asked = _body(verb.asks, await request.body())
             if verb.long:
+                wait = _wait(request)
                 await run_in_threadpool(self.conflicts.seen, asked)  # what can't be read is told at once
-                return _document(self.jobs.begin(verb, asked), 202)
+                begun = self.jobs.begin(verb, asked)
+                return _document(await self.jobs.over(begun.number, wait), 202)
 
             def answer() -> Document:
                 seen, beside = self.conflicts.seen(asked), dict[str, Any]()
+                self.jobs.prepare()
                 if verb.compares:
                     unchanged = self.conflicts.seen(asked.model_copy(update={"changes": []}))
                     beside = {"before": unchanged.opened, "says": seen.changes}
@@ -161,7 +165,10 @@ class Workbench:
         return _document(await run_in_threadpool(lambda: begun(answers, self.folder.names())))
 
     async def _job(self, request: Request) -> Response:
-        return _document(self.jobs.state(_number(request)))
+        told = request.query_params.get("told")
+        if told is not None and not (told.isascii() and told.isdecimal() and len(told) <= 16 and int(told) < 1 << 53):
+            raise _wrong_query("told", "a whole number from 0 on")
+        return _document(await self.jobs.news(_number(request), _wait(request), None if told is None else int(told)))
 
     async def _give_up(self, request: Request) -> Response:
         return _document(self.jobs.give_up(_number(request)))
@@ -181,6 +188,20 @@ async def _described(request: Request) -> Response:
     from detente.workbench import openapi  # which loads the documents of all verbs
 
     return JSONResponse(await run_in_threadpool(openapi.description))
+
+
+def _wait(request: Request) -> float:
+    """How many seconds an answer may wait for news; none where nothing is said of it."""
+    said = request.query_params.get("wait", "0")
+    with suppress(ValueError):
+        if 0 <= (seconds := float(said)) <= LONGEST_WAIT:
+            return seconds
+    raise _wrong_query("wait", f"a number of seconds from 0 to {LONGEST_WAIT}")
+
+
+def _wrong_query(name: str, takes: str) -> DetenteError:
+    message = f"a request does not say what it has to: {name} is {takes}"
+    return UsageError.of("U544", message, help="the description of the interface (/api/openapi.json) says what it takes")
 
 
 def _number(request: Request) -> int:

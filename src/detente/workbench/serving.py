@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 
 from detente.errors import UsageError
 from detente.workbench.folder import Folder
@@ -39,12 +41,9 @@ def serve(folder: Folder, port: int, begun: Callable[[str], None], path: str = "
     """
     with closing(listening(port)) as listener:
         guard, workbench = guarded(folder, listener)
-        server = _Server(configured(guard))
-        server.begun = lambda: begun(guard.address(path))
-        try:
+        server = Server(guard, workbench, lambda: begun(guard.address(path)))
+        with _hung_up(server):
             server.run(sockets=[listener])
-        finally:
-            workbench.jobs.close()
 
 
 def configured(guard: Guard) -> uvicorn.Config:
@@ -89,12 +88,50 @@ def listening(port: int) -> socket.socket:
     return listener
 
 
-class _Server(uvicorn.Server):
-    """A server that tells when it answers."""
+class Server(uvicorn.Server):
+    """A server that tells when it answers, and gives up all jobs when it is told to end, however it is told.
 
-    begun: Callable[[], None]
+    Parameters
+    ----------
+    guard
+        What answers requests.
+    workbench
+        What runs the jobs.
+    begun
+        Is called once it answers.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with closing(listening(0)) as listener:
+    ...     server = Server(*guarded(Folder(tempfile.gettempdir()), listener), lambda: print("it answers"))
+    >>> server.started
+    False
+    """
+
+    def __init__(self, guard: Guard, workbench: Workbench, begun: Callable[[], None] = lambda: None) -> None:
+        super().__init__(configured(guard))
+        self._workbench, self._begun = workbench, begun
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and tell."""
         await super().startup(sockets)
-        self.begun()
+        self._begun()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Give up what runs, so that nobody waits for it, and end; here already, since uvicorn ends the process itself on some signals."""
+        await run_in_threadpool(self._workbench.jobs.close)
+        await super().shutdown(sockets)
+
+
+@contextmanager
+def _hung_up(server: Server) -> Iterator[None]:
+    """End a server also where the terminal that it was begun from is closed, as uvicorn does on other signals."""
+    if not hasattr(signal, "SIGHUP") or signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:  # as `nohup` wants it
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, lambda *_: setattr(server, "should_exit", True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)

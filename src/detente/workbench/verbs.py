@@ -94,10 +94,29 @@ class AskSweep(Asked):
     seconds: Seconds = 60.0
 
 
+class AskSure(AskSweep):
+    """How sure the conclusions are: what a sweep finds, in tables and pictures."""
+
+
+class AskGuesses(Asked):
+    """What is open in a conflict, and what could be opened besides."""
+
+    opening: Annotated[Word | None, Field(alias="open")] = None
+
+
 class AskEvolution(Asked):
-    """Where improvements lead, from `start` on."""
+    """Where improvements lead, from `start` on; `movers` is how often each moves next, `to` asks whether it ever comes there."""
 
     start: State = "status quo"
+    movers: Word | dict[Word, Word] | None = None
+    choice: Word = "any"
+    moves: Word = "improving"
+    to: Annotated[Conditions, Field(default_factory=list)]
+    rounds: Annotated[int, Field(ge=0, le=50)] = 4
+
+
+class AskGoingOn(AskEvolution):
+    """Where improvements lead, in tables and a picture."""
 
 
 class AskStates(Asked):
@@ -156,8 +175,12 @@ class Verb:
         Makes the document, from the conflict, what else the request carries, and whom to tell how far it is.
     long
         Whether it may take long, and is asked as a job.
+    brief
+        Whether such a job is mostly over in seconds: it then waits for no other that is not.
     compares
         Whether it is also told of the conflict without the changes (`before`, as it was opened), and of these in words (`says`).
+    partial
+        Whether it is also told whom to tell what was found so far (`so_far`), as a document.
 
     Examples
     --------
@@ -169,10 +192,12 @@ class Verb:
     asks: type[Asked]
     answer: Callable[[Opened, Mapping[str, Any], Progress], Document]
     long: bool = False
+    brief: bool = False
     compares: bool = False
+    partial: bool = False
 
     def documented(self, asked: Asked, opened: Opened, progress: Progress, **beside: Any) -> Document:
-        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is, `beside` is for `compares`."""
+        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is, `beside` is what else it is told."""
         more = {key: value for key, value in asked if key not in Asked.model_fields}
         return self.answer(opened, more | beside, progress)
 
@@ -241,6 +266,26 @@ def _evolution(opened: Opened, more: Mapping[str, Any], progress: Progress) -> D
     return evolve(opened, progress=progress, **more)
 
 
+def _sure(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.workbench.sure import sure
+
+    given = dict(more)
+    so_far = given.pop("so_far", lambda _: None)
+    return sure(opened, given | {"open": given.pop("opening")}, progress, so_far)
+
+
+def _guesses(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.workbench.sure import guesses
+
+    return guesses(opened, more["opening"])
+
+
+def _going_on(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.workbench.sure import going_on
+
+    return going_on(opened, more, progress)
+
+
 def _states(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
     from detente.app.tabling import states
 
@@ -274,11 +319,11 @@ def _changing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Do
 _ALL = (
     Verb("check", AskCheck, _check),
     Verb("viewpoints", AskViewpoints, _viewpoints),
-    Verb("analysis", AskAnalysis, _analysis),
+    Verb("analysis", AskAnalysis, _analysis, long=True, brief=True),
     Verb("why", AskWhy, _why),
-    Verb("diagnosis", AskDiagnosis, _diagnosis),
-    Verb("path", AskPath, _path),
-    Verb("evolution", AskEvolution, _evolution),
+    Verb("diagnosis", AskDiagnosis, _diagnosis, long=True, brief=True),
+    Verb("path", AskPath, _path, long=True, brief=True),
+    Verb("evolution", AskEvolution, _evolution, long=True, brief=True),
     Verb("states", AskStates, _states),
     Verb("table", AskTable, _table),
     Verb("moves", AskMoves, _moves),
@@ -287,6 +332,9 @@ _ALL = (
     Verb("unlock", AskUnlock, _unlock, long=True),
     Verb("compare", AskCompare, _compare, long=True),
     Verb("sweep", AskSweep, _sweep, long=True),
+    Verb("sure", AskSure, _sure, long=True, partial=True),
+    Verb("guesses", AskGuesses, _guesses),
+    Verb("going-on", AskGoingOn, _going_on, long=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 """All of them, by name."""
