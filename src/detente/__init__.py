@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from detente.app.coalescing import CoalitionsDocument, coalitions
     from detente.app.comparing import CompareDocument, compare
     from detente.app.composing import ComposeDocument, compose
+    from detente.app.condensing import condensed
     from detente.app.diagnosing import diagnose
     from detente.app.diagnosis_documents import DiagnosisDocument
     from detente.app.documents import AnalysisDocument
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from detente.app.sweep_rows.wanted import RowsFolder
     from detente.app.sweep_writing import RowsDocument, sweep_rows
     from detente.app.sweeping import sweep
-    from detente.app.table_documents import MovesDocument, StandingDocument, StatesDocument
+    from detente.app.table_documents import CondensedDocument, MovesDocument, StandingDocument, StatesDocument
     from detente.app.tabling import states
     from detente.app.unlock_documents import UnlockDocument
     from detente.app.unlocking import unlock
@@ -105,6 +106,7 @@ _HOMES = {
     "app.coalescing": ("CoalitionsDocument", "coalitions"),
     "app.comparing": ("CompareDocument", "compare"),
     "app.composing": ("ComposeDocument", "compose"),
+    "app.condensing": ("condensed",),
     "app.diagnosing": ("diagnose",),
     "app.diagnosis_documents": ("DiagnosisDocument",),
     "app.documents": ("AnalysisDocument",),
@@ -126,7 +128,7 @@ _HOMES = {
     "app.sweep_rows.wanted": ("RowsFolder",),
     "app.sweep_writing": ("RowsDocument", "sweep_rows"),
     "app.sweeping": ("sweep",),
-    "app.table_documents": ("MovesDocument", "StandingDocument", "StatesDocument"),
+    "app.table_documents": ("CondensedDocument", "MovesDocument", "StandingDocument", "StatesDocument"),
     "app.tabling": ("states",),
     "app.unlock_documents": ("UnlockDocument",),
     "app.unlocking": ("unlock",),
@@ -152,6 +154,7 @@ __all__ = [
     "CompareDocument",
     "ComposeDocument",
     "ConceptsDocument",
+    "CondensedDocument",
     "Conflict",
     "ConflictError",
     "DecisionMaker",
@@ -194,6 +197,7 @@ __all__ = [
     "compare",
     "compose",
     "concepts",
+    "condensed",
     "convert",
     "diagnose",
     "evolve",

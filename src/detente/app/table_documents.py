@@ -107,11 +107,11 @@ class PartyMovesPart(Part):
 class DrawingPart(Part):
     """A drawing: SVG, with what it shows in words; the width below which it can't be read is its `data-least`.
 
-    `shows` is "whole" for all states and moves, "state" for what everybody could do from one.  In the drawing each state carries its
-    number as `data-state`, each move its mover as `data-mover` and its ends as `data-from` and `data-to`.
+    `shows` is "whole" for all states and moves, "state" for what everybody could do from one, "condensed" for groups of states.  In the
+    drawing each state carries its number as `data-state`, each move its mover as `data-mover` and its ends as `data-from` and `data-to`.
     """
 
-    shows: Literal["whole", "state"]
+    shows: Literal["whole", "state", "condensed"]
     title: str
     caption: str
     svg: str
@@ -130,6 +130,53 @@ class MovesDocument(Document):
     moves: tuple[PartyMovesPart, ...]
     under: str | None
     drawing: DrawingPart | None
+    detente: str
+
+
+class GroupPart(Part):
+    """States from which improvements, one after the other and by anybody, can lead to the same `ends`; groups are counted from 1.
+
+    `kind` is "equilibrium" for a state from which nobody has an improvement (a Nash equilibrium), "cycle" for states among which
+    improvements go round and lead to no other, "other ends" for all of these that are not told apart, "leading" for anything else.
+    `ends` are the groups that can be reached and are not left, `ends_counted` how many ends the group is (0 if it is none), `first` one of
+    its states: the status quo if it is one of them (`status_quo`), or else the one with the least number.  `equilibria` counts the
+    equilibria under the concept that was asked for, null where none was or they are not known; `says` tells what the group is.
+    """
+
+    number: int
+    kind: Literal["equilibrium", "cycle", "other ends", "leading"]
+    states: Whole
+    ends: tuple[int, ...]
+    ends_counted: Whole
+    first: StatePart
+    status_quo: bool
+    equilibria: Whole | None
+    says: str
+
+
+class LeadPart(Part):
+    """Improvements from one group to another: for each decision maker who has such, from how many states of the first."""
+
+    from_: int = Field(serialization_alias="from", validation_alias="from")
+    to: int
+    by: dict[str, Whole]
+
+
+class CondensedDocument(Document):
+    """The graph of improvements, condensed: groups of states by the ends that improvements can lead to, and how one leads to another.
+
+    `ends` counts the states and cycles that improvements do not leave, `under` is the concept whose equilibria are counted in each group.
+    """
+
+    schema_: Literal["detente.condensed/1"] = Field(default="detente.condensed/1", serialization_alias="schema", validation_alias="schema")
+    conflict: ConflictPart
+    decision_makers: tuple[DecisionMakerPart, ...]
+    under: str | None
+    ends: Whole
+    groups: tuple[GroupPart, ...]
+    leads: tuple[LeadPart, ...]
+    drawing: DrawingPart
+    not_known: tuple[NotKnownPart, ...] = ()
     detente: str
 
 

@@ -144,7 +144,7 @@ class Fibres:
         nothing = np.iinfo(rows.dtype).max
         for fixed in submasks(one_way):
             here = fixed | free
-            there = np.concatenate([other | free for other in submasks(one_way) if self._may(fixed, other)])
+            there = np.concatenate([other | free for other in submasks(one_way) if self.may(fixed, other)])
             block = max(1, _BLOCK // (here.size + there.size))
             for start in range(0, self.length, block):
                 part = slice(start, start + block)
@@ -156,7 +156,8 @@ class Fibres:
                 np.put_along_axis(found, order, lowest, 1)
                 rows[here, part] = np.minimum(rows[here, part], found[:, : here.size].T)
 
-    def _may(self, one: int, other: int) -> bool:
+    def may(self, one: int, other: int) -> bool:
+        """Whether the one-way options let one row follow another."""
         return not (other & ~one & self.only_off or one & ~other & self.only_on)
 
 
