@@ -33,10 +33,17 @@ def guess_parts(found: Findings) -> tuple[GuessPart, ...]:
     """
     counted = [set(idle.keys) for idle in found.idle.values()]
     idle = set.intersection(*counted) if counted else None
-    return tuple(_guess(found.conflict, guess, None if idle is None else guess.key in idle) for guess in found.conflict.guesses)
+    return tuple(guess_part(found.conflict, guess, None if idle is None else guess.key in idle) for guess in found.conflict.guesses)
 
 
-def _guess(conflict: Conflict, guess: Guess, idle: bool | None) -> GuessPart:
+def guess_part(conflict: Conflict, guess: Guess, idle: bool | None = None) -> GuessPart:
+    """A guess of a conflict, and whether it matters to nothing that was counted (`idle`).
+
+    >>> from detente.cases import load
+    >>> quarry = load("half-known-objection")
+    >>> [one.words for one in guess_part(quarry, quarry.guesses[2]).alternatives]
+    ['as written', 'only on']
+    """
     return GuessPart(
         key=guess.key,
         kind=guess.kind,

@@ -32,7 +32,7 @@ def sure_tables(document: Data) -> tuple[Told, ...]:
     >>> [line.text for line in found[0].rows[0][2]]
     ['yes 66.7% (8 of 12)', 'no 33.3% (4 of 12)']
     """
-    made = (_voices, _conclusions, _levers, _cheapest, _hangs, _moved, _worth, _first, _tipping, _guesses)
+    made = (_voices, _conclusions, _levers, _cheapest, _hangs, _moved, _worth, _first, _tipping, guesses_table)
     return tuple(table for make in made if (table := make(document)).rows)
 
 
@@ -111,25 +111,27 @@ def _changed(document: Data, one: Data) -> Iterable[str]:
 
 
 # -- guesses ----------------------------------------------------------------------------------------------------------
-def _guesses(document: Data) -> Told:
-    matters = {True: "to none of the conclusions that were counted", False: "to some conclusion", None: "not told"}
+def guesses_table(document: Data) -> Told:
+    """The guesses of a `document`, each with what is open, how it may come out, and whether that matters, where anything was counted.
+
+    >>> way = {"words": "as written", "weight": 0.5}
+    >>> one = {"label": "“resolve”", "question": "whether it holds", "alternatives": [way], "idle": None}
+    >>> guesses_table({"guesses": [one]}).columns
+    ('Guess', 'what is open', 'how it may come out')
+    """
+    matters = {True: "to none of the conclusions that were counted", False: "to some conclusion"}
+    rows = []
+    for one in document["guesses"]:
+        weights = ["" if each["weight"] is None else f", which weighs {percent(Fraction(each['weight']))}" for each in one["alternatives"]]
+        ways = [each["words"] + weight for each, weight in zip(one["alternatives"], weights, strict=True)]
+        last = [] if one["idle"] is None else [matters[one["idle"]]]
+        rows.append(cells(upper(one["label"]), one["question"], ways, *last))
     return Told(
         "guesses",
         "What is a guess",
         "What is open in this model, and how it may come out; the first way is as the file writes it.",
-        ("Guess", "what is open", "how it may come out", "matters"),
-        tuple(
-            cells(
-                upper(one["label"]),
-                one["question"],
-                [
-                    each["words"] + ("" if each["weight"] is None else f", which weighs {percent(Fraction(each['weight']))}")
-                    for each in one["alternatives"]
-                ],
-                matters[one["idle"]],
-            )
-            for one in document["guesses"]
-        ),
+        ("Guess", "what is open", "how it may come out", "matters")[: max(map(len, rows), default=4)],
+        tuple(rows),
     )
 
 

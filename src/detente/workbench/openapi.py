@@ -18,6 +18,7 @@ from pydantic.json_schema import models_json_schema
 from detente.app.document_base import Document
 from detente.app.version import version
 from detente.workbench.beginning import Begin
+from detente.workbench.differing import AskDifference
 from detente.workbench.forms import Form
 from detente.workbench.jobs import LONGEST_WAIT
 from detente.workbench.keeping import AskText
@@ -50,7 +51,7 @@ ANSWERS: Mapping[str, str] = {
 PROBLEMS = "detente.app.answers:ProblemsDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
-CODE = "detente.app.answers:CodeDocument"
+CODE, DIFFERENCE = "detente.app.answers:CodeDocument", "detente.app.differing:DifferenceDocument"
 CHANGEABLE, CHANGES = (f"detente.workbench.changeable_documents:{name}Document" for name in ("Changeable", "Changes"))
 REFUSED = {
     400: "what is asked can't be answered: each problem with its code",
@@ -130,6 +131,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("get", "/api/cases/{name}", "What the file of a packaged case holds.", FILE),
     *_verbs(),
+    Operation("post", "/api/difference", " ".join((AskDifference.__doc__ or "").split()), DIFFERENCE, AskDifference, refused=(400, 422)),
     Operation("post", "/api/text", " ".join((AskText.__doc__ or "").split()), TEXT, AskText, refused=(400, 422)),
     Operation("post", "/api/changeable", " ".join((AskChangeable.__doc__ or "").split()), CHANGEABLE, AskChangeable, refused=(400, 422)),
     Operation("post", "/api/changes", " ".join((AskChanges.__doc__ or "").split()), CHANGES, AskChanges, refused=(400, 422)),

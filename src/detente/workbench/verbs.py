@@ -56,9 +56,10 @@ class AskDiagnosis(Asked):
 
 
 class AskPath(Asked):
-    """How one state can be reached from another, by whom."""
+    """How one state can be reached from another; `by` names who may act, with coalitions also at once ("Local,MoE+Uniroyal", or lists)."""
 
     states: Annotated[list[State], Field(min_length=1, max_length=10)]
+    by: Word | Annotated[list[Word | Annotated[list[Word], Field(max_length=1_000)]], Field(max_length=1_000)] | None = None
     seconds: Seconds | None = None
 
 
@@ -197,7 +198,7 @@ class Verb:
     partial: bool = False
 
     def documented(self, asked: Asked, opened: Opened, progress: Progress, **beside: Any) -> Document:
-        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is, `beside` is what else it is told."""
+        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is, `beside` what some verbs ask for."""
         more = {key: value for key, value in asked if key not in Asked.model_fields}
         return self.answer(opened, more | beside, progress)
 
@@ -236,7 +237,7 @@ def _diagnosis(opened: Opened, more: Mapping[str, Any], progress: Progress) -> D
 def _path(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
     from detente.app.pathing import path
 
-    return path(opened, *more["states"], seconds=more["seconds"], progress=progress)
+    return path(opened, *more["states"], by=more["by"], seconds=more["seconds"], progress=progress)
 
 
 def _unlock(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
