@@ -73,7 +73,7 @@ def changeable(before: Opened, after: Seen, changes: Sequence[Change], state: St
     """
     first, now = before.conflict, after.opened.conflict
     outline = _Outline(first, now, followed(first, changes))
-    around, count = (None, None) if state is None else _moves(after.opened, state)
+    here, around, count = (None, None, None) if state is None else _moves(after.opened, state)
     return ChangeableDocument(
         same=replace(first, guesses=()) == replace(now, guesses=()),
         says=after.changes,
@@ -86,6 +86,7 @@ def changeable(before: Opened, after: Seen, changes: Sequence[Change], state: St
             for place, (one, old) in enumerate(zip(now.coalitions, first.coalitions, strict=True), 1)
         ),
         status_quo=QuoPart(taken=_in_order(now, now.status_quo), was=_in_order(first, first.status_quo)),
+        here=here,
         moves=around,
         moves_in_all=count,
     )
@@ -206,12 +207,13 @@ def _in_order(conflict: Conflict, taken: frozenset[str] | None) -> tuple[str, ..
 
 
 # -- moves that can be forbidden ------------------------------------------------------------------------------------------
-def _moves(opened: Opened, state: State) -> tuple[tuple[MoveChangeablePart, ...], int]:
-    """The moves from a state that are given, and how many there are."""
+def _moves(opened: Opened, state: State) -> tuple[tuple[str, ...], tuple[MoveChangeablePart, ...], int]:
+    """The options taken in a state, the moves from it that are given, and how many there are."""
     found = moves(opened, state, under=None, drawn="none")
     conflict = opened.conflict
     conditions = _Conditions(conflict)
     leaving = conditions.of(found.state.id, found.state.choice)
+    here = conditions.taken(found.state.id, found.state.choice)
     given = []
     for party in found.moves:
         for move in party.from_.moves:
@@ -221,7 +223,7 @@ def _moves(opened: Opened, state: State) -> tuple[tuple[MoveChangeablePart, ...]
                 place = len(conflict.bans) + 1
                 ban = AddBanChange(change="add ban", place=place, by=party.by, leaving=leaving, reaching=reaching)
             given.append(MoveChangeablePart(by=party.by, state=move.state, choice=move.choice, name=move.name, kind=move.kind, ban=ban))
-    return tuple(given), sum(sum(party.from_.counts.values()) for party in found.moves)
+    return _in_order(conflict, here) or (), tuple(given), sum(sum(party.from_.counts.values()) for party in found.moves)
 
 
 class _Conditions:
@@ -233,7 +235,7 @@ class _Conditions:
     def of(self, number: int, choice: str) -> str | None:
         """The condition of the state with a number and a choice; None for a merged state of too many combinations."""
         if "-" not in choice:
-            return written(exactly(self.conflict, frozenset(self._taken(choice))))
+            return written(exactly(self.conflict, self.taken(number, choice)))
         if len(self.conflict.options) > MAX_OPTIONS:
             return None
         space = table_of(self.conflict).space
@@ -242,5 +244,8 @@ class _Conditions:
             return None
         return written(any_of(*(exactly(self.conflict, self.conflict.taken(member)) for member in members)))
 
-    def _taken(self, choice: str) -> Iterator[str]:
-        return (option.key for option, letter in zip(self.conflict.options, choice, strict=True) if letter == "Y")
+    def taken(self, number: int, choice: str) -> frozenset[str]:
+        """The options taken in a state; in a merged one those of the combination that stands for it."""
+        if "-" in choice and len(self.conflict.options) <= MAX_OPTIONS:
+            return self.conflict.taken(table_of(self.conflict).space.state(number))
+        return frozenset(option.key for option, letter in zip(self.conflict.options, choice, strict=True) if letter == "Y")

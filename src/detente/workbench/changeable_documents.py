@@ -99,8 +99,8 @@ class MoveChangeablePart(Part):
 class ChangeableDocument(Document):
     """What can be changed in a conflict as it stands after changes (which `says` tells in words).
 
-    `same` says that they come to nothing.  `moves` are the moves from a state that was asked about, null without one; `moves_in_all`
-    counts them.
+    `same` says that they come to nothing.  `here` are the options taken in a state that was asked about, `moves` the moves from it, and
+    `moves_in_all` counts these; all are null where none was.
     """
 
     schema_: Literal["detente.changeable/1"] = Field(
@@ -114,6 +114,7 @@ class ChangeableDocument(Document):
     options: tuple[OptionChangeablePart, ...]
     coalitions: tuple[JointPart, ...]
     status_quo: QuoPart
+    here: tuple[str, ...] | None
     moves: tuple[MoveChangeablePart, ...] | None
     moves_in_all: Whole | None
 

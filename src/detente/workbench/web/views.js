@@ -1,11 +1,14 @@
 // The views beside the states: one at a time, chosen by tabs and kept in the address.
 import { useRef } from "preact/hooks";
 import { html } from "./html.js";
+import { WhatIf } from "./panels/whatif.js";
 
 /** @typedef {{key: string, title: string, Panel: (props: {desk: import("./types").Desk}) => any, wide?: boolean}} View  `wide` takes the whole page */
 
 /** @type {View[]} */
-export const VIEWS = [];
+export const VIEWS = [
+  { key: "what-if", title: "What if", Panel: WhatIf },
+];
 
 /**
  * The view that is meant; the first where none is.

@@ -1,0 +1,93 @@
+// Statements, red lines, rules and bans: switched off and on, moved, turned round, worded otherwise, added.
+import { useState } from "preact/hooks";
+import { classes, html, Text, visible } from "../html.js";
+import { Ordered } from "../reorder.js";
+
+/** @typedef {import("../types/whatif").Item} Item */
+/** @typedef {import("../types/whatif").Trying} Trying */
+/** @typedef {import("../types").Change} Change */
+
+/**
+ * What tells an item from the others of its list, whatever is tried.
+ * @param {Item} item
+ */
+const keyed = (item) => (item.was === null ? `new ${item.changes[0]}` : `${item.was}`);
+
+/**
+ * What an item is called.
+ * @param {Item} item
+ */
+export const called = (item) => `“${item.says ?? item.means}”`;
+
+/**
+ * Statements of a decision maker, the most important first.
+ * @param {{statements: Item[], dm: string, trying: Trying}} props
+ */
+export function Statements({ statements, dm, trying }) {
+  const [edited, edit] = useState(/** @type {string | null} */ (null));
+  const items = statements.map((item) => ({ ...item, key: keyed(item), called: called(item), fixed: item.place === null }));
+  const change = (/** @type {string} */ what, /** @type {Record<string, unknown>} */ more) => trying.also({ change: what, dm, ...more });
+  return html`<${Ordered} ...${{ items }} label=${`What ${dm} wants, the most important first`} busy=${trying.busy}
+      move=${(/** @type {Item} */ _, /** @type {number} */ from, /** @type {number} */ to) => change("move statement", { place: from, to })}
+      row=${(/** @type {(typeof items)[number]} */ item, /** @type {number | null} */ place, /** @type {0 | -1} */ tab) => html`
+        <${Switch} ...${{ item, trying, tab }} off=${() => change("remove statement", { place })} />
+        ${item.key === edited ? html`<${Written} label=${`Instead of ${item.called}`} text=${item.means} does="Put"
+            done=${(/** @type {string} */ when) => { change("replace statement", { place, when }); edit(null); }} left=${() => edit(null)} />`
+          : place !== null && html`<span class="turns">
+            <button type="button" data-control="turn" tabindex=${tab} aria-label=${`${visible(item.called)}: want the contrary`} onClick=${() => change("reverse statement", { place })}>contrary</button>
+            <button type="button" data-control="edit" tabindex=${tab} aria-label=${`${visible(item.called)}: another condition`} onClick=${() => edit(item.key)}>edit</button></span>`}`} />
+    <${Adding} label="Add a statement" hint="a condition, such as: not A, or B if C"
+      add=${(/** @type {string} */ when) => change("add statement", { place: 1 + items.filter((item) => !item.fixed).length, when })} />`;
+}
+
+/**
+ * A list without an order of importance: each item is switched off or on.
+ * @param {{items: Item[], none: string, label: string, trying: Trying, off: (item: Item) => Change}} props
+ */
+export function Switches({ items, none, label, trying, off }) {
+  if (items.length === 0) return html`<p class="quiet">${none}</p>`;
+  return html`<ul class="switches" aria-label=${visible(label)}>${items.map((item) => html`<li key=${keyed(item)} class=${classes(item.place === null && "gone")}>
+    <${Switch} ...${{ item, trying }} off=${() => trying.also(off(item))} /></li>`)}</ul>`;
+}
+
+/**
+ * Whether an item counts, with what it says.  One that was taken away comes back by taking that change back.
+ * @param {{item: Item, trying: Trying, off: () => void, tab?: 0 | -1}} props
+ */
+function Switch({ item, trying, off, tab }) {
+  const last = item.changes[item.changes.length - 1];
+  const flip = () => (item.place !== null ? off() : last !== undefined && trying.without(last));
+  const moved = item.place !== null && item.was !== null && item.place !== item.was;
+  const worded = item.place !== null && item.was !== null && item.changes.length > 0;
+  const note = item.place === null ? "left out" : item.was === null ? "added" : moved ? `was ${item.was}` : worded ? "changed" : "";
+  return html`<label class="item"><input type="checkbox" data-control="switch" tabindex=${item.place === null ? 0 : tab} checked=${item.place !== null} onChange=${flip} />
+    <span><${Text} text=${item.says ?? item.means} />${item.says && html` <code><${Text} text=${item.means} /></code>`}${note && html` <span class="note">${note}</span>`}</span></label>`;
+}
+
+/**
+ * A condition to be written.
+ * @param {{label: string, text: string, does: string, done: (text: string) => void, left?: () => void, hint?: string}} props
+ */
+export function Written({ label, text, does, done, left, hint }) {
+  const [value, set] = useState(text);
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (value.trim()) done(value.trim());
+    set(text);
+  };
+  return html`<form class="written" onSubmit=${submit} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && left?.()}>
+    <label>${visible(label)} <input value=${value} placeholder=${hint} autocomplete="off" spellcheck=${false} required
+      ref=${(/** @type {HTMLInputElement | null} */ at) => { if (left && at && !at.dataset["seen"]) { at.dataset["seen"] = "yes"; at.focus(); } }}
+      onInput=${(/** @type {any} */ event) => set(event.currentTarget.value)} /></label>
+    <button type="submit">${does}</button>${left && html`<button type="button" onClick=${left}>Leave it</button>`}</form>`;
+}
+
+/**
+ * Something to be added, behind a button.
+ * @param {{label: string, hint: string, add: (text: string) => void}} props
+ */
+export function Adding({ label, hint, add }) {
+  const [open, show] = useState(false);
+  if (!open) return html`<button type="button" class="link add" onClick=${() => show(true)}>${label}…</button>`;
+  return html`<${Written} ...${{ label, hint }} text="" does="Add" done=${add} left=${() => show(false)} />`;
+}
