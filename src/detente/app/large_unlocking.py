@@ -18,7 +18,9 @@ from detente.analysis.large.verdicts import Verdicts, leaves
 from detente.analysis.unlock.goal import Want
 from detente.analysis.unlock.lever import Levers
 from detente.analysis.unlock.priority_found import PriorityLevers
+from detente.analysis.unlock.tries import dropping
 from detente.app import asking
+from detente.app.as_changes import try_parts
 from detente.app.basis import element_parts
 from detente.app.large_standing import crossed
 from detente.app.levers.base import LeverKind, Sought
@@ -223,7 +225,10 @@ class LargeSearch:
         elements = claim.kept if isinstance(claim, Empties) else claim.dropped
         by = tuple(dm for dm in self.profile if any(owner == dm for owner, _ in elements))
         states = 0 if isinstance(claim, Empties) else None
-        return RedLineSetPart(elements=words.verdict.elements, by=by, states=states, paragraphs=self.described.paragraphs(words))
+        tries = () if isinstance(claim, Empties) else try_parts(self.space.conflict, [dropping(claim.dropped)])
+        return RedLineSetPart(
+            elements=words.verdict.elements, by=by, states=states, paragraphs=self.described.paragraphs(words), tries=tries
+        )
 
     # -- the document ------------------------------------------------------------------------------------------------
     def _called(self, want: Want, target: LargeTarget) -> Sentence:

@@ -8,7 +8,9 @@ from typing import Any
 from detente.analysis.claims.red_lines import Restoring
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.red_lines import red_line_conflicts
+from detente.analysis.unlock.tries import dropping
 from detente.app import asking
+from detente.app.as_changes import try_parts
 from detente.app.parts import Described
 from detente.app.progress import Progress, silent
 from detente.app.unlock_documents import RedLineSetPart, RedLinesPart
@@ -64,4 +66,5 @@ def red_line_parts(
 def _set(described: Described, lever: Lever[Any]) -> RedLineSetPart:
     words = told(described.space, lever)
     states = lever.claim.gained.bit_count() if isinstance(lever.claim, Restoring) else 0
-    return RedLineSetPart(elements=words.verdict.elements, by=lever.by, states=states, paragraphs=described.paragraphs(words))
+    tries = try_parts(described.conflict, [dropping(lever.claim.dropped)]) if isinstance(lever.claim, Restoring) else ()
+    return RedLineSetPart(elements=words.verdict.elements, by=lever.by, states=states, paragraphs=described.paragraphs(words), tries=tries)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.analysis.unlock.lever import Levers
+from detente.analysis.unlock.lever import Lever, Levers
+from detente.app.as_changes import try_part, try_parts
 from detente.app.levers import in_turn
 from detente.app.levers.base import LeverKind
 from detente.app.parts import Described
-from detente.app.unlock_documents import LeverPart, SearchPart
+from detente.app.unlock_documents import LeverPart, SearchPart, StepPart
 from detente.explain.sentence import Explanation
 from detente.explain.unlocking import Searched, counted, searched
+from detente.model.edit import Edit, SetStatusQuo
 
 
 def search_part(
@@ -57,6 +59,8 @@ def search_part(
                 target=None if lever.target is None else described.space.number(lever.target),
                 smallest=lever.cost == levers.least,
                 paragraphs=described.paragraphs(told),
+                **_tried(described, kind, lever),
+                checked=True,  # `told` raises where the claim is refused
             )
         )
     elements.update(dict.fromkeys(account.elements if account is not None else ()))
@@ -71,3 +75,17 @@ def search_part(
         says=described.sentence(searched(said)),
         account=() if account is None else described.paragraphs(account),
     )
+
+
+def _tried(described: Described, kind: LeverKind, lever: Lever[Any]) -> dict[str, Any]:
+    """What of a lever can be tried, and where that leads."""
+    conflict, trial = described.conflict, kind.tries(described.space, lever.claim)
+    goes: tuple[Edit, ...] = ()
+    if trial.way:
+        goes = (*(trial.edits[0] if trial.edits else ()), SetStatusQuo(conflict.taken(trial.way[-1].to)))
+    number = described.space.number
+    return {
+        "tries": try_parts(conflict, trial.edits),
+        "way": tuple(StepPart(by=going.by, start=number(going.start), to=number(going.to)) for going in trial.way),
+        "goes": try_part(conflict, goes) if goes else None,
+    }

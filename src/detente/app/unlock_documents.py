@@ -7,15 +7,28 @@ from typing import Literal
 from pydantic import Field
 
 from detente.app.answers import ElementPart
+from detente.app.as_changes import TryPart
 from detente.app.documents import ConflictPart, DecisionMakerPart, Document, ParagraphPart, Part, SentencePart, StatePart, Whole
 
 WantName = Literal["hold", "break", "reach", "only"]
 
 
+class StepPart(Part):
+    """A move from one state to another; several who make it (`by`) make it at once."""
+
+    by: tuple[str, ...]
+    start: Whole
+    to: Whole
+
+
 class LeverPart(Part):
     """One lever: its cost in the unit of its kind, whose preference, moves or rules it changes (`by`), the state that it leads to.
 
-    `smallest` says that no lever of this kind costs less, which is proven.  The first paragraph is the lever in one sentence.
+    `smallest` says that no lever of this kind costs less, which is proven.  The first paragraph is the lever in one sentence.  `tries` is
+    what the workbench can try of it: one of them does what it says; `way` the moves that lead from the start to where it leads, and `goes`
+    the same changes with where they lead as the status quo.  The way is empty, and `goes` null, where no way was asked for, where several
+    would leave the start, and where the states are other ones after the changes.  `checked` says that a checker that searches nothing
+    accepted what the lever rests on.
     """
 
     kind: str
@@ -25,6 +38,10 @@ class LeverPart(Part):
     target: Whole | None
     smallest: bool
     paragraphs: tuple[ParagraphPart, ...]
+    tries: tuple[TryPart, ...] = ()
+    way: tuple[StepPart, ...] = ()
+    goes: TryPart | None = None
+    checked: bool
 
 
 class SearchPart(Part):
@@ -71,14 +88,16 @@ class GoalPart(Part):
 class RedLineSetPart(Part):
     """A minimal set of red lines and rules (`elements`), and whose they are (`by`).
 
-    `states` is how many states would be better for everybody without it, 0 for a set that leaves none.  The first paragraph is the set in
-    one sentence.  In a conflict too large to be listed `states` is null where they were not counted.
+    `states` is how many states would be better for everybody without it, 0 for a set that leaves none; `tries` is what the workbench can
+    try: to drop all of a set that gives something back.  The first paragraph is the set in one sentence.  In a conflict too large to be
+    listed `states` is null where they were not counted.
     """
 
     elements: tuple[str, ...]
     by: tuple[str, ...]
     states: Whole | None
     paragraphs: tuple[ParagraphPart, ...]
+    tries: tuple[TryPart, ...] = ()
 
 
 class RedLinesPart(Part):

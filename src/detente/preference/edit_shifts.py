@@ -67,12 +67,14 @@ class ShiftState(Edit):
         state, past = (self._state(space, taken) for taken in (self.taken, self.past))
         if state == past:
             raise _refused("a state can't be moved past itself", space.choice(state))
-        if _crosses(space, party, state) != _crosses(space, party, past):
-            message = f"{self.dm} prefers every state that crosses none of its red lines to every state that crosses one"
-            raise _refused(message, space.choice(state), "take the red line away first")
         made = Shifted(Order(space, self.dm), Shift(self.dm, state, past, self.how == "above", self.how == "level"))
         states = sorted(space.states.each(), key=made.key, reverse=True)
         levels = tuple(tuple(conflict.taken(one) for one in level) for _, level in groupby(states, made.key))
+        crossing = space.where_bits(any_of(*(line.never for line in party.red_lines))) if party.red_lines else 0
+        worse, better = ([one for one in states if crossing >> one & 1 == side] for side in (1, 0))
+        if worse and better and made.key(worse[0]) >= made.key(better[-1]):
+            message = f"{self.dm} prefers every state that crosses none of its red lines to every state that crosses one"
+            raise _refused(message, space.choice(state), "take the red line away first")
         return _with_ranking(conflict, party, levels)
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
@@ -109,11 +111,6 @@ def _refused(message: str, value: str, help: str | None = None) -> EditError:
     found = EditError.of("M136", message, value=value, help=help)
     assert isinstance(found, EditError)
     return found
-
-
-def _crosses(space: StateSpace, party: DecisionMaker, state: int) -> bool:
-    lines = any_of(*(line.never for line in party.red_lines))
-    return bool(party.red_lines) and bool(space.where_bits(lines) >> state & 1)
 
 
 def _with_ranking(conflict: Conflict, party: DecisionMaker, levels: Levels) -> Conflict:

@@ -66,7 +66,7 @@ class OwnersChange(OneChange):
     >>> from detente.cases import load
     >>> change = OwnersChange(change="set owners", option="Insist", owners=["Local", "MoE"])
     >>> change.edit(load("elmira")).apply(load("elmira")).option("Insist").owners
-    ('Local', 'MoE')
+    ('MoE', 'Local')
     """
 
     change: Literal["set owners"]

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from detente.analysis.unlock.goal import Goal, Want
 from detente.analysis.unlock.lever import Lever, Levers
+from detente.analysis.unlock.tries import Trial
 from detente.app.progress import Progress, silent
 from detente.explain.sentence import Explanation
 from detente.space.states import StateSpace
@@ -50,6 +51,10 @@ def _nothing(_space: StateSpace, _goal: Goal, _levers: Levers[Any]) -> None:
     return None
 
 
+def _untried(_space: StateSpace, _claim: Any) -> Trial:
+    return Trial()
+
+
 @dataclass(frozen=True, slots=True)
 class LeverKind:
     """A kind of lever.
@@ -72,6 +77,8 @@ class LeverKind:
         Most feasible states for which it is looked for without being named, where a wanted state is to be reached; None for any number.
     spared
         Whether it is left out, unless it is named, where a joint move alone does what is wanted.
+    tries
+        What of a lever can be tried, from its claim.
     """
 
     key: str
@@ -82,3 +89,4 @@ class LeverKind:
     account: Callable[[StateSpace, Goal, Levers[Any]], Explanation | None] = _nothing
     most_states: int | None = None
     spared: bool = False
+    tries: Callable[[StateSpace, Any], Trial] = _untried

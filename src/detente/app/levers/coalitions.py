@@ -8,6 +8,7 @@ from detente.analysis.claims.together import Together
 from detente.analysis.unlock.coalitions import coalition_levers
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Levers
+from detente.analysis.unlock.tries import of_joint_move
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.coalitions import told
 from detente.space.states import StateSpace
@@ -34,4 +35,4 @@ def _found(space: StateSpace, goal: Goal) -> Levers[Together]:
     return coalition_levers(space, goal, declared if len(space.conflict.decision_makers) > 10 and declared else None)
 
 
-KIND = LeverKind("coalitions", 0, frozenset({"break", "reach", "only"}), search, told)
+KIND = LeverKind("coalitions", 0, frozenset({"break", "reach", "only"}), search, told, tries=of_joint_move)

@@ -9,6 +9,7 @@ from detente.analysis.unlock.fear import KIND as NAME
 from detente.analysis.unlock.fear import sanction_cores
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Lever, Levers
+from detente.analysis.unlock.tries import of_removed
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.fear import told
 from detente.space.states import StateSpace
@@ -36,4 +37,4 @@ def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[SanctionCore
     return Levers(NAME, levers, min(least, default=None), complete, stopped)
 
 
-KIND = LeverKind("fear", 6, frozenset({"break"}), search, told)
+KIND = LeverKind("fear", 6, frozenset({"break"}), search, told, tries=of_removed)

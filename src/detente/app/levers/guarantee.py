@@ -6,6 +6,7 @@ from detente.analysis.claims.guarantee import Guarantee
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.guarantee import guarantee_levers
 from detente.analysis.unlock.lever import Levers
+from detente.analysis.unlock.tries import of_measures
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.guarantee import account as told_of_all
 from detente.explain.levers.guarantee import told
@@ -30,4 +31,4 @@ def account(space: StateSpace, goal: Goal, _levers: Levers[Guarantee]) -> Explan
     return told_of_all(space, goal.want)
 
 
-KIND = LeverKind("guarantee", 5, frozenset({"hold", "reach"}), search, told, account, spared=True)
+KIND = LeverKind("guarantee", 5, frozenset({"hold", "reach"}), search, told, account, spared=True, tries=of_measures)

@@ -8,6 +8,7 @@ from detente.analysis.claims.phases import Phased
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Levers
 from detente.analysis.unlock.phases import phase_levers, phases
+from detente.analysis.unlock.tries import of_phases
 from detente.analysis.unlock.unravel import least_broken, repaired
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.phases import account as told_of_all
@@ -37,4 +38,4 @@ def account(space: StateSpace, goal: Goal, _levers: Levers[Any]) -> Explanation 
     return told_of_all(space, found, broken, None if broken is None else repaired(space, broken, goal.profile))
 
 
-KIND = LeverKind("phases", 5, frozenset({"reach", "only"}), search, told, account)
+KIND = LeverKind("phases", 5, frozenset({"reach", "only"}), search, told, account, tries=of_phases)

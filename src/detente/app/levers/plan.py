@@ -12,6 +12,7 @@ from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.means import gathered
 from detente.analysis.unlock.plan import Terms, plans
 from detente.analysis.unlock.planned import Plan, Plans
+from detente.analysis.unlock.tries import of_plan
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.plan import account as told_of_all
 from detente.explain.levers.plan import told
@@ -54,4 +55,4 @@ def _told(space: StateSpace, lever: Lever[Any]) -> Explanation:
     return told(space, lever)
 
 
-KIND = LeverKind("plan", 7, frozenset({"reach", "only"}), search, _told, account, spared=True)
+KIND = LeverKind("plan", 7, frozenset({"reach", "only"}), search, _told, account, spared=True, tries=of_plan)

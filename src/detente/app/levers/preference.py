@@ -6,6 +6,7 @@ from detente.analysis.claims.shifted import Shifts
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Levers
 from detente.analysis.unlock.shifts import shift_levers
+from detente.analysis.unlock.tries import of_orders
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.shifts import account, told
 from detente.space.states import StateSpace
@@ -23,4 +24,4 @@ def search(space: StateSpace, goal: Goal, sought: Sought) -> Levers[Shifts]:
     return shift_levers(space, goal, weights=sought.weights, red_lines=sought.red_lines, seconds=sought.seconds, progress=sought.progress)
 
 
-KIND = LeverKind("preference", 2, frozenset({"hold", "break", "reach", "only"}), search, told, account, most_states=1000)
+KIND = LeverKind("preference", 2, frozenset({"hold", "break", "reach", "only"}), search, told, account, most_states=1000, tries=of_orders)

@@ -10,6 +10,7 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Levers
 from detente.analysis.unlock.pressure import pressures
 from detente.analysis.unlock.priority_found import Pressures
+from detente.analysis.unlock.tries import of_places
 from detente.app.levers.base import LeverKind, Sought
 from detente.app.levers.priority import has_statements
 from detente.explain.levers.pressure import account as told_of_all
@@ -46,4 +47,4 @@ def account(space: StateSpace, _goal: Goal, levers: Levers[Any]) -> Explanation 
     return Explanation(told_of_all(space, levers.of)) if isinstance(levers, Found) and levers.of is not None else None
 
 
-KIND = LeverKind("pressure", 3, frozenset({"break"}), search, told, account)
+KIND = LeverKind("pressure", 3, frozenset({"break"}), search, told, account, tries=of_places)

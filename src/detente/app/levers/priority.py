@@ -9,6 +9,7 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.lever import Levers
 from detente.analysis.unlock.priority import priority_levers
 from detente.analysis.unlock.priority_found import PriorityLevers
+from detente.analysis.unlock.tries import of_statements
 from detente.app.levers.base import LeverKind, Sought
 from detente.explain.levers.priority import account as told_of_all
 from detente.explain.levers.priority import told
@@ -45,4 +46,4 @@ def account(_space: StateSpace, _goal: Goal, levers: Levers[Any]) -> Explanation
     return Explanation(told_of_all(levers)) if isinstance(levers, PriorityLevers) else None
 
 
-KIND = LeverKind("priority", 1, frozenset({"hold", "break", "reach", "only"}), search, told, account)
+KIND = LeverKind("priority", 1, frozenset({"hold", "break", "reach", "only"}), search, told, account, tries=of_statements)
