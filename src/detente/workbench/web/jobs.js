@@ -74,7 +74,7 @@ async function follow(job) {
         break;
       }
       told();
-      heard = await ask("GET", `/api/jobs/${job.number}?wait=${WAIT}`);
+      heard = await ask("GET", `/api/jobs/${job.number}?wait=${WAIT}&told=${heard.told}`);
     }
     job.answer = heard;
     if (heard !== null) job.state = "done";
