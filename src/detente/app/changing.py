@@ -211,7 +211,7 @@ def changing(
         before = looked(before, under=under)
     progress("the conclusions after")
     later = looked(after, under=under, beside=before)
-    parts = _Parts(before, later)
+    parts = ChangeParts(before, later)
     found, ways = parts.found, [way for way in later.look.ways if way is not None]
     names = dict.fromkeys([*later.look.named, *before.look.named])
     return ChangingDocument(
@@ -236,15 +236,27 @@ def changing(
     )
 
 
-class _Parts:
-    """The parts of the document on one comparison."""
+class ChangeParts:
+    """The parts of documents on one comparison.
+
+    Parameters
+    ----------
+    before, after
+        What is compared, asked under the same behaviour.
+
+    Examples
+    --------
+    >>> elmira = looked("elmira", under="SEQ")
+    >>> ChangeParts(elmira, elmira).turned("SEQ", "Local").before
+    7
+    """
 
     def __init__(self, before: Looked, after: Looked) -> None:
         self.before, self.after = before, after
         self.found = Changing(before.look, after.look)
 
     def sets(self, change: SetChange, way: str | None = None, *, verdicts: bool = False) -> SetChangePart:
-        """What is different in a set; with whose verdicts under a behaviour, if it is named, or asked for."""
+        """What is different in a set (`change`); with whose `verdicts` under a behaviour (`way`), if it is named, or asked for."""
         verdicts = verdicts or way is not None
         return SetChangePart(
             before=None if change.before is None else change.before.count,
@@ -277,7 +289,7 @@ class _Parts:
         )
 
     def turned(self, way: str, dm: str) -> TurnedPart:
-        """How many verdicts of a decision maker are different under a concept."""
+        """How many verdicts of a decision maker (`dm`) are different under a concept (`way`)."""
         now, then = self.found.turned(way, dm) if self.found.comparable else (None, None)
         return TurnedPart(
             before=self.before.look.stable(way, dm).count,
@@ -287,7 +299,7 @@ class _Parts:
         )
 
     def both(self, before: int | None, after: int | None) -> BothPart:
-        """A state as it is judged before, and one as it is after."""
+        """A state as it is judged `before`, and one as it is `after`; None for no state."""
         return BothPart(before=_holds(self.before, before), after=_holds(self.after, after))
 
 

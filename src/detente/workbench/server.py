@@ -80,6 +80,7 @@ class Workbench:
             Route("/api/files/{name:path}", _told(self._save), methods=["PUT"]),
             Route("/api/cases/{name}", _told(self._case), methods=["GET"]),
             *(Route(f"/api/{verb.name}", _told(self._verb(verb)), methods=["POST"]) for verb in VERBS.values()),
+            Route("/api/difference", _told(self._difference), methods=["POST"]),
             Route("/api/text", _told(self._text), methods=["POST"]),
             Route("/api/form", _told(self._form), methods=["POST"]),
             Route("/api/changeable", _told(self._changeable), methods=["POST"]),
@@ -139,6 +140,12 @@ class Workbench:
             return _document(await run_in_threadpool(answer))
 
         return answering
+
+    async def _difference(self, request: Request) -> Response:
+        from detente.workbench.differing import AskDifference, differing  # which loads what is asked of both
+
+        asked = _body(AskDifference, await request.body())
+        return _document(await run_in_threadpool(differing, asked, self.conflicts))
 
     async def _text(self, request: Request) -> Response:
         asked = _body(AskText, await request.body())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from detente.app.changing import ChangingDocument, Looked, changing, looked
 from detente.app.opening import Opened
@@ -42,14 +41,33 @@ def tried(
     >>> tried(elmira, Seen(elmira), "SEQ").same
     True
     """
-    return changing(_looked(before, under, progress), after.opened, under=under, says=after.changes, progress=progress)
+    return changing(looked_at(before, under, progress), after.opened, under=under, says=after.changes, progress=progress)
 
 
-def _looked(before: Opened, under: Any, progress: Progress) -> Looked:
-    """What is asked before: as it is kept, or asked now.  What is kept holds its conflict, so that no other can have the same identity."""
+def looked_at(opened: Opened, under: str | Sequence[str] | Mapping[str, str] | None = None, progress: Progress = silent) -> Looked:
+    """What is asked of a conflict that others are compared with: as it is kept, or asked now.
+
+    What is kept holds its conflict, so that no other can have the same identity.
+
+    Parameters
+    ----------
+    opened
+        The conflict.
+    under
+        As `detente.app.changing.changing` takes it.
+    progress
+        Is told what is being done.
+
+    Examples
+    --------
+    >>> from detente.app.opening import opened
+    >>> elmira = opened("elmira")
+    >>> looked_at(elmira, "SEQ") is looked_at(elmira, "SEQ")
+    True
+    """
 
     def ask() -> Looked:
         progress("the conclusions before")
-        return looked(before, under=under)
+        return looked(opened, under=under)
 
-    return _KEPT.of((id(before.conflict), json.dumps(under, sort_keys=True)), ask)
+    return _KEPT.of((id(opened.conflict), json.dumps(under, sort_keys=True)), ask)

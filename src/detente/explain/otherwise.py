@@ -1,0 +1,183 @@
+"""What is written otherwise in one of two conflicts: decision makers, options, preferences, red lines, rules, bans and the status quo.
+
+Only what can make a difference to what follows is compared: not titles, names, sources or what is said of an element in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from detente.explain.bans import ban_words
+from detente.explain.edits import rule_words, taken_words
+from detente.explain.words import quoted
+from detente.model.ban import Ban
+from detente.model.conflict import Conflict, DecisionMaker, Direction
+from detente.model.formula import written
+from detente.model.preference import Preference, Statement
+from detente.text import listing, plural
+
+Kind = Literal["decision maker", "option", "statement", "preference", "red line", "perception", "rule", "ban", "status quo", "coalition"]
+DIRECTIONS = {Direction.BOTH: "both ways", Direction.ONLY_ON: "taken up only", Direction.ONLY_OFF: "given up only"}
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """One element that two conflicts have otherwise.
+
+    Parameters
+    ----------
+    kind
+        What it is.
+    party
+        Whose it is (key), or None.
+    what
+        The element, in words.
+    first, second
+        How each of the two has it; None where it is not there.
+    """
+
+    kind: Kind
+    party: str | None
+    what: str
+    first: str | None
+    second: str | None
+
+
+def otherwise(first: Conflict, second: Conflict) -> tuple[Otherwise, ...]:
+    """Every element that two conflicts have otherwise, as they are written.
+
+    Parameters
+    ----------
+    first, second
+        The conflicts.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.model.edit import SetStatusQuo
+    >>> one = load("elmira")
+    >>> [(each.kind, each.first, each.second) for each in otherwise(one, SetStatusQuo(frozenset()).apply(one))]
+    [('status quo', 'Delay is taken and nothing else', 'no option is taken')]
+    """
+    return (*_decision_makers(first, second), *_options(first, second), *_common(first, second))
+
+
+def _decision_makers(first: Conflict, second: Conflict) -> Iterator[Otherwise]:
+    one, other = ({dm.key: dm for dm in conflict.decision_makers} for conflict in (first, second))
+    for key in dict.fromkeys([*one, *other]):
+        if key not in one or key not in other:
+            yield Otherwise("decision maker", key, (one.get(key) or other[key]).name, _there(key in one), _there(key in other))
+        else:
+            yield from _of_party(one[key], other[key])
+    if set(one) == set(other) and list(one) != list(other):
+        yield Otherwise("decision maker", None, "the order of the decision makers", listing(one), listing(other))
+
+
+def _of_party(one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
+    """What one decision maker has otherwise."""
+    here, there = one.preference, other.preference
+    if _only_statements(here) and _only_statements(there):
+        yield from _statements(one.key, here.statements() if here else (), there.statements() if there else ())
+    elif _bare(here) != _bare(there):
+        said = _ordered(here), _ordered(there)
+        if said[0] == said[1]:
+            said = f"one {said[0]}", f"another {said[1]}"
+        yield Otherwise("preference", one.key, "how states are ordered", *said)
+    lines = [list(dict.fromkeys(written(line.never) for line in dm.red_lines)) for dm in (one, other)]
+    for never in dict.fromkeys([*lines[0], *lines[1]]):
+        if (never in lines[0]) != (never in lines[1]):
+            yield Otherwise("red line", one.key, f"never {quoted(never)}", _there(never in lines[0]), _there(never in lines[1]))
+    for what, mine, theirs in (
+        ("statements on pairs of states", one.pairs, other.pairs),
+        ("attitudes", one.attitudes, other.attitudes),
+        ("thresholds", one.thresholds, other.thresholds),
+    ):
+        if mine != theirs:
+            yield Otherwise("preference", one.key, what, *(f"{len(found)} written" if found else None for found in (mine, theirs)))
+    if one.unperceived != other.unperceived:
+        seen = [None if dm.unperceived is None else quoted(written(dm.unperceived)) for dm in (one, other)]
+        yield Otherwise("perception", one.key, "states not perceived", *seen)
+
+
+def _statements(dm: str, one: Sequence[Statement], other: Sequence[Statement]) -> Iterator[Otherwise]:
+    """Statements that only one has, and those that do not keep their place among the others."""
+    here, there = ([(written(statement.when), statement.degree) for statement in found] for found in (one, other))
+    kept: set[tuple[str, int | None]] = set()
+    for block in SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks():
+        kept.update(here[block.a : block.a + block.size])
+    for told in dict.fromkeys([*here, *there]):
+        places = [[place for place, each in enumerate(found, 1) if each == told] for found in (here, there)]
+        if told not in kept or len(places[0]) != len(places[1]):
+            condition, degree = told
+            what = quoted(condition) + ("" if degree is None else f" (degree {degree})")
+            yield Otherwise("statement", dm, what, *(f"in place {listing(map(str, each))}" if each else None for each in places))
+
+
+def _only_statements(preference: Preference | None) -> bool:
+    return preference is None or preference.kind == "prefers"
+
+
+def _bare(preference: Preference | None) -> object:
+    """A preference as what it says, without words and bases."""
+    if preference is None:
+        return None
+    return preference.kind, tuple((one.when, one.degree) for one in preference.statements()), preference.map_formulas(lambda f: f, str)
+
+
+def _ordered(preference: Preference | None) -> str | None:
+    """How states are ordered, in a few words."""
+    if preference is None:
+        return None
+    count = len(preference.statements())
+    return f"written with {quoted(preference.kind)}" + (f", {plural(count, 'statement')}" if count else "")
+
+
+def _options(first: Conflict, second: Conflict) -> Iterator[Otherwise]:
+    one, other = ({option.key: option for option in conflict.options} for conflict in (first, second))
+    for key in dict.fromkeys([*one, *other]):
+        mine, theirs = one.get(key), other.get(key)
+        named = mine or theirs
+        assert named is not None
+        owner = named.owners[0] if named.owners else None
+        what = f"the option {quoted(named.name)}"
+        if mine is None or theirs is None:
+            yield Otherwise("option", owner, what, _there(mine is not None), _there(theirs is not None))
+            continue
+        if set(mine.owners) != set(theirs.owners):
+            yield Otherwise("option", owner, f"who decides on {what}", *(listing(each.owners) or "nobody" for each in (mine, theirs)))
+        if mine.direction is not theirs.direction:
+            yield Otherwise("option", owner, f"how {what} can change", DIRECTIONS[mine.direction], DIRECTIONS[theirs.direction])
+    if set(one) == set(other) and list(one) != list(other):
+        yield Otherwise("option", None, "the order of the options", listing(one), listing(other))
+
+
+def _common(first: Conflict, second: Conflict) -> Iterator[Otherwise]:
+    """What belongs to nobody: rules, bans, the status quo, who may act in one step."""
+    rules = [[rule_words(rule) for rule in conflict.rules] for conflict in (first, second)]
+    for said in dict.fromkeys([*rules[0], *rules[1]]):
+        if (said in rules[0]) != (said in rules[1]):
+            yield Otherwise("rule", None, said, _there(said in rules[0]), _there(said in rules[1]))
+    bans = [[_ban(ban) for ban in conflict.bans] for conflict in (first, second)]
+    for ban in dict.fromkeys([*bans[0], *bans[1]]):
+        if (ban in bans[0]) != (ban in bans[1]):
+            yield Otherwise("ban", ban.by, ban_words(ban), _there(ban in bans[0]), _there(ban in bans[1]))
+    if first.status_quo != second.status_quo:
+        ends = (None if one.status_quo is None else taken_words(one, one.status_quo) for one in (first, second))
+        yield Otherwise("status quo", None, "the status quo", *ends)
+    joint = [[frozenset(one.members) for one in conflict.coalitions if one.joint] for conflict in (first, second)]
+    for members in dict.fromkeys([*joint[0], *joint[1]]):
+        if (members in joint[0]) != (members in joint[1]):
+            who = listing(dm.key for dm in first.decision_makers if dm.key in members) or listing(sorted(members))
+            yield Otherwise("coalition", None, f"{who} in one step", _there(members in joint[0]), _there(members in joint[1]))
+
+
+def _ban(ban: Ban) -> Ban:
+    """A ban as its conditions, without words and basis."""
+    return Ban(ban.by, ban.leaving, ban.reaching)
+
+
+def _there(found: bool) -> str | None:
+    return "there" if found else None

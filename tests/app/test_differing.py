@@ -1,0 +1,132 @@
+"""In what two conflicts differ: counted over all states against two analyses, the same either way round, and what is written otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from detente import analyze, cases
+from detente.app.differing import DifferenceDocument, difference
+from detente.app.opening import opened, opened_as
+from detente.explain.otherwise import otherwise
+from detente.model.ban import Ban
+from detente.model.conflict import Coalition, Conflict, Direction, RedLine
+from detente.model.edit import AddRule, MoveStatement, SetDirection, SetStatusQuo
+from detente.model.edit_bans import AddBan
+from detente.model.edit_rankings import MoveRanked
+from detente.model.formula import Taken
+from detente.model.rule import Infeasible
+from tests.certificates.conflicts import random_conflict
+
+ELMIRA = cases.load("elmira")
+MOVED = MoveRanked("Local", frozenset({"Delay"}), up=True).apply(ELMIRA)
+
+
+def said(document: DifferenceDocument) -> str:
+    return "\n".join(one.text for part in document.said for one in (*part.sentences, *part.items))
+
+
+def test_what_is_only_in_one_is_what_two_analyses_say() -> None:
+    one, other = analyze(ELMIRA), analyze(MOVED)
+    found = difference(ELMIRA, MOVED)
+    differ = 0
+    for concept in found.concepts:
+        sets = found.equilibria[concept]
+        here, there = set(one.equilibria[concept]), set(other.equilibria[concept])
+        assert (sets.before, sets.after) == (len(here), len(there))
+        assert {state.before for state in sets.lost_states or ()} == here - there
+        assert {state.after for state in sets.gained_states or ()} == there - here
+        differ += here != there
+    assert differ
+    assert found.first.conflict.digest == ELMIRA.digest
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_other_way_round_it_is_the_same(seed: int) -> None:
+    conflict, random = random_conflict(Random(seed)), Random(seed)
+    other = SetStatusQuo(frozenset(random.sample([o.key for o in conflict.options], 1))).apply(conflict)
+    if random.random() < 0.5:
+        other = AddBan(1, Ban(conflict.decision_makers[0].key)).apply(conflict)
+    there, back = difference(conflict, other, under="Nash,SEQ"), difference(other, conflict, under="Nash,SEQ")
+    assert (there.same, there.comparable) == (back.same, back.comparable)
+    for mine, theirs in ((there.states, back.states), *((there.equilibria[c], back.equilibria[c]) for c in there.concepts)):
+        assert (mine.before, mine.after, mine.gained, mine.lost) == (theirs.after, theirs.before, theirs.lost, theirs.gained)
+    for concept, verdicts in there.verdicts.items():
+        for dm, turned in verdicts.items():
+            mirrored = back.verdicts[concept][dm]
+            assert (turned.to_stay, turned.to_leave) == (mirrored.to_leave, mirrored.to_stay)
+    assert [(one.first, one.second) for one in there.otherwise] == [(one.second, one.first) for one in back.otherwise]
+    if not there.same:
+        swapped = said(back).replace("first", "FIRST").replace("second", "first").replace("FIRST", "second")
+        assert said(there).splitlines()[0] == swapped.splitlines()[0]
+
+
+def test_nothing_differs_from_itself() -> None:
+    found = difference("elmira", "elmira", under="Local=Nash,SEQ")
+    assert (found.same, found.comparable, found.otherwise, len(found.said)) == (True, True, (), 1)
+    assert found.profile == {"MoE": "SEQ", "Uniroyal": "SEQ", "Local": "Nash"}
+    assert "are the same in both" in said(found)
+
+
+def test_states_that_can_not_be_matched_are_not_compared() -> None:
+    found = difference("elmira", "chicken", under="Nash")
+    assert (found.same, found.comparable, found.equilibria["Nash"].gained) == (False, False, None)
+    assert "decision makers only in the first: MoE, Uniroyal and Local" in said(found)
+    assert "Equilibria under Nash: 3 in the first, 2 in the second." in said(found)
+    parties = ELMIRA.decision_makers
+    turned = replace(
+        ELMIRA, decision_makers=(parties[1], parties[0], parties[2]), options=(*ELMIRA.options[1:4], ELMIRA.options[0], *ELMIRA.options[4:])
+    )
+    again = difference(ELMIRA, turned, under="Nash")
+    assert not again.comparable
+    assert "the decision makers stand in another order" in said(again)
+    assert {one.what for one in again.otherwise} == {"the order of the decision makers", "the order of the options"}
+
+
+def test_who_would_leave_an_equilibrium_in_the_other() -> None:
+    told = said(difference(ELMIRA, MOVED, under="SEQ,Nash"))
+    assert "only in the second: state 1 (NYNNN)" in told or "only in the first: state 5 (NYNNY)" in told
+    assert "Local would leave it in the" in told
+    assert "now" not in told.split()
+    assert "before" not in told.split()
+
+
+def test_viewpoints_of_one_file() -> None:
+    talks = opened("misread-neighbours")
+    seen = opened_as(talks, talks.conflict.viewpoints[0].key)
+    found = difference(talks, seen, under="SEQ")
+    assert (found.first.conflict.seen_from, found.second.conflict.seen_from) == (None, talks.conflict.viewpoints[0].key)
+    assert found.otherwise
+
+
+def flagship() -> Conflict:
+    return cases.load("gaza-hostage-talks")
+
+
+def test_what_is_written_otherwise() -> None:
+    one = flagship()
+    hamas, israel = one.decision_maker("Hamas"), one.decision_maker("Israel")
+    count = len(hamas.preference.statements()) if hamas.preference else 0
+    (moved,) = otherwise(one, MoveStatement("Hamas", count, 1).apply(one))
+    assert (moved.kind, moved.party, moved.first, moved.second) == ("statement", "Hamas", f"in place {count}", "in place 1")
+    line = RedLine(Taken(one.options[0].key))
+    drawn = replace(one, decision_makers=tuple(replace(dm, red_lines=(line,)) if dm == israel else dm for dm in one.decision_makers))
+    kinds = [(found.kind, found.party, found.first, found.second) for found in otherwise(one, drawn)]
+    assert ("red line", "Israel", None, "there") in kinds
+    option = ELMIRA.options[-1]
+    (turned,) = otherwise(ELMIRA, SetDirection(option.key, Direction.ONLY_ON).apply(ELMIRA))
+    assert (turned.kind, turned.party, turned.first, turned.second) == ("option", "Local", "both ways", "taken up only")
+    banned = replace(ELMIRA, bans=(Ban("Local", says="Local is watched"),))
+    assert otherwise(banned, replace(ELMIRA, bans=(Ban("Local", says="in other words"),))) == ()
+    (ban,) = otherwise(ELMIRA, banned)
+    assert (ban.kind, ban.party, ban.first, ban.second) == ("ban", "Local", None, "there")
+    (joint,) = otherwise(ELMIRA, replace(ELMIRA, coalitions=(Coalition(("MoE", "Local"), joint=True),)))
+    assert (joint.what, joint.second) == ("MoE and Local in one step", "there")
+    (ranked,) = otherwise(ELMIRA, MOVED)
+    assert (ranked.kind, ranked.party) == ("preference", "Local")
+    assert ranked.first != ranked.second
+    (rule,) = otherwise(ELMIRA, AddRule(1, Infeasible(Taken("Insist"))).apply(ELMIRA))
+    assert (rule.what, rule.first, rule.second) == ("“Insist” can't happen", None, "there")
+    assert otherwise(ELMIRA, replace(ELMIRA, title="another title", about="words")) == ()

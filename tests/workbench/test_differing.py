@@ -1,0 +1,61 @@
+"""Two conflicts compared over the socket: files, viewpoints and what is tried, on either side."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from detente import cases
+from detente.app.differing import difference
+from detente.app.opening import opened, opened_as
+from detente.model.edit_rankings import MoveRanked
+from tests.workbench.served import Served
+
+UP = {"change": "move ranked state", "dm": "Local", "taken": ["Delay"], "up": True}
+
+
+def held(case: str, **more: Any) -> dict[str, Any]:
+    return {"name": f"{case}.yaml", "text": cases.path(case).read_text(encoding="utf-8"), **more}
+
+
+def test_what_is_tried_against_the_file(bench: Served) -> None:
+    found = bench.post("difference", {"first": held("elmira"), "second": held("elmira", changes=[UP]), "under": "SEQ"}).data
+    elmira = cases.load("elmira")
+    tried = MoveRanked("Local", frozenset({"Delay"}), up=True).apply(elmira)
+    expected = json.loads(difference(elmira, tried, under="SEQ", changes=((), found["second"]["changes"])).json_text())
+    for side in ("first", "second"):
+        assert found[side]["conflict"].pop("file") == "elmira.yaml"
+        del expected[side]["conflict"]["file"]
+    assert found == expected
+    assert "Local" in found["second"]["changes"][0]
+
+
+def test_two_viewpoints_and_another_file(bench: Served) -> None:
+    talks = opened("misread-neighbours")
+    one, other = (viewpoint.key for viewpoint in talks.conflict.viewpoints[:2])
+    found = bench.post(
+        "difference", {"first": held("misread-neighbours", viewpoint=one), "second": held("misread-neighbours", viewpoint=other)}
+    ).data
+    expected = difference(opened_as(talks, one), opened_as(talks, other))
+    assert (found["equilibria"]["SEQ"]["before"], found["same"]) == (expected.equilibria["SEQ"].before, expected.same)
+    assert [part["what"] for part in found["otherwise"]] == [part.what for part in expected.otherwise]
+    apart = bench.post("difference", {"first": held("misread-neighbours"), "second": held("elmira"), "under": "Nash"}).data
+    assert (apart["comparable"], apart["equilibria"]["Nash"]["after"]) == (False, 3)
+
+
+def test_what_can_not_be_compared(bench: Served) -> None:
+    broken = bench.post("difference", {"first": held("elmira"), "second": {"name": "b.yaml", "text": "detente: 1"}})
+    assert (broken.status, broken.data["diagnostics"][0]["file"]) == (422, "b.yaml")
+    nobody = bench.post("difference", {"first": held("elmira"), "second": held("elmira", viewpoint="nobody")})
+    assert (nobody.status, nobody.codes) == (400, ["U470"])
+    lacking = bench.post("difference", {"first": held("elmira")})
+    assert (lacking.status, lacking.codes) == (400, ["U544"])
+
+
+def test_a_path_asked_of_some(bench: Served) -> None:
+    for by in ("Local,MoE+Uniroyal", ["Local", ["MoE", "Uniroyal"]]):
+        found = bench.post("path?wait=20", held("elmira", states=[1, 8], by=by)).data
+        assert found["state"] == "done"
+        steps = found["answer"]["improvements"]["steps"]
+        assert [(step["by"], step["to"]) for step in steps] == [("Local", 5), ("MoE+Uniroyal", 8)]
+        assert found["answer"]["by"] == [["Local"], ["MoE", "Uniroyal"]]
