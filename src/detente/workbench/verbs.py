@@ -69,7 +69,10 @@ class AskUnlock(Asked):
     target: Word | list[Word] | None = None
     start: State = "status quo"
     under: Under | None = None
+    want: Literal["hold", "break", "reach", "only"] | None = None
     kinds: Word | None = None
+    red_lines: Literal["excluded", "counted"] = "excluded"
+    edits: Annotated[int, Field(ge=1, le=4)] = 2
     seconds: Seconds = 30.0
 
 
@@ -245,7 +248,8 @@ def _unlock(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Docu
     from detente.app.unlocking import unlock
 
     given = dict(more)
-    return unlock(opened, sought=Sought(seconds=given.pop("seconds"), progress=progress), **given)
+    how = {key: given.pop(key) for key in ("seconds", "red_lines", "edits")}
+    return unlock(opened, sought=Sought(progress=progress, **how), **given)
 
 
 def _compare(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
