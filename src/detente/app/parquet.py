@@ -54,7 +54,7 @@ def ready(table: TableFile | None) -> None:
     >>> ready(TableFile("a-file-that-is-not-there.parquet"))
     """
     if table is not None:
-        _library()
+        library()
         free(table.path, table.force)
 
 
@@ -175,7 +175,7 @@ def write_rows(
 
 
 def _written(file: Any, rows: ListedRows | MemberRows, concepts: Sequence[str], engine: str, progress: Progress) -> int:
-    arrow, parquet = _library()
+    arrow, parquet = library()
     conflict = rows.space.conflict
     schema = _schema(arrow, rows, conflict, concepts, engine)
     tell, done = _teller(rows.count, "" if rows.is_exact else "at most ", progress), 0
@@ -256,8 +256,19 @@ def _lists(arrow: Any, values: Any) -> Any:
     return arrow.ListArray.from_arrays(arrow.array(starts, arrow.int32()), values.ravel())
 
 
-def _library() -> tuple[Any, Any]:
-    """Pyarrow and its part for Parquet, which are imported only when a file is written."""
+def library() -> tuple[Any, Any]:
+    """Pyarrow and its part for Parquet, which are imported only when a file is written.
+
+    Raises
+    ------
+    MissingExtra
+        F618 if pyarrow is not installed.
+
+    Examples
+    --------
+    >>> [part.__name__ for part in library()]
+    ['pyarrow', 'pyarrow.parquet']
+    """
     try:
         return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:

@@ -109,7 +109,7 @@ def _csv(rows: ListedRows, concepts: Sequence[str]) -> str:
     names = column_names(rows.space.conflict, concepts)
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(map(_safe, names.values()))
+    writer.writerow(map(safe, names.values()))
     for portion in rows:
         writer.writerows(zip(*(_column(portion, kind, key) for kind, key in names), strict=True))
     return text.getvalue()
@@ -122,15 +122,15 @@ def _column(portion: Rows, kind: str, key: str) -> Iterable[Any]:
         ranks: list[int] = portion.values[key].tolist()
         return ranks
     if kind == "leaves":
-        return (_safe(";".join(those)) for those in portion.leaves[key])
+        return (safe(";".join(those)) for those in portion.leaves[key])
     held = portion.options if kind == "option" else portion.equilibrium
     return ("" if value is None else int(value) for value in held[key])
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A text that no program for spreadsheets takes for something to work out: with an apostrophe before it where it might be.
 
-    >>> _safe("=1+1"), _safe("Israel;Iran")
+    >>> safe("=1+1"), safe("Israel;Iran")
     ("'=1+1", 'Israel;Iran')
     """
     return f"'{text}" if text.startswith(OPENS) else text

@@ -25,6 +25,7 @@ from detente.workbench.keeping import AskText
 from detente.workbench.outline import AskOutline
 from detente.workbench.revising import AskChangeable, AskChanges
 from detente.workbench.server import Save
+from detente.workbench.sheets import Sheet
 from detente.workbench.verbs import VERBS
 
 ANSWERS: Mapping[str, str] = {
@@ -38,6 +39,7 @@ ANSWERS: Mapping[str, str] = {
     "states": "detente.app.table_documents:StatesDocument",
     "table": "detente.app.table_documents:TableFileDocument",
     "moves": "detente.app.table_documents:MovesDocument",
+    "condensed": "detente.app.table_documents:CondensedDocument",
     "standing": "detente.app.table_documents:StandingDocument",
     "changing": "detente.app.changing:ChangingDocument",
     "unlock": "detente.app.unlock_documents:UnlockDocument",
@@ -51,6 +53,7 @@ ANSWERS: Mapping[str, str] = {
 PROBLEMS = "detente.app.answers:ProblemsDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
+SHEET = "detente.app.sheets:SheetDocument"
 CODE, DIFFERENCE = "detente.app.answers:CodeDocument", "detente.app.differing:DifferenceDocument"
 CHANGEABLE, CHANGES = (f"detente.workbench.changeable_documents:{name}Document" for name in ("Changeable", "Changes"))
 REFUSED = {
@@ -138,6 +141,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("post", "/api/form", " ".join((Form.__doc__ or "").split()), TEXT, Form, refused=(400, 422)),
     Operation("post", "/api/outline", " ".join((AskOutline.__doc__ or "").split()), OUTLINE, AskOutline, refused=(400, 422)),
     Operation("post", "/api/new", "The text of a new conflict file; nothing is written.", TEXT, Begin, refused=(400, 422)),
+    Operation("post", "/api/sheet", " ".join((Sheet.__doc__ or "").split()), SHEET, Sheet),
     Operation("get", "/api/language", "What may stand in conflict files, and what it is for.", LANGUAGE),
     Operation("get", "/api/codes/{code}", "What the code of a problem means, and how to mend it.", CODE),
     Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB, query=("wait", "told")),

@@ -36,6 +36,7 @@ from detente.workbench.jobs import LONGEST_WAIT, Jobs
 from detente.workbench.keeping import AskText, kept
 from detente.workbench.outline import AskOutline, outlined
 from detente.workbench.revising import AskChangeable, AskChanges, revised, what_can_change
+from detente.workbench.sheets import Sheet
 from detente.workbench.verbs import VERBS, Verb
 
 STATIC = Path(__file__).parent / "static"
@@ -88,6 +89,7 @@ class Workbench:
             Route("/api/outline", _told(self._outline), methods=["POST"]),
             Route("/api/new", _told(self._new), methods=["POST"]),
             Route("/api/codes/{code}", _told(_code), methods=["GET"]),
+            Route("/api/sheet", _told(_sheet), methods=["POST"]),
             Route("/api/language", _told(_language), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._job), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._give_up), methods=["DELETE"]),
@@ -185,6 +187,13 @@ async def _code(request: Request) -> Response:
     from detente.app.lookup import explain_code  # which loads what concepts there are
 
     return _document(await run_in_threadpool(explain_code, request.path_params["code"]))
+
+
+async def _sheet(request: Request) -> Response:
+    from detente.app.sheets import sheet
+
+    asked = _body(Sheet, await request.body())
+    return _document(await run_in_threadpool(sheet, asked.columns, asked.rows, asked.format))
 
 
 async def _language(request: Request) -> Response:

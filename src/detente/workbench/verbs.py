@@ -151,6 +151,12 @@ class AskMoves(Asked):
     drawn: Literal["whole", "state", "none"] = "whole"
 
 
+class AskCondensed(Asked):
+    """Where improvements lead, from all states, in groups that lead to the same ends; equilibria `under` a concept are counted."""
+
+    under: Word | None = "SEQ"
+
+
 class AskStanding(Asked):
     """What becomes of one state `under` each concept: who stays, and where the others would go."""
 
@@ -309,6 +315,12 @@ def _moves(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Docum
     return moves(opened, progress=progress, **more)
 
 
+def _condensed(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.condensing import condensed
+
+    return condensed(opened, progress=progress, **more)
+
+
 def _standing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
     from detente.app.verdicts import standing
 
@@ -332,6 +344,7 @@ _ALL = (
     Verb("states", AskStates, _states),
     Verb("table", AskTable, _table),
     Verb("moves", AskMoves, _moves),
+    Verb("condensed", AskCondensed, _condensed, long=True, brief=True),
     Verb("standing", AskStanding, _standing),
     Verb("changing", AskChanging, _changing, compares=True),
     Verb("unlock", AskUnlock, _unlock, long=True),
