@@ -137,7 +137,7 @@ def sweep(
     wheres = tuple(asking.formula(text, space) for text in where)
     subjects = tuple(subject for subject in asked_of(conflict, profile, wheres) if kinds is None or subject.kind in kinds)
     looked = _looked(conflict, profile, progress) if levers and conflict.guesses and (kinds is None or "cheapest" in kinds) else None
-    telling = None if so_far is None else partial(_tell, so_far, opening, space)
+    telling = None if so_far is None else _telling(so_far, opening, space)
     over = partial(swept_over, conflict, profile, draws=draws, seed=seed, seconds=seconds, progress=progress, so_far=telling)
     try:
         found = over((*subjects, *lever_subjects(() if looked is None else looked.attempts)))
@@ -160,11 +160,18 @@ def sweep(
     return _document(opening, space, told, apart, tipped)
 
 
-def _tell(so_far: SoFar, opening: Opened, space: StateSpace, swept: Swept) -> None:
-    """Tell what was counted so far, levers left out, which are told together."""
-    counted = replace(swept, tallies=tuple(tally for tally in swept.tallies if not tally.subject.is_on_levers))
-    if counted.tallies:
-        so_far(_document(opening, space, Findings(counted), moving=False))
+def _telling(so_far: SoFar, opening: Opened, space: StateSpace) -> Callable[[Swept], None]:
+    """Tells what was counted so far, whenever it is more; levers are left out, which are told together."""
+    told = 0
+
+    def tell(swept: Swept) -> None:
+        nonlocal told
+        counted = replace(swept, tallies=tuple(tally for tally in swept.tallies if not tally.subject.is_on_levers))
+        if len(counted.tallies) > told:
+            told = len(counted.tallies)
+            so_far(_document(opening, space, Findings(counted), moving=False))
+
+    return tell
 
 
 def _looked(conflict: Conflict, profile: Mapping[str, str], progress: Progress) -> Looked:

@@ -59,12 +59,21 @@ class TextDocument(Document):
     viewpoint: str | None = None
 
 
+class SoFarDocument(Document):
+    """What a job has found so far: `so_far` counts how often it told that, `answer` is what it told last; null where it told nothing."""
+
+    schema_: Literal["detente.so-far/1"] = Field(default="detente.so-far/1", serialization_alias="schema", validation_alias="schema")
+    number: int
+    so_far: int
+    answer: dict[str, Any] | None
+
+
 class JobDocument(Document):
     """How far a job is.
 
     `state` is "waiting", "running", "done", "failed" or "given up"; `progress` is what it is doing, or did last; `told` counts how often
     something new was told of it; `answer` is the document that it was asked for, or the document of problems where it failed, and null
-    before.
+    before.  `so_far` counts how often it told what it had found so far.
     """
 
     schema_: Literal["detente.job/1"] = Field(default="detente.job/1", serialization_alias="schema", validation_alias="schema")
@@ -73,5 +82,6 @@ class JobDocument(Document):
     state: Literal["waiting", "running", "done", "failed", "given up"]
     progress: str
     told: int
+    so_far: int
     seconds: float
     answer: dict[str, Any] | None

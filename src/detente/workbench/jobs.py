@@ -15,7 +15,7 @@ from detente.app.answers import ProblemsDocument
 from detente.app.parts import diagnostic_part
 from detente.errors import Diagnostic, UsageError
 from detente.workbench.asked import Asked
-from detente.workbench.documents import JobDocument
+from detente.workbench.documents import JobDocument, SoFarDocument
 from detente.workbench.verbs import Verb
 from detente.workbench.workers import Spare, Worker
 
@@ -48,6 +48,8 @@ class Job:
     ended: float | None = None
     worker: Worker | None = None
     told: int = 0
+    so_far: int = 0
+    partly: dict[str, Any] | None = None
     bells: set[Bell] = field(default_factory=set)
 
     @property
@@ -64,13 +66,14 @@ class Job:
             state=self.state,
             progress=self.progress,
             told=self.told,
+            so_far=self.so_far,
             seconds=seconds,
             answer=self.answer,
         )
 
     def end(self, state: State, answer: dict[str, Any] | None = None) -> None:
         """Note that it is over."""
-        self.answer, self.state, self.ended = answer, state, monotonic()
+        self.answer, self.state, self.ended, self.partly = answer, state, monotonic(), None
         self.ring()
 
     def ring(self) -> None:
@@ -138,6 +141,11 @@ class Jobs:
     def state(self, number: int) -> JobDocument:
         """How far a job is; raises `UsageError` (U546) if there is none with this `number`."""
         return self._job(number).document()
+
+    def so_far(self, number: int) -> SoFarDocument:
+        """What a job (its `number`) has found so far.  Raises as `state` does."""
+        job = self._job(number)
+        return SoFarDocument(number=number, so_far=job.so_far, answer=job.partly)
 
     async def news(self, number: int, seconds: float, told: int | None = None) -> JobDocument:
         """How far a job is, as soon as that is news, or after some seconds.
@@ -224,6 +232,9 @@ class Jobs:
         for told in worker.answers({"verb": job.verb.name, "asked": job.asked.model_dump(by_alias=True)}):
             if "progress" in told:
                 job.progress = told["progress"]
+                job.ring()
+            if "so far" in told:
+                job.partly, job.so_far = told["so far"], job.so_far + 1
                 job.ring()
         is_answered = bool({"answer", "problems"} & set(told))
         if is_answered:

@@ -51,6 +51,7 @@ ANSWERS: Mapping[str, str] = {
 }
 """The document that each verb is answered with: its module and its class."""
 PROBLEMS = "detente.app.answers:ProblemsDocument"
+SO_FAR = "detente.workbench.documents:SoFarDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
 SHEET = "detente.app.sheets:SheetDocument"
@@ -146,6 +147,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/codes/{code}", "What the code of a problem means, and how to mend it.", CODE),
     Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB, query=("wait", "told")),
     Operation("delete", "/api/jobs/{number}", "Give a job up.", JOB),
+    Operation("get", "/api/jobs/{number}/so-far", "What a job has found so far, while it goes on.", SO_FAR),
 )
 """Every way to ask the server, but for the page and this description."""
 PARAMETERS = {

@@ -93,6 +93,7 @@ class Workbench:
             Route("/api/language", _told(_language), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._job), methods=["GET"]),
             Route("/api/jobs/{number}", _told(self._give_up), methods=["DELETE"]),
+            Route("/api/jobs/{number}/so-far", _told(self._so_far), methods=["GET"]),
             Route("/api/openapi.json", _described, methods=["GET"]),
         ]
         if STATIC.is_dir():
@@ -178,6 +179,9 @@ class Workbench:
         if told is not None and not (told.isascii() and told.isdecimal() and len(told) <= 16 and int(told) < 1 << 53):
             raise _wrong_query("told", "a whole number from 0 on")
         return _document(await self.jobs.news(_number(request), _wait(request), None if told is None else int(told)))
+
+    async def _so_far(self, request: Request) -> Response:
+        return _document(self.jobs.so_far(_number(request)))
 
     async def _give_up(self, request: Request) -> Response:
         return _document(self.jobs.give_up(_number(request)))

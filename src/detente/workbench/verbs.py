@@ -207,7 +207,7 @@ class Verb:
     partial: bool = False
 
     def documented(self, asked: Asked, opened: Opened, progress: Progress, **beside: Any) -> Document:
-        """The answer to a request (`asked`) about a conflict (`opened`); `progress` is told how far it is, `beside` what some verbs ask for."""
+        """The answer to a request (`asked`) about a conflict (`opened`), told by `progress`; `beside` is what only some verbs take."""
         more = {key: value for key, value in asked if key not in Asked.model_fields}
         return self.answer(opened, more | beside, progress)
 

@@ -68,7 +68,7 @@ class Worker:
             for line in self._process.stdout:
                 told = json.loads(line)
                 yield told
-                if "progress" not in told:
+                if not {"progress", "so far"} & set(told):
                     return
 
     def end(self) -> None:

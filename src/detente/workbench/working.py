@@ -37,7 +37,7 @@ def work(asking: IO[str], telling: IO[str]) -> None:
     asking
         Where the request comes from, as a line: an object with the name of a verb and what is asked of it.
     telling
-        Where lines go: objects with `progress`, and at the end one with `answer` or `problems`.
+        Where lines go: objects with `progress`, or with what was found `so far`, and at the end one with `answer` or `problems`.
 
     Examples
     --------
@@ -58,7 +58,8 @@ def work(asking: IO[str], telling: IO[str]) -> None:
     verb = VERBS[request["verb"]]
     try:
         asked = verb.asks.model_validate(request["asked"])
-        found = verb.documented(asked, Conflicts().seen(asked).opened, lambda words: tell(progress=words))
+        beside = {"so_far": lambda partly: tell(**{"so far": json.loads(partly.json_text())})} if verb.partial else {}
+        found = verb.documented(asked, Conflicts().seen(asked).opened, lambda words: tell(progress=words), **beside)
         tell(answer=json.loads(found.json_text()))
     except DetenteError as problem:
         tell(problems=ProblemsDocument(diagnostics=tuple(map(diagnostic_part, problem.diagnostics))).data())
