@@ -55,27 +55,26 @@ export function WhatIf({ desk }) {
   const { waiting, found, also, without } = useSteps(desk, asked);
   const outlined = useAnswer("/api/changeable", asked);
   const tried = desk.changes.length > 0;
-  const compared = useAnswer("/api/changing", tried ? asked : null);
+  const compared = useAnswer("/api/changing", asked);  // without changes as well: what they are compared with is then worked out before the first
   const outline = /** @type {Changeable | null} */ (outlined.answer);
   const busy = waiting || outlined.pending;
   const select = (/** @type {string} */ state) => desk.select({ state });
   const trying = outline && { asked, outline, busy, also, without };
   return html`<${Panel} id="whatif" title="What if" pending=${false}>
     <div class="whatif">
-      <div class="news-of-it">
-        <${Problems} found=${found} label="What could not be tried" />
-        <${Problems} found=${outlined.problems} />
-        ${!tried && html`<p>Nothing is tried yet. Put what somebody wants in another order, switch off a rule or a red line, forbid a move: what changes in the conclusions is said here at once, and the file stays as it is.</p>`}
-        ${tried && outline && html`<${Tried} says=${outline.says} ...${{ busy, without }} />`}
-        ${tried && html`<h3>What changes</h3><${Changed} found=${compared.problems} answer=${/** @type {any} */ (compared.answer)} pending=${compared.pending || waiting}
-          parties=${desk.head.decision_makers} current=${desk.state} select=${select} />`}
-        ${tried && html`<${Keep} ...${{ desk, asked, busy }} />`}
-      </div>
       <div class="changes">${trying && html`
         ${trying.outline.decision_makers.map((party, place) => html`<${PartyChanges} key=${party.key} ...${{ party, desk, trying }} opened=${desk.by === null ? place === 0 : party.key === desk.by} />`)}
         <${SharedChanges} ...${{ desk, trying }} /><${MoveChanges} ...${{ desk, trying }} />`}
         ${!trying && outlined.pending && html`<p class="quiet" role="status">Looking at what can be changed…</p>`}
+        <${Problems} found=${outlined.problems} />
       </div>
+      <section class="comes-of-it" aria-label="What changes">
+        <${Problems} found=${found} label="What could not be tried" />
+        ${tried ? html`${outline && html`<${Tried} says=${outline.says} ...${{ busy, without }} />`}
+          <${Changed} found=${compared.problems} answer=${/** @type {any} */ (compared.answer)} pending=${compared.pending || waiting} parties=${desk.head.decision_makers} current=${desk.state} select=${select} />
+          <${Keep} ...${{ desk, asked, busy }} />`
+          : html`<p>Nothing is tried yet. Put what somebody wants in another order, leave out a rule or a red line, forbid a move: what changes in the conclusions is said here at once, and the file stays as it is.</p>`}
+      </section>
     </div>
   </${Panel}>`;
 }
