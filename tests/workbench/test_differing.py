@@ -59,3 +59,18 @@ def test_a_path_asked_of_some(bench: Served) -> None:
         steps = found["answer"]["improvements"]["steps"]
         assert [(step["by"], step["to"]) for step in steps] == [("Local", 5), ("MoE+Uniroyal", 8)]
         assert found["answer"]["by"] == [["Local"], ["MoE", "Uniroyal"]]
+
+
+def test_what_everybody_makes_of_given_steps(bench: Served) -> None:
+    steps = [{"by": ["Local"], "to": 5}, {"by": ["MoE", "Uniroyal"], "to": "YNYNY"}]
+    found = bench.post("route", held("elmira", steps=steps)).data["route"]
+    assert [(state["id"], state["rank"]["Local"]) for state in found["states"]] == [(1, 4), (5, 3), (8, 5)]
+    assert [(step["by"], step["regrets"], step["regrets_end"]) for step in found["steps"]] == [
+        ("Local", False, True),
+        ("MoE+Uniroyal", False, False),
+    ]
+    changed = bench.post("route", held("elmira", changes=[UP], start=5, steps=steps[1:])).data["route"]
+    assert changed["states"][0]["rank"]["Local"] == 4
+    assert bench.post("route", held("elmira", steps=[])).data["route"]["states"][0]["id"] == 1
+    wrong = bench.post("route", held("elmira", steps=[{"by": ["Local"], "to": 9}]))
+    assert (wrong.status, wrong.codes) == (400, ["U423"])

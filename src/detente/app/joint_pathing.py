@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from detente.analysis.joint_path import JointWay, shortest_together
+from detente.analysis.joint_path import JointLeg, JointWay, shortest_together
 from detente.app.answers import PathDocument, RoutePart, StepPart
 from detente.app.basis import element_parts
 from detente.app.parts import Described, conflict_part, decision_makers
@@ -80,23 +80,46 @@ def joint_path_between(
 
 
 def _route(described: Described, way: JointWay) -> RoutePart | None:
-    if way.legs is None:
-        return None
-    number = described.space.number
-    steps = []
-    for leg in way.legs:
+    return None if way.legs is None else route_part(described, way.start, way.legs, way.movers)
+
+
+def route_part(described: Described, start: int, legs: Sequence[JointLeg], movers: tuple[str, ...]) -> RoutePart:
+    """A route of steps, some of which several take at once, with everybody's ranks where states are listed.
+
+    Parameters
+    ----------
+    described
+        The space.
+    start
+        Where it begins.
+    legs
+        Its steps.
+    movers
+        Everybody who takes part in one (keys).
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> space = StateSpace(load("elmira"))
+    >>> route_part(Described(space), space.state(5), (), ()).states[0].rank
+    {'MoE': 5, 'Uniroyal': 4, 'Local': 3}
+    """
+    number, steps = described.space.number, []
+    for leg in legs:
         one = leg.movers[0] if len(leg.movers) == 1 else None
+        ranked = one if described.space.is_listed else None
         steps.append(
             StepPart(
                 by="+".join(leg.movers),
                 together=leg.movers if one is None else None,
                 from_=number(leg.start),
                 to=number(leg.to),
-                rank_before=None if one is None else described.ranks.of(one, leg.start),
-                rank_after=None if one is None else described.ranks.of(one, leg.to),
+                rank_before=None if ranked is None else described.ranks.of(ranked, leg.start),
+                rank_after=None if ranked is None else described.ranks.of(ranked, leg.to),
                 regrets=Comparison.WORSE in leg.after.values(),
                 regrets_end=Comparison.WORSE in leg.at_end.values(),
             )
         )
-    states = (described.state(way.start), *(described.state(leg.to) for leg in way.legs))
-    return RoutePart(length=len(way.legs), count=None, steps=tuple(steps), states=states, movers=way.movers)
+    states = (described.state(start), *(described.state(leg.to) for leg in legs))
+    return RoutePart(length=len(legs), count=None, steps=tuple(steps), states=states, movers=movers)

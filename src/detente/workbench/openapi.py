@@ -42,6 +42,7 @@ ANSWERS: Mapping[str, str] = {
     "condensed": "detente.app.table_documents:CondensedDocument",
     "standing": "detente.app.table_documents:StandingDocument",
     "changing": "detente.app.changing:ChangingDocument",
+    "route": "detente.app.routing:RouteDocument",
     "unlock": "detente.app.unlock_documents:UnlockDocument",
     "compare": "detente.app.comparing:CompareDocument",
     "sweep": "detente.app.sweep_documents:SweepDocument",

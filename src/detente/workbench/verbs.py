@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from detente.app.documents import Document
 from detente.app.opening import Opened
@@ -61,6 +61,22 @@ class AskPath(Asked):
     states: Annotated[list[State], Field(min_length=1, max_length=10)]
     by: Word | Annotated[list[Word | Annotated[list[Word], Field(max_length=1_000)]], Field(max_length=1_000)] | None = None
     seconds: Seconds | None = None
+
+
+class Step(BaseModel):
+    """A step: who takes it (`by`), alone or at once, and where it leads (`to`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    by: Annotated[list[Word], Field(min_length=1, max_length=1_000)]
+    to: State
+
+
+class AskRoute(Asked):
+    """What everybody makes of given `steps`, one after the other from `start` on."""
+
+    start: State = "status quo"
+    steps: Annotated[list[Step], Field(default_factory=list, max_length=100)]
 
 
 class AskUnlock(Asked):
@@ -249,6 +265,12 @@ def _path(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Docume
     return path(opened, *more["states"], by=more["by"], seconds=more["seconds"], progress=progress)
 
 
+def _route(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
+    from detente.app.routing import route
+
+    return route(opened, [(step.by, step.to) for step in more["steps"]], more["start"])
+
+
 def _unlock(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
     from detente.app.levers.base import Sought
     from detente.app.unlocking import unlock
@@ -347,6 +369,7 @@ _ALL = (
     Verb("condensed", AskCondensed, _condensed, long=True, brief=True),
     Verb("standing", AskStanding, _standing),
     Verb("changing", AskChanging, _changing, compares=True),
+    Verb("route", AskRoute, _route),
     Verb("unlock", AskUnlock, _unlock, long=True),
     Verb("compare", AskCompare, _compare, long=True),
     Verb("sweep", AskSweep, _sweep, long=True),
