@@ -84,7 +84,7 @@ def test_the_panels_show_what_the_server_says(browser: Browser, bench: Served) -
 
         check = document(bench, "check", "elmira.yaml")
         assert seen.texts("#text .problems code") == [one["code"] for one in check["diagnostics"]]
-        assert page.locator("textarea").input_value() == bench.get("/api/files/elmira.yaml").data["text"]
+        assert page.locator("#text textarea").input_value() == bench.get("/api/files/elmira.yaml").data["text"]
 
 
 def test_one_selection_in_the_address_and_back(browser: Browser, bench: Served) -> None:
@@ -127,7 +127,7 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         expect(page.locator("#evidence h2")).to_have_text("Why would Uniroyal Chemical Ltd. stay at state 1 under SSEQ?")
         assert page.evaluate("document.activeElement.ariaLabel").startswith("Uniroyal Chemical Ltd. under SSEQ: stays")
         reach(seen, "#evidence button.state")
-        reach(seen, "textarea")
+        reach(seen, "#text textarea")
 
 
 def reach(seen: Watched, selector: str) -> None:
@@ -189,7 +189,7 @@ def test_the_talks_as_a_viewpoint_has_them(browser: Browser, bench: Served) -> N
             ranks = told["standing"]["state"]["rank"]
             rank = [f"{ranks[party['key']]:,}" for party in told["decision_makers"]]
             expect(page.locator("tr.selected td.rank")).to_have_text(rank)
-            page.get_by_label("Viewpoint").select_option(key)
+            page.locator("header").get_by_label("Viewpoint").select_option(key)
         assert page.url.endswith(f"?file=talks.yaml&viewpoint={key}")
         picture(seen, "talks-1280-light")
 
@@ -242,7 +242,7 @@ def test_a_packaged_case_is_saved_as_a_file(browser: Browser, bench: Served, fol
         page = seen.open("?case=prisoners-dilemma", wait="#states")
         page.get_by_role("button", name="Save a copy in the folder").click()
         page.wait_for_url("**/?file=prisoners-dilemma.yaml")
-        expect(page.get_by_label("Conflict")).to_have_value("file:prisoners-dilemma.yaml")
+        expect(page.locator("header").get_by_label("Conflict")).to_have_value("file:prisoners-dilemma.yaml")
         assert (folder / "prisoners-dilemma.yaml").is_file()
 
 
@@ -250,7 +250,7 @@ def test_what_is_not_there_is_told(browser: Browser, bench: Served) -> None:
     with watched(browser, bench) as seen:
         page = seen.open("?file=nothing.yaml", wait=".problems li")
         expect(page.locator(".problems")).to_contain_text("U404")
-        page.get_by_label("Conflict").select_option("file:elmira.yaml")
+        page.locator("header").get_by_label("Conflict").select_option("file:elmira.yaml")
         page.wait_for_selector("#evidence .paragraph")
         page.goto(f"{bench.origin}/{ELMIRA}&state=77")
         expect(page.locator("#stability .problems")).to_contain_text("there is no state 77")
@@ -278,7 +278,7 @@ def test_paper(browser: Browser, bench: Served) -> None:
         page.emulate_media(media="print")
         assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 30, 33)", "dark ink, whatever the theme"
-        assert not page.locator("textarea").is_visible()
+        assert not page.locator("#text textarea").is_visible()
         assert page.locator("#states table").is_visible()
 
 

@@ -8,9 +8,9 @@ import { classes, html, plural, visible } from "./html.js";
 import { useJob } from "./jobs.js";
 import { Answer } from "./panels/answer.js";
 import { Evidence } from "./panels/evidence.js";
+import { Model } from "./panels/model.js";
 import { Stability } from "./panels/stability.js";
 import { States } from "./panels/states.js";
-import { TextOfFile } from "./panels/text.js";
 import { Problems } from "./parts.js";
 import { useSelection } from "./selection.js";
 import { viewed, Views } from "./views.js";
@@ -36,12 +36,16 @@ export function App() {
     return () => removeEventListener("beforeunload", leave);
   }, []);
   const { source } = selection;
+  const anew = (/** @type {{name: string, text: string}} */ made) => {
+    drafts.current.set(`new:${made.name}`, begun({ name: made.name, text: "", digest: null }, [], made.text));
+    select({ source: { kind: "new", name: made.name }, viewpoint: null, state: null, by: null, to: null, tried: null });
+  };
   if (source === null) {
-    return html`<${Bar} ...${{ files, selection, select }} conflict=${null} concepts=${[]} viewpoints=${[]} under=${USUAL} edited=${false} />
+    return html`<${Bar} ...${{ files, selection, select, anew }} conflict=${null} concepts=${[]} viewpoints=${[]} under=${USUAL} edited=${false} />
       <main><${Problems} found=${found} /><${Choose} ...${{ files, select }} /></main>`;
   }
   const key = `${source.kind}:${source.name}`;
-  return html`<${Source} key=${key} ...${{ files, selection, select, drafts: drafts.current, name: key, renew: () => renew(renewed + 1) }} />`;
+  return html`<${Source} key=${key} ...${{ files, selection, select, anew, drafts: drafts.current, name: key, renew: () => renew(renewed + 1) }} />`;
 }
 
 /**
@@ -55,7 +59,7 @@ function isEdited(draft) {
 /**
  * What a file holds, fetched first.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, select: (change: Change, passing?: boolean) => void,
- *   drafts: Map<string, Draft>, name: string, renew: () => void}} props
+ *   drafts: Map<string, Draft>, name: string, anew: (made: {name: string, text: string}) => void, renew: () => void}} props
  */
 function Source(props) {
   const { drafts, name, selection } = props;
@@ -87,9 +91,9 @@ function Source(props) {
 /**
  * One conflict, with the panels about it.  While its text can't be read, they show the last one that could.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, select: (change: Change, passing?: boolean) => void,
- *   drafts: Map<string, Draft>, name: string, renew: () => void, draft: Draft, set: (change: (draft: Draft) => Draft) => void}} props
+ *   drafts: Map<string, Draft>, name: string, anew: (made: {name: string, text: string}) => void, renew: () => void, draft: Draft, set: (change: (draft: Draft) => Draft) => void}} props
  */
-function Conflict({ files, selection, select, drafts, renew, draft, set }) {
+function Conflict({ files, selection, select, drafts, anew, renew, draft, set }) {
   const [bare, strip] = useState(false);
   const known = useConflict(draft, selection, bare);
   const desk = useDesk(known, draft, set, selection, select, files);
@@ -115,11 +119,11 @@ function Conflict({ files, selection, select, drafts, renew, draft, set }) {
     set((had) => begun(had.held));
     return select({ source: { kind: "file", name: held.name } });
   };
-  return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
-    <nav class="skips" aria-label="Panels">${["States", "Stability", "View", "Evidence", "Text"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
+  return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing, anew }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
+    <nav class="skips" aria-label="Panels">${["States", "Stability", "View", "Evidence", "Model"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
     <main>
       <div class="news"><${Problems} found=${unread} />
-        ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed beside <a href="#text" onClick=${jump}>its text</a>.</p>`}
+        ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#model" onClick=${jump}>its text</a>.</p>`}
         ${changes.length > 0 && html`<p class="tried" role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.
           <label><input type="checkbox" checked=${bare} onChange=${() => strip(!bare)} /> show it without</label>
           <button type="button" onClick=${() => set((had) => acted(had, "all that was tried dropped", { changes: [] }))}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
@@ -130,8 +134,8 @@ function Conflict({ files, selection, select, drafts, renew, draft, set }) {
         <${Stability} ...${{ head, by, under, select, standing, pending }} found=${known.unstood} />
         <${Views} desk=${desk} />
         <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} select=${toState} />`}
-      <${TextOfFile} source=${selection.source} held=${draft.held} text=${text} found=${problems} pending=${check.pending}
-        write=${(/** @type {string} */ next) => set((had) => acted(had, "typing", { text: next, flows: true }))} saved=${saved} /></div>
+      <${Model} source=${selection.source} held=${draft.held} ...${{ text, saved }} plain=${known.plain} found=${problems} pending=${check.pending} undo=${undoing.move}
+        act=${(/** @type {string} */ says, /** @type {{text?: string, flows?: boolean}} */ what) => set((had) => acted(had, says, what))} /></div>
     </main>`;
 }
 

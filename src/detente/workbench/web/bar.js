@@ -1,5 +1,6 @@
 // The bar at the top: which file, which viewpoint, which concept, light or dark; what can be undone, what runs, the report.
 import { useState } from "preact/hooks";
+import { Begin } from "./begin/begin.js";
 import { html, plural, Text, visible } from "./html.js";
 import { save } from "./drawing.js";
 import { giveUp, useJob, useRunning } from "./jobs.js";
@@ -21,9 +22,9 @@ const WORK = /** @type {Record<string, string>} */ ({
  * The bar.
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, conflict: import("./types").ConflictPart | null,
  *   concepts: import("./types").Concept[], viewpoints: import("./types").Viewpoints["viewpoints"], under: string, edited: boolean, select: (change: Partial<import("./selection.js").Selection>) => void,
- *   desk?: import("./types").Desk | null, undoing?: Undoing | null}} props
+ *   anew: (made: {name: string, text: string}) => void, desk?: import("./types").Desk | null, undoing?: Undoing | null}} props
  */
-export function Bar({ files, selection, conflict, concepts, viewpoints, under, edited, select, desk, undoing }) {
+export function Bar({ files, selection, conflict, concepts, viewpoints, under, edited, select, anew, desk, undoing }) {
   const [theme, dress] = useState(worn());
   const other = theme === "dark" ? "light" : "dark";
   const source = selection.source;
@@ -42,6 +43,7 @@ export function Bar({ files, selection, conflict, concepts, viewpoints, under, e
         ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`}>${apart(name)}</option>`)}</optgroup>`}
         ${files && html`<optgroup label="packaged cases">${files.cases.map((name) => html`<option value=${`case:${name}`}>${name}</option>`)}</optgroup>`}
       </select></label>
+      <${Begin} begun=${anew} />
       ${viewpoints.length > 0 && html`<label>Viewpoint <select value=${selection.viewpoint ?? ""}
         onChange=${(/** @type {any} */ event) => select({ viewpoint: event.currentTarget.value || null })}><option value="">as the file has it</option>
         ${viewpoints.map((one) => html`<option value=${one.key}>${apart(one.name)}</option>`)}</select></label>`}

@@ -1,4 +1,6 @@
 // Small things that all panels show: parties, states as links, sentences, problems.
+import { useState } from "preact/hooks";
+import { Meaning } from "./code.js";
 import { classes, grouped, html, plural, Text, visible } from "./html.js";
 
 /** Most states that are given as links after a sentence which does not name them. */
@@ -83,21 +85,24 @@ export function Paragraphs({ paragraphs, current, select }) {
 }
 
 /**
- * Problems with their codes, each with its line where it has one.
+ * Problems with their codes, each with its line where it has one; a code unfolds what it means.
  * @param {{found: import("./types").Diagnostic[], go?: (found: import("./types").Diagnostic) => void, label?: string}} props
  */
 export function Problems({ found, go, label = "Problems" }) {
   if (found.length === 0) return null;
-  return html`<ul class="problems" aria-label=${label}>
-    ${found.map(
-      (one) => html`<li class=${one.severity}>
-        <span class="severity">${one.severity}${one.code && html` <code>${one.code}</code>`}</span>${" "}
-        ${one.line !== null && (go
-          ? html`<button type="button" class="line" onClick=${() => go(one)}>line ${one.line}</button>`
-          : html`<span class="line">line ${one.line}</span>`)}
-        ${" "}<${Text} text=${one.message} />
-        ${one.help && html`<span class="help"><${Text} text=${one.help} /></span>`}
-      </li>`,
-    )}
-  </ul>`;
+  return html`<ul class="problems" aria-label=${visible(label)}>${found.map((one) => html`<${Problem} one=${one} go=${go} />`)}</ul>`;
+}
+
+/** @param {{one: import("./types").Diagnostic, go?: ((found: import("./types").Diagnostic) => void) | undefined}} props */
+function Problem({ one, go }) {
+  const [asked, wonder] = useState(false);
+  return html`<li class=${one.severity}>
+    <span class="severity">${one.severity}${one.code && html` <button type="button" class="code" aria-expanded=${asked} title=${`What ${one.code} means`} onClick=${() => wonder(!asked)}><code>${one.code}</code></button>`}</span>${" "}
+    ${one.line !== null && (go
+      ? html`<button type="button" class="line" onClick=${() => go(one)}>line ${one.line}</button>`
+      : html`<span class="line">line ${one.line}</span>`)}
+    ${" "}<${Text} text=${one.message} />
+    ${one.help && html`<span class="help"><${Text} text=${one.help} /></span>`}
+    ${asked && html`<${Meaning} code=${one.code} />`}
+  </li>`;
 }

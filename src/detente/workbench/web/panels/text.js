@@ -1,54 +1,92 @@
-// The text of the file, to be read and changed, with what is wrong in it.
-import { useRef, useState } from "preact/hooks";
+// The text of the file, to be read and changed, and saved.
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { address, ask, problems as told } from "../api.js";
 import { classes, html } from "../html.js";
-import { Panel, Problems } from "../parts.js";
+import { Problems } from "../parts.js";
 
 const NUMBERED = 20_000;
 
+/** @typedef {{go: (line: number, column: number, length: number) => void, show: (first: number) => void}} Editing */
+
 /**
- * The panel.
- * @param {{source: import("../types").Source, held: import("../types").Held, text: string, found: import("../types").Diagnostic[],
- *   pending: boolean, write: (text: string) => void, saved: (held: import("../types").Held, asNew: boolean) => void}} props
+ * The text with the numbers of its lines.
+ * @param {{text: string, found: import("../types").Diagnostic[], shown: [number, number] | null, write: (text: string) => void, undo: (by: 1 | -1) => void,
+ *   look: (line: number, column: number) => void, editing: {current: Editing | null}}} props
+ *   `shown`: the lines that a form shows; `look`: where the caret was put
  */
-export function TextOfFile({ source, held, text, found, pending, write, saved }) {
+export function Editor({ text, found, shown, write, undo, look, editing }) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const gutter = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const lines = text.split("\n");
+  const value = text.replace(/\r\n?/g, "\n");  // as a text area has it; lines end in the file as they did
+  const typed = useRef(value);
+  const lines = value.split("\n");
   const marked = new Map(found.filter((one) => one.line !== null).map((one) => [one.line, one.severity]));
   const follow = () => {
     if (gutter.current && area.current) gutter.current.scrollTop = area.current.scrollTop;
   };
-  const go = (/** @type {import("../types").Diagnostic} */ one) => {
+  const top = (/** @type {number} */ line) => {
     const at = area.current;
-    if (!at || one.line === null) return;
-    const start = lines.slice(0, one.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + ((one.column ?? 1) - 1);
-    at.focus();
-    at.setSelectionRange(start, start + (one.length ?? 0));
-    at.scrollTop = Math.max(0, (one.line - 4) * parseFloat(getComputedStyle(at).lineHeight));
+    if (!at) return;
+    const high = parseFloat(getComputedStyle(at).lineHeight);
+    const there = (line - 1) * high;
+    if (there < at.scrollTop || there + 2 * high > at.scrollTop + at.clientHeight) at.scrollTop = Math.max(0, there - 3 * high);
     follow();
   };
-  const errors = found.filter((one) => one.severity === "error").length;
-  return html`<${Panel} id="text" title="Text of the file" pending=${pending} tools=${html`<${Save} ...${{ source, held, text, saved, write }} />`}>
-    <p role="status" class="quiet">${errors > 0 ? "It can't be read as it stands; what is shown above is of the last text that could." : text === held.text ? "As it was opened." : "Changed, and not saved."}</p>
-    <div class="editor">
-      <div class="gutter" ref=${gutter} aria-hidden="true">${lines.slice(0, NUMBERED).map((_, place) => html`<div class=${classes(marked.get(place + 1))}>${place + 1}</div>`)}</div>
-      <textarea ref=${area} aria-label="Text of the file" spellcheck=${false} wrap="off" autocomplete="off" value=${text} onScroll=${follow}
-        onInput=${(/** @type {any} */ event) => write(event.currentTarget.value)}></textarea>
-    </div>
-    <${Problems} found=${found} go=${go} />
-  </${Panel}>`;
+  useImperativeHandle(editing, () => ({
+    go: (line, column, length) => {
+      const signs = [...(lines[line - 1] ?? "")];  // the server counts signs, a text area what they are made of
+      const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + signs.slice(0, column - 1).join("").length;
+      area.current?.focus();
+      area.current?.setSelectionRange(start, start + signs.slice(column - 1, column - 1 + length).join("").length);
+      top(line);
+    },
+    show: top,
+  }));
+  useLayoutEffect(() => {
+    const at = area.current;
+    if (at === null || typed.current === value) return;
+    const before = typed.current;
+    typed.current = value;
+    if (document.activeElement !== at) return;
+    let tail = 0;  // the caret stays behind what was changed
+    while (tail < Math.min(before.length, value.length) && before[before.length - 1 - tail] === value[value.length - 1 - tail]) tail++;
+    at.setSelectionRange(value.length - tail, value.length - tail);
+  }, [value]);
+  useEffect(follow);
+  const told = () => {
+    const at = area.current;
+    if (!at) return;
+    const before = at.value.slice(0, at.selectionStart).split("\n");
+    look(before.length, [...(before[before.length - 1] ?? "")].length + 1);
+  };
+  const input = (/** @type {any} */ event) => {
+    typed.current = event.currentTarget.value;
+    write(text.includes("\r\n") ? typed.current.replaceAll("\n", "\r\n") : typed.current);
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const key = event.key.toLowerCase();
+    const by = !(event.ctrlKey || event.metaKey) || event.altKey ? null : key === "z" ? (event.shiftKey ? 1 : -1) : key === "y" ? 1 : null;
+    if (by === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    undo(by);
+  };
+  return html`<div class="editor">
+    <div class="gutter" ref=${gutter} aria-hidden="true">${lines.slice(0, NUMBERED).map((_, place) => html`<div class=${classes(marked.get(place + 1), shown && place + 1 >= shown[0] && place + 1 <= shown[1] && "here")}>${place + 1}</div>`)}</div>
+    <textarea ref=${area} aria-label="Text of the file" spellcheck=${false} wrap="off" autocomplete="off" value=${value} onScroll=${follow} onClick=${told} onKeyUp=${told} onKeyDown=${press}
+      onInput=${input}></textarea>
+  </div>`;
 }
 
 /**
- * Saves the text: in its file, or a packaged case as a file of the folder.
+ * Saves the text: in its file, or what is no file yet as one of the folder.
  * @param {{source: import("../types").Source, held: import("../types").Held, text: string,
- *   saved: (held: import("../types").Held, asNew: boolean) => void, write: (text: string) => void}} props
+ *   saved: (held: import("../types").Held, asNew: boolean) => void, write: (says: string, text: string) => void}} props
  */
-function Save({ source, held, text, saved, write }) {
+export function Save({ source, held, text, saved, write }) {
   const [refused, refuse] = useState(/** @type {import("../types").Diagnostic[]} */ ([]));
   const [other, note] = useState(/** @type {import("../types").Held | null} */ (null));
-  const isCase = source.kind !== "file";
+  const isNew = source.kind !== "file";
 
   /** @param {string} name @param {string | null} replaces */
   const save = async (name, replaces) => {
@@ -56,7 +94,7 @@ function Save({ source, held, text, saved, write }) {
       const now = await ask("PUT", address({ kind: "file", name }), { text, replaces });
       refuse([]);
       note(null);
-      saved(now, isCase || name !== source.name);
+      saved(now, isNew || name !== source.name);
     } catch (error) {
       refuse(told(error));
       note(await ask("GET", address({ kind: "file", name })).catch(() => null));
@@ -64,15 +102,15 @@ function Save({ source, held, text, saved, write }) {
   };
   const submit = (/** @type {any} */ event) => {
     event.preventDefault();
-    const name = isCase ? (new FormData(event.currentTarget).get("name")?.toString() ?? "") : held.name;
-    save(name, isCase ? null : held.digest);
+    const name = isNew ? (new FormData(event.currentTarget).get("name")?.toString() ?? "") : held.name;
+    save(name, isNew ? null : held.digest);
   };
   return html`<form class="tools save" onSubmit=${submit}>
-    ${isCase && html`<label>Name <input name="name" size="18" required value=${held.name} autocomplete="off" /></label>`}
-    <button type="submit" disabled=${!isCase && text === held.text}>${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
-    ${!isCase && text !== held.text && html`<button type="button" onClick=${() => write(held.text)}>Drop changes</button>`}
+    ${isNew && html`<label>Name <input name="name" size="18" required value=${held.name} autocomplete="off" /></label>`}
+    <button type="submit" disabled=${!isNew && text === held.text}>${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
+    ${source.kind !== "new" && text !== held.text && html`<button type="button" onClick=${() => write("changes dropped", held.text)}>Drop changes</button>`}
     ${refused.length > 0 && html`<div class="refused" role="alert"><${Problems} found=${refused} label="Why it was not saved" />
       ${other && html`<button type="button" onClick=${() => save(other.name, other.digest)}>Save over what is there now</button>`}
-      ${other && !isCase && html`<button type="button" onClick=${() => { refuse([]); note(null); saved(other, false); write(other.text); }}>Take what is there, and drop my changes</button>`}</div>`}
+      ${other && !isNew && html`<button type="button" onClick=${() => { refuse([]); note(null); saved(other, false); write("what is there was taken", other.text); }}>Take what is there, and drop my changes</button>`}</div>`}
   </form>`;
 }
