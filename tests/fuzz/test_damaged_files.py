@@ -1,4 +1,7 @@
-"""Ten thousand damaged files: each is read, or told what is wrong with it; nothing else, and soon."""
+"""Damaged files: each is read, or told what is wrong with it; nothing else, and soon.
+
+A run damages four thousand that no run had before, the long tests ten thousand that stay.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,12 @@ from detente import io
 from detente.codes import known
 from detente.errors import ConflictError, Diagnostic, Severity
 from detente.explain.diagnostics import render
+from tests.conformance.seeds import fresh
 from tests.fuzz.damage import damaged, originals
 
-FILES = 10_000
 BATCH = 1_000
+FRESH, MORE = 4, 10
+"""Batches of files that no run had before; and of files that stay, which the long tests damage."""
 SECONDS = 10
 """Longest time for one file, by the clock of the processor; the longest that was seen is far below a second."""
 
@@ -54,11 +59,22 @@ def diagnostics(path: Path) -> tuple[tuple[Diagnostic, ...], bool]:
     return loaded.diagnostics, False
 
 
-@pytest.mark.parametrize("first", range(0, FILES, BATCH))
-def test_a_damaged_file_is_read_or_told_what_is_wrong(first: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("batch", range(FRESH))
+def test_a_damaged_file_is_read_or_told_what_is_wrong(batch: int, tmp_path: Path) -> None:
+    damage_many(range(MORE * BATCH + fresh() + batch * BATCH, MORE * BATCH + fresh() + (batch + 1) * BATCH), tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("batch", range(MORE))
+def test_ten_thousand_damaged_files_that_stay(batch: int, tmp_path: Path) -> None:
+    damage_many(range(batch * BATCH, (batch + 1) * BATCH), tmp_path)
+
+
+def damage_many(seeds: range, tmp_path: Path) -> None:
+    """Damage files by their numbers, and read each."""
     files, pages = originals(), set(known())
     told: Counter[str] = Counter()
-    for seed in range(first, first + BATCH):
+    for seed in seeds:
         name, data = damaged(seed, files)
         path = tmp_path / name
         path.write_bytes(data)
@@ -73,7 +89,7 @@ def test_a_damaged_file_is_read_or_told_what_is_wrong(first: int, tmp_path: Path
         assert any(d.severity is Severity.ERROR for d in found) == refused, f"seed {seed}"
         assert all(c == "\n" or c.isprintable() or c == "\xa0" for part in shown for c in part), f"seed {seed}"
         told.update({d.code for d in found} or {"read"})
-    print(f"seeds {first} to {first + BATCH - 1}: {dict(told.most_common())}")
+    print(f"seeds {seeds[0]} to {seeds[-1]}: {dict(told.most_common())}")
     assert len(told) > 25, "the damage is too much of one kind"
 
 
