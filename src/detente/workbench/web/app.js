@@ -130,10 +130,10 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
       <div class=${classes("panels", viewed(selection.view)?.wide && "broad")}>${table && head && asked && desk && html`
         <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} select=${toState} />
-        <${States} ...${{ table, query, under, pending }} ask=${known.ask} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
-        <${Stability} ...${{ head, by, under, select, standing, pending }} found=${known.unstood} />
-        <${Views} desk=${desk} />
-        <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} select=${toState} />`}
+        <div class="left"><${States} ...${{ table, query, under, pending }} ask=${known.ask} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
+        <${Stability} ...${{ head, by, under, select, standing, pending }} found=${known.unstood} /></div>
+        <div class="right"><${Views} desk=${desk} />
+        <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} select=${toState} /></div>`}
       <${Model} source=${selection.source} held=${draft.held} ...${{ text, saved }} plain=${known.plain} found=${problems} pending=${check.pending} undo=${undoing.move}
         act=${(/** @type {string} */ says, /** @type {{text?: string, flows?: boolean}} */ what) => set((had) => acted(had, says, what))} /></div>
     </main>`;
