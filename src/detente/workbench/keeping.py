@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -111,16 +111,21 @@ def _shown(conflict: Conflict) -> Conflict:
 def _unsaid(asked: Asked, start: Conflict, seen: Seen) -> UsageError:
     """That a viewpoint can't say the first change that changes more than a decision maker."""
     help = "keep it as a file of its own, or take this change back; viewpoints have preferences and red lines otherwise, and nothing else"
-    before = replace(_shown(start), decision_makers=())
+    before = _beside(start)
     for number, words in enumerate(seen.changes, 1):
-        after = replace(_shown(changed(start, asked.changes[:number])[0]), decision_makers=())
-        if after != before:
+        if _beside(changed(start, asked.changes[:number])[0]) != before:
             found = UsageError.of("U565", f"a viewpoint can't say change {number}: {words}", value=str(number), help=help)
             break
     else:
         found = UsageError.of("U565", "a viewpoint can't say what these changes make of the conflict", help=help)
     assert isinstance(found, UsageError)
     return found
+
+
+def _beside(conflict: Conflict) -> list[object]:
+    """All of a conflict but its decision makers."""
+    shown = _shown(conflict)
+    return [getattr(shown, field.name) for field in fields(shown) if field.name != "decision_makers"]
 
 
 def _key(name: str, taken: set[str]) -> str:
