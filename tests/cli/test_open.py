@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import signal
 import subprocess
 import sys
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from detente import cases
 from detente.cli.main import main
 from tests.cli.program import environment
 
+psutil: Any = importlib.import_module("psutil")  # has no types of its own
 SERVING = """
 import sys
 from pathlib import Path
@@ -61,6 +66,37 @@ def test_it_serves_until_it_is_interrupted(tmp_path: Path, static: Path, named: 
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert err.splitlines() == ["This is the workbench, for this machine only; Ctrl-C ends it.", "The workbench is closed."]
+
+
+@pytest.mark.parametrize("name", [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)])
+def test_jobs_end_with_it_however_it_is_told_to_end(tmp_path: Path, static: Path, name: str) -> None:
+    command = [sys.executable, "-c", SERVING, str(static), "open", "gaza-hostage-talks", "--no-browser"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        address = urlsplit(process.stdout.readline().strip())
+        (token,) = parse_qs(address.query)["token"]
+        headers = {"Authorization": f"Bearer {token}", "Origin": f"http://{address.netloc}"}
+        line = HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
+        text = cases.path("gaza-hostage-talks").read_text(encoding="utf-8")
+        asked = {"name": "talks.yaml", "text": text, "draws": 100_000, "seconds": 3_600.0, "tipping": True}
+        line.request("POST", "/api/sweep", json.dumps(asked), headers)
+        assert json.loads(line.getresponse().read())["state"] == "running"
+        waits = HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
+        waits.request("POST", "/api/sweep?wait=20", json.dumps(asked), headers)
+        line.request("GET", "/api/files", headers=headers)  # by now the other waits
+        assert line.getresponse().read()
+        children = psutil.Process(process.pid).children(recursive=True)
+        assert children
+        process.send_signal(getattr(signal, name))
+        assert json.loads(waits.getresponse().read())["state"] == "given up"  # whoever waits is told
+        process.communicate(timeout=60)
+        for one in (line, waits):
+            one.close()
+    assert process.returncode == {"SIGINT": 0, "SIGTERM": -signal.SIGTERM, "SIGHUP": -signal.SIGHUP}[name]
+    gone, left = psutil.wait_procs(children, 10)
+    assert (len(gone), left) == (len(children), [])
 
 
 WRONG = [

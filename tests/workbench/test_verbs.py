@@ -224,11 +224,33 @@ def test_a_count_of_any_length_is_told(bench: Served) -> None:
     assert format(Decimal(2**16_000), "f") in told.content.decode()
 
 
+def test_the_report_is_the_file_that_the_command_line_writes(
+    bench: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "elmira.yaml").write_bytes((CASES / "elmira.yaml").read_bytes())
+    assert main(["report", "elmira.yaml", "-o", "elmira.html", "--under", "SEQ"]) == 0
+    capsys.readouterr()
+    found = bench.answered("report", asked("elmira", under="SEQ")).data
+    assert (found["schema"], found["name"]) == ("detente.report/1", "elmira.html")
+    assert found["text"] == (tmp_path / "elmira.html").read_text(encoding="utf-8")
+    changes = [{"change": "set status quo", "taken": ["Delay", "Insist"]}]
+    tried = bench.answered("report", asked("elmira", under="SEQ", changes=changes)).data["text"]
+    words = "The status quo is that Delay and Insist are taken and nothing else."
+    assert tried.index('<h2 id="tried-title">') < tried.index(words) < tried.index('id="brief"')
+    assert "detente report elmira.yaml" in found["text"]
+    assert "detente report" not in tried  # no command makes it again, and it says so
+    assert "No command makes this report again" in tried
+    assert "tried" not in found["text"]
+
+
 def test_all_verbs_are_asked_here() -> None:
     """A verb of the command line that the server answers is compared with it above."""
-    assert {verb for verb, *_ in (*AT_ONCE, *JOBS)} == set(VERBS) - verbs_of_the_page()
+    assert {"report", *(verb for verb, *_ in (*AT_ONCE, *JOBS))} == set(VERBS) - verbs_of_the_page()
 
 
 def verbs_of_the_page() -> set[str]:
     """What only the page asks: compared with documents of the command line in tests of its own."""
-    return {"viewpoints", "states", "moves", "standing", "changing", "table"} & set(verbs.VERBS)
+    return {"viewpoints", "states", "moves", "standing", "changing", "table", *("condensed", "going-on", "guesses", "route", "sure")} & set(
+        verbs.VERBS
+    )

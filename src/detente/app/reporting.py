@@ -112,7 +112,7 @@ def report(
     True
     """
     found = opened(source)
-    target = Path(path) if path is not None else Path(f"{_stem(found)}.html")
+    target = Path(path) if path is not None else Path(f"{stem(found)}.html")
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError.of("U415", f'a report is not written into "{target}"', value=str(target), help="its name must end in .html")
     text = report_text(found, target.name, under=under, wanted=wanted, rows=rows, progress=progress)
@@ -126,9 +126,10 @@ def report_text(
     under: Under = None,
     wanted: Wanted | None = None,
     rows: str | os.PathLike[str] | None = None,
+    tried: Sequence[str] = (),
     progress: Progress = silent,
 ) -> str:
-    """The text of the report; `output` is the file that the command shown in it writes.
+    """The text of the report; `output` is the file that the command shown in it writes, `tried` what was changed in the file, in words.
 
     >>> report_text("prisoners-dilemma").lower().startswith("<!doctype html>")
     True
@@ -160,6 +161,7 @@ def report_text(
         accounts=tuple(_accounts(found, material, under, progress)),
         file=_shown(found),
         command=_command(found, output, under, rows),
+        tried=tried,
     )
 
 
@@ -325,7 +327,12 @@ class _Material:
                 continue
 
 
-def _stem(found: Opened) -> str:
+def stem(found: Opened) -> str:
+    """What a file with the report of a conflict is called by default, without its ending.
+
+    >>> stem(opened("elmira"))
+    'elmira'
+    """
     return Path(found.name.replace(":", "-")).stem if found.name else "report"
 
 

@@ -58,6 +58,7 @@ def content_of(
     sweep: Data | None = None,
     file: str,
     command: str,
+    tried: Sequence[str] = (),
     equilibria: Mapping[str, StateSet] | None = None,
 ) -> ReportContent:
     """What a report on a conflict holds.
@@ -82,6 +83,8 @@ def content_of(
         The document `detente.diagnosis/1` about the status quo as JSON data, or None.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
+    tried
+        What was changed in the conflict of the file, in words.
     equilibria
         For each concept all equilibria; by default those that the analysis lists.
     """
@@ -126,6 +129,7 @@ def content_of(
         digest=about["digest"],
         version=analysis["detente"],
         command=command,
+        tried=tuple(tried),
     )
 
 

@@ -391,3 +391,4 @@ class ReportContent:
     digest: str
     version: str
     command: str
+    tried: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ def html(
     sweep: Data | None = None,
     file: str,
     command: str,
+    tried: Sequence[str] = (),
     equilibria: Mapping[str, StateSet] | None = None,
 ) -> str:
     """The report on a conflict as one self-contained HTML page.
@@ -64,6 +65,8 @@ def html(
         The document `detente.sweep/1` as JSON data, or None.
     file, command
         The conflict's file as the reader knows it, and the command that makes this report again.
+    tried
+        What was changed in the conflict of the file, in words: the report says it first, and that no command makes it again.
     equilibria
         For each concept all equilibria, for the drawings; by default those that the analysis lists.
     """
@@ -83,6 +86,7 @@ def html(
             sweep=sweep,
             file=file,
             command=command,
+            tried=tried,
             equilibria=equilibria,
         )
     )

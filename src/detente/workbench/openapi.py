@@ -41,6 +41,7 @@ ANSWERS: Mapping[str, str] = {
     "moves": "detente.app.table_documents:MovesDocument",
     "condensed": "detente.app.table_documents:CondensedDocument",
     "standing": "detente.app.table_documents:StandingDocument",
+    "report": "detente.workbench.written:ReportDocument",
     "changing": "detente.app.changing:ChangingDocument",
     "route": "detente.app.routing:RouteDocument",
     "unlock": "detente.app.unlock_documents:UnlockDocument",

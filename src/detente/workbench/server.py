@@ -26,6 +26,7 @@ from detente.app.document_base import Document
 from detente.app.parts import diagnostic_part
 from detente.errors import ConflictError, DetenteError, Diagnostic, UsageError
 from detente.text import plural, shortened
+from detente.workbench.answering import answered
 from detente.workbench.asked import Conflicts
 from detente.workbench.beginning import Begin, begun
 from detente.workbench.described import language
@@ -133,12 +134,9 @@ class Workbench:
                 return _document(await self.jobs.over(begun.number, wait), 202)
 
             def answer() -> Document:
-                seen, beside = self.conflicts.seen(asked), dict[str, Any]()
+                found = answered(verb, asked, self.conflicts)
                 self.jobs.prepare()
-                if verb.compares:
-                    unchanged = self.conflicts.seen(asked.model_copy(update={"changes": []}))
-                    beside = {"before": unchanged.opened, "says": seen.changes}
-                return verb.documented(asked, seen.opened, lambda _: None, **beside)
+                return found
 
             return _document(await run_in_threadpool(answer))
 

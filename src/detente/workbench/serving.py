@@ -130,8 +130,16 @@ def _hung_up(server: Server) -> Iterator[None]:
     if not hasattr(signal, "SIGHUP") or signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:  # as `nohup` wants it
         yield
         return
-    before = signal.signal(signal.SIGHUP, lambda *_: setattr(server, "should_exit", True))
+    heard: list[int] = []
+
+    def hear(number: int, _: object) -> None:
+        heard.append(number)
+        server.should_exit = True
+
+    before = signal.signal(signal.SIGHUP, hear)
     try:
         yield
     finally:
         signal.signal(signal.SIGHUP, before)
+    for number in heard[:1]:
+        signal.raise_signal(number)

@@ -15,6 +15,7 @@ from detente.app.documents import Document
 from detente.app.opening import Opened
 from detente.app.progress import Progress
 from detente.workbench.asked import Asked, Seen
+from detente.workbench.written import AskReport, reported
 
 MOST_SECONDS = 3_600
 """Longest time that a request may give a verb."""
@@ -370,6 +371,7 @@ _ALL = (
     Verb("standing", AskStanding, _standing),
     Verb("changing", AskChanging, _changing, compares=True),
     Verb("route", AskRoute, _route),
+    Verb("report", AskReport, reported, long=True, compares=True),
     Verb("unlock", AskUnlock, _unlock, long=True),
     Verb("compare", AskCompare, _compare, long=True),
     Verb("sweep", AskSweep, _sweep, long=True),

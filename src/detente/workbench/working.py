@@ -19,12 +19,13 @@ from typing import IO, Any
 from detente.app.answers import ProblemsDocument
 from detente.app.parts import diagnostic_part
 from detente.errors import DetenteError, Diagnostic
+from detente.workbench.answering import answered
 from detente.workbench.asked import Conflicts
 from detente.workbench.verbs import VERBS
 
 LOADED = (
-    *("analyzing", "checking", "comparing", "diagnosing", "evolving", "explaining", "pathing", "sweeping", "tabling", "unlocking"),
-    *("diagnosis_documents", "documents", "evolution_documents", "sweep_documents", "unlock_documents"),
+    *("analyzing", "checking", "comparing", "diagnosing", "evolving", "explaining", "pathing", "reporting", "sweeping", "tabling"),
+    *("unlocking", "diagnosis_documents", "documents", "evolution_documents", "sweep_documents", "unlock_documents"),
 )
 """The modules of `detente.app` that are loaded ahead, with what they load."""
 
@@ -57,9 +58,8 @@ def work(asking: IO[str], telling: IO[str]) -> None:
     request = json.loads(asking.readline())
     verb = VERBS[request["verb"]]
     try:
-        asked = verb.asks.model_validate(request["asked"])
         beside = {"so_far": lambda partly: tell(**{"so far": json.loads(partly.json_text())})} if verb.partial else {}
-        found = verb.documented(asked, Conflicts().seen(asked).opened, lambda words: tell(progress=words), **beside)
+        found = answered(verb, verb.asks.model_validate(request["asked"]), Conflicts(), lambda words: tell(progress=words), **beside)
         tell(answer=json.loads(found.json_text()))
     except DetenteError as problem:
         tell(problems=ProblemsDocument(diagnostics=tuple(map(diagnostic_part, problem.diagnostics))).data())
