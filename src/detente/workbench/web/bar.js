@@ -15,7 +15,7 @@ const apart = (name) => `\u2068${visible(name)}\u2069`;
 /** What jobs are called. */
 const WORK = /** @type {Record<string, string>} */ ({
   "/api/analysis": "Analysis", "/api/diagnosis": "Diagnosis", "/api/path": "Path", "/api/evolution": "Evolution", "/api/unlock": "Unlock",
-  "/api/compare": "Compare", "/api/sweep": "How sure", "/api/report": "Report",
+  "/api/compare": "Compare", "/api/sure": "How sure", "/api/going-on": "How it would go on", "/api/report": "Report",
 });
 
 /**

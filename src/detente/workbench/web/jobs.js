@@ -18,6 +18,8 @@ const KEPT = 30;
  * @property {string} progress
  * @property {number} seconds
  * @property {any} answer
+ * @property {number} heard  how often it told what it had found so far
+ * @property {any} soFar  what it had found then
  * @property {import("./types").Diagnostic[]} problems
  */
 
@@ -44,7 +46,7 @@ export function begin(path, body, { kept = false, key = keyed(path, body) } = {}
   const had = jobs.get(key);
   if (had && (!isOver(had) || had.state === "done")) return had;
   /** @type {Job} */
-  const job = { key, path, body, kept, state: "waiting", number: null, progress: "", seconds: 0, answer: null, problems: [] };
+  const job = { key, path, body, kept, state: "waiting", number: null, progress: "", seconds: 0, answer: null, heard: 0, soFar: null, problems: [] };
   jobs.delete(key);
   jobs.set(key, job);
   const over = [...jobs.values()].filter(isOver);
@@ -73,10 +75,14 @@ async function follow(job) {
         heard = heard.state === "done" ? heard.answer : null;
         break;
       }
+      if (heard.so_far > job.heard) {
+        job.heard = heard.so_far;
+        job.soFar = (await ask("GET", `/api/jobs/${job.number}/so-far`)).answer ?? job.soFar;
+      }
       told();
       heard = await ask("GET", `/api/jobs/${job.number}?wait=${WAIT}&told=${heard.told}`);
     }
-    job.answer = heard;
+    Object.assign(job, { answer: heard, soFar: null });
     if (heard !== null) job.state = "done";
   } catch (error) {
     if (!isOver(job)) Object.assign(job, { state: "failed", problems: problems(error) });
@@ -140,7 +146,7 @@ export function useJob(path, body, { auto = true, kept = false } = {}) {
   const job = key === null ? null : (jobs.get(key) ?? null);
   const running = job !== null && !isOver(job);
   return {
-    job, running, answer: job?.answer ?? null, problems: job?.problems ?? [], progress: job?.progress ?? "", seconds: job?.seconds ?? 0,
+    job, running, answer: job?.answer ?? null, soFar: job?.soFar ?? null, problems: job?.problems ?? [], progress: job?.progress ?? "", seconds: job?.seconds ?? 0,
     pending: running || (auto && key !== null && job === null), givenUp: job?.state === "given up",
     start: () => {
       if (key !== null && body !== null) begin(path, body, { kept, key });

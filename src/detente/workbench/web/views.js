@@ -1,6 +1,7 @@
 // The views beside the states: one at a time, chosen by tabs and kept in the address.
 import { useRef } from "preact/hooks";
 import { html } from "./html.js";
+import { Sure } from "./panels/sure.js";
 import { WhatIf } from "./panels/whatif.js";
 
 /** @typedef {{key: string, title: string, Panel: (props: {desk: import("./types").Desk}) => any, wide?: boolean}} View  `wide` takes the whole page */
@@ -8,6 +9,7 @@ import { WhatIf } from "./panels/whatif.js";
 /** @type {View[]} */
 export const VIEWS = [
   { key: "what-if", title: "What if", Panel: WhatIf },
+  { key: "sure", title: "How sure", Panel: Sure, wide: true },
 ];
 
 /**

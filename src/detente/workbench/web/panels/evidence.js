@@ -39,7 +39,7 @@ function Question({ said }) {
  * One element of the file that the sentences rest on.
  * @param {import("../types").Element} one
  */
-function rests(one) {
+export function rests(one) {
   return html`<li class=${classes(one.hostile && "hostile")}><${Text} text=${one.called} />: <${Text} text=${one.words} class="quiet" />
     ${one.citations.filter((citation) => citation.quote).map((citation) => html`<blockquote><${Text} text=${citation.quote ?? ""} /></blockquote>`)}</li>`;
 }
