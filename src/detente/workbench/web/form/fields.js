@@ -50,7 +50,7 @@ export function Field({ shape, value, at, name, about = "", required = false, qu
   const found = form.problems(at);
   const props = { shape, value, at, name, about, required, quiet, keep: required || kept };
   const ticked = shape.kind === "state" && shape.bare && (Array.isArray(value) || value === undefined || value === null) && (form.names["option"] ?? []).length <= MOST_TICKS;
-  return html`<div class=${classes("field", form.here === keyed(at) && "here", found.length > 0 && "faulty")} onFocusIn=${() => form.look(at)}>
+  return html`<div class=${classes("field", form.here === keyed(at) && "here")} onFocusIn=${() => form.look(at)}>
     ${ticked ? html`<${Ticks} ...${props} taken=${Array.isArray(value) ? value.map(String) : []} />`
       : shape.kind === "word" || shape.kind === "key" ? html`<${Choice} ...${props} />`
       : shape.kind === "intervals" ? html`<p class="quiet">${visible(name)}: <code>${JSON.stringify(value ?? null)}</code> (to be changed in the text)</p>`

@@ -57,7 +57,7 @@ export function useChanges({ name, text, outline, act }) {
           tell(says);
         } catch (error) {
           run(null);
-          refuse(new Map([[keyed(edit.at), told(error)]]));
+          refuse(new Map([[keyed(edit.at), told(error).map((one) => ({ ...one, line: null }))]]));  // lines of a text that nobody sees
         }
         return;
       }

@@ -55,8 +55,8 @@ export function List({ shape, value, at, name }) {
       const own = [...at, place + 1];
       const title = `${name} ${place + 1}`;
       const tools = html`<${Tools} at=${own} place=${place + 1} count=${items.length} title=${title} value=${one} />`;
-      if (item.kind === "ranking") return html`<li class="line"><${Field} shape=${STATE} value=${one} at=${own} name=${title} quiet=${true} required=${true} /><span class="tools">${tools}</span></li>`;
-      if (isPlain(item)) return html`<li class="line"><${Field} shape=${item} value=${one} at=${own} name=${title} quiet=${true} required=${true} /><span class="tools">${tools}</span></li>`;
+      if (item.kind === "ranking") return html`<li class="entry"><${Field} shape=${STATE} value=${one} at=${own} name=${title} quiet=${true} required=${true} /><span class="tools">${tools}</span></li>`;
+      if (isPlain(item)) return html`<li class="entry"><${Field} shape=${item} value=${one} at=${own} name=${title} quiet=${true} required=${true} /><span class="tools">${tools}</span></li>`;
       if (item.kind !== "record") return html`<li><${Part} shape=${item} value=${one} at=${own} name=${title} tools=${tools} required=${true} /></li>`;
       const record = written(known, one);
       const kind = known.length > 1 ? (record?.keys[0]?.key ?? "") : "";
@@ -88,7 +88,7 @@ export function Table({ shape, value, at, name }) {
       const own = [...at, key];
       const tools = html`<${Tools} at=${own} place=${place + 1} count=${entries.length} title=${key} value=${one} />`;
       const owner = noun === "decision maker" && shape.declares ? `p${(place % 8) + 1}` : undefined;
-      if (isPlain(item) && !shape.declares) return html`<li class="line"><${Field} shape=${item} value=${one} at=${own} name=${key} required=${true} /><span class="tools">${tools}</span></li>`;
+      if (isPlain(item) && !shape.declares) return html`<li class="entry"><${Field} shape=${item} value=${one} at=${own} name=${key} required=${true} /><span class="tools">${tools}</span></li>`;
       return html`<li><${Fold} at=${own} title=${key} said=${isMapping(one) ? told(one) : brief(one)} owner=${owner} tools=${tools}>
         ${shape.declares && html`<${Renamed} at=${own} name=${key} noun=${noun} />`}
         ${item.kind === "record" ? html`<${RecordForm} shape=${item} value=${one ?? {}} at=${own} name=${name} />` : html`<${Part} shape=${item} value=${one} at=${own} name=${key} required=${true} />`}
@@ -119,5 +119,5 @@ function Renamed({ at, name, noun }) {
     const own = [...at.slice(0, -1), next];
     form.change({ at, do: "rename", to: next }, `${noun} ${name} renamed to ${next}`, { at: JSON.stringify(own), tool: "key" });
   };
-  return html`<div class="line"><div class="field"><label><span class="key">Key</span> <input class="code" ...${named(form, at, "key")} value=${name} onChange=${rename} autocomplete="off" spellcheck=${false} /></label></div></div>`;
+  return html`<div class="entry"><div class="field"><label><span class="key">Key</span> <input class="code" ...${named(form, at, "key")} value=${name} onChange=${rename} autocomplete="off" spellcheck=${false} /></label></div></div>`;
 }

@@ -19,7 +19,7 @@ import { List, Table } from "./lists.js";
  */
 export function Part({ shape, value, at, name, about = "", required = false, tools }) {
   const form = useForm();
-  if (isPlain(shape)) return html`<div class="line"><${Field} ...${{ shape, value, at, name, about, required }} />${tools}</div>`;
+  if (isPlain(shape)) return html`<div class="entry"><${Field} ...${{ shape, value, at, name, about, required }} />${tools}</div>`;
   const inside = shape.kind === "list" || shape.kind === "ranking" ? html`<${List} ...${{ shape, value, at, name }} />`
     : shape.kind === "table" ? html`<${Table} ...${{ shape, value, at, name }} />`
     : html`<${RecordForm} ...${{ shape, value, at, name }} />`;
@@ -46,9 +46,10 @@ export function Fold({ at, title, said, about = "", owner, tools, children }) {
   const open = form.isOpen(at);
   const id = `${form.prefix}-${encodeURIComponent(keyed(at))}`;
   const found = form.problems(at);
-  return html`<div class=${classes("fold", owner && `owned ${owner}`, form.here === keyed(at) && "here", found.length > 0 && "faulty")}>
+  const deeper = open ? 0 : form.inside(at) - found.length;
+  return html`<div class=${classes("fold", owner && `owned ${owner}`, form.here === keyed(at) && "here")}>
     <div class="head"><button type="button" class="opener" aria-expanded=${open} aria-controls=${open ? id : undefined} title=${about} ...${named(form, at, "open")}
-      onClick=${() => { form.fold(at, !open); form.look(at); }}><span aria-hidden="true">${open ? "▾" : "▸"}</span> <bdi class="key">${visible(title)}</bdi>${" "}<bdi class="said" dir="auto">${visible(said)}</bdi>${!open && form.inside(at) > 0 && html`${" "}<span class="count">${plural(form.inside(at), "problem")}</span>`}</button>
+      onClick=${() => { form.fold(at, !open); form.look(at); }}><span aria-hidden="true">${open ? "▾" : "▸"}</span> <bdi class="key">${visible(title)}</bdi>${" "}<bdi class="said" dir="auto">${visible(said)}</bdi>${deeper > 0 && html`${" "}<span class="count">${plural(deeper, "problem")}</span>`}</button>
       <span class="tools">${tools}</span></div>
     ${found.length > 0 && html`<${Problems} found=${found} label=${`Problems of ${title}`} />`}
     ${open && html`<div class="inside" id=${id}>${children}</div>`}
