@@ -93,7 +93,8 @@ class ChangingDocument(Document):
     `changes` are the changes in words, as they were given.  `comparable` says whether single states are compared: there are the same
     options and decision makers, in the same order.  `mixed` is about the `profile`, where one was asked for.  `verdicts` count states,
     by concept and decision maker.  Numbers of states count from 1 among the states before, or after: they are not the same where states
-    come or go.  `said` is the same in sentences, with numbers after the change.
+    come or go.  `said` is the same in sentences, with numbers after the change.  Where the states are too many to be listed (`listed` is
+    false) only the status quo is compared, and `same` speaks of what is known of it: sets of states are null, or empty.
     """
 
     left_out = frozenset({"mixed", "profile"})
@@ -104,6 +105,7 @@ class ChangingDocument(Document):
     changes: tuple[str, ...]
     concepts: tuple[str, ...]
     profile: dict[str, str] | None = None
+    listed: bool = True
     same: bool
     comparable: bool
     said: tuple[ParagraphPart, ...]

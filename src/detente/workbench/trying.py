@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from detente.app.changing import ChangingDocument, Looked, changing, looked
+from detente.app.near_changing import NearLooked, is_large, near_changing, near_looked
 from detente.app.opening import Opened
 from detente.app.progress import Progress, silent
 from detente.workbench.asked import Remembered, Seen
@@ -16,12 +17,13 @@ from detente.workbench.asked import Remembered, Seen
 KEPT = 8
 """How many conflicts, each with a behaviour, are remembered with what was asked of them."""
 _KEPT = Remembered[Looked](KEPT)
+_NEAR = Remembered[NearLooked](KEPT)
 
 
 def tried(
     before: Opened, after: Seen, under: str | Sequence[str] | Mapping[str, str] | None = None, progress: Progress = silent
 ) -> ChangingDocument:
-    """What changes make of the conclusions.
+    """What changes make of the conclusions; where the states are too many to be listed, of those on the status quo.
 
     Parameters
     ----------
@@ -41,6 +43,9 @@ def tried(
     >>> tried(elmira, Seen(elmira), "SEQ").same
     True
     """
+    if is_large(before) or is_large(after.opened):
+        near = _NEAR.of(_key(before, under), lambda: near_looked(before, under=under, progress=progress))
+        return near_changing(near, near_looked(after.opened, under=under, progress=progress), after.changes)
     return changing(looked_at(before, under, progress), after.opened, under=under, says=after.changes, progress=progress)
 
 
@@ -70,4 +75,8 @@ def looked_at(opened: Opened, under: str | Sequence[str] | Mapping[str, str] | N
         progress("the conclusions before")
         return looked(opened, under=under)
 
-    return _KEPT.of((id(opened.conflict), json.dumps(under, sort_keys=True)), ask)
+    return _KEPT.of(_key(opened, under), ask)
+
+
+def _key(opened: Opened, under: str | Sequence[str] | Mapping[str, str] | None) -> tuple[int, str]:
+    return id(opened.conflict), json.dumps(under, sort_keys=True)

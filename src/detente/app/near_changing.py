@@ -1,0 +1,137 @@
+"""What a change of a conflict too large for its states to be listed changes: who stays at the status quo, asked before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.app import asking
+from detente.app.changing import BothPart, ChangingDocument, HoldsPart, SetChangePart, Under
+from detente.app.deciding import Decider
+from detente.app.large_standing import large_standing
+from detente.app.opening import Opened, Source, opened
+from detente.app.parts import Described, conflict_part
+from detente.app.progress import Progress, silent
+from detente.app.version import version
+from detente.explain.near_changing import Judged, near_account
+from detente.space.states import MAX_OPTIONS, StateSpace
+
+SECONDS = 1.0
+"""Most seconds for the verdict of one decision maker under one concept."""
+_NOTHING = SetChangePart(before=None, after=None, gained=None, lost=None, gained_states=None, lost_states=None)
+
+
+@dataclass(frozen=True, slots=True)
+class NearLooked:
+    """A conflict whose status quo was judged.
+
+    Parameters
+    ----------
+    opened
+        The conflict.
+    described
+        Its states.
+    concepts
+        The keys of the concepts that were asked about.
+    judged
+        Its status quo; None where there is none.
+    """
+
+    opened: Opened
+    described: Described
+    concepts: tuple[str, ...]
+    judged: Judged | None
+
+
+def is_large(conflict: Opened) -> bool:
+    """Whether the states of a conflict are too many to be listed.
+
+    >>> is_large(opened("elmira"))
+    False
+    """
+    return len(conflict.conflict.options) > MAX_OPTIONS
+
+
+def near_looked(source: Source | Opened, *, under: Under = None, seconds: float = SECONDS, progress: Progress = silent) -> NearLooked:
+    """Judge the status quo of a conflict.
+
+    Parameters
+    ----------
+    source
+        A conflict, a file or the name of a packaged case.
+    under
+        Concepts ("SEQ", "Nash,SEQ", a list), all by default; of a mixed profile the concepts.
+    seconds
+        Most time for a verdict.
+    progress
+        Is told what is being done.
+
+    Examples
+    --------
+    >>> found = near_looked("elmira", under="SEQ")
+    >>> found.judged.verdicts
+    {'SEQ': {'MoE': True, 'Uniroyal': True, 'Local': False}}
+    """
+    found = opened(source)
+    concepts = asking.behaviour(under, found.conflict).concepts
+    described = Described(StateSpace(found.conflict, MAX_OPTIONS))
+    at, judged = described.space.status_quo, None
+    if at is not None:
+        standing = large_standing(described, concepts, Decider(described.space, seconds=seconds), at, progress)
+        judged = Judged(at, standing.verdicts)
+    return NearLooked(found, described, tuple(one.key for one in concepts), judged)
+
+
+def near_changing(before: NearLooked, after: NearLooked, says: Sequence[str] = ()) -> ChangingDocument:
+    """What is different between two conflicts whose status quo was judged under the same concepts; sets of states are not compared.
+
+    Parameters
+    ----------
+    before, after
+        What was judged.
+    says
+        The changes in words, for the document.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.model.edit_rankings import PlaceRanked
+    >>> later = PlaceRanked("Local", frozenset({"Delay"}), 1).apply(load("elmira"))
+    >>> found = near_changing(near_looked("elmira", under="SEQ"), near_looked(later, under="SEQ"))
+    >>> found.listed, found.same, found.status_quo.after.equilibrium_under
+    (False, False, ('SEQ',))
+    """
+    explained = near_account(before.judged, after.judged, after.concepts, before.described.words, after.described.words)
+    moved = before.opened.conflict.status_quo != after.opened.conflict.status_quo
+    return ChangingDocument(
+        before=conflict_part(before.described.space, before.opened.name),
+        after=conflict_part(after.described.space, after.opened.name),
+        changes=tuple(says),
+        concepts=after.concepts,
+        listed=False,
+        same=not moved and before.judged == after.judged,
+        comparable=False,
+        said=after.described.paragraphs(explained),
+        status_quo=BothPart(before=_holds(before), after=_holds(after)),
+        status_quo_moved=moved,
+        better_for_all=_NOTHING,
+        worse_for_none=_NOTHING,
+        equilibria={},
+        verdicts={},
+        states=_NOTHING,
+        named={},
+        detente=version(),
+    )
+
+
+def _holds(found: NearLooked) -> HoldsPart | None:
+    """The status quo as it is judged, with the verdicts that are known."""
+    if found.judged is None:
+        return None
+    space, judged = found.described.space, found.judged
+    return HoldsPart(
+        state=space.number(judged.state),
+        choice=space.choice(judged.state),
+        equilibrium_under=tuple(key for key in found.concepts if judged.holds(key, found.described.keys)),
+        verdicts={key: dict(judged.verdicts.get(key, {})) for key in found.concepts},
+    )
