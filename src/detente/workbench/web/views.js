@@ -2,6 +2,7 @@
 import { useRef } from "preact/hooks";
 import { html } from "./html.js";
 import { Sure } from "./panels/sure.js";
+import { Path } from "./panels/path.js";
 import { WhatIf } from "./panels/whatif.js";
 
 /** @typedef {{key: string, title: string, Panel: (props: {desk: import("./types").Desk}) => any, wide?: boolean}} View  `wide` takes the whole page */
@@ -9,6 +10,7 @@ import { WhatIf } from "./panels/whatif.js";
 /** @type {View[]} */
 export const VIEWS = [
   { key: "what-if", title: "What if", Panel: WhatIf },
+  { key: "path", title: "Path", Panel: Path },
   { key: "sure", title: "How sure", Panel: Sure, wide: true },
 ];
 
