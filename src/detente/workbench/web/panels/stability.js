@@ -69,7 +69,7 @@ function Verdict({ standing, by, under, select }) {
       ${parties.map((party, at) => html`<tr><th scope="row"><span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span></th>
         ${concepts.map((concept, place) => {
           const stays = verdicts[concept.key]?.[party.key] ?? null;
-          const says = stays === null ? "not known" : stays ? "stays" : "would leave";
+          const says = stays === null ? "not known" : stays ? "stays" : "leaves";
           const here = at === row && place === column;
           return html`<td><button type="button" class=${classes("verdict", stays === false && "leaves", here && "here")} tabindex=${here ? 0 : -1}
             aria-current=${here ? "true" : undefined} aria-label=${`${visible(party.name)} under ${concept.key}: ${says}; why?`}
