@@ -155,11 +155,15 @@ class GroupPart(Part):
 
 
 class LeadPart(Part):
-    """Improvements from one group to another: for each decision maker who has such, from how many states of the first."""
+    """Improvements from one group to another: for each decision maker who has such, from how many states of the first.
+
+    `drawn` says that an arrow stands for it in the drawing; it does not where other improvements lead there by way of a third group.
+    """
 
     from_: int = Field(serialization_alias="from", validation_alias="from")
     to: int
     by: dict[str, Whole]
+    drawn: bool
 
 
 class CondensedDocument(Document):

@@ -86,7 +86,7 @@ def drawn(space: StateSpace, parties: Sequence[Party], found: Condensed, name: s
     high = max(height + placed.room(spot) / 2 for spot, height in placed.heights.items()) + SIDE
     title = f"{HEADING}: {plural(space.states.count, 'state')} and {plural(found.ends, 'end')}"
     about = "; ".join(said(space, found, place) for place, group in enumerate(found.groups) if group.kind == "leading") or "no improvements"
-    return picture(wide, high, title, f"{about}.", name, *arrows, *boxes, least=min(wide, 560.0), styled=not selectable)
+    return picture(wide, high, title, f"{about}.", name, *arrows, *boxes, least=min(wide, max(560.0, 0.7 * wide)), styled=not selectable)
 
 
 def reduced(leads: Sequence[Lead]) -> list[Lead]:

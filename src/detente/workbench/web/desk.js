@@ -90,7 +90,7 @@ export function useDesk(known, draft, set, selection, select, files) {
   if (asked === null || head === null || base === null || selection.source === null) return null;
   return {
     source: selection.source, asked, base, plain: known.plain, head, standing: known.standing, state: known.current, by: known.by, under: known.under,
-    view: selection.view, to: selection.to, viewpoints: known.viewpoints, files, text: step.text, changes: step.changes, select,
+    view: selection.view, drawn: selection.drawn, to: selection.to, viewpoints: known.viewpoints, files, text: step.text, changes: step.changes, select,
     act: (says, what) => set((had) => acted(had, says, what)),
   };
 }

@@ -16,16 +16,25 @@ export function Drawing({ svg, name, current, select }) {
   const frame = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
     const read = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-    if (read.localName === "svg") frame.current?.replaceChildren(document.adoptNode(read));
+    if (!(read instanceof SVGElement) || read.localName !== "svg") return;
+    const least = read.getAttribute("data-least");
+    if (least) read.style.minWidth = `${least}px`;
+    frame.current?.replaceChildren(document.adoptNode(read));
   }, [svg]);
   useEffect(() => {
     for (const one of frame.current?.querySelectorAll("[data-state]") ?? []) one.classList.toggle("current", one.getAttribute("data-state") === current);
+    const shown = frame.current?.querySelector(".current")?.getBoundingClientRect();
+    const room = frame.current?.getBoundingClientRect();
+    if (frame.current && shown && room && (shown.left < room.left || shown.right > room.right)) frame.current.scrollLeft += (shown.left + shown.right - room.left - room.right) / 2;
+    const moves = [...(frame.current?.querySelectorAll("[data-from]") ?? [])];
+    const here = moves.filter((one) => [one.getAttribute("data-from"), one.getAttribute("data-to")].includes(current));
+    for (const one of moves) one.classList.toggle("away", here.length > 0 && !here.includes(one));
   }, [svg, current]);
   const click = (/** @type {MouseEvent} */ event) => {
     const state = event.target instanceof Element ? event.target.closest("[data-state]")?.getAttribute("data-state") : null;
     if (state && select) select(state);
   };
-  return html`<figure class="drawing"><div class="scroll" ref=${frame} onClick=${click}></div>
+  return html`<figure class="drawing"><div class="scroll" tabindex="0" role="group" aria-label=${`Drawing: ${name}`} ref=${frame} onClick=${click}></div>
     <figcaption class="tools"><button type="button" onClick=${() => frame.current && save(`${name}.svg`, alone(frame.current), "image/svg+xml")}>Save drawing (SVG)</button></figcaption></figure>`;
 }
 

@@ -1,17 +1,44 @@
 // A table of any number of rows, of which only those in sight are made; one is selected, by mouse or keyboard.
+import { options } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { classes, html } from "./html.js";
+import { classes, grouped, html, plural } from "./html.js";
 
 /** How high a row is, in pixels; page.css says the same. */
 export const HEIGHT = 26;
 const SPARE = 8;
 
+/** Whether the page is being printed: then all rows that are there are made, at once. */
+function usePrinting() {
+  const [printing, print] = useState(false);
+  useEffect(() => {
+    const now = (/** @type {boolean} */ begins) => {
+      const usual = options.debounceRendering;
+      options.debounceRendering = (render) => render();  // what is printed is taken before any later rendering
+      print(begins);
+      if (usual) options.debounceRendering = usual;
+      else delete options.debounceRendering;
+    };
+    const paper = matchMedia("print");
+    const [begin, end, change] = [() => now(true), () => now(false), () => now(paper.matches)];
+    addEventListener("beforeprint", begin);
+    addEventListener("afterprint", end);
+    paper.addEventListener("change", change);
+    return () => {
+      removeEventListener("beforeprint", begin);
+      removeEventListener("afterprint", end);
+      paper.removeEventListener("change", change);
+    };
+  }, []);
+  return printing;
+}
+
 /**
  * The table.
  * @param {{label: string, count: number, columns: number, selected: number, head: any, row: (place: number) => any[],
- *   choose: (place: number, passing: boolean) => void, need: (first: number, last: number) => void}} props
+ *   choose: (place: number, passing: boolean) => void, need: (first: number, last: number) => void,
+ *   there: () => number}} props  `there` tells how many rows, from the first on, are there already
  */
-export function Grid({ label, count, columns, selected, head, row, choose, need }) {
+export function Grid({ label, count, columns, selected, head, row, choose, need, there }) {
   const frame = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [seen, see] = useState({ top: 0, high: 600 });
   const look = () => {
@@ -40,9 +67,12 @@ export function Grid({ label, count, columns, selected, head, row, choose, need 
     else if (below + innerHeight < above + HEIGHT) scrollBy(0, frameTop);
   }, [selected, count]);
 
-  const first = Math.max(0, Math.floor(seen.top / HEIGHT) - SPARE);
-  const last = Math.min(count, Math.ceil((seen.top + seen.high) / HEIGHT) + SPARE);
-  useEffect(() => need(first, last), [need, first, last]);
+  const printing = usePrinting();
+  const first = printing ? 0 : Math.max(0, Math.floor(seen.top / HEIGHT) - SPARE);
+  const last = printing ? Math.min(count, there()) : Math.min(count, Math.ceil((seen.top + seen.high) / HEIGHT) + SPARE);
+  useEffect(() => {
+    if (!printing) need(first, last);
+  }, [need, first, last, printing]);
   const page = Math.max(1, Math.floor(seen.high / HEIGHT) - 4);
   const steps = /** @type {Record<string, number>} */ ({
     ArrowDown: selected + 1, ArrowUp: selected < 0 ? 0 : selected - 1, PageDown: selected + page, PageUp: selected - page, Home: 0, End: count - 1,
@@ -55,7 +85,8 @@ export function Grid({ label, count, columns, selected, head, row, choose, need 
   };
   const places = Array.from({ length: Math.max(0, last - first) }, (_, place) => first + place);
   const inSight = selected >= first && selected < last;
-  return html`<div class="grid scroll" ref=${frame} onScroll=${look}>
+  return html`${printing && last < count && html`<p class="on-paper cut">The first ${plural(last, "row")} of ${grouped(count)}.</p>`}
+  <div class="grid scroll" ref=${frame} onScroll=${look}>
     <table role="grid" tabindex="0" aria-label=${label} aria-rowcount=${count + 2} aria-colcount=${columns} onKeyDown=${press}
       aria-activedescendant=${inSight ? `row-${selected}` : undefined}>
       ${head}

@@ -9,6 +9,7 @@ import { useEffect, useState } from "preact/hooks";
  * @property {string | null} by  the key of a decision maker
  * @property {string | null} under  the key of a concept
  * @property {string | null} view  the key of a view
+ * @property {string | null} drawn  which drawing of the moves
  * @property {string | null} to  the number of another state, that a path leads to
  * @property {string | null} from  the number of the state that a path begins at, where it is not the status quo
  * @property {string | null} may  who may act on a path, as JSON
@@ -17,7 +18,7 @@ import { useEffect, useState } from "preact/hooks";
  * @property {string | null} tried  changes that are tried, as JSON
  */
 
-const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "to", "tried"]);
+const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried"]);
 const KINDS = /** @type {const} */ (["file", "case", "new"]);
 
 /**

@@ -84,6 +84,22 @@ export class Table {
     return found;
   }
 
+  /** How many rows, from the first on, are there. */
+  there() {
+    let rows = 0;
+    while (this.rows.has(rows)) rows += 1;
+    return rows;
+  }
+
+  /**
+   * Fetches so many rows from the first on, some pages at a time.
+   * @param {number} most
+   */
+  async load(most) {
+    const pages = Math.ceil(Math.min(most, this.count) / PAGE);
+    for (let number = 0; number < pages; number += 1) await this.page(number);
+  }
+
   /**
    * Looks where a state stands.
    * @param {string} id

@@ -50,7 +50,7 @@ export interface Source { kind: "file" | "case" | "new"; name: string }
 // What every view is given.
 export interface Desk {
   source: Source; asked: Asked; base: Asked; plain: { name: string; text: string };
-  head: States; standing: Standing | null; state: string | null; by: string | null; under: string; view: string | null; to: string | null;
+  head: States; standing: Standing | null; state: string | null; by: string | null; under: string; view: string | null; drawn: string | null; to: string | null;
   viewpoints: Viewpoints["viewpoints"]; files: Files | null; text: string; changes: Change[];
   select: (change: Partial<import("./selection.js").Selection>, passing?: boolean) => void;
   act: (says: string, what: { text?: string; changes?: Change[]; flows?: boolean }) => void;

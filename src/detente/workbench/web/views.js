@@ -1,6 +1,7 @@
 // The views beside the states: one at a time, chosen by tabs and kept in the address.
 import { useRef } from "preact/hooks";
 import { html } from "./html.js";
+import { Moves } from "./panels/moves.js";
 import { Sure } from "./panels/sure.js";
 import { Path } from "./panels/path.js";
 import { WhatIf } from "./panels/whatif.js";
@@ -9,6 +10,7 @@ import { WhatIf } from "./panels/whatif.js";
 
 /** @type {View[]} */
 export const VIEWS = [
+  { key: "moves", title: "Moves", Panel: Moves },
   { key: "what-if", title: "What if", Panel: WhatIf },
   { key: "path", title: "Path", Panel: Path },
   { key: "sure", title: "How sure", Panel: Sure, wide: true },

@@ -1,9 +1,15 @@
 // All states as a table: options taken, ranks, and for each concept whether it is an equilibrium, or who would leave.
+import { useState } from "preact/hooks";
+import { ask as request } from "../api.js";
+import { Export } from "../export.js";
 import { Grid } from "../grid.js";
 import { classes, grouped, html, plural, visible } from "../html.js";
 import { Chip, colour, Panel, Problems } from "../parts.js";
 
 const SIGNS = /** @type {Record<string, [string, string]>} */ ({ Y: ["✓", "taken"], N: ["·", "not taken"], "-": ["–", "either"] });
+
+/** Most rows that are printed. */
+const PRINTED = 2_000;
 
 /** @typedef {import("../table.js").Query} Query */
 
@@ -26,13 +32,32 @@ export function States({ table, query, ask, found, selected, under, pending, sel
     <p class="quiet">${listed ? html`${plural(table.count, "state")}${query.where !== null && " that meet the condition"}; ${plural(head.equilibria?.[under] ?? 0, "equilibrium", "equilibria")} under ${under} among them.`
       : "The states are too many to be listed: these are the status quo and the states with names."}
       ${" "}✓ taken, – either; ● equilibrium, otherwise the letters of who would leave; ▸ status quo.</p>
-    <${Grid} label="States" count=${table.count} selected=${place ?? -1} columns=${columns} need=${(/** @type {number} */ from, /** @type {number} */ to) => table.need(from, to)}
+    <${Grid} label="States" count=${table.count} selected=${place ?? -1} columns=${columns} need=${(/** @type {number} */ from, /** @type {number} */ to) => table.need(from, to)} there=${() => table.there()}
       head=${html`<${Head} ...${{ head, under, query, ask }} />`} choose=${choose}
       row=${(/** @type {number} */ at) => {
         const row = table.rows.get(at);
         return row ? cells(head, row, under) : [html`<td colspan=${columns} class="quiet">…</td>`];
       }} />
+    <div class="tools below">${listed ? html`<${Export} name=${`${table.asked.name}-states`} file=${(/** @type {import("../export.js").Format} */ format) => request("POST", "/api/table", { ...table.asked, where: query.where, format })} />`
+      : html`<${Export} name=${`${table.asked.name}-states`} columns=${["state", "name", ...head.options.map((option) => option.key)]}
+        rows=${() => [...table.rows.values()].map((row) => [String(row.id), row.name ?? null, ...row.choice])} />`}
+      <${Print} table=${table} /></div>
   </${Panel}>`;
+}
+
+/**
+ * Prints the page with all rows, or as many as are printed at most; what the browser prints by itself has the rows that are there.
+ * @param {{table: import("../table.js").Table}} props
+ */
+function Print({ table }) {
+  const [busy, work] = useState(false);
+  const all = async () => {
+    work(true);
+    await table.load(PRINTED);
+    work(false);
+    setTimeout(print);
+  };
+  return html`<button type="button" disabled=${busy} onClick=${all}>${table.count > PRINTED ? `Print, with the first ${grouped(PRINTED)} rows` : "Print, with all rows"}</button>`;
 }
 
 /**
