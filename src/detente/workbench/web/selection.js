@@ -16,9 +16,11 @@ import { useEffect, useState } from "preact/hooks";
  * @property {string | null} first  what is compared
  * @property {string | null} second  what it is compared with
  * @property {string | null} tried  changes that are tried, as JSON
+ * @property {string | null} target  what levers are looked for, a state or a condition
+ * @property {string | null} want  what is to become of it
  */
 
-const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried"]);
+const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want"]);
 const KINDS = /** @type {const} */ (["file", "case", "new"]);
 
 /**

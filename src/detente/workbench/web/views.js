@@ -4,6 +4,8 @@ import { html } from "./html.js";
 import { Moves } from "./panels/moves.js";
 import { Sure } from "./panels/sure.js";
 import { Path } from "./panels/path.js";
+import { Diagnosis } from "./panels/diagnosis.js";
+import { Unlock } from "./panels/unlock.js";
 import { WhatIf } from "./panels/whatif.js";
 
 /** @typedef {{key: string, title: string, Panel: (props: {desk: import("./types").Desk}) => any, wide?: boolean}} View  `wide` takes the whole page */
@@ -11,6 +13,8 @@ import { WhatIf } from "./panels/whatif.js";
 /** @type {View[]} */
 export const VIEWS = [
   { key: "moves", title: "Moves", Panel: Moves },
+  { key: "diagnosis", title: "Diagnosis", Panel: Diagnosis },
+  { key: "unlock", title: "Unlock", Panel: Unlock },
   { key: "what-if", title: "What if", Panel: WhatIf },
   { key: "path", title: "Path", Panel: Path },
   { key: "sure", title: "How sure", Panel: Sure, wide: true },
