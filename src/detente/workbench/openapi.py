@@ -26,6 +26,7 @@ from detente.workbench.outline import AskOutline
 from detente.workbench.revising import AskChangeable, AskChanges
 from detente.workbench.server import Save
 from detente.workbench.sheets import Sheet
+from detente.workbench.twin import PageDocument
 from detente.workbench.verbs import VERBS
 
 ANSWERS: Mapping[str, str] = {
@@ -53,6 +54,8 @@ ANSWERS: Mapping[str, str] = {
 }
 """The document that each verb is answered with: its module and its class."""
 PROBLEMS = "detente.app.answers:ProblemsDocument"
+PAGE = "detente.workbench.twin:PageDocument"
+SHOWN = ("as", "file", "case", "viewpoint", "state", "by", "under", "view", "drawn", "from", "to", "tried", "wait over")
 SO_FAR = "detente.workbench.documents:SoFarDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
@@ -130,6 +133,7 @@ def _verbs() -> Iterable[Operation]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
+    Operation("get", "/", " ".join((PageDocument.__doc__ or "").split()), PAGE, refused=(400, 422), query=SHOWN),
     Operation("get", "/api/files", "The conflict files of the folder that is open, and the packaged cases.", FILES),
     Operation("get", "/api/files/{name}", "What a conflict file of the folder holds.", FILE, refused=(400, 422)),
     Operation(
@@ -159,7 +163,7 @@ PARAMETERS = {
 }
 """What varies in addresses."""
 SECONDS = {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT}
-QUERY: Mapping[str, Any] = {
+QUERY: dict[str, Any] = {
     "wait": {**SECONDS, "description": "seconds to wait until the job is over, or something new is told of it"},
     "wait over": {**SECONDS, "description": "seconds to wait until the job is over"},
     "told": {
@@ -169,7 +173,16 @@ QUERY: Mapping[str, Any] = {
         "description": "what the last answer said of how often something was told: what was told since is news",
     },
 }
+QUERY |= {name: {"type": "string", "maxLength": 1_000} for name in SHOWN if name not in QUERY}
+QUERY |= {
+    "as": {"const": "json", "description": "the page's document, and not the page; what the request accepts may say it as well"},
+    "drawn": {"enum": ["whole", "state", "condensed"]},
+    "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
+}
 """What an address may say after a question mark; the parameter is the first word."""
+
+
+_IN_NAMES = str.maketrans("/", "-", "{}")
 
 
 @cache
@@ -230,13 +243,13 @@ def _operation(one: Operation, schemas: Mapping[type[BaseModel], Any]) -> dict[s
     text = {"text/plain": {"schema": {"type": "string"}}}
     answers |= {str(status): {"description": what, "content": text} for status, what in TURNED_AWAY.items()}
     made: dict[str, Any] = {
-        "operationId": f"{one.method}-{one.path.removeprefix('/api/').replace('/', '-').replace('{', '').replace('}', '')}",
+        "operationId": f"{one.method}-{one.path.removeprefix('/api/').strip('/').translate(_IN_NAMES) or 'page'}",
         "description": one.says,
         "responses": dict(sorted(answers.items())),
     }
     if one.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schemas[one.body]}}}
-    said = [{"name": name.split()[0], "in": "query", "required": False, "schema": QUERY[name]} for name in one.query]
+    said = [{"name": name.split()[0], "in": "query", "required": name == "as", "schema": QUERY[name]} for name in one.query]
     if one.method not in ("get", "head"):
         said += [
             {

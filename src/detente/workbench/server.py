@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -38,6 +38,7 @@ from detente.workbench.keeping import AskText, kept
 from detente.workbench.outline import AskOutline, outlined
 from detente.workbench.revising import AskChangeable, AskChanges, revised, what_can_change
 from detente.workbench.sheets import Sheet
+from detente.workbench.twin import Address, PageDocument, Twin, of_files
 from detente.workbench.verbs import VERBS, Verb
 
 STATIC = Path(__file__).parent / "static"
@@ -97,14 +98,39 @@ class Workbench:
             Route("/api/jobs/{number}/so-far", _told(self._so_far), methods=["GET"]),
             Route("/api/openapi.json", _described, methods=["GET"]),
         ]
+        routes.append(Route("/", _told(self._page), methods=["GET"]))
         if STATIC.is_dir():
             routes.append(Mount("/", StaticFiles(directory=STATIC, html=True)))
         return routes
 
+    async def _page(self, request: Request) -> Response:
+        """The page; its document for who asks for JSON, in the address or by what the request accepts."""
+        accepts = request.headers.get("accept", "")
+        if request.query_params.get("as") != "json" and not ("application/json" in accepts and "text/html" not in accepts):
+            if not (STATIC / "index.html").is_file():
+                raise HTTPException(404)
+            return FileResponse(STATIC / "index.html")
+        said = {name: request.query_params.getlist(name)[0] for name in request.query_params}  # as the page reads it
+        address, wait = _checked(lambda: Address.model_validate(said)), _wait(request)
+        if address.file is None and address.case is None:
+            return _document(of_files(await self._listed()))
+
+        def answer() -> PageDocument:
+            held = self.folder.read(address.file) if address.file is not None else _packaged(address.case or "")
+            return Twin(self.conflicts, self.jobs.begin).page(address, held.text)
+
+        found = await run_in_threadpool(answer)
+        for name, job in found.jobs.items():
+            found.jobs[name] = await self.jobs.over(job.number, wait)
+        return _document(found, 200 if found.is_over else 202)
+
     # -- files -----------------------------------------------------------------------------------------------------
     async def _files(self, request: Request) -> Response:
+        return _document(await self._listed())
+
+    async def _listed(self) -> FilesDocument:
         names = await run_in_threadpool(self.folder.names)
-        return _document(FilesDocument(folder=self.folder.root.name, files=names, cases=cases.names()))
+        return FilesDocument(folder=self.folder.root.name, files=names, cases=cases.names())
 
     async def _file(self, request: Request) -> Response:
         return _held(await run_in_threadpool(self.folder.read, request.path_params["name"]))
@@ -114,12 +140,7 @@ class Workbench:
         return _held(await run_in_threadpool(self.folder.write, request.path_params["name"], save.text, save.replaces))
 
     async def _case(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in cases.names():
-            raise UsageError.of(
-                "U402", f'there is no packaged case "{name}"', value=name, help="the list of files names the packaged cases"
-            )
-        return _held(Held(f"{name}.yaml", cases.path(name).read_text(encoding="utf-8")))
+        return _held(_packaged(request.path_params["name"]))
 
     # -- verbs -----------------------------------------------------------------------------------------------------
     def _verb(self, verb: Verb) -> Answering:
@@ -185,6 +206,13 @@ class Workbench:
         return _document(self.jobs.give_up(_number(request)))
 
 
+def _packaged(name: str) -> Held:
+    """The file of a packaged case."""
+    if name not in cases.names():
+        raise UsageError.of("U402", f'there is no packaged case "{name}"', value=name, help="the list of files names the packaged cases")
+    return Held(f"{name}.yaml", cases.path(name).read_text(encoding="utf-8"))
+
+
 async def _code(request: Request) -> Response:
     from detente.app.lookup import explain_code  # which loads what concepts there are
 
@@ -232,8 +260,13 @@ def _number(request: Request) -> int:
 
 def _body(kind: type[Body], content: bytes) -> Body:
     """What a request carries; raises `UsageError` (U544) for what it can't carry."""
+    return _checked(lambda: kind.model_validate_json(content))
+
+
+def _checked(read: Callable[[], Body]) -> Body:
+    """What is read of a request; raises `UsageError` (U544) for what it can't say."""
     try:
-        return kind.model_validate_json(content)
+        return read()
     except ValidationError as wrong:
         first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
         place = " / ".join(str(step) for step in first["loc"]) or "the request"

@@ -1,0 +1,212 @@
+"""What the page shows at an address, as one document: every page has its JSON at the same address.
+
+The selection is read as the page reads it (web/selection.js), and each part of it is asked for as the page asks: what is answered at once
+stands in the document, and what may take long is a job, begun by the first question about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, Json
+
+from detente.app.answers import ProblemsDocument
+from detente.app.document_base import Document, Part
+from detente.app.parts import diagnostic_part
+from detente.errors import DetenteError
+from detente.workbench.answering import answered
+from detente.workbench.asked import Asked, Conflicts
+from detente.workbench.changes import Changes
+from detente.workbench.documents import FilesDocument, JobDocument
+from detente.workbench.verbs import VERBS, Verb
+
+USUAL = "SEQ"
+"""The concept that is meant where none is named, if it is asked for at all."""
+ROWS = 100
+"""How many rows of the table of states are told."""
+DRAWN = 300
+"""Most states that are drawn in one picture, where no drawing is chosen."""
+Word: TypeAlias = Annotated[str, Field(max_length=1_000)]
+Begin: TypeAlias = Callable[[Verb, Asked], JobDocument]
+
+
+class Address(BaseModel):
+    """What an address selects; what else it says is for the page alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    file: Word | None = None
+    case: Word | None = None
+    viewpoint: Word | None = None
+    state: Word | None = None
+    by: Word | None = None
+    under: Word | None = None
+    view: Word | None = None
+    drawn: Literal["whole", "state", "condensed"] | None = None
+    start: Annotated[Word | None, Field(alias="from")] = None
+    to: Word | None = None
+    tried: Json[Changes] = Field(default_factory=list)
+
+
+class PageSelection(Part):
+    """What is selected: of a file or a case, the viewpoint, the state, the decision maker (`by`), the concept, the view, what is tried."""
+
+    file: str | None = None
+    case: str | None = None
+    viewpoint: str | None = None
+    state: int | str | None = None
+    by: str | None = None
+    under: str | None = None
+    view: str | None = None
+    to: int | str | None = None
+    tried: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class PageDocument(Document):
+    """What the page shows at an address.
+
+    `selection` is what the address selects, as it was understood; `documents` are those of the verbs that answer at once, by the name of
+    the verb (or the document of problems, where one can't answer), and "files" where no conflict is open; `jobs` are those that may take
+    long.  Searches that the page begins only when it is told to (for levers, or how sure it is) are not among them.
+    """
+
+    schema_: Literal["detente.page/1"] = Field(default="detente.page/1", serialization_alias="schema", validation_alias="schema")
+    selection: PageSelection
+    documents: dict[str, dict[str, Any]]
+    jobs: dict[str, JobDocument]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no job goes on."""
+        return all(job.state not in ("waiting", "running") for job in self.jobs.values())
+
+
+class Twin:
+    """Makes the document of a page.
+
+    Parameters
+    ----------
+    conflicts
+        Reads conflicts.
+    begin
+        Begins a job, or finds the one that answers the same.
+
+    Examples
+    --------
+    >>> from detente.cases import path
+    >>> twin = Twin(Conflicts(), lambda verb, asked: JobDocument(
+    ...     number=1, verb=verb.name, state="waiting", progress="", told=0, so_far=0, seconds=0, answer=None))
+    >>> found = twin.page(Address(case="elmira", view="what-if"), path("elmira").read_text())
+    >>> found.selection.state, found.selection.by, list(found.documents)
+    (1, 'Local', ['check', 'viewpoints', 'states', 'standing', 'why', 'changing'])
+    """
+
+    def __init__(self, conflicts: Conflicts, begin: Begin) -> None:
+        self._conflicts, self._begin = conflicts, begin
+
+    def page(self, address: Address, text: str) -> PageDocument:
+        """What the page shows of a conflict.
+
+        Parameters
+        ----------
+        address
+            What is selected.
+        text
+            What the file that it names holds.
+
+        Raises
+        ------
+        DetenteError
+            The conflict can't be read: codes as of `Conflicts.seen`.
+        """
+        name = address.file or f"{address.case}.yaml"
+        plain: dict[str, Any] = {"name": name, "text": text}
+        asked = {**plain, "viewpoint": address.viewpoint, "changes": address.tried}
+        self._conflicts.seen(Asked(**plain))
+        self._conflicts.seen(Asked(**asked))
+        found = {verb: self._at_once(verb, plain) for verb in ("check", "viewpoints")}
+        found["states"] = states = self._at_once("states", {**asked, "limit": ROWS})
+        keys = [concept["key"] for concept in states.get("concepts", ())]
+        under = next((key for key in (address.under, USUAL, *keys[:1]) if key in keys), USUAL)
+        start = states.get("conflict", {}).get("status_quo")
+        state, by = start if address.state is None else _state(address.state), address.by
+        if state is not None:
+            found["standing"] = standing = self._at_once("standing", {**asked, "state": state})
+            if "standing" in standing:
+                state = standing["standing"]["state"]["id"]
+                by = _party(standing, address.by, under)
+                found["why"] = self._at_once("why", {**asked, "state": state, "by": by, "under": under})
+        jobs = {} if states.get("total") is None else {"analysis": self._job("analysis", asked)}
+        for verb, more in _shown(address, states, state, under):
+            if VERBS[verb].long:
+                jobs[verb] = self._job(verb, {**asked, **more})
+            else:
+                found[verb] = self._at_once(verb, {**asked, **more})
+        selection = PageSelection(
+            file=address.file,
+            case=address.case,
+            viewpoint=address.viewpoint,
+            state=state,
+            by=by,
+            under=under,
+            view=address.view or "moves",
+            to=None if address.to is None else _state(address.to),
+            tried=[change.model_dump(mode="json") for change in address.tried],
+        )
+        return PageDocument(selection=selection, documents=found, jobs=jobs)
+
+    def _at_once(self, verb: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return answered(VERBS[verb], VERBS[verb].asks(**asked), self._conflicts).data()
+        except DetenteError as problem:
+            return ProblemsDocument(diagnostics=tuple(map(diagnostic_part, problem.diagnostics))).data()
+
+    def _job(self, verb: str, asked: Mapping[str, Any]) -> JobDocument:
+        return self._begin(VERBS[verb], VERBS[verb].asks(**asked))
+
+
+def of_files(files: FilesDocument) -> PageDocument:
+    """What the page shows where no conflict is open: the files that there are.
+
+    >>> of_files(FilesDocument(folder="open", files=(), cases=())).documents["files"]["folder"]
+    'open'
+    """
+    return PageDocument(selection=PageSelection(), documents={"files": files.data()}, jobs={})
+
+
+def _state(said: str) -> int | str:
+    """A state as an address names it."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else said
+
+
+def _party(standing: Mapping[str, Any], by: str | None, under: str) -> str:
+    """The decision maker asked about: who is named, or else the first who would leave, or the first."""
+    keys: list[str] = [party["key"] for party in standing["decision_makers"]]
+    verdicts = standing["standing"]["verdicts"].get(under, {})
+    return by if by in keys else next((key for key in keys if verdicts.get(key) is False), keys[0])
+
+
+def _shown(address: Address, states: Mapping[str, Any], state: int | str | None, under: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the view asks: verbs, and what each is asked beside the conflict."""
+    is_listed, start = states.get("total") is not None, states.get("conflict", {}).get("status_quo")
+    few = is_listed and int(states["conflict"]["feasible"]) <= DRAWN
+    match address.view or "moves":
+        case "moves" if state is not None:
+            offered = {"state": True, "whole": few, "condensed": is_listed}
+            usual = "whole" if few else "state"
+            drawn = address.drawn if address.drawn and offered[address.drawn] else usual
+            yield "moves", {"state": state, "under": under, "drawn": "none" if drawn == "condensed" else drawn}
+            if drawn == "condensed":
+                yield "condensed", {"under": under}
+        case "diagnosis" if state is not None:
+            yield "diagnosis", {"under": under, **({"start": state} if start is None else {})}
+        case "what-if":
+            yield "changing", {}
+        case "path":
+            begins = start if address.start is None else _state(address.start)
+            ends = (state if state != start else None) if address.to is None else _state(address.to)
+            if begins is not None and ends is not None:
+                yield "path", {"states": [begins, ends]}
+        case "sure":
+            yield "guesses", {}
