@@ -188,8 +188,9 @@ def requests(draw: st.DrawFn, path: str, method: str) -> Request:
         target = target.replace(f"{{{one['name']}}}", draw(names))
     operation = description()["paths"][path][method]
     for one in operation.get("parameters", ()):
-        if one["in"] == "query" and draw(st.integers(0, 3)) == 0:
-            said = draw(st.one_of(values(one["schema"], ANY, one["name"]).map(str), names))
+        if one["in"] == "query" and (one["required"] or draw(st.integers(0, 3)) == 0):
+            fitting = values(one["schema"], ANY, one["name"]).map(lambda value: quote(str(value), safe="", errors="replace"))
+            said = draw(fitting if one["required"] else st.one_of(fitting, fitting, names))
             target += f"{'&' if '?' in target else '?'}{one['name']}={said}"
     carried = operation.get("requestBody")
     body = None if carried is None else draw(bodies(carried["content"]["application/json"]["schema"]))
