@@ -58,7 +58,7 @@ class Asking:
     def ask(self, body: dict[str, Any]) -> tuple[Any, float, float]:
         """An answer, the seconds until it was there, and the seconds of the processor."""
         address = f"127.0.0.1:{self.port}"
-        headers = {"Host": address, "Origin": f"http://{address}", "Cookie": f"detente-{self.port}={self.guard.token}"}
+        headers = {"Host": address, "Origin": f"http://{address}", "Cookie": f"detente-{self.port}={self.guard.given}"}
         content = json.dumps(body).encode()
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
             began, worked = time.perf_counter(), time.process_time()

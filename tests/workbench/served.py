@@ -74,7 +74,7 @@ class Served:
         usual: dict[str, str | None] = {
             "Host": f"127.0.0.1:{self.port}",
             "Origin": self.origin,
-            "Cookie": f"detente-{self.port}={self.guard.token}",
+            "Cookie": f"detente-{self.port}={self.guard.given}",
         }
         given = {**usual, **{name.replace("_", "-"): value for name, value in other.items()}}
         return {name: value for name, value in given.items() if value is not None}

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from detente.workbench.folder import Folder
-from detente.workbench.guard import MOST_BYTES, POLICY
+from detente.workbench.guard import MOST_BYTES, POLICY, Guard
 from detente.workbench.serving import guarded, listening
 from tests.workbench.served import Answer, Served
 
@@ -145,12 +145,14 @@ def test_no_other_page_is_allowed_to_ask_first(bench: Served) -> None:
         "",
         "detente-{port}=",
         "detente-{port}=wrong",
-        "detente-{port}={token}x",
-        "detente-{port}={token:.42}",
-        "detente-{other}={token}",  # a workbench at another port of this machine
-        "detente={token}",
+        "detente-{port}={given}x",
+        "detente-{port}={given:.63}",
+        "detente-{other}={given}",  # a workbench at another port of this machine
+        "detente-{port}={elsewhere}",  # given by a workbench at another port of this machine, and renamed
+        "detente-{port}={token}",
+        "detente={given}",
         "detente-{port}={upper}",
-        "token={token}",
+        "token={given}",
         "detente-{port}",
         'detente-{port}="',
         "detente-{port}=\xe9\xff",
@@ -158,21 +160,21 @@ def test_no_other_page_is_allowed_to_ask_first(bench: Served) -> None:
     ],
 )
 def test_nothing_is_told_without_the_token(bench: Served, cookie: str | None) -> None:
-    token = bench.guard.token
-    upper = token.swapcase()
-    given = None if cookie is None else cookie.format(port=bench.port, other=bench.port + 1, token=token, upper=upper)
+    token, other = bench.guard.token, Guard(bench.guard.app, bench.port + 1, bench.guard.token)
+    said = {"token": token, "given": bench.guard.given, "elsewhere": other.given, "upper": bench.guard.given.upper()}
+    given = None if cookie is None else cookie.format(port=bench.port, other=bench.port + 1, **said)
     for method, target in (("GET", "/"), ("GET", "/api/files"), ("POST", "/api/check"), ("DELETE", "/api/jobs/1"), ("GET", "/nowhere")):
         answer = bench.raw(method, target, bench.headers(Cookie=given))
         assert answer.status == 403
         assert b"token" in answer.content
-        assert token.encode() not in answer.content
+        assert not [one for one in said.values() if one.encode() in answer.content]
 
 
 def test_the_token_may_stand_among_other_cookies_and_in_a_header(bench: Served) -> None:
     token = bench.guard.token
-    assert bench.get("/api/files", Cookie=f"a=b; detente-{bench.port}={token}; c=d").status == 200
+    assert bench.get("/api/files", Cookie=f"a=b; detente-{bench.port}={bench.guard.given}; c=d").status == 200
     assert bench.get("/api/files", Cookie=None, Authorization=f"Bearer {token}").status == 200
-    for wrong in (f"Bearer {token}x", "Bearer ", token, f"Basic {token}", f"bearer{token}", "Bearer \xe9"):
+    for wrong in (f"Bearer {token}x", f"Bearer {bench.guard.given}", "Bearer ", token, f"Basic {token}", f"bearer{token}", "Bearer \xe9"):
         assert bench.get("/api/files", Cookie=None, Authorization=wrong).status == 403
 
 
@@ -180,8 +182,9 @@ def test_each_workbench_has_a_token_of_its_own_that_cannot_be_guessed() -> None:
     tokens = set()
     for _ in range(5):
         with closing(listening(0)) as listener:
-            tokens.add(guarded(Folder("."), listener)[0].token)
-    assert len(tokens) == 5
+            guard, _ = guarded(Folder("."), listener)
+            tokens |= {guard.token, guard.given}
+    assert len(tokens) == 10
     assert all(len(token) >= 43 for token in tokens)  # 256 bits
 
 
@@ -197,7 +200,8 @@ def test_the_opened_address_gives_a_cookie_and_leads_on_without_the_token(bench:
     cookie = answer.header("set-cookie")
     assert cookie is not None
     value, *attributes = cookie.split("; ")
-    assert value == f"detente-{bench.port}={bench.guard.token}"
+    assert value == f"detente-{bench.port}={bench.guard.given}"
+    assert bench.guard.token not in value  # which a program at another port of this machine may be sent
     assert sorted(one.lower() for one in attributes) == ["httponly", "path=/", "samesite=strict"]
     assert bench.get("/api/files", Cookie=value, Origin=None).status == 200
 

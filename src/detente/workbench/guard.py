@@ -2,11 +2,17 @@
 
 A page of another site can make a browser send requests to an address on the same machine, or give a name of its own that address (DNS
 rebinding).  So the Host has to be the one that was opened, a request that says where it comes from has to come from there, and each has to
-bring a token that only the opened address carried.  Cookies don't tell ports apart: the name of ours does.
+bring a token that only the opened address carried, or the cookie that was given for it.
+
+Browsers don't tell the ports of a machine apart where cookies are concerned: they send ours to whatever else answers at another port of
+this machine, if it is opened in the same browser.  Its value is made with a secret of this server, for this port: no other workbench takes
+it, it opens nothing once the server has ended, and the token of the address can't be found from it.  What can't be helped: another program
+of this machine that is opened in the same browser, while the workbench runs, is told the cookie, and could ask with it as the page does.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
@@ -55,7 +61,7 @@ class Guard:
     port
         The port that it is reached at.
     token
-        What a request has to bring: in a cookie, in the header `Authorization: Bearer`, or once in the opened address.
+        What a request has to bring where it has no cookie for it: in the header `Authorization: Bearer`, or once in the opened address.
 
     Examples
     --------
@@ -65,8 +71,9 @@ class Guard:
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
         self.app, self.token = app, token
+        made = hmac.digest(secrets.token_bytes(32), f"{port}".encode(), "sha256")
+        self.cookie, self.given = f"detente-{port}", made.hex()
         self.hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
-        self.cookie = f"detente-{port}"
 
     def address(self, path: str = "") -> str:
         """What is opened in the browser; `path` is what of the page is meant, with what is selected."""
@@ -123,14 +130,14 @@ class Guard:
         rest = urlencode([(key, value) for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key != "token"])
         path = "/" + scope["path"].lstrip("/\\")  # never the beginning of the name of a host
         answer = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
-        answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self.cookie, self.given, httponly=True, samesite="strict", path="/")
         return answer
 
     def _brings_token(self, headers: dict[str, list[str]]) -> bool:
-        brought = [value.removeprefix("Bearer ") for value in headers.get("authorization", []) if value.startswith("Bearer ")]
-        for value in headers.get("cookie", []):
-            brought += _cookies(value, self.cookie)
-        return any(secrets.compare_digest(one.encode(), self.token.encode()) for one in brought)
+        tokens = [value.removeprefix("Bearer ") for value in headers.get("authorization", []) if value.startswith("Bearer ")]
+        cookies = [one for value in headers.get("cookie", []) for one in _cookies(value, self.cookie)]
+        brought = [*((one, self.token) for one in tokens), *((one, self.given) for one in cookies)]
+        return any(secrets.compare_digest(one.encode(), wanted.encode()) for one, wanted in brought)
 
 
 class _TooLongError(Exception):
