@@ -158,6 +158,19 @@ def test_changes_are_seen_in_the_answer(bench: Served) -> None:
     assert answer.data["diagnostics"][0]["message"].startswith("change ")
 
 
+def test_a_problem_of_a_change_says_which_one(bench: Served) -> None:
+    down = {"change": "move ranked state", "dm": "MoE", "taken": ["Delay"], "up": False}
+    unread = {"change": "add rule", "place": 1, "never": "Modify and Nothing"}
+    nobody = {**down, "dm": "Nobody"}
+    for wrong, status, code in ((unread, 422, "M104"), (nobody, 400, "M130")):
+        for before in (0, 2):
+            answer = bench.post("states", asked("elmira", changes=[*[down] * before, wrong, nobody]))
+            assert (answer.status, answer.codes) == (status, [code])
+            (one,) = answer.data["diagnostics"]
+            assert one["element"] == f"changes/{before + 1}"
+            assert one["message"].startswith(f"change {before + 1}: ")
+
+
 def test_no_verb_is_asked_with_what_it_does_not_take(bench: Served) -> None:
     wrong: list[dict[str, Any]] = [
         {"more": 1},

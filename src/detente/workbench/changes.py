@@ -7,11 +7,12 @@ as a what-if is a list of them, made one after the other on the conflict of a fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from detente.errors import EditError
+from detente.errors import DetenteError
 from detente.explain.edits import fitting_words
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, Direction, RedLine
@@ -297,9 +298,9 @@ def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tu
     Raises
     ------
     EditError
-        A change does not fit the conflict that those before it made: codes as of `Edit.apply`, with the number of the change.
+        A change does not fit the conflict that those before it made: codes as of `Edit.apply`.
     ConflictError
-        A condition can't be read.
+        A condition can't be read.  Each diagnostic says which change it is about: its element is `changes/NUMBER`, counted from 1.
 
     Examples
     --------
@@ -310,12 +311,13 @@ def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tu
     """
     said = []
     for number, change in enumerate(changes, 1):
-        edit = change.edit(conflict)
         try:
+            edit = change.edit(conflict)
             after = edit.apply(conflict)
-        except EditError as refused:
-            first = refused.diagnostics[0]
-            raise EditError.of(first.code, f"change {number}: {first.message}", value=first.value, help=first.help) from None
+        except DetenteError as refused:
+            element = f"changes/{number}"
+            told = (replace(one, message=f"change {number}: {one.message}", element=element) for one in refused.diagnostics)
+            raise type(refused)(told) from None
         said.append(fitting_words(edit, conflict))
         conflict = after
     return conflict, tuple(said)
