@@ -20,7 +20,7 @@ from detente.space.states import StateSpace
 from detente.testing.conformance import check_engine, random_conflicts
 from detente.testing.known import Known, all_known
 from detente.testing.models import Shape
-from tests.conformance.compare import both_forms, compare
+from tests.conformance.compare import Forms, compare
 from tests.conformance.seeds import FIXED, fresh
 from tests.conftest import COMPLETE
 from tests.definitions.adapter import plain_model
@@ -70,12 +70,13 @@ def test_nothing_small_is_refused_by_the_engines_that_must_do_all() -> None:
 def test_engines_and_definitions_give_what_follows_by_hand(engine: type[Engine], known: Known) -> None:
     """Among them a sanction in which one opponent moves, then another, then the first again (A-B-A)."""
     space, model = StateSpace(known.conflict), plain_model(known.conflict)
+    forms = Forms(engine, space)
     for (key, dm, number), stable in known.verdicts.items():
         assert DEFINITIONS[key](model, dm, number) is stable
         if engine.can(space, concept(key)) is not None:
             assert engine.name not in ("array", "single"), (key, dm, number)
             continue
-        for form, asked in both_forms(engine, space, concept(key)):
+        for form, asked in forms.of(concept(key)):
             assert asked.stable(concept(key), dm).contains(space.state(number)) is stable, (form, key, dm, number)
 
 
