@@ -198,7 +198,7 @@ def test_all_rows_on_paper(browser: Browser, bench: Served) -> None:
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         expect(made).not_to_have_count(200)
         page.get_by_role("button", name="Print, with all rows").click()
-        page.wait_for_function("document.title === 'printed'")
+        expect(page).to_have_title("printed")
         page.emulate_media(media="print")
         expect(made).to_have_count(1_024)
         assert page.locator(".cut").count() == 0
