@@ -136,7 +136,8 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
         <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} select=${toState} /></div>`}
       <${Model} source=${selection.source} held=${draft.held} ...${{ text, saved }} plain=${known.plain} found=${problems} pending=${check.pending} undo=${undoing.move}
         act=${(/** @type {string} */ says, /** @type {{text?: string, flows?: boolean}} */ what) => set((had) => acted(had, says, what))} /></div>
-    </main>`;
+    </main>
+    <footer class="bottom quiet">${selection.source?.kind !== "new" && html`<a href=${`${location.search}&as=json`} target="_blank">This page as JSON</a>${isEdited(draft) && " (of what was saved)"} · `}<a href="/api/openapi.json" target="_blank">what the server answers</a></footer>`;
 }
 
 /**
