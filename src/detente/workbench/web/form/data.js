@@ -71,6 +71,28 @@ export function after(data, edit) {
 }
 
 /**
+ * Where what stood at a path stands after a change; null where it is gone.
+ * @param {At} at
+ * @param {Edit} edit
+ * @returns {At | null}
+ */
+export function moved(at, edit) {
+  const deep = edit.at.length - 1;
+  const [own, step] = [at[deep], edit.at[deep]];
+  if (own === undefined || step === undefined || keyed(at.slice(0, deep)) !== keyed(edit.at.slice(0, deep))) return at;
+  const stands = (/** @type {import("../types/model").Step} */ place) => [...at.slice(0, deep), place, ...at.slice(deep + 1)];
+  if (edit.do === "rename") return own === step ? stands(edit.to ?? step) : at;
+  if (edit.do === "remove" && own === step) return null;
+  if (typeof own !== "number" || typeof step !== "number") return at;
+  if (edit.do === "insert") return own >= step ? stands(own + 1) : at;
+  if (edit.do === "remove") return own > step ? stands(own - 1) : at;
+  if (edit.do !== "move" || typeof edit.to !== "number") return at;
+  if (own === step) return stands(edit.to);
+  if (step < own && own <= edit.to) return stands(own - 1);
+  return edit.to <= own && own < step ? stands(own + 1) : at;
+}
+
+/**
  * What something is told by, on one line.
  * @param {Data | undefined} data
  * @returns {string}

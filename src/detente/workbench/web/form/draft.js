@@ -23,7 +23,7 @@ export function Draft({ shape, name, keys = null, keyed: needs = false, stop, do
   const [said, say] = useState(/** @type {Data} */ (null));
   const [key, call] = useState("");
   const [missed, miss] = useState(false);
-  const [opened, open] = useState(/** @type {Set<string>} */ (new Set()));
+  const [closed, close] = useState(/** @type {Set<string>} */ (new Set()));
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const prefix = useMemo(() => `draft${++drafts}`, []);
   useEffect(() => {
@@ -33,10 +33,10 @@ export function Draft({ shape, name, keys = null, keyed: needs = false, stop, do
   const numbers = shape.records?.slice(kind, kind + 1) ?? [];
   /** @type {import("../types/model").Forming} */
   const own = {
-    ...form, prefix, here: null, look: () => {}, problems: () => [], inside: () => 0, isNew: true,
+    ...form, prefix, here: null, look: () => {}, clear: () => {}, problems: () => [], inside: () => 0, isNew: true,
     change: (edit) => say((had) => after(had, edit)),
-    isOpen: (at) => opened.has(keyed(at)),
-    fold: (at, wide) => open((had) => new Set(wide ? [...had, keyed(at)] : [...had].filter((one) => one !== keyed(at)))),
+    isOpen: (at) => !closed.has(keyed(at)),
+    fold: (at, wide) => close((had) => new Set(wide ? [...had].filter((one) => one !== keyed(at)) : [...had, keyed(at)])),
   };
   const missing = [
     ...(needs && key.trim() === "" ? ["a key"] : []),

@@ -47,7 +47,7 @@ export function shown(value) {
  */
 export function Field({ shape, value, at, name, about = "", required = false, quiet = false, kept = false }) {
   const form = useForm();
-  const found = form.problems(at);
+  const found = form.problems(at, true);
   const props = { shape, value, at, name, about, required, quiet, keep: required || kept };
   const ticked = shape.kind === "state" && shape.bare && (Array.isArray(value) || value === undefined || value === null) && (form.names["option"] ?? []).length <= MOST_TICKS;
   return html`<div class=${classes("field", form.here === keyed(at) && "here")} onFocusIn=${() => form.look(at)}>
@@ -81,7 +81,7 @@ function Typed({ shape, value, at, name, about, quiet, keep }) {
   };
   const commit = (/** @type {any} */ event) => {
     const text = event.currentTarget.value;
-    if (text === there) return;
+    if (text === there) return form.clear();
     if (text.trim() === "" && !keep) form.change({ at, do: "remove", was: value ?? null }, `${titled(at)} left out`);
     else form.change({ at, do: "set", value: said(shape, text), was: value ?? null }, `${titled(at)} changed`);
   };

@@ -4,7 +4,7 @@ import { ask, problems as told } from "../api.js";
 import { html, plural, visible } from "../html.js";
 import { Problems } from "../parts.js";
 import { FormContext } from "./context.js";
-import { after, declared, element, keyed, titled, within } from "./data.js";
+import { after, declared, element, keyed, moved, titled, within } from "./data.js";
 import { Lists } from "./fields.js";
 import { Part } from "./record.js";
 
@@ -63,16 +63,16 @@ export function useChanges({ name, text, outline, act }) {
       }
     });
   };
-  return { shown, refused, change, news };
+  return { shown, refused, change, clear: () => refuse(new Map()), news };
 }
 
 /**
  * The forms.
- * @param {{language: Language, outline: Outline, says: Outline["says"], found: Diagnostic[], refused: Map<string, Diagnostic[]>, change: (edit: Edit, says: string) => void,
+ * @param {{language: Language, outline: Outline, says: Outline["says"], found: Diagnostic[], refused: Map<string, Diagnostic[]>, change: (edit: Edit, says: string) => void, clear: () => void,
  *   look: (at: At) => void, spot: At | null, wide: Set<string>, widen: (change: (had: Set<string>) => Set<string>) => void}} props
  *   `found`: what is wrong with the file; `spot`: what the text shows; `wide`: what is open
  */
-export function Forms({ language: known, outline, says, found, refused, change, look, spot, wide, widen }) {
+export function Forms({ language: known, outline, says, found, refused, change, clear, look, spot, wide, widen }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const focus = useRef(/** @type {import("../types/model").Focus | null} */ (null));
   const { names, owners } = useMemo(() => declared(says), [says]);
@@ -92,12 +92,16 @@ export function Forms({ language: known, outline, says, found, refused, change, 
   if (!root) return null;
   /** @type {import("../types/model").Forming} */
   const form = {
-    language: known, names, owners, prefix: "form", here, look, isNew: false,
+    language: known, names, owners, prefix: "form", here, look, clear, isNew: false,
     change: (edit, said, next) => {
       focus.current = next ?? null;
+      if (edit.do !== "set") widen((had) => new Set([...had].flatMap((key) => {
+        const at = moved(JSON.parse(key), edit);
+        return at === null ? [] : [keyed(at)];
+      })));
       change(edit, said);
     },
-    problems: (at) => [...(refused.get(keyed(at)) ?? []), ...(placed.get(keyed(at)) ?? [])],
+    problems: (at, deep) => [...(refused.get(keyed(at)) ?? []), ...(deep ? beneath(placed, at) : (placed.get(keyed(at)) ?? []))],
     inside: (at) => inside.get(keyed(at)) ?? 0,
     isOpen: (at) => wide.has(keyed(at)),
     fold: (at, open) => widen((had) => new Set(open ? [...had, keyed(at)] : [...had].filter((one) => one !== keyed(at)))),
@@ -134,6 +138,16 @@ function byPlace(outline, found) {
     if (at) placed.set(keyed(at), [...(placed.get(keyed(at)) ?? []), one]);
   }
   return placed;
+}
+
+/**
+ * The problems of a place and of what stands in it.
+ * @param {Map<string, Diagnostic[]>} placed
+ * @param {At} at
+ */
+function beneath(placed, at) {
+  const begins = keyed(at).slice(0, -1);
+  return [...placed].flatMap(([key, found]) => (key === `${begins}]` || key.startsWith(`${begins},`) ? found : []));
 }
 
 /**

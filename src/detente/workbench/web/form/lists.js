@@ -1,5 +1,5 @@
 // Lists and tables: what stands in them, in which order, and what may come into them.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { grouped, html, visible } from "../html.js";
 import { named, records, useForm, written } from "./context.js";
 import { brief, isMapping, titled } from "./data.js";
@@ -113,11 +113,13 @@ function told(entry) {
  */
 function Renamed({ at, name, noun }) {
   const form = useForm();
-  const rename = (/** @type {any} */ event) => {
-    const next = event.currentTarget.value.trim();
-    if (next === "" || next === name) return;
+  const [typed, type] = useState(name);
+  useEffect(() => type(name), [name]);
+  const rename = () => {
+    const next = typed.trim();
+    if (next === "" || next === name) return type(name);
     const own = [...at.slice(0, -1), next];
     form.change({ at, do: "rename", to: next }, `${noun} ${name} renamed to ${next}`, { at: JSON.stringify(own), tool: "key" });
   };
-  return html`<div class="entry"><div class="field"><label><span class="key">Key</span> <input class="code" ...${named(form, at, "key")} value=${name} onChange=${rename} autocomplete="off" spellcheck=${false} /></label></div></div>`;
+  return html`<div class="entry"><div class="field"><label><span class="key">Key</span> <input class="code" ...${named(form, at, "key")} value=${typed} onInput=${(/** @type {any} */ event) => type(event.currentTarget.value)} onChange=${rename} autocomplete="off" spellcheck=${false} /></label></div></div>`;
 }

@@ -104,6 +104,6 @@ function More({ record, there, at, add, whole }) {
   if (drafted) {
     return html`<${Draft} shape=${drafted.shape} name=${drafted.key} stop=${() => draft(null)} done=${(/** @type {Data} */ said) => { draft(null); whole(drafted.key, said); }} />`;
   }
-  return html`<label class="more"><span class="vh">Add to ${visible(titled(at))}</span><select ...${named(form, at, "add")} onChange=${choose}>
+  return html`<label class="more"><span class="vh">Add to ${form.isNew && at.length === 0 ? "what is new" : visible(titled(at))}</span><select ...${named(form, at, "add")} onChange=${choose}>
     <option value="">add…</option>${left.map((one) => html`<option value=${one.key}>${one.key} – ${one.about}</option>`)}</select></label>`;
 }

@@ -29,7 +29,7 @@ export function Model({ source, held, text, plain, found, pending, act, undo, sa
   const [caret, put] = useState(/** @type {At | null} */ (null));
   const [wide, widen] = useState(() => new Set([keyed(["decision makers"])]));
   const writes = (/** @type {string} */ says, /** @type {string} */ next) => act(says, { text: next });
-  const { shown, refused, change, news } = useChanges({ name: plain.name, text, outline, act: writes });
+  const { shown, refused, change, clear, news } = useChanges({ name: plain.name, text, outline, act: writes });
   const places = useMemo(() => new Map(outline?.places.map((place) => [keyed(place.at), place])), [outline]);
   const place = spot === null ? undefined : places.get(keyed(spot));
   const line = place?.first[0] ?? null;
@@ -69,7 +69,7 @@ export function Model({ source, held, text, plain, found, pending, act, undo, sa
       </div>
       <div id="form" ref=${forms}>
         <div class="tools"><span class="key">Form</span><button type="button" disabled=${!place} onClick=${toText}>To the text${place ? `: line ${place.first[0]}` : ""}</button></div>
-        ${outline !== null && shown !== null && language !== null ? html`<${Forms} ...${{ language, outline, refused, change, look, spot, wide, widen }} says=${shown} found=${found} />`
+        ${outline !== null && shown !== null && language !== null ? html`<${Forms} ...${{ language, outline, refused, change, clear, look, spot, wide, widen }} says=${shown} found=${found} />`
           : html`<p class="quiet" role="status">${errors > 0 ? `There is no form before the text can be read: ${plural(errors, "problem")}.` : "Reading the file…"}</p>`}
       </div>
     </div>

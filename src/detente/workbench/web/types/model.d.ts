@@ -22,9 +22,10 @@ export interface Focus { at: string; tool: string }
 export interface Forming {
   language: Language; names: { [noun: string]: string[] }; owners: { [option: string]: string };
   change: (edit: Edit, says: string, focus?: Focus) => void;
-  problems: (at: At) => Diagnostic[];
+  problems: (at: At, deep?: boolean) => Diagnostic[];  // `deep`: those of what stands in it as well
   inside: (at: At) => number;  // how many there are in what stands there
   isOpen: (at: At) => boolean; fold: (at: At, open: boolean) => void;
+  clear: () => void;  // what was refused is no longer told
   look: (at: At) => void;  // shows where it stands in the text
   here: string | null;  // the path to what the text shows
   prefix: string;  // what tells the fields of this form from those of others on the page

@@ -1,0 +1,290 @@
+"""The panel Model, in a browser: text and forms follow each other, what is done in either is undone, a conflict is begun from nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from detente import io
+from detente.workbench.server import STATIC
+from tests.browser.workbench import Watched, document, fill, watched
+from tests.flagship import WORKER
+from tests.workbench.served import Served, served
+
+UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
+pytestmark = [
+    pytest.mark.xdist_group(WORKER),
+    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
+]
+ELMIRA = "?file=elmira.yaml"
+COMPANY = ["decision makers", "Uniroyal"]
+READY = "#form .forms"
+
+
+SMALL = """\
+# Two who quarrel over a river.
+detente: 1
+title: A river
+decision makers:
+  Town:
+    options: {Sue: }
+    prefers:
+      - Clean   # above all
+      - {when: not Sue, says: a suit costs money}
+  Mill:
+    options: {Clean: {name: clean up}}
+    prefers: [not Sue]
+status quo: [Sue]
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with conflicts."""
+    folder = tmp_path_factory.mktemp("model")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bench(folder: Path) -> Iterator[Served]:
+    """The server."""
+    with served(folder) as found:
+        yield found
+
+
+def part(page: Page, at: Sequence[str | int], tool: str = "open") -> Locator:
+    """What works on a part of the form: the button that opens it, its field ("value"), or what moves it or takes it out."""
+    return page.locator(f"#form [data-form=form][data-at='{json.dumps(list(at), separators=(',', ':'))}'][data-tool='{tool}']")
+
+
+def text(page: Page) -> str:
+    """The text as the page has it."""
+    return page.locator("#text textarea").input_value()
+
+
+def undo(page: Page) -> Locator:
+    """The button that takes the last step back."""
+    return page.get_by_role("button", name=re.compile("^Undo"))
+
+
+def focused(page: Page) -> Any:
+    """The part of the form that has the focus, and which of its tools."""
+    return page.evaluate("[JSON.parse(document.activeElement.dataset.at ?? 'null'), document.activeElement.dataset.tool]")
+
+
+def test_the_form_shows_the_file_and_follows_the_text(browser: Browser, bench: Served) -> None:
+    told = document(bench, "outline", "elmira.yaml")
+    says, places = told["says"], {json.dumps(one["at"]): one for one in told["places"]}
+    with watched(browser, bench) as seen:
+        page = seen.open(ELMIRA, READY)
+        assert part(page, ["title"], "value").input_value() == says["title"]
+        assert part(page, ["about"], "value").input_value() == says["about"]
+        parties = page.locator(".fold.owned > .head .opener")
+        assert [name.split()[1] for name in parties.all_inner_texts()] == list(says["decision makers"])
+        part(page, COMPANY).click()
+        assert part(page, [*COMPANY, "name"], "value").input_value() == says["decision makers"]["Uniroyal"]["name"]
+        part(page, [*COMPANY, "ranking"]).click()
+        shown = [part(page, [*COMPANY, "ranking", n], "value").input_value() for n in range(1, 10)]
+        assert shown == says["decision makers"]["Uniroyal"]["ranking"]
+        ticked = [box.is_checked() for box in page.locator("#form .ticks input").all()]
+        assert ticked == [option in says["status quo"] for option in ("Modify", "Delay", "Accept", "Abandon", "Insist")]
+
+        # from the form to the text, and back
+        place = places[json.dumps([*COMPANY, "description"])]
+        part(page, [*COMPANY, "description"], "value").focus()
+        assert seen.texts("#text .gutter .here") == [str(place["first"][0])]
+        page.get_by_role("button", name=f"To the text: line {place['first'][0]}").click()
+        line = "el => el.value.slice(0, el.selectionStart).split('\\n').length"
+        assert page.locator("#text textarea").evaluate(line) == place["first"][0]
+        assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+        for _ in range(5):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("End")
+        expect(page.get_by_role("button", name="To the form: Uniroyal › Delay › direction")).to_be_enabled()
+        page.get_by_role("button", name="To the form").focus()
+        page.keyboard.press("Enter")
+        expect(part(page, [*COMPANY, "options", "Delay", "direction"], "value")).to_be_focused()
+        assert part(page, [*COMPANY, "options", "Delay", "direction"], "value").input_value() == "only off"
+
+
+def test_what_forms_change_and_undo_takes_back(browser: Browser, bench: Served) -> None:
+    first = bench.get("/api/files/elmira.yaml").data["text"]
+    with watched(browser, bench) as seen:
+        page = seen.open(ELMIRA, READY)
+        steps = [first]
+
+        def changed(at: Sequence[str | int], do: str, **more: object) -> None:
+            """The text is what the server makes of the last one."""
+            steps.append(bench.post("form", {"name": "elmira.yaml", "text": steps[-1], "at": at, "do": do, **more}).data["text"])
+            expect(page.locator("#text textarea")).to_have_value(steps[-1])
+            expect(page.locator("#model")).to_have_attribute("aria-busy", "false")
+
+        title = part(page, ["title"], "value")
+        title.fill("Another title")
+        title.press("Enter")
+        changed(["title"], "set", value="Another title")
+        expect(page.locator("h1")).to_have_text("Another title")
+        part(page, COMPANY).click()
+        key = part(page, COMPANY, "key")
+        key.fill("the company")
+        key.press("Tab")
+        changed(COMPANY, "rename", to="the company")
+        assert '"the company"' in steps[-1] or "the company:" in steps[-1]
+        company = ["decision makers", "the company"]
+        part(page, [*company, "ranking"]).click()
+        part(page, [*company, "ranking", 1], "down").press("Enter")
+        changed([*company, "ranking", 1], "move", to=2)
+        assert focused(page) == [[*company, "ranking", 2], "down"]
+        page.locator("#form .ticks").get_by_label("Insist").check()
+        changed(["status quo"], "set", value=["Delay", "Insist"])
+        part(page, ["rules"]).click()
+        part(page, ["rules"], "new").click()
+        draft = page.get_by_role("group", name="New: rules")
+        draft.locator("select").first.select_option(label="infeasible – No state can meet this.")
+        draft.get_by_role("button", name="Put it in").click()
+        expect(draft.get_by_role("alert")).to_have_text("It needs “infeasible”.")
+        draft.locator("input").first.fill("Delay and Accept")
+        draft.locator("input").first.press("Enter")
+        changed(["rules", 3], "insert", value={"infeasible": "Delay and Accept"})
+        part(page, ["coalitions"], "out").click()
+        changed(["coalitions"], "remove")
+        assert steps[-1].count("#") == first.count("#")
+
+        page.locator("#states h2").click()
+        for step in reversed(steps[:-1]):
+            page.keyboard.press("Control+z")
+            expect(page.locator("#text textarea")).to_have_value(step)
+        expect(undo(page)).to_be_disabled()
+        assert part(page, COMPANY).count() == 1
+        for step in steps[1:]:
+            page.keyboard.press("Control+Shift+z")
+            expect(page.locator("#text textarea")).to_have_value(step)
+
+
+def test_what_can_not_be_is_told_on_both_sides(browser: Browser, bench: Served, folder: Path) -> None:
+    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=small.yaml", READY)
+        at = ["decision makers", "Town", "prefers"]
+        part(page, at[:2]).click()
+        part(page, at).click()
+        part(page, [*at, 2]).click()
+        field = part(page, [*at, 2, "when"], "value")
+        field.fill("Cleen and Sue")
+        field.press("Enter")
+        problems = page.get_by_role("list", name="Problems of when")
+        expect(problems).to_contain_text('no option is called "Cleen"')
+        assert (text(page), field.input_value()) == (SMALL, "Cleen and Sue")
+        code = problems.get_by_role("button", name="M104")
+        code.press("Enter")
+        page_of = bench.get("/api/codes/M104").data["page"]
+        meaning = page.get_by_role("region", name="What M104 means")
+        expect(meaning).to_contain_text(page_of.splitlines()[0].removeprefix("# "))
+        assert [line.removeprefix("## ") for line in page_of.splitlines() if line.startswith("## ")] == meaning.locator(
+            ".heading"
+        ).all_inner_texts()
+        code.press("Enter")
+        expect(meaning).to_have_count(0)
+        field.fill("Clean and Sue")
+        field.press("Enter")
+        now = SMALL.replace("when: not Sue", "when: Clean and Sue")
+        expect(page.locator("#text textarea")).to_have_value(now)
+        expect(problems).to_have_count(0)
+
+        area = page.locator("#text textarea")
+        area.fill(now.replace("status quo: [Sue]", "status quo: [Soo]"))
+        expect(page.locator("#text .problems .error")).to_contain_text("M104")
+        expect(page.get_by_role("list", name="Problems of status quo")).to_contain_text("M104")
+        expect(page.locator("#model [role=status]").first).to_contain_text("of the last text that could")
+        area.press("Control+z")
+        expect(page.locator("#model .error")).to_have_count(0)
+
+
+def test_a_conflict_from_nothing_by_keyboard_alone(browser: Browser, bench: Served, folder: Path) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("", wait=".choose li")
+        keys = page.keyboard
+
+        def go(name: str) -> None:
+            """Press Tab until what has this name has the focus."""
+            for _ in range(60):
+                if page.evaluate(NAME) == name:
+                    return
+                keys.press("Tab")
+            raise AssertionError(name)
+
+        go("New conflict…")
+        keys.press("Enter")
+        expect(page.get_by_role("dialog", name="A new conflict")).to_be_visible()
+        keys.type("A river")
+        keys.press("Enter")
+        keys.type("Town council")
+        go("Decision maker 2")
+        keys.type("Mill")
+        keys.press("Enter")
+        keys.type("sue the mill")
+        go("Option 1 of Mill")
+        keys.type("clean up")
+        keys.press("Enter")
+        expect(page.get_by_role("dialog").get_by_text("Question 4 of 5")).to_be_visible()
+        for wish in ("Mill: clean up", "Town council: not sue the mill"):
+            go("Town council wants")
+            keys.type(wish)
+            keys.press("Enter")
+        go("Move “Town council: not sue the mill” up for Town council")
+        keys.press("Enter")
+        go("Next")
+        keys.press("Enter")
+        go("Town council: sue the mill")
+        keys.press("Space")
+        go("Begin")
+        keys.press("Enter")
+        expect(page.locator("h1")).to_have_text("A river")
+        assert page.url.endswith("?new=a-river.yaml")
+        page.wait_for_selector("#evidence[aria-busy=false] .paragraph")
+        assert "4 states" in page.locator("header").inner_text()
+        assert "not saved" in page.locator("header").inner_text()
+        saying = text(page)
+        conflict = io.loads(saying, "a-river.yaml").conflict
+        assert [(party.key, party.name) for party in conflict.decision_makers] == [("TownCouncil", "Town council"), ("Mill", "Mill")]
+        assert "prefers: [not SueMill, CleanUp]" in saying
+        assert conflict.status_quo == frozenset({"SueMill"})
+        go("Save in the folder")
+        keys.press("Enter")
+        page.wait_for_url("**/?file=a-river.yaml")
+        assert (folder / "a-river.yaml").read_text(encoding="utf-8") == saying
+
+
+NAME = """(() => {
+    const at = document.activeElement;
+    return at.getAttribute("aria-label") ?? (at.labels?.[0]?.querySelector(".vh") ?? at.labels?.[0] ?? at).textContent.trim();
+})()"""
+"""What the element that has the focus is called."""
+
+
+def test_names_that_mean_harm_are_text_in_forms(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench, 400, "dark") as seen:
+        page = opened(seen)
+        assert page.locator("#form img, #form script").count() == 0
+        assert "\u202e" not in page.locator("#form").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def opened(seen: Watched) -> Page:
+    """The form of the conflict with hostile names, all of it open."""
+    page = seen.open("?file=hostile.json", READY)
+    for _ in range(40):
+        closed = page.locator("#form .opener[aria-expanded=false]")
+        if closed.count() == 0:
+            break
+        closed.first.click()
+    assert page.locator("#form .opener[aria-expanded=true]").count() > 8
+    return page
