@@ -9,18 +9,17 @@ from typing import TypeAlias, TypeVar
 from detente.app.explaining import State
 from detente.app.moving import moves
 from detente.app.opening import Opened
-from detente.app.parts import Described
 from detente.app.state_table import table_of
 from detente.explain.bans import ban_words
 from detente.explain.edits import rule_words
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, RedLine
 from detente.model.edit_rankings import Levels, levels_of, ranks_states
-from detente.model.formula import any_of, written
+from detente.model.formula import any_of, holds, written
 from detente.model.preference import Statement, Sums
-from detente.model.rule import Rule
+from detente.model.rule import Merged, Rule
 from detente.space.conditions import exactly
-from detente.space.states import MAX_OPTIONS
+from detente.space.states import MAX_OPTIONS, StateSpace
 from detente.workbench.asked import Seen
 from detente.workbench.changeable_documents import (
     ChangeableDocument,
@@ -164,16 +163,16 @@ class _Outline:
         if sum(map(len, levels)) > RANKED:
             return None
         was = {taken: level for level, states in enumerate(old, 1) for taken in states}
-        described = table_of(self.now).described if len(self.now.options) <= MAX_OPTIONS else None
-        return tuple(tuple(self._ranked(taken, described, was.get(taken)) for taken in states) for states in levels)
+        space = StateSpace(self.now) if len(self.now.options) <= MAX_OPTIONS else None  # a ranking may be of other states by now
+        return tuple(tuple(self._ranked(taken, space, was.get(taken)) for taken in states) for states in levels)
 
-    def _ranked(self, taken: frozenset[str], described: Described | None, was: int | None) -> RankedPart:
-        state = None if described is None else described.space.state_of(self.now.combination(taken))
-        keys = _in_order(self.now, taken) or ()
-        if described is None or state is None:
-            return RankedPart(taken=keys, state=None, choice=None, name=None, was=was)
-        number, choice = described.space.number(state), described.space.choice(state)
-        return RankedPart(taken=keys, state=number, choice=choice, name=described.name(state), was=was)
+    def _ranked(self, taken: frozenset[str], space: StateSpace | None, was: int | None) -> RankedPart:
+        merged = (rule.name for rule in self.now.rules if isinstance(rule, Merged) and holds(rule.when, taken.__contains__))
+        keys, name = _in_order(self.now, taken) or (), self.now.name_of(taken) or next(merged, None)
+        state = None if space is None else space.state_of(self.now.combination(taken))
+        if space is None or state is None:
+            return RankedPart(taken=keys, state=None, choice=None, name=name, was=was)
+        return RankedPart(taken=keys, state=space.number(state), choice=space.choice(state), name=name, was=was)
 
     def _weights(self, dm: DecisionMaker, old: DecisionMaker) -> tuple[WeightPart, ...] | None:
         """The weight of each option; None for a decision maker who does not weigh options."""

@@ -56,7 +56,9 @@ export function WhatIf({ desk }) {
   const outlined = useAnswer("/api/changeable", asked);
   const tried = desk.changes.length > 0;
   const compared = useAnswer("/api/changing", asked);  // without changes as well: what they are compared with is then worked out before the first
-  const outline = /** @type {Changeable | null} */ (outlined.answer);
+  const last = useRef(/** @type {Changeable | null} */ (null));
+  if (outlined.answer) last.current = /** @type {Changeable} */ (outlined.answer);
+  const outline = last.current;
   const busy = waiting || outlined.pending;
   const select = (/** @type {string} */ state) => desk.select({ state });
   const trying = outline && { asked, outline, busy, also, without };

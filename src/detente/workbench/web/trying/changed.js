@@ -15,7 +15,7 @@ const LINKS = 12;
  */
 export function Tried({ says, busy, without }) {
   return html`<ol class="tried-list" aria-label="What is tried" aria-busy=${busy}>${says.map((one, place) => html`<li key=${place}><${Text} text=${one} />${" "}
-    <button type="button" class="link" onClick=${() => without(place + 1)}>Take back<span class="vh"> change ${place + 1}</span></button></li>`)}</ol>`;
+    <button type="button" class="link" onClick=${() => without(place + 1)} aria-label=${`Take back change ${place + 1}`}>Take back</button></li>`)}</ol>`;
 }
 
 /**

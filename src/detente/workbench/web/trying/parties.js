@@ -1,6 +1,6 @@
 // What can be changed of one decision maker: what they want, their red lines, the directions of their options.
 import { useState } from "preact/hooks";
-import { classes, html, plural, Text } from "../html.js";
+import { classes, html, plural, Text, visible } from "../html.js";
 import { Chip } from "../parts.js";
 import { Adding, Statements, Switches } from "./items.js";
 import { Ranking, Weights } from "./orders.js";
@@ -36,7 +36,7 @@ export function PartyChanges({ party, desk, trying, opened }) {
       <${Switches} items=${party.red_lines} none="There is none." label=${`Red lines of ${dm}`} trying=${trying} off=${(/** @type {import("../types/whatif").Item} */ item) => ({ change: "remove red line", dm, place: item.place })} />
       <${Adding} label="Add a red line" hint="a condition, such as: A and not B" add=${(/** @type {string} */ never) => trying.also({ change: "add red line", dm, place: 1 + party.red_lines.filter((item) => item.place !== null).length, never })} />
       ${options.length > 0 && html`<h4>Options can be</h4><ul class="ways" aria-label="Directions of options">${options.map((option) => html`<li key=${option.key}><label><${Text} text=${option.name} />
-        <select value=${option.direction} onChange=${(/** @type {any} */ event) => trying.also({ change: "set direction", option: option.key, direction: event.currentTarget.value })}>
+        <select aria-label=${visible(`${option.name} can be`)} value=${option.direction} onChange=${(/** @type {any} */ event) => trying.also({ change: "set direction", option: option.key, direction: event.currentTarget.value })}>
           ${WAYS.map(([way, says]) => html`<option value=${way}>${says}${way === option.was && way !== option.direction ? " (as it was)" : ""}</option>`)}</select></label></li>`)}</ul>`}`}
   </details>`;
 }
