@@ -18,10 +18,12 @@ from detente.model.edit_bans import AddBan
 from detente.model.edit_rankings import MoveRanked
 from detente.model.formula import Taken
 from detente.model.rule import Infeasible
+from detente.preference.weighting import OptionWeighting
 from tests.certificates.conflicts import random_conflict
 
 ELMIRA = cases.load("elmira")
 MOVED = MoveRanked("Local", frozenset({"Delay"}), up=True).apply(ELMIRA)
+WHICH = "in the ranking, the state in which Delay and Insist are taken and nothing else"
 
 
 def said(document: DifferenceDocument) -> str:
@@ -126,7 +128,15 @@ def test_what_is_written_otherwise() -> None:
     assert (joint.what, joint.second) == ("MoE and Local in one step", "there")
     (ranked,) = otherwise(ELMIRA, MOVED)
     assert (ranked.kind, ranked.party) == ("preference", "Local")
-    assert ranked.first != ranked.second
+    assert (ranked.what, ranked.first, ranked.second) == (WHICH, "in place 3", "in place 4")
+    assert [(one.what, one.first, one.second) for one in otherwise(MOVED, ELMIRA)] == [(WHICH, "in place 4", "in place 3")]
+    local = next(dm for dm in ELMIRA.decision_makers if dm.key == "Local")
+    weighed = [replace(ELMIRA, decision_makers=tuple(replace(dm, preference=how) if dm == local else dm for dm in ELMIRA.decision_makers))
+               for how in (OptionWeighting((("Delay", 1), ("Insist", 2))), OptionWeighting((("Insist", 3), ("Delay", 1))))]  # fmt: skip
+    (weight,) = otherwise(*weighed)
+    assert (weight.what, weight.first, weight.second) == ("the weight of Insist", "2", "3")
+    (kind,) = otherwise(ELMIRA, weighed[0])
+    assert (kind.what, kind.first, kind.second) == ("how states are ordered", "written with “ranking”", "written with “weights”")
     (rule,) = otherwise(ELMIRA, AddRule(1, Infeasible(Taken("Insist"))).apply(ELMIRA))
     assert (rule.what, rule.first, rule.second) == ("“Insist” can't happen", None, "there")
     assert otherwise(ELMIRA, replace(ELMIRA, title="another title", about="words")) == ()

@@ -115,8 +115,8 @@ def difference(
     >>> from detente.cases import load
     >>> from detente.model.edit_rankings import MoveRanked
     >>> found = difference("elmira", MoveRanked("Local", frozenset({"Delay"}), up=True).apply(load("elmira")), under="SEQ,Nash")
-    >>> found.said[0].sentences[0].text, [(one.party, one.what) for one in found.otherwise]
-    ('The equilibria differ under SEQ and Nash.', [('Local', 'how states are ordered')])
+    >>> found.said[0].sentences[0].text, [(one.party, one.first, one.second) for one in found.otherwise]
+    ('The equilibria differ under SEQ and Nash.', [('Local', 'in place 3', 'in place 4')])
     """
     progress("what follows from the first")
     one = first if isinstance(first, Looked) else looked(first, under=under)

@@ -15,11 +15,16 @@ from detente.explain.edits import rule_words, taken_words
 from detente.explain.words import quoted
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, Direction
+from detente.model.edit_rankings import levels_of
 from detente.model.formula import written
-from detente.model.preference import Preference, Statement
+from detente.model.preference import Preference, Statement, Sums
 from detente.text import listing, plural
 
 Kind = Literal["decision maker", "option", "statement", "preference", "red line", "perception", "rule", "ban", "status quo", "coalition"]
+PRIORITIES = "prefers"
+"""The kind of preference that is nothing but statements."""
+RANKED = 20
+"""Most states of two rankings that are told one by one."""
 DIRECTIONS = {Direction.BOTH: "both ways", Direction.ONLY_ON: "taken up only", Direction.ONLY_OFF: "given up only"}
 
 
@@ -71,21 +76,14 @@ def _decision_makers(first: Conflict, second: Conflict) -> Iterator[Otherwise]:
         if key not in one or key not in other:
             yield Otherwise("decision maker", key, (one.get(key) or other[key]).name, _there(key in one), _there(key in other))
         else:
-            yield from _of_party(one[key], other[key])
+            yield from _of_party(first, one[key], other[key])
     if set(one) == set(other) and list(one) != list(other):
         yield Otherwise("decision maker", None, "the order of the decision makers", listing(one), listing(other))
 
 
-def _of_party(one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
-    """What one decision maker has otherwise."""
-    here, there = one.preference, other.preference
-    if _only_statements(here) and _only_statements(there):
-        yield from _statements(one.key, here.statements() if here else (), there.statements() if there else ())
-    elif _bare(here) != _bare(there):
-        said = _ordered(here), _ordered(there)
-        if said[0] == said[1]:
-            said = f"one {said[0]}", f"another {said[1]}"
-        yield Otherwise("preference", one.key, "how states are ordered", *said)
+def _of_party(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
+    """What one decision maker has otherwise; `conflict` is the first's."""
+    yield from _preference(conflict, one, other)
     lines = [list(dict.fromkeys(written(line.never) for line in dm.red_lines)) for dm in (one, other)]
     for never in dict.fromkeys([*lines[0], *lines[1]]):
         if (never in lines[0]) != (never in lines[1]):
@@ -102,22 +100,71 @@ def _of_party(one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
         yield Otherwise("perception", one.key, "states not perceived", *seen)
 
 
+def _preference(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
+    """What is otherwise in how two order the states: statements, places in rankings, weights; or that it is written in another way."""
+    here, there = one.preference, other.preference
+    kinds = [PRIORITIES if preference is None else preference.kind for preference in (here, there)]
+    found: list[Otherwise] = []
+    if kinds[0] == kinds[1]:
+        found += _statements(one.key, here.statements() if here else (), there.statements() if there else ())
+        found += _ranked(conflict, one, other)
+        found += _weights(one, other)
+    if not found and _bare(here) != _bare(there):
+        said = _ordered(here), _ordered(there)
+        same = said[0] == said[1]
+        found.append(
+            Otherwise("preference", one.key, "how states are ordered", *((f"one {said[0]}", f"another {said[1]}") if same else said))
+        )
+    yield from found
+
+
+def _ranked(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
+    """States that do not keep their place among the others of a ranking; the first of them one by one."""
+    here, there = (list(map(frozenset, levels_of(dm))) for dm in (one, other))
+    plain = [[sorted(map(sorted, level)) for level in found] for found in (here, there)]
+    order = (here, there) if plain[0] <= plain[1] else (there, here)  # the same either way round
+    kept: set[frozenset[str]] = set()
+    for block in SequenceMatcher(None, *order, autojunk=False).get_matching_blocks():
+        kept.update(*order[0][block.a : block.a + block.size])
+    places = [{taken: place for place, level in enumerate(found, 1) for taken in level} for found in (here, there)]
+    moved = [taken for taken in dict.fromkeys([*places[0], *places[1]]) if taken not in kept]
+    for taken in moved[:RANKED]:
+        said = (f"in place {found[taken]:,}" if taken in found else None for found in places)
+        yield Otherwise("preference", one.key, f"in the ranking, the state in which {_taken(conflict, taken)}", *said)
+    if (more := len(moved) - RANKED) > 0:
+        yield Otherwise("preference", one.key, f"in the ranking, {plural(more, 'further state')}", "in other places", "in other places")
+
+
+def _taken(conflict: Conflict, taken: frozenset[str]) -> str:
+    """A ranked state in words, with options of the other conflict by their keys."""
+    known = {option.key for option in conflict.options}
+    return taken_words(conflict, taken) if taken <= known else f"{listing(sorted(taken))} are taken and nothing else"
+
+
+def _weights(one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
+    """Weights of options."""
+    weights = []
+    for dm in (one, other):
+        criteria = dm.preference.criteria() if dm.preference is not None and dm.preference.kind == "weights" else ()
+        weights.append({key: weight for sums in criteria if isinstance(sums, Sums) for key, weight in sums.weights})
+    for key in dict.fromkeys([*weights[0], *weights[1]]):
+        if weights[0].get(key, 0) != weights[1].get(key, 0):
+            yield Otherwise("preference", one.key, f"the weight of {key}", *(f"{found.get(key, 0):,}" for found in weights))
+
+
 def _statements(dm: str, one: Sequence[Statement], other: Sequence[Statement]) -> Iterator[Otherwise]:
     """Statements that only one has, and those that do not keep their place among the others."""
     here, there = ([(written(statement.when), statement.degree) for statement in found] for found in (one, other))
+    order = (here, there) if repr(here) <= repr(there) else (there, here)  # the same either way round
     kept: set[tuple[str, int | None]] = set()
-    for block in SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks():
-        kept.update(here[block.a : block.a + block.size])
+    for block in SequenceMatcher(None, *order, autojunk=False).get_matching_blocks():
+        kept.update(order[0][block.a : block.a + block.size])
     for told in dict.fromkeys([*here, *there]):
         places = [[place for place, each in enumerate(found, 1) if each == told] for found in (here, there)]
         if told not in kept or len(places[0]) != len(places[1]):
             condition, degree = told
             what = quoted(condition) + ("" if degree is None else f" (degree {degree})")
             yield Otherwise("statement", dm, what, *(f"in place {listing(map(str, each))}" if each else None for each in places))
-
-
-def _only_statements(preference: Preference | None) -> bool:
-    return preference is None or preference.kind == "prefers"
 
 
 def _bare(preference: Preference | None) -> object:

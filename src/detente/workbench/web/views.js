@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { html } from "./html.js";
 import { Moves } from "./panels/moves.js";
 import { Sure } from "./panels/sure.js";
+import { Compare } from "./panels/compare.js";
 import { Path } from "./panels/path.js";
 import { Diagnosis } from "./panels/diagnosis.js";
 import { Unlock } from "./panels/unlock.js";
@@ -17,6 +18,7 @@ export const VIEWS = [
   { key: "unlock", title: "Unlock", Panel: Unlock },
   { key: "what-if", title: "What if", Panel: WhatIf },
   { key: "path", title: "Path", Panel: Path },
+  { key: "compare", title: "Compare", Panel: Compare, wide: true },
   { key: "sure", title: "How sure", Panel: Sure, wide: true },
 ];
 

@@ -1,0 +1,71 @@
+// All viewpoints of a file: the conclusions that hang on the viewpoint, and the single elements that make a difference.
+import { useMemo, useState } from "preact/hooks";
+import { html, plural, Text, visible } from "../html.js";
+import { useJob } from "../jobs.js";
+import { Paragraphs, Problems } from "../parts.js";
+
+/** @typedef {import("../types/routes").Compared} Compared */
+/** @typedef {import("../types/routes").Value} Value */
+const EFFECTS = /** @type {const} */ ({ decides: "decides it", enough: "is enough for it", needed: "is needed for it" });
+
+/**
+ * The comparison, begun when it is asked for: it can take a while.
+ * @param {{desk: import("../types").Desk}} props
+ */
+export function AllViews({ desk }) {
+  const { viewpoint, ...rest } = desk.asked;
+  const body = useMemo(() => ({ ...rest, viewpoint: null, under: desk.under }), [desk.asked, desk.under]);
+  const { answer, problems, progress, running, seconds, start, stop, givenUp } = useJob("/api/compare", body, { auto: false, kept: true });
+  const found = /** @type {Compared | null} */ (answer);
+  return html`<section class="all-views" aria-label="All viewpoints"><h3>All viewpoints of the file</h3>
+    ${!found && !running && html`<p class="quiet">Which conclusions all viewpoints share, which hang on the viewpoint, and on which single element, under ${desk.under}.${" "}
+      <button type="button" onClick=${start}>Compare ${plural(desk.viewpoints.length, "viewpoint")} with the file</button>${givenUp && " Given up."}</p>`}
+    ${running && html`<p role="status">${progress || "Comparing"}… ${Math.round(seconds)} s <button type="button" onClick=${stop}>Give up</button></p>`}
+    <${Problems} found=${problems} label="Problems with the viewpoints" />
+    ${found && html`<${Found} ...${{ found, desk }} />`}
+  </section>`;
+}
+
+/**
+ * What was found.
+ * @param {{found: Compared, desk: import("../types").Desk}} props
+ */
+function Found({ found, desk }) {
+  const [all, show] = useState(false);
+  const topics = found.topics.filter((topic) => all || topic.same !== true);
+  const linked = desk.asked.viewpoint === null;
+  const paragraphs = linked ? found.paragraphs : found.paragraphs.map((part) => ({
+    ...part, sentences: part.sentences.map((one) => ({ ...one, states: [] })), items: part.items.map((one) => ({ ...one, states: [] })),
+  }));
+  return html`<label class="item"><input type="checkbox" checked=${all} onChange=${() => show(!all)} /> also conclusions that are the same in all</label>
+    ${topics.length === 0 ? html`<p>No conclusion hangs on the viewpoint.</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="Conclusions by viewpoint"><table class="differs">
+      <thead><tr><th scope="col">Conclusion</th>${found.views.map((view) => html`<th scope="col">${view.key === null ? "the file" : html`<${Text} text=${view.name ?? view.key} class="clipped" />`}${view.reason && html` <span class="quiet">(could not be looked at: ${view.reason})</span>`}</th>`)}</tr></thead>
+      <tbody>${topics.map((topic) => html`<tr><th scope="row"><${Text} text=${topic.label} /></th>${topic.values.map((value, place) => html`<td class=${place > 0 && !alike(value, topic.values[0]) ? "odd" : undefined}>${short(value)}</td>`)}</tr>`)}</tbody></table></div>`}
+    ${found.deciding.length > 0 && html`<h3>Single elements that make a difference</h3><div class="scroll" tabindex="0" role="region" aria-label="Single elements that make a difference"><table class="differs">
+      <thead><tr><th scope="col">Viewpoint</th><th scope="col">Element: it …</th><th scope="col">Conclusion</th><th scope="col">tried by itself, the element …</th></tr></thead>
+      <tbody>${found.deciding.map((one) => {
+        const view = found.views.find((each) => each.key === one.viewpoint);
+        return html`<tr><td><${Text} text=${view?.name ?? one.viewpoint} /></td><td><${Text} text=${view?.differs[one.element]?.in_words ?? ""} /></td><td><${Text} text=${found.topics[one.topic]?.label ?? ""} /></td><td>${EFFECTS[one.effect]}</td></tr>`;
+      })}</tbody></table></div>
+    <p class="quiet legend">Enough for it: with this element alone as in the viewpoint, the file gives what the viewpoint gives. Needed for it: with it alone as in the file, the viewpoint gives what the file gives. Decides it: both.</p>`}
+    <details><summary>All of it in words</summary><${Paragraphs} paragraphs=${paragraphs} current=${desk.state} select=${(/** @type {string} */ state) => desk.select({ state })} /></details>`;
+}
+
+/**
+ * A value in a word, as the command line says it.
+ * @param {Value} value
+ */
+export function short(value) {
+  if (value === null) return html`<span aria-label="not settled, or nothing is said of it">·</span>`;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? ({ "-": "not stuck", "": "none" }[value] ?? visible(value)) : plural(value.length, "set");
+}
+
+/**
+ * Whether two values are the same.
+ * @param {Value | undefined} one
+ * @param {Value | undefined} other
+ */
+function alike(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
