@@ -189,18 +189,14 @@ def test_all_rows_on_paper(browser: Browser, bench: Served) -> None:
         page = seen.open("?file=many.json", wait=READY)
         page.evaluate("void (window.print = () => { document.title = 'printed'; })")
         made = page.locator("[role=grid] tbody tr:not(.spare)")
-        page.emulate_media(media="print")
-        expect(made).to_have_count(200)
-        assert page.locator(".cut").inner_text() == "The first 200 rows of 1,024."
-        page.emulate_media(media="screen")
-        expect(made).not_to_have_count(200)
         assert page.evaluate(ON_PAPER) == 200, "at once: what is printed is taken as soon as the browser has told of it"
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator(".cut").text_content() == "The first 200 rows of 1,024."
+        page.evaluate("void dispatchEvent(new Event('afterprint'))")
         expect(made).not_to_have_count(200)
         page.get_by_role("button", name="Print, with all rows").click()
         expect(page).to_have_title("printed")
-        page.emulate_media(media="print")
-        expect(made).to_have_count(1_024)
+        assert page.evaluate(ON_PAPER) == 1_024
         assert page.locator(".cut").count() == 0
+        page.emulate_media(media="print")
         assert made.last.inner_text().startswith("1,024")
         assert page.locator("#states .tools").first.is_hidden()

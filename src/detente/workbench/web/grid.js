@@ -18,15 +18,12 @@ function usePrinting() {
       if (usual) options.debounceRendering = usual;
       else delete options.debounceRendering;
     };
-    const paper = matchMedia("print");
-    const [begin, end, change] = [() => now(true), () => now(false), () => now(paper.matches)];
+    const [begin, end] = [() => now(true), () => now(false)];
     addEventListener("beforeprint", begin);
     addEventListener("afterprint", end);
-    paper.addEventListener("change", change);
     return () => {
       removeEventListener("beforeprint", begin);
       removeEventListener("afterprint", end);
-      paper.removeEventListener("change", change);
     };
   }, []);
   return printing;
