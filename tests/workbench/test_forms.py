@@ -8,12 +8,13 @@ import pytest
 
 from detente import io
 from detente.cases import path
-from detente.errors import ConflictError, DetenteError
+from detente.errors import ConflictError, DetenteError, UsageError
 from detente.io.gmcr_write import gmcr_text
 from detente.io.writer import conflict_data
 from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.changes import changed
 from detente.workbench.forms import Form, formed, with_changes
+from detente.workbench.renamed import with_renamed
 from tests.io.test_patching import changed_lines
 from tests.workbench.served import Served
 
@@ -210,3 +211,38 @@ def test_the_server_answers_with_texts_and_with_problems(bench: Served) -> None:
     assert bench.post("form", {**form, "text": "x"}).status == 422
     refused = bench.post("form", {**form, "at": ["rules", 1, "infeasible"], "value": "nowhere"})
     assert (refused.status, refused.codes, refused.data["diagnostics"][0]["line"]) == (422, ["M104"], 13)
+
+
+@pytest.mark.parametrize(
+    ("case", "table", "old"),
+    [
+        ("gaza-hostage-talks", "sources", "article"),
+        ("gaza-hostage-talks", "asserters", "officials"),
+        ("gaza-hostage-talks", "viewpoints", "hamas"),
+        ("misread-neighbours", "viewpoints", "south"),
+    ],
+)
+def test_what_refers_to_a_source_an_asserter_or_a_viewpoint_follows_its_key(case: str, table: str, old: str) -> None:
+    text = path(case).read_text(encoding="utf-8")
+    to = "another key"
+    renamed = formed(Form(name="f.yaml", text=text, at=[table, old], do="rename", to=to), Conflicts()).text
+    before, now = (io.loads(one, "f.yaml").conflict for one in (text, renamed))
+    there = conflict_data(now)[table]
+    assert isinstance(there, dict)
+    assert to in there
+    assert old not in there
+    assert now == with_renamed(before, table, old, to)
+    assert with_renamed(now, table, to, old) == before
+    assert renamed.count("#") == text.count("#")
+    said = [line for line in text.splitlines() if line not in renamed.splitlines()]
+    assert all(old in line for line in said), "no other line is changed"
+    back = formed(Form(name="f.yaml", text=renamed, at=[table, to], do="rename", to=old), Conflicts()).text
+    assert io.loads(back, "f.yaml").conflict == before
+
+
+@pytest.mark.parametrize(("old", "to"), [("nobody", "somebody"), ("article", None), ("article", "officials"), ("article", 3)])
+def test_a_key_that_is_missing_or_taken_is_refused(old: str, to: str | int | None) -> None:
+    text = path("gaza-hostage-talks").read_text(encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        formed(Form(name="f.yaml", text=text, at=["asserters", old], do="rename", to=to), Conflicts())
+    assert refused.value.diagnostics[0].code == "U561"

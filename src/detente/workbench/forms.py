@@ -26,6 +26,7 @@ from detente.model.edit import Edit, RenameDecisionMaker, RenameOption
 from detente.text import shortened
 from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.documents import TextDocument
+from detente.workbench.renamed import RENAMED, with_renamed
 
 Step: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)] | Annotated[str, Field(max_length=1_000)]
 DEEPEST = 30
@@ -58,7 +59,8 @@ class Form(BaseModel):
 
     `at` is the path to a place in the file: keys, and numbers (from 1) in lists.  There something is "set" to a `value`; a value is put in
     ("insert"), as this number of a list, or under this key as entry number `to` (as the last without it); taken out ("remove"); moved to
-    the place `to` ("move"); or given the key `to` ("rename"): an option or decision maker is then renamed wherever it is spoken of.
+    the place `to` ("move"); or given the key `to` ("rename"): an option, a decision maker, a source, an asserter or a viewpoint is then
+    renamed wherever it is spoken of.
     `was`, where it is given, is what stands at the place now: where something else does, nothing is changed.
     """
 
@@ -140,6 +142,9 @@ def formed(form: Form, conflicts: Conflicts) -> TextDocument:
     if edit is not None:
         after = edit.apply(loaded.conflict)
         return text_document(form.name, form.text, patched(loaded, after), (describe(edit, loaded.conflict),))
+    if form.do == "rename" and len(form.at) == 2 and form.at[0] in RENAMED:
+        after = _renamed(loaded.conflict, form)
+        return text_document(form.name, form.text, patched(loaded, after))
     if form.name.lower().endswith(".gmcr"):
         raise _refused(form, "a file of GMCR+ is written whole, and its places are others")
     new = changed(conflict_data(loaded.conflict), form)
@@ -296,6 +301,17 @@ def _renaming(form: Form) -> Edit | None:
             return RenameOption(key, form.to)
         case _:
             return None
+
+
+def _renamed(conflict: Conflict, form: Form) -> Conflict:
+    """The conflict with a source, an asserter or a viewpoint renamed, so that whatever refers to it follows."""
+    table, old = form.at
+    there = conflict_data(conflict).get(str(table))
+    if not isinstance(there, dict) or old not in there:
+        raise _refused(form, f"there is no {_shown(old)}")
+    if not isinstance(form.to, str) or form.to in there:
+        raise _refused(form, "the new key is missing or taken")
+    return with_renamed(conflict, str(table), str(old), form.to)
 
 
 def _refused(form: Form, why: str) -> DetenteError:
