@@ -42,6 +42,7 @@ from detente.app.version import version
 from detente.errors import Cannot
 from detente.explain.sweep import Findings, account
 from detente.explain.sweep_in_short import in_short
+from detente.explain.sweep_progress import progress_words
 from detente.explain.tipping import parts as tipping_words
 from detente.explain.without import parts as without_words
 from detente.model.conflict import Conflict
@@ -129,7 +130,7 @@ def sweep(
     >>> document.completions
     256
     """
-    opening = with_open(opened(source), open, needed=not (without or tipping))
+    opening, progress = with_open(opened(source), open, needed=not (without or tipping)), _in_words(progress)
     conflict = opening.conflict
     space = StateSpace(conflict)
     asking.status_quo(space)
@@ -158,6 +159,11 @@ def sweep(
         progress("checking what edits make of conclusions, case by case")
         told = replace(told, tipping=tipping_words(tipped, again, _checked_edits(tipped, each)))
     return _document(opening, space, told, apart, tipped)
+
+
+def _in_words(progress: Progress) -> Progress:
+    """Tells what is done in a user's words."""
+    return lambda told: progress(progress_words(told))
 
 
 def _telling(so_far: SoFar, opening: Opened, space: StateSpace) -> Callable[[Swept], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from detente.explain.attempts import kind_words, priced
 from detente.explain.shares import bits, percent
@@ -56,10 +57,15 @@ def _values(document: Data, one: Data, values: Sequence[Data] | None = None) -> 
             value["share"],
             value["low"],
             value["high"],
-            solid=value["value"] == one["written"] and type(value["value"]) is type(one["written"]),
+            solid=_is(value["value"], one["written"]),
         )
         for value in (one["values"] if values is None else values)
     )
+
+
+def _is(value: Any, other: Any) -> bool:
+    """Whether two values are the same: a number is no yes."""
+    return bool(value == other and type(value) is type(other))
 
 
 def _often(document: Data, one: Data, value: Data) -> str:
@@ -150,14 +156,14 @@ def _hangs(document: Data) -> Told:
                     upper(one["label"]),
                     at_most(_changing(names, found), "set"),
                     at_most(_keeping(names, found), "set"),
-                    at_most([names[key] for key in one["idle"]] if one["exact"] else ["not told"], "guess that does not"),
+                    at_most([names[key] for key in one["idle"]], "guess that does not") or "none" if one["exact"] else "not told",
                 )
             )
     return Told(
         "hangs",
         "On which guesses it hangs",
         "The smallest sets of guesses: those that can change a conclusion if they come out otherwise while all others come out as written; "
-        "and those that keep it as written, however the others come out, if they come out as written.",
+        "and those that keep it as written, however the others come out, if they come out as written. Each line is one such set.",
         ("Conclusion", "can change it", "keep it", "never matter to it"),
         tuple(rows),
     )
@@ -300,16 +306,31 @@ def _tipping(document: Data) -> Told:
         one = document["conclusions"][point["conclusion"]]
         flips = [f"{flip['condition']}: {answered(one, flip['value'])} ({plural(flip['edits'], 'edit')})" for flip in point["flips"]]
         gives = [
-            Line(f"{answered(one, each['value'])}: {each['edits']:,}", each["edits"] / found["edits"] if found["edits"] else None)
+            Line(
+                f"{answered(one, each['value'])}: {each['edits']:,}",
+                each["edits"] / found["edits"],
+                solid=_is(each["value"], one["written"]),
+            )
             for each in point["gives"]
         ]
         rows.append(
-            cells(upper(one["label"]), answered(one, one["written"]), SURVIVES[point["survives"]], flips or "none was found", gives)
+            cells(
+                upper(one["label"]),
+                answered(one, one["written"]),
+                SURVIVES[point["survives"]] if found["edits"] else "–",
+                flips or "none was found",
+                gives,
+            )
         )
     return Told(
         "tipping",
         "The nearest changes",
-        f"Each of {plural(found['edits'], 'single edit')} of the model as it is written was tried{_pairs(found)}. {AN_EDIT}",
+        (
+            f"Each of {plural(found['edits'], 'single edit')} of the model as it is written was tried{_pairs(found)}. "
+            if found["edits"]
+            else "There is no edit to try. "
+        )
+        + AN_EDIT,
         ("Conclusion", "as written", "survives", "nearest changes that were found", "single edits that give each answer"),
         tuple(rows),
     )

@@ -8,9 +8,9 @@ import { Told } from "../told.js";
 
 /**
  * An answer.
- * @param {import("../types/sure").Told} props  `open` names the tables that are unfolded at first
+ * @param {import("../types/sure").Told} props  `open` names the tables that are unfolded at first; `whole` says that no more is to come
  */
-export function Shown({ name, account, tables, pictures, open, current, select }) {
+export function Shown({ name, whole, account, tables, pictures, open, current, select }) {
   const [first, ...others] = account.paragraphs;
   return html`<div class="shown">
     ${account.in_short && html`<p class="short"><${Text} text=${account.in_short} /></p>`}
@@ -21,7 +21,7 @@ export function Shown({ name, account, tables, pictures, open, current, select }
       <h4><${Text} text=${picture.title} /></h4><${Drawing} svg=${picture.svg} name=${`${name}-${place + 1}`} ...${{ current, select }} /><p class="quiet about"><${Text} text=${picture.caption} /></p></div>`)}</${Folded}>`}
     ${others.length > 0 && html`<${Folded} key="sentences" id=${`${name}-sentences`} title="In sentences" open=${open.includes("sentences")}><${Paragraphs} paragraphs=${others} ...${{ current, select }} /></${Folded}>`}
     ${account.evidence.length > 0 && html`<${Folded} key="rests" id=${`${name}-rests`} title="What this rests on" count=${account.evidence.length} open=${false}><ul class="rests">${account.evidence.map(rests)}</ul></${Folded}>`}
-    <div class="tools"><button type="button" onClick=${() => save(`${name}.json`, JSON.stringify(account, null, 1), "application/json")}>Save the document (JSON)</button></div>
+    ${whole && html`<div class="tools"><button type="button" onClick=${() => save(`${name}.json`, JSON.stringify(account, null, 1), "application/json")}>Save the document (JSON)</button></div>`}
   </div>`;
 }
 

@@ -47,7 +47,7 @@ export function Sweeping({ desk }) {
     <${Problems} found=${before.problems} />
     <${Going} job=${job} doing="Counting" />
     ${shown?.so_far && html`<p class="quiet" role="status">Found so far, shares alone; what they hang on comes at the end.</p>`}
-    ${shown ? html`<${Shown} key=${shown.so_far ? "so far" : "all"} name="how-sure" account=${shown.sweep} tables=${shown.tables} pictures=${shown.pictures} open=${["voices", "conclusions"]} ...${look} />`
+    ${shown ? html`<${Shown} name="how-sure" whole=${!shown.so_far} account=${shown.sweep} tables=${shown.tables} pictures=${shown.pictures} open=${["voices", "conclusions"]} ...${look} />`
       : guesses && guesses.tables.map((table) => html`<${Folded} key=${table.key} id="how-sure-open" title=${table.title} count=${table.rows.length} open=${true}><${Told} ...${{ table, ...look }} /></${Folded}>`)}
   </${Panel}>`;
 }

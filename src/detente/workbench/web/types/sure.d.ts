@@ -9,6 +9,6 @@ export interface Sure { so_far: boolean; sweep: Account; tables: Table[]; pictur
 export interface GoingOn { evolution: Account; tables: Table[]; pictures: Picture[] }
 export interface Guesses { guesses: number; completions: Whole; opens: { kind: string; elements: number }[]; tables: Table[] }
 export interface Told {
-  name: string; account: Account; tables: Table[]; pictures: Picture[]; open: string[];
+  name: string; whole: boolean; account: Account; tables: Table[]; pictures: Picture[]; open: string[];
   current: string | null; select: (id: string) => void;
 }
