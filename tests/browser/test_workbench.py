@@ -168,7 +168,7 @@ def test_of_many_states_only_those_in_sight_are_made(browser: Browser, bench: Se
         page.get_by_label("Where").fill("")
         page.get_by_label("Where").press("Enter")
         expect(page.locator("[role=grid]")).to_have_attribute("aria-rowcount", "1026")
-        page.get_by_role("button", name="order by number").click()
+        page.get_by_role("button", name="order by state number").click()
         page.get_by_label("Go to").fill("517")
         page.get_by_label("Go to").press("Enter")
         expect(page.locator("#stability h2")).to_contain_text("State 517")

@@ -66,6 +66,7 @@ function List({ told, name, options, select }) {
         : html`<p class="quiet">Moves to this state are not looked for where somebody has so many options.</p>`}
     </section>`;
   })}</div>
+  <p class="quiet caption">▲ better, = as good, ▼ worse for the mover; + taken up, − given up, ± left open.</p>
   <div class="tools"><${Export} name=${`${name}-moves-${state.id}`} columns=${["by", "from", "to", "for the mover", "name"]} rows=${rows} /></div>`;
 }
 

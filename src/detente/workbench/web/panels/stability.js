@@ -1,5 +1,6 @@
 // One state: what is taken there, and for each decision maker and concept whether they would stay.
 import { useRef } from "preact/hooks";
+import { Export } from "../export.js";
 import { classes, grouped, html, Text, visible } from "../html.js";
 import { Chip, Panel, Problems } from "../parts.js";
 
@@ -79,7 +80,9 @@ function Verdict({ standing, by, under, select }) {
         const held = isHeld(standing, concept.key);
         return html`<td aria-label=${held === null ? "not known" : held ? "yes" : "no"}>${held === null ? "?" : held ? "●" : "–"}</td>`;
       })}</tr>
-    </tbody></table></div>`;
+    </tbody></table></div>
+    <div class="tools below"><${Export} name=${`stability-of-${state.id}`} columns=${["decision maker", ...concepts.map((concept) => concept.key)]}
+      rows=${() => parties.map((party) => [party.key, ...concepts.map((concept) => verdicts[concept.key]?.[party.key] ?? null)])} /></div>`;
 }
 
 /**

@@ -111,7 +111,7 @@ function Head({ head, under, query, ask }) {
     else owners.push({ owner: option.owner, count: 1 });
   }
   return html`<thead>
-    <tr><th scope="col" rowspan="2" class="number"><${Sort} by="number" label="number" ...${{ query, ask }}>State</${Sort}></th>
+    <tr><th scope="col" rowspan="2" class="number"><${Sort} by="number" label="state number" ...${{ query, ask }}>State</${Sort}></th>
       ${owners.map(({ owner, count }) => {
         const party = parties.find((one) => one.key === owner);
         return html`<th scope="colgroup" colspan=${count} class=${classes("owner", "edge", colour(parties, owner))}>${
