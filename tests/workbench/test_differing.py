@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from detente import cases
 from detente.app.differing import difference
@@ -74,3 +75,21 @@ def test_what_everybody_makes_of_given_steps(bench: Served) -> None:
     assert bench.post("route", held("elmira", steps=[])).data["route"]["states"][0]["id"] == 1
     wrong = bench.post("route", held("elmira", steps=[{"by": ["Local"], "to": 9}]))
     assert (wrong.status, wrong.codes) == (400, ["U423"])
+
+
+def test_the_page_compares_what_its_address_says(bench: Served) -> None:
+    base = {"case": "misread-neighbours", "view": "compare", "as": "json"}
+    two = [viewpoint.key for viewpoint in opened("misread-neighbours").conflict.viewpoints[:2]]
+    moved = json.dumps([{"change": "set status quo", "taken": []}])
+    sides: list[tuple[dict[str, str], dict[str, Any], dict[str, Any]]] = [
+        ({}, {}, {"viewpoint": two[0]}),
+        ({"second": f"view:{two[1]}"}, {}, {"viewpoint": two[1]}),
+        ({"first": f"view:{two[1]}", "second": "file"}, {"viewpoint": two[1]}, {}),
+        ({"viewpoint": two[1], "tried": moved}, {"viewpoint": two[1]}, {"viewpoint": two[1], "changes": json.loads(moved)}),
+    ]
+    for said, first, second in sides:
+        shown = bench.get(f"/?{urlencode(base | said)}").data["documents"]["difference"]
+        wanted = {"first": held("misread-neighbours", **first), "second": held("misread-neighbours", **second)}
+        assert shown == bench.post("difference", wanted).data
+    nowhere = bench.get(f"/?{urlencode(base | {'second': 'file:nowhere.yaml'})}").data["documents"]["difference"]
+    assert nowhere["diagnostics"][0]["code"] == "U404"

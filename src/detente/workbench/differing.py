@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 from detente.app.changing import Looked
 from detente.app.differing import DifferenceDocument, difference
 from detente.workbench.asked import Asked, Conflicts, Seen
+from detente.workbench.folder import Held
 from detente.workbench.trying import looked_at
 from detente.workbench.verbs import Under, Word
 
@@ -47,6 +50,60 @@ def differing(asked: AskDifference, conflicts: Conflicts) -> DifferenceDocument:
     """
     first, second = conflicts.seen(asked.first), conflicts.seen(asked.second)
     return difference(_looked(first, asked), _looked(second, asked), under=asked.under, changes=(first.changes, second.changes))
+
+
+def usual_sides(asked: Asked, viewpoints: Sequence[str], first: str | None, second: str | None) -> tuple[str, str | None]:
+    """What the page compares at an address: "file", "tried", "view:KEY", "file:NAME" or "case:NAME" for each of the two.
+
+    Parameters
+    ----------
+    asked
+        What the page shows.
+    viewpoints
+        The keys of the viewpoints of the file.
+    first, second
+        What the address says; None where it says nothing.
+
+    Examples
+    --------
+    >>> usual_sides(Asked(name="a", text=""), ["reader"], None, None), usual_sides(Asked(name="a", text=""), [], None, None)
+    (('file', 'view:reader'), ('file', None))
+    """
+    here = [*(["tried"] if asked.changes else []), *(f"view:{key}" for key in viewpoints), "file"]
+    known = {side: side if side in here or (side or "").startswith(("file:", "case:")) else None for side in (first, second)}
+    begins = known[first] or (f"view:{asked.viewpoint}" if asked.changes and asked.viewpoint is not None else "file")
+    return begins, known[second] or next((side for side in here if side != begins), None)
+
+
+def side(name: str, asked: Asked, read: Callable[[str, str], Held]) -> Asked:
+    """The question about one of the two.
+
+    Parameters
+    ----------
+    name
+        As `usual_sides` gives it.
+    asked
+        What the page shows.
+    read
+        Gives what a file, or a case, holds, by its kind and its name.
+
+    Examples
+    --------
+    >>> shown = Asked(name="a", text="detente: 1", viewpoint="reader")
+    >>> side("file", shown, lambda kind, name: Held(name, "")).viewpoint is None
+    True
+    >>> side("case:elmira", shown, lambda kind, name: Held(f"{name}.yaml", "title: Elmira")).text
+    'title: Elmira'
+    """
+    kind, _, rest = name.partition(":")
+    if name == "tried":
+        return asked
+    if kind == "view":
+        return Asked(name=asked.name, text=asked.text, viewpoint=rest)
+    if name == "file":
+        return Asked(name=asked.name, text=asked.text)
+    held = read(kind, rest)
+    return Asked(name=held.name, text=held.text)
 
 
 def _looked(seen: Seen, asked: AskDifference) -> Looked:

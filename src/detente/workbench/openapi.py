@@ -55,7 +55,24 @@ ANSWERS: Mapping[str, str] = {
 """The document that each verb is answered with: its module and its class."""
 PROBLEMS = "detente.app.answers:ProblemsDocument"
 PAGE = "detente.workbench.twin:PageDocument"
-SHOWN = ("as", "file", "case", "viewpoint", "state", "by", "under", "view", "drawn", "from", "to", "tried", "wait over")
+SHOWN = (
+    "as",
+    "file",
+    "case",
+    "viewpoint",
+    "state",
+    "by",
+    "under",
+    "view",
+    "drawn",
+    "from",
+    "to",
+    "may",
+    "first",
+    "second",
+    "tried",
+    "wait over",
+)
 SO_FAR = "detente.workbench.documents:SoFarDocument"
 FILES, FILE, TEXT, JOB = (f"detente.workbench.documents:{name}Document" for name in ("Files", "File", "Text", "Job"))
 OUTLINE, LANGUAGE = "detente.workbench.outline:OutlineDocument", "detente.workbench.described:LanguageDocument"
@@ -177,6 +194,7 @@ QUERY |= {name: {"type": "string", "maxLength": 1_000} for name in SHOWN if name
 QUERY |= {
     "as": {"const": "json", "description": "the page's document, and not the page; what the request accepts may say it as well"},
     "drawn": {"enum": ["whole", "state", "condensed"]},
+    "may": {"type": "string", "description": "who may act on a path, as lists of keys in JSON"},
     "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
 }
 """What an address may say after a question mark; the parameter is the first word."""

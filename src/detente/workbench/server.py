@@ -116,8 +116,8 @@ class Workbench:
             return _document(of_files(await self._listed()))
 
         def answer() -> PageDocument:
-            held = self.folder.read(address.file) if address.file is not None else _packaged(address.case or "")
-            return Twin(self.conflicts, self.jobs.begin).page(address, held.text)
+            held = self._read("file", address.file) if address.file is not None else self._read("case", address.case or "")
+            return Twin(self.conflicts, self.jobs.begin, self._read).page(address, held.text)
 
         found = await run_in_threadpool(answer)
         for name, job in found.jobs.items():
@@ -125,6 +125,10 @@ class Workbench:
         return _document(found, 200 if found.is_over else 202)
 
     # -- files -----------------------------------------------------------------------------------------------------
+    def _read(self, kind: str, name: str) -> Held:
+        """What a file of the folder holds, or a packaged case."""
+        return self.folder.read(name) if kind == "file" else _packaged(name)
+
     async def _files(self, request: Request) -> Response:
         return _document(await self._listed())
 

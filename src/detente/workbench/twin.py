@@ -6,7 +6,7 @@ stands in the document, and what may take long is a job, begun by the first ques
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, Json
@@ -19,6 +19,7 @@ from detente.workbench.answering import answered
 from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.changes import Changes
 from detente.workbench.documents import FilesDocument, JobDocument
+from detente.workbench.folder import Held
 from detente.workbench.verbs import VERBS, Verb
 
 USUAL = "SEQ"
@@ -29,6 +30,7 @@ DRAWN = 300
 """Most states that are drawn in one picture, where no drawing is chosen."""
 Word: TypeAlias = Annotated[str, Field(max_length=1_000)]
 Begin: TypeAlias = Callable[[Verb, Asked], JobDocument]
+Read: TypeAlias = Callable[[str, str], Held]
 
 
 class Address(BaseModel):
@@ -46,6 +48,9 @@ class Address(BaseModel):
     drawn: Literal["whole", "state", "condensed"] | None = None
     start: Annotated[Word | None, Field(alias="from")] = None
     to: Word | None = None
+    may: Json[list[list[Word]]] | None = None
+    first: Word | None = None
+    second: Word | None = None
     tried: Json[Changes] = Field(default_factory=list)
 
 
@@ -91,19 +96,22 @@ class Twin:
         Reads conflicts.
     begin
         Begins a job, or finds the one that answers the same.
+    read
+        Gives what a file of the folder ("file") or a packaged case ("case") holds, by its name.
 
     Examples
     --------
     >>> from detente.cases import path
-    >>> twin = Twin(Conflicts(), lambda verb, asked: JobDocument(
-    ...     number=1, verb=verb.name, state="waiting", progress="", told=0, so_far=0, seconds=0, answer=None))
+    >>> def begin(verb, asked):
+    ...     return JobDocument(number=1, verb=verb.name, state="waiting", progress="", told=0, so_far=0, seconds=0, answer=None)
+    >>> twin = Twin(Conflicts(), begin, lambda kind, name: Held(name, ""))
     >>> found = twin.page(Address(case="elmira", view="what-if"), path("elmira").read_text())
     >>> found.selection.state, found.selection.by, list(found.documents)
     (1, 'Local', ['check', 'viewpoints', 'states', 'standing', 'why', 'changing'])
     """
 
-    def __init__(self, conflicts: Conflicts, begin: Begin) -> None:
-        self._conflicts, self._begin = conflicts, begin
+    def __init__(self, conflicts: Conflicts, begin: Begin, read: Read) -> None:
+        self._conflicts, self._begin, self._read = conflicts, begin, read
 
     def page(self, address: Address, text: str) -> PageDocument:
         """What the page shows of a conflict.
@@ -143,6 +151,8 @@ class Twin:
                 jobs[verb] = self._job(verb, {**asked, **more})
             else:
                 found[verb] = self._at_once(verb, {**asked, **more})
+        if address.view == "compare":
+            found |= self._compared(address, Asked(**asked), [one["key"] for one in found["viewpoints"].get("viewpoints", ())])
         selection = PageSelection(
             file=address.file,
             case=address.case,
@@ -157,13 +167,32 @@ class Twin:
         return PageDocument(selection=selection, documents=found, jobs=jobs)
 
     def _at_once(self, verb: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            return answered(VERBS[verb], VERBS[verb].asks(**asked), self._conflicts).data()
-        except DetenteError as problem:
-            return ProblemsDocument(diagnostics=tuple(map(diagnostic_part, problem.diagnostics))).data()
+        return _told(lambda: answered(VERBS[verb], VERBS[verb].asks(**asked), self._conflicts))
+
+    def _compared(self, address: Address, shown: Asked, viewpoints: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """In what the two differ that the page compares; nothing where there is but one."""
+        from detente.workbench.differing import AskDifference, differing, side, usual_sides  # which loads what is asked of both
+
+        first, second = usual_sides(shown, viewpoints, address.first, address.second)
+        if second is None:
+            return {}
+
+        def compare() -> Document:
+            one, other = (side(name, shown, self._read) for name in (first, second))
+            return differing(AskDifference(first=one, second=other), self._conflicts)
+
+        return {"difference": _told(compare)}
 
     def _job(self, verb: str, asked: Mapping[str, Any]) -> JobDocument:
         return self._begin(VERBS[verb], VERBS[verb].asks(**asked))
+
+
+def _told(answer: Callable[[], Document]) -> dict[str, Any]:
+    """An answer, or the problems that keep it from being given."""
+    try:
+        return answer().data()
+    except DetenteError as problem:
+        return ProblemsDocument(diagnostics=tuple(map(diagnostic_part, problem.diagnostics))).data()
 
 
 def of_files(files: FilesDocument) -> PageDocument:
@@ -207,6 +236,6 @@ def _shown(address: Address, states: Mapping[str, Any], state: int | str | None,
             begins = start if address.start is None else _state(address.start)
             ends = (state if state != start else None) if address.to is None else _state(address.to)
             if begins is not None and ends is not None:
-                yield "path", {"states": [begins, ends]}
+                yield "path", {"states": [begins, ends], **({"by": address.may} if address.may else {})}
         case "sure":
             yield "guesses", {}
