@@ -120,7 +120,7 @@ def test_the_levers_of_packaged_cases_can_be_tried() -> None:
         conflict, start = begun(name)
         named = conflict.named_states[-1].name if conflict.named_states else str(StateSpace(conflict).states.count - 1)
         document = unlock(conflict, start=start, target=named, want="reach", sought=Sought(seconds=5))
-        seen += tried(conflict, document, 3)
+        seen += tried(conflict, document, 2)
         if document.stuck:
             seen += tried(conflict, unlock(conflict, start=start, want="break", sought=Sought(seconds=5)), 3)
     assert min(seen[kind] for kind in ("preference", "priority", "plan", "goes")) > 10, seen
@@ -147,7 +147,7 @@ KINDS = ("guarantee", "guarantee,coalitions", "plan", "priority,phases", "prefer
 def test_the_levers_of_models_at_random_can_be_tried() -> None:
     seen = Counter[str]()
     stated = replace(TINY, kinds=("prefers",))
-    for name, drawn in (*random_conflicts(15, 977, TINY), *random_conflicts(15, 979, stated)):
+    for name, drawn in (*random_conflicts(12, 977, TINY), *random_conflicts(12, 979, stated)):
         random = Random(name)
         conflict = with_measures(drawn, random)
         space = StateSpace(conflict)

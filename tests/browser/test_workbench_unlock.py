@@ -1,0 +1,263 @@
+"""The views Diagnosis and Unlock, in a browser: they show what the server found, and a lever that is tried is what the server can try.
+
+Pictures of what was seen are left in build/workbench.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from detente.app.levers import all_kinds
+from detente.explain.unlocking import KINDS
+from detente.workbench.server import STATIC
+from tests.browser.workbench import MARKUP, PICTURES, Watched, document, fill, watched
+from tests.flagship import WORKER
+from tests.workbench.served import CASES, Served, served
+
+UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
+pytestmark = [
+    pytest.mark.xdist_group(WORKER),
+    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
+]
+LAKE = "?file=shared-lake.yaml&view=unlock"
+SHOWN = 3
+"""How many levers of a kind are shown at once."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with conflicts."""
+    folder = tmp_path_factory.mktemp("unlock")
+    fill(folder)
+    for name in ("shared-lake", "prisoners-dilemma"):
+        shutil.copy(CASES / f"{name}.yaml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bench(folder: Path) -> Iterator[Served]:
+    """The server."""
+    with served(folder) as found:
+        yield found
+
+
+PLAIN = """es => es.map((e) => {
+    const copy = e.cloneNode(true);
+    copy.querySelectorAll(".links").forEach((links) => links.remove());
+    return copy.textContent.trim();
+})"""
+
+
+def plain(found: Locator) -> list[str]:
+    """Sentences without the states that follow them as links."""
+    said: list[str] = found.evaluate_all(PLAIN)
+    return said
+
+
+def sentences(paragraphs: Any) -> list[str]:
+    """All sentences of paragraphs, in order."""
+    return [one["text"] for part in paragraphs for one in (*part["sentences"], *part["items"])]
+
+
+def grid(page: Page, selector: str) -> list[list[str]]:
+    """The figures of a table's rows, without their heads."""
+    return [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in page.locator(f"{selector} tbody tr").all()]
+
+
+def comes_to_try(page: Page, changes: list[Any]) -> None:
+    """Wait until the address says that this is tried."""
+    said = json.dumps(changes, separators=(",", ":"), ensure_ascii=False)
+    page.wait_for_function("said => (new URLSearchParams(location.search).get('tried') ?? '[]') === said", arg=said)
+
+
+def diagnosed(seen: Watched, told: Any) -> None:
+    """See that the view shows a diagnosis."""
+    page = seen.page
+    expect(page.locator("#diagnosis h2")).to_have_text(f"Diagnosis of state {told['start']['id']}", timeout=30_000)
+    demands = sentences(told["dilemmas"]["paragraphs"]) if told["dilemmas"] else []
+    assert plain(page.locator("#diagnosis .sentence")) == [*sentences(told["paragraphs"]), *demands]
+    assert seen.texts(".deadlocks code") == [one["key"] for one in told["types"]]
+    assert seen.texts(".deadlocks strong") == [one["name"] for one in told["types"]]
+    for place, one in enumerate(told["types"]):
+        card = page.locator(".deadlocks > li").nth(place)
+        assert ("primary" in (card.get_attribute("class") or "")) == one["primary"]
+        names = [party["name"] for key in one["by"] for party in told["decision_makers"] if party["key"] == key]
+        assert [text.strip() for text in card.locator(".named bdi").all_inner_texts()] == names
+        ids = [text.replace(",", "") for text in card.locator(".some button").all_text_contents()]
+        assert ids == [str(state) for state in one["states"]]
+    keys = [party["key"] for party in told["decision_makers"]]
+    leaves = {one["by"]: str(one["to"]) for one in told["verdicts"] if not one["stays"]}
+    rows = [["●" if stays[key] else "–" for stays in told["stable"].values()] for key in keys]
+    assert grid(page, "table.stays") == [[*row, *([leaves.get(key, "")] if leaves else [])] for key, row in zip(keys, rows, strict=True)]
+    assert page.locator("#diagnosis .checked").count() == (1 if told["checked"] else 0)
+    assert [text.split(":")[0] for text in page.locator("#diagnosis .rests > li").all_text_contents()] == [
+        one["called"] for one in told["evidence"]
+    ]
+    bettered(page, told)
+
+
+def bettered(page: Page, told: Any) -> None:
+    """See that the tables show how what is better can be had."""
+    shown = [gains for gains in (told["better_for_all"], told["worse_for_none"]) if gains["count"]]
+    assert page.locator(".better").count() == len(shown)
+    for place, gains in enumerate(shown):
+        part = page.locator(".better").nth(place)
+        assert part.locator("h3").inner_text().startswith(f"{gains['count']} state")
+        lines = [*gains["by_condition"], *([gains] if len(gains["by_condition"]) != 1 else [])]
+        figures = [[one["count"], one["hold"], *((one["ways"] or {}).values())] for one in lines]
+        rows = [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in part.locator("tbody tr").all()]
+        assert [[cell for cell in row if cell] for row in rows] == [[str(figure) for figure in row] for row in figures]
+        assert part.locator(".some button").all_text_contents() == [str(state) for state in gains["states"] or ()]
+
+
+def test_the_diagnosis_is_the_servers(browser: Browser, bench: Served) -> None:
+    """Of the selected state, where the file names no status quo; a state in a sentence selects it."""
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=prisoners-dilemma.yaml&view=diagnosis&state=4")
+        diagnosed(seen, document(bench, "diagnosis", "prisoners-dilemma.yaml", under="SEQ", start=4))
+        page.locator("#diagnosis .better summary").click()
+        page.locator("#diagnosis .better .some button").click()
+        expect(page.locator("#stability h2")).to_have_text("State 1 CC")
+
+
+def card(lever: Any, parties: Any) -> list[str]:
+    """What a card has to show of a lever at once, from the document."""
+    names = [party["name"] for key in lever["by"] for party in parties if party["key"] == key]
+    steps = [f" ─{'+'.join(step['by'])}▸ {step['to']}" for step in lever["way"]]
+    way = [f"The way: {lever['way'][0]['start']}" + "".join(steps)] if lever["way"] else []
+    smallest = ["smallest"] if lever["smallest"] and lever["kind"] != "plan" else []
+    return [lever["counted"], *names, *smallest, *[one["text"] for one in lever["paragraphs"][0]["sentences"]], *way]
+
+
+def shown(page: Page) -> list[list[str]]:
+    """What the cards show at once."""
+    found = []
+    for one in page.locator("#unlock .goal .lever").all():
+        parts = [one.locator(selector).all_text_contents() for selector in (".cost strong", ".cost .named bdi", ".cost .note")]
+        said = plain(one.locator(".does .sentence"))
+        way = [re.sub(r"\s+", " ", part).replace(" and ", "").replace(" to ", " ") for part in one.locator(".way").all_text_contents()]
+        found.append([text.strip() for part in (*parts, said, way) for text in part])
+    return found
+
+
+def test_levers_are_the_servers_and_are_tried_with_one_click(browser: Browser, bench: Served) -> None:
+    told = document(bench, "unlock", "shared-lake.yaml", under="SEQ", seconds=30.0)
+    with watched(browser, bench) as seen:
+        page = seen.open(LAKE)
+        assert sorted(page.locator(".kinds label").all_text_contents()) == sorted(f" {KINDS[kind.key]}" for kind in all_kinds())
+        page.get_by_role("button", name="Look for levers").click()
+        page.wait_for_selector("#unlock .lever", timeout=60_000)
+        wanted = [card(lever, told["decision_makers"]) for g in told["goals"] for s in g["searches"] for lever in s["levers"][:SHOWN]]
+        got = shown(page)
+        assert [row[: len(want)] for row, want in zip(got, wanted, strict=True)] == wanted
+        page.get_by_role("button", name=re.compile("more lever")).first.click()
+        first = told["goals"][0]["searches"][1]
+        expect(page.locator("#unlock .search").first.locator(".lever")).to_have_count(len(first["levers"]))
+        lever = first["levers"][0]
+        page.locator("#unlock .lever").first.locator("details").click()
+        said = plain(page.locator("#unlock .lever").first.locator("details .sentence"))
+        assert said == sentences(lever["paragraphs"][1:])
+
+        buttons = page.locator("#unlock .lever").first.locator(".tools button")
+        buttons.first.click()
+        expect(page.locator("#tab-what-if")).to_have_attribute("aria-selected", "true")
+        comes_to_try(page, lever["tries"][0]["changes"])
+        expect(page.locator("#whatif")).to_contain_text(lever["tries"][0]["says"][0])
+        after = document(bench, "changing", "shared-lake.yaml", changes=lever["tries"][0]["changes"])
+        expect(page.locator("#whatif .comes-of-it .verdict p").first).to_contain_text(after["said"][0]["sentences"][0]["text"])
+
+        page.locator("#tab-unlock").click()
+        assert len(shown(page)) == len(got)
+        expect(buttons.first).to_have_attribute("aria-pressed", "true")
+        levers = [one for search in told["goals"][0]["searches"] for one in search["levers"][:SHOWN]]
+        same = sum(
+            part["changes"] == lever["tries"][0]["changes"] for one in levers for part in one["tries"]
+        )  # levers of two kinds may ask for one change
+        assert page.locator("#unlock [aria-pressed=true]").count() == same
+        buttons.nth(1).click()  # instead of the first
+        comes_to_try(page, lever["goes"]["changes"])
+        page.locator("header").get_by_role("button", name=re.compile("^Undo")).click()
+        expect(page.locator("main .tried")).to_contain_text("1 change tried")
+        page.locator("#tab-unlock").click()
+        buttons.first.click()
+        expect(page.locator("main .tried")).to_have_count(0)
+        comes_to_try(page, [])
+
+        page.locator("#text textarea").fill(page.locator("#text textarea").input_value() + "\n# a word more\n")
+        expect(page.locator("#unlock")).to_contain_text("The text has changed since these were looked for")
+        expect(buttons.first).to_be_disabled()
+        page.locator("#view").screenshot(path=PICTURES / "unlock-light-1280.png")
+
+
+def test_levers_by_keyboard_alone(browser: Browser, bench: Served) -> None:
+    told = document(bench, "unlock", "elmira.yaml", under="SEQ", seconds=30.0, target="8", want="reach", red_lines="counted")
+    plans = next(search for search in told["goals"][0]["searches"] if search["kind"] == "plan")
+    with watched(browser, bench, 400, "dark") as seen:
+        page = seen.open("?file=elmira.yaml&view=diagnosis&state=5")
+        diagnosed(seen, document(bench, "diagnosis", "elmira.yaml", under="SEQ"))
+        reach(seen, "#diagnosis .bar select")
+        page.keyboard.type("the selected")
+        diagnosed(seen, document(bench, "diagnosis", "elmira.yaml", under="SEQ", start=5))
+        reach(seen, "#tab-diagnosis")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#tab-unlock")).to_be_focused()
+        reach(seen, "#unlock input[type=text]")
+        page.keyboard.type("8")
+        reach(seen, "#unlock .question select")
+        page.keyboard.type("it is reached")
+        reach(seen, "#unlock .question summary")
+        page.keyboard.press("Enter")
+        reach(seen, "#unlock .question .tools input[type=checkbox]")
+        page.keyboard.press("Space")
+        reach(seen, "#unlock input[type=number]", "Shift+Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#unlock .lever", timeout=60_000)
+        assert "target=8&want=reach" in page.url
+        assert plain(page.locator("#unlock .goal h3 .sentence")) == [told["goals"][0]["called"]["text"]]
+        reach(seen, ".lever .tools button")
+        page.keyboard.press("Enter")
+        expect(page.locator("#tab-what-if")).to_have_attribute("aria-selected", "true")
+        comes_to_try(page, next(s for s in told["goals"][0]["searches"] if s["levers"])["levers"][0]["tries"][0]["changes"])
+        page.go_back()
+        cards = page.locator("#unlock .search", has_text="Whole plans").locator(".lever")
+        name = f"Go on from state {plans['levers'][0]['way'][-1]['to']}"
+        cards.first.get_by_role("button", name=name).press("Enter")
+        comes_to_try(page, plans["levers"][0]["goes"]["changes"])
+        expect(page.locator("#answer h2")).to_have_text("The status quo, state 8")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def reach(seen: Watched, selector: str, key: str = "Tab") -> None:
+    """Press a key until an element has the focus."""
+    for _ in range(120):
+        seen.page.keyboard.press(key)
+        if seen.page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} can't be reached by keyboard")
+
+
+def test_searches_are_watched_and_stopped_wrong_targets_told_and_hostile_texts_are_texts(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench, 400) as seen:
+        page = seen.open("?file=many.json&view=unlock&target=nowhere")
+        page.get_by_role("button", name="Look for levers").click()
+        expect(page.locator("#unlock .problems")).to_contain_text("nowhere", timeout=30_000)
+        page.get_by_label("Wanted").fill("o1 and not o2")
+        page.get_by_label("so that").select_option("only")
+        page.get_by_role("button", name="Look for levers").click()
+        page.locator("#unlock").get_by_role("button", name="Stop").click()
+        expect(page.locator("#unlock")).to_contain_text("The search was given up.")
+        expect(page.locator("header .running")).to_have_count(0)
+        page.goto(page.url.split("?")[0] + "?file=hostile.json&view=unlock")
+        page.get_by_role("button", name="Look for levers").click()
+        page.wait_for_selector("#unlock .found", timeout=60_000)
+        assert MARKUP in page.locator("#unlock .goal").first.inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
