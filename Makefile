@@ -49,7 +49,7 @@ test-long:           ## a million verdict checks, and whatever else takes its ti
 
 BENCH ?=
 bench: install       ## measure all engines on ladders of conflicts (BENCH=--short for a first look), and write the page on speed
-	@for name in explicit blocks symbolic single_state completions tables what_if; do
+	@for name in explicit blocks symbolic single_state completions tables what_if condensed; do
 		[ -f bench/$$name.py ] && .venv/bin/python bench/$$name.py $(BENCH)
 	done
 	.venv/bin/python bench/speed.py
