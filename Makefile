@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install workbench demo test test-long bench check docs wheel clean
+.PHONY: help install workbench demo test test-long fuzz-server bench check docs wheel clean
 
 CASE := gaza-hostage-talks
 WIDE := gaza-all-fronts
@@ -46,6 +46,10 @@ test:                ## all checks and the whole suite, as CI runs them (under 2
 
 test-long:           ## a million verdict checks, and whatever else takes its time
 	@HYPOTHESIS_PROFILE=long scripts/test -n $(JOBS) -m long -o faulthandler_timeout=7200
+
+REQUESTS ?= 10000
+fuzz-server: install   ## requests of Schemathesis to the workbench (REQUESTS=500 for a first look; SCHEMATHESIS= says where it is)
+	@scripts/fuzz-server $(REQUESTS)
 
 BENCH ?=
 bench: install       ## measure all engines on ladders of conflicts (BENCH=--short for a first look), and write the page on speed
