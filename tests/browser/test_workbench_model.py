@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from detente import io
 from detente.workbench.server import STATIC
+from tests.browser.walking import faults
 from tests.browser.workbench import Watched, document, fill, watched
 from tests.flagship import WORKER
 from tests.workbench.served import Served, served
@@ -224,6 +225,7 @@ def test_a_conflict_from_nothing_by_keyboard_alone(browser: Browser, bench: Serv
         go("New conflict…")
         keys.press("Enter")
         expect(page.get_by_role("dialog", name="A new conflict")).to_be_visible()
+        assert faults(page, "dialog") == []
         keys.type("A river")
         keys.press("Enter")
         keys.type("Town council")
@@ -273,6 +275,7 @@ NAME = """(() => {
 def test_names_that_mean_harm_are_text_in_forms(browser: Browser, bench: Served) -> None:
     with watched(browser, bench, 400, "dark") as seen:
         page = opened(seen)
+        assert faults(page, "#model") == []
         assert page.locator("#form img, #form script").count() == 0
         assert "\u202e" not in page.locator("#form").inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -56,7 +56,7 @@ export function blocks(page) {
 function Block({ kind, text }) {
   if (kind === "title") return html`<p class="title">${inline(text)}</p>`;
   if (kind === "heading") return html`<p class="heading">${text}</p>`;
-  if (kind === "example") return html`<pre>${visible(text)}</pre>`;
+  if (kind === "example") return html`<pre tabindex="0" role="group" aria-label="Example">${visible(text)}</pre>`;
   return html`<p>${inline(text)}</p>`;
 }
 
