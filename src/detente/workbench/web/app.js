@@ -96,7 +96,7 @@ function Source(props) {
 function Conflict({ files, selection, select, drafts, anew, renew, draft, set }) {
   const [bare, strip] = useState(false);
   const known = useConflict(draft, selection, bare);
-  const desk = useDesk(known, draft, set, selection, select, files);
+  const desk = useDesk(known, draft, set, selection, select, files, renew);
   const undoing = useUndoing(draft, set);
   useTried(draft, selection, select);
   const { table, head, asked, check, refused, pending, under, by, state, current, standing, query } = known;

@@ -81,9 +81,10 @@ const NONE = /** @type {import("./types").Viewpoints["viewpoints"]} */ ([]);
  * @param {Selection} selection
  * @param {Desk["select"]} select
  * @param {import("./types").Files | null} files
+ * @param {() => void} renew  looks again which files there are
  * @returns {Desk | null}
  */
-export function useDesk(known, draft, set, selection, select, files) {
+export function useDesk(known, draft, set, selection, select, files, renew) {
   const { asked, head } = known;
   const base = useMemo(() => (asked === null || asked.changes.length === 0 ? asked : { ...asked, changes: [] }), [asked]);
   const step = now(draft);
@@ -91,7 +92,7 @@ export function useDesk(known, draft, set, selection, select, files) {
   return {
     source: selection.source, asked, base, plain: known.plain, head, standing: known.standing, state: known.current, by: known.by, under: known.under,
     view: selection.view, drawn: selection.drawn, to: selection.to, viewpoints: known.viewpoints, files, text: step.text, changes: step.changes, select,
-    act: (says, what) => set((had) => acted(had, says, what)),
+    renew, act: (says, what) => set((had) => acted(had, says, what)),
   };
 }
 

@@ -114,7 +114,7 @@ export function Ordered({ items, label, busy, move, row, stepped, number: number
       return html`<li key=${item.key} data-key=${item.key} class=${classes(item.fixed && "gone", drag?.far && drag.key === item.key && "dragged", gap === at && "gap-before", gap === shown.length && at === gap - 1 && "gap-after")}
         onFocusIn=${() => !item.fixed && rove(item.key)} onPointerDown=${(/** @type {PointerEvent} */ event) => start(event, item)} onPointerMove=${go} onPointerUp=${drop} onPointerCancel=${() => pull(null)}>
         ${number === null ? html`<span class="handle" aria-hidden="true"></span>`
-          : html`<button type="button" class="handle" data-control="handle" tabindex=${tab} aria-label=${`${named}: place ${number} of ${places.length}; move it with Alt and the arrow keys, or drag it`}><span aria-hidden="true">${numbered ? numbered(item) : number}</span></button>`}
+          : html`<button type="button" class="handle" data-control="handle" tabindex=${tab} aria-label=${`${named}: place ${number} of ${places.length}${numbered && numbered(item) !== number ? `, level ${numbered(item)}` : ""}; move it with Alt and the arrow keys, or drag it`}><span aria-hidden="true">${numbered ? numbered(item) : number}</span></button>`}
         <div class="row">${row(item, number, tab)}</div>
         ${number !== null && html`<span class="steps">
           <button type="button" data-control="up" tabindex=${tab} aria-label=${`${named}: up`} aria-disabled=${number === 1} onClick=${() => step(item, -1, "up")}>▴</button>

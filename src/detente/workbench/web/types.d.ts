@@ -54,4 +54,5 @@ export interface Desk {
   viewpoints: Viewpoints["viewpoints"]; files: Files | null; text: string; changes: Change[];
   select: (change: Partial<import("./selection.js").Selection>, passing?: boolean) => void;
   act: (says: string, what: { text?: string; changes?: Change[]; flows?: boolean }) => void;
+  renew: () => void;
 }

@@ -35,7 +35,7 @@ export function Statements({ statements, dm, trying }) {
             done=${(/** @type {string} */ when) => { change("replace statement", { place, when }); edit(null); }} left=${() => edit(null)} />`
           : place !== null && html`<span class="turns">
             <button type="button" data-control="turn" tabindex=${tab} aria-label=${`${visible(item.called)}: want the contrary`} onClick=${() => change("reverse statement", { place })}>contrary</button>
-            <button type="button" data-control="edit" tabindex=${tab} aria-label=${`${visible(item.called)}: another condition`} onClick=${() => edit(item.key)}>edit</button></span>`}`} />
+            <button type="button" data-control="edit" tabindex=${tab} aria-label=${`${visible(item.called)}: edit the condition`} onClick=${() => edit(item.key)}>edit</button></span>`}`} />
     <${Adding} label="Add a statement" hint="a condition, such as: not A, or B if C"
       add=${(/** @type {string} */ when) => change("add statement", { place: 1 + items.filter((item) => !item.fixed).length, when })} />`;
 }

@@ -35,6 +35,7 @@ export function Keep({ desk, asked, busy }) {
         const made = await ask("POST", "/api/text", { ...asked, title: text("title") || null });
         const held = await ask("PUT", address({ kind: "file", name: text("file") }), { text: made.text, replaces: null });
         note(held.name);
+        desk.renew();
       }
     } catch (error) {
       tell(problems(error));

@@ -39,7 +39,7 @@ export function Ranking({ levels, dm, trying, options, current, select }) {
       ${item.tied > 1 && html` <span class="note">tied, level ${item.level + 1}</span>`}${item.was !== null && item.was !== item.level + 1 && html` <span class="note">was ${item.was}</span>`}</span></span>
       ${item.level > 0 && item.tied === 1 && html`<span class="turns"><button type="button" data-control="tie" tabindex=${tab} aria-label=${`${visible(item.called)}: tie with what is above`}
         onClick=${() => put(item, item.level, true)}>tie</button></span>`}
-      ${item.tied > 1 && html`<span class="turns"><button type="button" data-control="tie" tabindex=${tab} aria-label=${`${visible(item.called)}: above those tied with it`}
+      ${item.tied > 1 && html`<span class="turns"><button type="button" data-control="tie" tabindex=${tab} aria-label=${`${visible(item.called)}: untie it, above the others`}
         onClick=${() => put(item, item.level + 1, false)}>untie</button></span>`}`} />`;
 }
 

@@ -62,7 +62,7 @@ export function MoveChanges({ desk, trying }) {
     <${NewBan} ...${{ desk, trying }} place=${count + 1} />
     ${state !== null && html`<h4>From state ${grouped(state)}</h4>`}
     <${Problems} found=${found.problems} />
-    ${around?.moves && html`<ul class="switches" aria-label=${`Moves from state ${grouped(state ?? "")}`} aria-busy=${!settled}>${around.moves.map((move) => html`<${Move} key=${`${move.by} ${move.state}`} ...${{ desk, trying, move, settled }} />`)}</ul>
+    ${around?.moves && html`<ul class="switches moves" aria-label=${`Moves from state ${grouped(state ?? "")}`} aria-busy=${!settled}>${around.moves.map((move) => html`<${Move} key=${`${move.by} ${move.state}`} ...${{ desk, trying, move, settled }} />`)}</ul>
       ${around.moves.length === 0 && html`<p class="quiet">Nobody can move from it.</p>`}
       ${around.moves_in_all !== null && Number(around.moves_in_all) > around.moves.length && html`<p class="quiet">${plural(Number(around.moves_in_all) - around.moves.length, "more move")}, not listed.</p>`}`}`}
   </details>`;
