@@ -16,6 +16,7 @@ from detente.errors import EditError
 from detente.model.conflict import Conflict
 from detente.model.edit_rankings import levels_of
 from detente.model.formula import written
+from detente.model.rule import Infeasible
 from detente.model.viewpoint import seen_from
 from detente.space.states import StateSpace
 from detente.workbench.changes import Change, changed
@@ -303,8 +304,9 @@ def behind(kept: list[tuple[int, str]], old: list[tuple[int, str]], item: tuple[
 def word_of(said: dict[str, Any]) -> str:
     """What an added or replaced item says."""
     text = said.get("when") or said["never"]
-    other = changed(PLAIN, parsed({"change": "add rule", "place": 1, "never": text}))[0]
-    return repr(other.rules[0]) if said["change"].endswith("rule") else written(other.rules[0].when)  # type: ignore[union-attr]
+    rule = changed(PLAIN, parsed({"change": "add rule", "place": 1, "never": text}))[0].rules[0]
+    assert isinstance(rule, Infeasible)
+    return repr(rule) if said["change"].endswith("rule") else written(rule.when)
 
 
 def turned(word: str) -> str:
