@@ -1,6 +1,6 @@
 // A drawing of the server's: shown as it is, its states selected by a click, and saved as a file.
 import { useEffect, useRef } from "preact/hooks";
-import { html } from "./html.js";
+import { html, visible } from "./html.js";
 
 /** What of the look of an element has to go with it into a file. */
 const LOOKS = [
@@ -34,7 +34,7 @@ export function Drawing({ svg, name, current, select }) {
     const state = event.target instanceof Element ? event.target.closest("[data-state]")?.getAttribute("data-state") : null;
     if (state && select) select(state);
   };
-  return html`<figure class="drawing"><div class="scroll" tabindex="0" role="group" aria-label=${`Drawing: ${name}`} ref=${frame} onClick=${click}></div>
+  return html`<figure class="drawing"><div class="scroll" tabindex="0" role="group" aria-label=${`Drawing: ${visible(name)}`} ref=${frame} onClick=${click}></div>
     <figcaption class="tools"><button type="button" onClick=${() => frame.current && save(`${name}.svg`, alone(frame.current), "image/svg+xml")}>Save drawing (SVG)</button></figcaption></figure>`;
 }
 

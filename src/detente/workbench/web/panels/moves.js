@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import { useAnswer } from "../api.js";
 import { Drawing } from "../drawing.js";
 import { Export, filed } from "../export.js";
-import { grouped, html, plural, Text } from "../html.js";
+import { grouped, html, plural, Text, visible } from "../html.js";
 import { Chip, Panel, Problems, StateLink } from "../parts.js";
 import { number } from "../table.js";
 import { Basins } from "./basins.js";
@@ -59,7 +59,7 @@ function List({ told, name, options, select }) {
     }) ?? []));
   return html`<div class="moves">${told.moves.map((one) => {
     const party = parties.find((other) => other.key === one.by);
-    return party && html`<section key=${one.by} aria-label=${`Moves of ${party.name}`}>
+    return party && html`<section key=${one.by} aria-label=${`Moves of ${visible(party.name)}`}>
       <h3 class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></h3>
       <${Way} title=${`from ${grouped(state.id)} to`} moves=${one.from} here=${state.choice} forth ...${{ options, select }} />
       ${one.to ? html`<${Way} title=${`to ${grouped(state.id)} from`} moves=${one.to} here=${state.choice} ...${{ options, select }} />`
