@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from detente import cases
-from detente.app import moving, tabling, verdicts
+from detente.app import moving, state_table, tabling, verdicts
 from detente.app.analyzing import analyze
 from detente.app.documents import AnalysisDocument
 from detente.app.moving import moves
@@ -356,3 +356,29 @@ def test_documents_are_as_their_schemas_say() -> None:
         data = json.loads(document.json_text())
         jsonschema.validate(data, type_.json_schema())
         assert type_.model_validate(data) == document
+
+
+def test_sim_among_very_many_states_waits_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(**more: Any) -> Any:
+        return states(elmira, **more)
+
+    elmira = replace(cases.load("elmira"), title="not asked about yet")
+    whole = asked(under="SIM").equilibria["SIM"]
+    elmira = replace(elmira, title="nor is this")
+    monkeypatch.setattr(state_table, "MOST_AT_ONCE", 8)  # of nine states
+    found = asked()
+    assert [(one.under, one.limit) for one in found.not_known] == [("SIM", True)]
+    assert "asked for by name" in found.not_known[0].reason
+    assert "SIM" not in found.equilibria
+    assert {row.id for row in found.rows if "SIM" in row.equilibrium_under} == set()
+    assert [(one.under, one.by) for one in standing(elmira, 1).not_known] == [("SIM", None)]
+    assert len(found.concepts) == 6
+    for first in ({"under": "SIM"}, {"under": ["SEQ", "SIM"]}, {"order": "SIM"}, {"order": "concept/SIM"}):
+        elmira = replace(elmira, title=f"asked {first}")
+        assert asked(**first).equilibria["SIM"] == whole
+        again = asked()
+        assert (again.equilibria["SIM"], again.not_known) == (whole, ())  # what was found is told to everybody
+        assert standing(elmira, 1).not_known == ()
+    monkeypatch.setattr(state_table, "MOST_AT_ONCE", 9)
+    elmira = replace(elmira, title="of nine states")
+    assert asked().equilibria["SIM"] == whole

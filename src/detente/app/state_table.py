@@ -29,6 +29,8 @@ TABLES, COMBINATIONS = 16, 1 << 22
 """How many conflicts' tables are kept, and of how many combinations together; the last is kept in any case."""
 ORDERS, PLACES = 4, 1 << 23
 """How many orders of a table are kept, and of how many states together; the last is kept in any case."""
+LONG, MOST_AT_ONCE = ("SIM",), 1 << 17
+"""The concepts that take much longer than others, and of how many states at most they are asked where nobody names them."""
 Made = TypeVar("Made")
 
 
@@ -185,7 +187,7 @@ class StateTable:
 
     # -- who stays -------------------------------------------------------------------------------------------------
     def stability(
-        self, concepts: Sequence[SolutionConcept], progress: Progress = silent
+        self, concepts: Sequence[SolutionConcept], progress: Progress = silent, *, patient: bool = True
     ) -> tuple[StabilityTable, tuple[NotKnownPart, ...]]:
         """The stable states under some concepts, as far as an engine can tell, and why it can't for the others.
 
@@ -195,11 +197,15 @@ class StateTable:
             What is asked.
         progress
             Is told what is being done.
+        patient
+            Whether that is looked for as well which takes long among so many states, and not only told where it was found before.
         """
         known: dict[str, Mapping[str, StateSet]] = {}
         unknown: list[NotKnownPart] = []
         for one in concepts:
             try:
+                if one.key in LONG and not patient and one.key not in self._stable and self.space.states.count > MOST_AT_ONCE:
+                    raise LimitError.of("S306", f"{one.key} takes long among so many states: it is looked for if it is asked for by name")
                 known[one.key] = self._found(one, progress)
             except (Cannot, LimitError) as problem:
                 reason, limit = problem.diagnostics[0].message, isinstance(problem, LimitError)

@@ -9,7 +9,7 @@ from detente.app.explaining import State
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, concept_parts, conflict_part, decision_makers, options
 from detente.app.progress import Progress, silent
-from detente.app.state_table import Sort, table_of
+from detente.app.state_table import LONG, Sort, table_of
 from detente.app.table_documents import RowPart, StatesDocument
 from detente.app.version import version
 from detente.concepts.base import SolutionConcept
@@ -56,7 +56,8 @@ def states(
     find
         A state whose place is looked for.
     under
-        The concepts; all by default.
+        The concepts; by default all, but for SIM among very many states (2^17), where it takes long: who asks for it by name, also as an
+        order, has it.
     progress
         Is told what is being done.
 
@@ -86,7 +87,7 @@ def states(
     space, described = table.space, table.described
     formula = None if where is None else asking.formula(where, space)
     wanted = space.states if formula is None else space.states.where(formula)
-    stable, unknown = table.stability(concepts, progress)
+    stable, unknown = table.stability(concepts, progress, patient=under is not None or sort.key in LONG)
     ordered = table.ordered(sort, formula)
     first = max(ordered.count - offset - limit, 0) if reverse else offset
     rows = list(ordered.part(first, min(limit, max(ordered.count - offset, 0))))

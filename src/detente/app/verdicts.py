@@ -44,7 +44,7 @@ def standing(
     state
         A number, a choice pattern, the name of a named state, or "status quo".
     under
-        The concepts; all by default.
+        The concepts; by default all, but for SIM among very many states (2^17), where it takes long.
     seconds
         Most time for a verdict where states are not listed, `SECONDS` by default; 0 for no limit.
     progress
@@ -70,7 +70,7 @@ def standing(
     at = asking.state(state, described.space)
     if len(found.conflict.options) <= MAX_OPTIONS:
         table = table_of(found.conflict)
-        stable, undecided = table.stability(concepts, progress)
+        stable, undecided = table.stability(concepts, progress, patient=under is not None)
         progress("where those who leave would go")
         reached = MAX_REACHED if table.space.states.count <= MANY else REACHED
         equilibria = {key: stable.equilibria(key) for key in stable.stable}
