@@ -5,7 +5,7 @@ import { begin, useJob } from "../jobs.js";
 import { Card, Tries } from "../levers/card.js";
 import { KINDS } from "../levers/kinds.js";
 import { Question } from "../levers/question.js";
-import { Panel, Paragraphs, Problems, Sentence } from "../parts.js";
+import { Panel, Paragraphs, Problems, Sentence, StateLink } from "../parts.js";
 import { rests } from "./evidence.js";
 
 /** How many levers of one kind are shown before the others are folded away. */
@@ -79,7 +79,7 @@ function Levers({ desk, found, body }) {
     ${trial.refused && html`<p role="status"><strong>${trial.refused}</strong></p>`}
     ${before > 0 && html`<p class="quiet">They were looked for with ${plural(before, "change")} tried, and are tried on top of ${before === 1 ? "it" : "them"}.</p>`}
     ${found.answer.map((sentence) => html`<p><${Sentence} sentence=${sentence} current=${around.current} select=${around.select} /></p>`)}
-    ${found.goals.map((goal, place) => html`<${Goal} key=${place} ...${around} goal=${goal} />`)}
+    ${found.goals.map((goal, place) => html`<${Goal} key=${place} ...${around} goal=${goal} opened=${place === 0} />`)}
     ${found.red_line_sets.map((sets, place) => html`<${RedLines} key=${place} ...${around} sets=${sets} />`)}
     ${found.goals.length + found.red_line_sets.length === 0 && html`<p class="quiet">There was no goal to look for: name a state or a condition that is wanted.</p>`}
     ${found.evidence.length > 0 && html`<details><summary>What these rest on (${found.evidence.length})</summary><ul class="rests">${found.evidence.map(rests)}</ul></details>`}
@@ -87,15 +87,16 @@ function Levers({ desk, found, body }) {
 }
 
 /**
- * The levers for one goal, kind by kind.
- * @param {Around & {goal: import("../types/unlock").Goal}} props
+ * The levers for one goal, kind by kind; the first goal is unfolded.
+ * @param {Around & {goal: import("../types/unlock").Goal, opened: boolean}} props
  */
-function Goal({ goal, ...around }) {
+function Goal({ goal, opened, ...around }) {
   const none = goal.searches.filter((search) => search.levers.length === 0 && search.proven);
   const told = goal.searches.filter((search) => !none.includes(search));
   const name = (/** @type {string} */ kind) => KINDS[kind] ?? kind;
   const { current, select } = around;
-  return html`<section class="goal" aria-label=${visible(goal.called.text)}><h3><${Sentence} sentence=${goal.called} ...${{ current, select }} /></h3>
+  return html`<details class="goal" open=${opened}><summary><${Text} text=${goal.called.text} class="called" />${goal.headline && html` <${Text} text=${goal.headline.text} class="headline" />`}</summary>
+    ${goal.called.states.length > 0 && html`<p class="quiet">It is about ${goal.called.states.map((id, place) => html`${place > 0 && ", "}state <${StateLink} key=${id} ...${{ id, current, select }} />`)}.</p>`}
     ${told.map((search) => html`<div class="search" key=${search.kind}><h4>${name(search.kind)}</h4>
       <p class="quiet"><${Sentence} sentence=${search.says} ...${{ current, select }} /></p>
       <${Cards} ...${around} levers=${search.levers} />
@@ -103,7 +104,7 @@ function Goal({ goal, ...around }) {
     ${none.map((search) => html`<p class="quiet" key=${search.kind}><strong>${name(search.kind)}</strong>: <${Sentence} sentence=${search.says} ...${{ current, select }} />
       ${search.account.length > 0 && html`<details><summary>What was looked at</summary><${Paragraphs} paragraphs=${search.account} ...${{ current, select }} /></details>`}</p>`)}
     ${goal.unsought.length > 0 && html`<p class="quiet">Looked for here only where they are chosen: ${goal.unsought.map(name).join(", ")}.</p>`}
-  </section>`;
+  </details>`;
 }
 
 /**
