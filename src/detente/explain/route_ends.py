@@ -66,8 +66,8 @@ def stopped(words: Words, steps: str, start: int, reached: StateSet, ends: State
     if not reached:
         return Sentence(f"There are no {steps} from {first}.", (start,))
     few = reached.first(NAMED) if reached.count <= NAMED else ()
-    where = words.states(few) if few else plural(reached.count, "other state")
-    text = f"{capital(steps)} lead from {first} to {where} and to no other"
+    where = f"{words.states(few)} and to no other" if few else plural(reached.count, "other state")
+    text = f"{capital(steps)} lead from {first} to {where}"
     if ends is None:
         return Sentence(f"{text}.", (start, *few))
     if not ends:

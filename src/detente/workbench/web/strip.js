@@ -1,4 +1,5 @@
 // A way from state to state as a strip: who takes each step, and everybody's rank at each state.
+import { Export } from "./export.js";
 import { classes, grouped, html, Text, visible } from "./html.js";
 import { Chip, colour, StateLink } from "./parts.js";
 
@@ -11,9 +12,10 @@ const movers = (step) => step.together ?? [step.by];
 
 /**
  * The strip: a column for each state, with the step that leads to it, and a row for each decision maker.
- * @param {{parties: Party[], route: Route, label: string, current: string | null, select: (id: string) => void}} props
+ * @param {{parties: Party[], route: Route, label: string, current: string | null, name?: string, select: (id: string) => void}} props
+ *   `name` is what its file is called; without one it is not offered
  */
-export function Strip({ parties, route, label, current, select }) {
+export function Strip({ parties, route, label, current, name, select }) {
   const ranked = route.states.some((state) => Object.keys(state.rank).length > 0);
   const fell = route.steps.some((step) => step.regrets);
   const ended = route.steps.some((step) => step.regrets_end && step !== route.steps.at(-1));
@@ -30,7 +32,21 @@ export function Strip({ parties, route, label, current, select }) {
     <p class="quiet legend">${ranked ? "Ranks: 1 is liked best. Framed: whoever takes the step. ▴ better than before it, ▾ worse." : "There are too many states for ranks."}
       ${fell && (ranked ? " A step that its mover regrets is marked “a loss”." : " “a loss”: whoever takes the step prefers the state before it.")}
       ${ended && " “worse at the end”: they prefer the state before their step to where the way ends."}</p>
+    ${name && html`<div class="tools"><${Export} name=${name} columns=${["step by", "state", ...parties.map((party) => party.key), "regretted"]} rows=${rows(route, parties)} /></div>`}
   </div>`;
+}
+
+/**
+ * The strip as rows of a table: a row for each state.
+ * @param {Route} route
+ * @param {Party[]} parties
+ * @returns {import("./export.js").Cell[][]}
+ */
+function rows(route, parties) {
+  return route.states.map((state, place) => {
+    const step = route.steps[place - 1];
+    return [step?.by ?? null, state.id, ...parties.map((party) => state.rank[party.key] ?? null), step?.regrets ?? null];
+  });
 }
 
 /**

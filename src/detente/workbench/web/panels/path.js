@@ -92,7 +92,7 @@ function Found({ found, kind, desk, select }) {
   return html`<div class="found">
     ${verdict && html`<${Paragraphs} paragraphs=${[verdict]} ...${shown} />`}
     ${route ? html`<h3>${called}${route.count !== null && String(route.count) !== "1" && html`<span class="quiet">, one of ${plural(route.count, "way")} of that length</span>`}</h3>
-        <${Strip} parties=${found.decision_makers} route=${route} label=${`${called}: ${inLine(route)}`} ...${shown} />`
+        <${Strip} parties=${found.decision_makers} route=${route} label=${`${called}: ${inLine(route)}`} name=${`${desk.asked.name}-path`} ...${shown} />`
       : html`<h3>${open ? "Not settled" : "Stuck, because"}</h3><${Paragraphs} paragraphs=${kind === "any" || found.moves === null ? rest : rest.slice(-1)} ...${shown} />`}
     <details><summary>All of it in words</summary><${Paragraphs} paragraphs=${[...(ends ? [ends] : []), ...rest]} ...${shown} /></details>
   </div>`;

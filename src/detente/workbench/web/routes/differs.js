@@ -1,4 +1,5 @@
 // In what two conflicts differ: what is written otherwise, what follows otherwise, and the same in figures.
+import { Export } from "../export.js";
 import { grouped, html, plural, Text } from "../html.js";
 import { Chip, Paragraphs, StateLink } from "../parts.js";
 
@@ -19,10 +20,10 @@ export function Differs({ found, desk, linked }) {
   return html`<div class="differences">
     ${verdict && html`<div role="status"><${Paragraphs} paragraphs=${[verdict]} ...${shown} /></div>`}
     <div class="across">
-      <section aria-label="What is written otherwise"><h3>What is written otherwise</h3><${Written} ...${{ found, parties: desk.head.decision_makers }} /></section>
-      <section aria-label="What follows otherwise"><h3>What follows otherwise</h3>
-        ${rest.length > 0 ? html`<${Paragraphs} paragraphs=${rest} ...${shown} />` : html`<p class="quiet">nothing that is asked here</p>`}
+      <section aria-label="What is written otherwise, and figures"><h3>What is written otherwise</h3><${Written} ...${{ found, parties: desk.head.decision_makers }} />
         ${!found.same && html`<${Figures} ...${{ found, linked, ...shown }} />`}</section>
+      <section aria-label="What follows otherwise"><h3>What follows otherwise</h3>
+        ${rest.length > 0 ? html`<${Paragraphs} paragraphs=${rest} ...${shown} />` : html`<p class="quiet">Nothing that is asked here.</p>`}</section>
     </div>
   </div>`;
 }
@@ -48,7 +49,8 @@ function Written({ found, parties }) {
       const party = parties.find((each) => each.key === one.party);
       return html`<tr><th scope="row"><span class="named">${party && html`<${Chip} ...${{ parties, party }} />`}<span><span class="quiet">${one.kind} ${one.party !== null && !party && html`of <${Text} text=${one.party} /> `}</span><${Text} text=${one.what} /></span></span></th>
         <td>${said(one.first)}</td><td>${said(one.second)}</td></tr>`;
-    })}</tbody></table></div>`;
+    })}</tbody></table></div>
+    <div class="tools"><${Export} name="otherwise" columns=${["kind", "party", "element", "first", "second"]} rows=${found.otherwise.map((one) => [one.kind, one.party, one.what, one.first, one.second])} /></div>`;
 }
 
 /** @param {string | null} how */
@@ -67,7 +69,7 @@ function Figures({ found, linked, current, select }) {
   ]);
   const rows = all.filter(([, sets]) => sets && (!found.comparable || String(sets.gained) !== "0" || String(sets.lost) !== "0"));
   if (rows.length === 0) return null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="What follows otherwise, in figures"><table class="differs figures">
+  return html`<h3>What follows otherwise, in figures</h3><div class="scroll" tabindex="0" role="region" aria-label="What follows otherwise, in figures"><table class="differs figures">
     <thead><tr><th scope="col"></th><th scope="col" class="figure">First</th><th scope="col" class="figure">Second</th>${found.comparable && html`<th scope="col">only in the first</th><th scope="col">only in the second</th>`}</tr></thead>
     <tbody>${rows.map(([called, sets]) => sets && html`<tr><th scope="row">${called}</th><td class="figure">${count(sets.before)}</td><td class="figure">${count(sets.after)}</td>
       ${found.comparable && html`<td><${Some} all=${sets.lost} states=${sets.lost_states} ...${{ linked, current, select }} /></td><td><${Some} all=${sets.gained} states=${sets.gained_states} ...${{ linked, current, select }} /></td>`}</tr>`)}</tbody></table></div>`;
