@@ -117,7 +117,8 @@ def test_only_differences_are_shown(browser: Browser, bench: Served) -> None:
             sets = differing[name.strip()]
             assert (first.strip(), second.strip()) == (str(sets["before"]), str(sets["after"]))
         written = [
-            [cell.strip() for cell in row.split("\t")][1:] for row in page.locator(".across > :first-child table:not(.figures) tbody tr").all_inner_texts()
+            [cell.strip() for cell in row.split("\t")][1:]
+            for row in page.locator(".across > :first-child table:not(.figures) tbody tr").all_inner_texts()
         ]
         assert written == [[one["first"], one["second"]] for one in told["otherwise"]]
         picture(seen, "#compare", "compare-light-1280")
