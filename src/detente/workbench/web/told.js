@@ -1,4 +1,5 @@
 // Tables that the server has put into words: every figure stands in a text, and shares are drawn beside it as bars.
+import { Export } from "./export.js";
 import { classes, html, Text } from "./html.js";
 import { Sentence } from "./parts.js";
 
@@ -9,9 +10,9 @@ const HIGH = 9;
 
 /**
  * The table.  What a row is about stands in its first cell; where it is the same as in the row before, it is only shown on narrow screens.
- * @param {{table: Table, current: string | null, select: (id: string) => void}} props
+ * @param {{table: Table, name: string, current: string | null, select: (id: string) => void}} props  `name` is what its file is called
  */
-export function Told({ table, current, select }) {
+export function Told({ table, name, current, select }) {
   const heads = table.rows.map((row) => row[0]?.map((line) => line.text).join("\n"));
   return html`<p class="quiet about"><${Text} text=${table.about} /></p>
     <div class="scroll" tabindex="0" role="group" aria-label=${table.title}><table class="told">
@@ -20,7 +21,8 @@ export function Told({ table, current, select }) {
         const lines = cell.map((line) => html`<div class="line">${line.share !== null && html`<${Bar} line=${line} />`}<span><${Sentence} sentence=${{ ...line, elements: [] }} ...${{ current, select }} /></span></div>`);
         return place === 0 ? html`<th scope="row">${lines}</th>` : html`<td data-column=${table.columns[place]}>${lines}</td>`;
       })}</tr>`)}</tbody>
-    </table></div>`;
+    </table></div>
+    <div class="tools below"><${Export} name=${name} columns=${table.columns} rows=${() => table.rows.map((row) => row.map((cell) => cell.map((line) => line.text).join("; ")))} /></div>`;
 }
 
 /**

@@ -62,11 +62,11 @@ function Asking({ desk, options, set, owners, job }) {
     ${choose("moves", "Moves", { improving: "improvements alone", any: "of any kind" })}
     ${choose("choice", "Who moves takes", { any: "any of their improvements", best: "what they prefer most" })}
     ${options.who === "own" && html`<fieldset><legend>Weights</legend>${owners.map((party) => html`<label key=${party.key}><span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span>
-      <input size="5" value=${options.weights[party.key] ?? "1"} onChange=${(/** @type {any} */ event) => set({ weights: { ...options.weights, [party.key]: event.currentTarget.value.trim() || "0" } })} /></label>`)}</fieldset>`}
+      <input size="5" value=${options.weights[party.key] ?? "1"} onInput=${(/** @type {any} */ event) => set({ weights: { ...options.weights, [party.key]: event.currentTarget.value.trim() || "0" } })} /></label>`)}</fieldset>`}
     <details class="more"><summary>More</summary>
-      <label>Does it ever come to these states or conditions? One on each line <textarea rows="2" value=${options.to} onChange=${(/** @type {any} */ event) => set({ to: event.currentTarget.value })}></textarea></label>
-      <label>Moves followed one by one <input type="number" required min="0" max="50" step="1" value=${options.rounds} onChange=${(/** @type {any} */ event) => {
-        if (event.currentTarget.reportValidity()) set({ rounds: event.currentTarget.valueAsNumber });
+      <label>Does it ever come to these states or conditions? One on each line <textarea rows="2" value=${options.to} onInput=${(/** @type {any} */ event) => set({ to: event.currentTarget.value })}></textarea></label>
+      <label>Moves followed one by one <input type="number" required min="0" max="50" step="1" value=${options.rounds} onInput=${(/** @type {any} */ event) => {
+        if (event.currentTarget.checkValidity()) set({ rounds: event.currentTarget.valueAsNumber });
       }} /></label></details>
     <button type="submit" class="main" disabled=${job.running || job.answer !== null}>${job.answer ? "Followed" : job.running ? "Following…" : "Follow"}</button>
   </form>`;

@@ -16,7 +16,7 @@ export function Shown({ name, whole, account, tables, pictures, open, current, s
     ${account.in_short && html`<p class="short"><${Text} text=${account.in_short} /></p>`}
     ${first && html`<p class="verdict">${first.sentences.map((sentence) => html`<${Sentence} ...${{ sentence, current, select }} />`)}</p>`}
     ${tables.map((table) => html`<${Folded} key=${table.key} id=${`${name}-${table.key.replaceAll(" ", "-")}`} title=${table.title} count=${table.rows.length} open=${open.includes(table.key)}>
-      <${Told} ...${{ table, current, select }} /></${Folded}>`)}
+      <${Told} name=${`${name}-${table.key}`} ...${{ table, current, select }} /></${Folded}>`)}
     ${pictures.length > 0 && html`<${Folded} key="pictures" id=${`${name}-pictures`} title="Pictures" count=${pictures.length} open=${open.includes("pictures")}>${pictures.map((picture, place) => html`<div class="picture" key=${place}>
       <h4><${Text} text=${picture.title} /></h4><${Drawing} svg=${picture.svg} name=${`${name}-${place + 1}`} ...${{ current, select }} /><p class="quiet about"><${Text} text=${picture.caption} /></p></div>`)}</${Folded}>`}
     ${others.length > 0 && html`<${Folded} key="sentences" id=${`${name}-sentences`} title="In sentences" open=${open.includes("sentences")}><${Paragraphs} paragraphs=${others} ...${{ current, select }} /></${Folded}>`}

@@ -48,7 +48,7 @@ export function Sweeping({ desk }) {
     <${Going} job=${job} doing="Counting" />
     ${shown?.so_far && html`<p class="quiet" role="status">Found so far, shares alone; what they hang on comes at the end.</p>`}
     ${shown ? html`<${Shown} name="how-sure" whole=${!shown.so_far} account=${shown.sweep} tables=${shown.tables} pictures=${shown.pictures} open=${["voices", "conclusions"]} ...${look} />`
-      : guesses && guesses.tables.map((table) => html`<${Folded} key=${table.key} id="how-sure-open" title=${table.title} count=${table.rows.length} open=${true}><${Told} ...${{ table, ...look }} /></${Folded}>`)}
+      : guesses && guesses.tables.map((table) => html`<${Folded} key=${table.key} id="how-sure-open" title=${table.title} count=${table.rows.length} open=${true}><${Told} name="guesses" ...${{ table, ...look }} /></${Folded}>`)}
   </${Panel}>`;
 }
 
@@ -67,8 +67,8 @@ function Asking({ desk, options, set, guesses, under, job }) {
   const tick = (/** @type {"levers" | "without" | "tipping"} */ name, /** @type {string} */ says) =>
     html`<label><input type="checkbox" checked=${options[name]} onChange=${() => set({ [name]: !options[name] })} /> ${says}</label>`;
   const count = (/** @type {"seconds" | "draws" | "seed"} */ name, /** @type {string} */ says, /** @type {number} */ least, /** @type {number} */ most) =>
-    html`<label>${says} <input type="number" required min=${least} max=${most} step="1" value=${options[name]} onChange=${(/** @type {any} */ event) => {
-      if (event.currentTarget.reportValidity()) set({ [name]: event.currentTarget.valueAsNumber });
+    html`<label>${says} <input type="number" required min=${least} max=${most} step="1" value=${options[name]} onInput=${(/** @type {any} */ event) => {
+      if (event.currentTarget.checkValidity()) set({ [name]: event.currentTarget.valueAsNumber });
     }} /></label>`;
   return html`<form class="asking" onSubmit=${begin}>
     <p class="quiet">${guesses === null ? "Looking at what is open…" : guesses.guesses === 0 ? "The file names nothing that is uncertain. Open something, or ask what hangs on single voices or on single edits."
@@ -80,7 +80,7 @@ function Asking({ desk, options, set, guesses, under, job }) {
     <label>Behaviour <select value=${under} onChange=${(/** @type {any} */ event) => set({ under: event.currentTarget.value })}>${desk.head.concepts.map((concept) => html`<option value=${concept.key}>${visible(concept.key)}</option>`)}</select></label>
     ${count("seconds", "Seconds for counting, about", 1, 3_600)}
     <details class="more"><summary>More</summary>
-      <label>Conditions to ask about, one on each line <textarea rows="2" value=${options.where} onChange=${(/** @type {any} */ event) => set({ where: event.currentTarget.value })}></textarea></label>
+      <label>Conditions to ask about, one on each line <textarea rows="2" value=${options.where} onInput=${(/** @type {any} */ event) => set({ where: event.currentTarget.value })}></textarea></label>
       ${count("draws", "Completions drawn where not all can be counted, at most", 1, 100_000)}${count("seed", "What draws depend on", 0, 2 ** 31)}</details>
     <button type="submit" class="main" disabled=${job.running || job.answer !== null || needs || guesses === null}>${job.answer ? "Counted" : job.running ? "Counting…" : "Count"}</button>
   </form>`;

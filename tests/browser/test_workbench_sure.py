@@ -1,0 +1,261 @@
+"""The view How sure, in a browser: it shows what the server found, as it is found, and what it asks is what was chosen.
+
+Pictures of what was seen are left in build/workbench.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from detente.app.opening import opened
+from detente.workbench.server import STATIC
+from detente.workbench.sure import SureDocument, sure
+from detente.workbench.workers import Spare
+from tests.browser.walking import faults
+from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, fill, watched
+from tests.flagship import WORKER
+from tests.workbench.served import CASES, Served, served
+
+UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
+pytestmark = [
+    pytest.mark.xdist_group(WORKER),
+    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
+]
+QUARRY = "half-known-objection"
+READY = "#sure[aria-busy=false] table.told"
+LONGEST = 60_000.0
+"""How long something may take, in milliseconds, on a busy machine."""
+CELLS = """table => [...table.querySelectorAll("tr")].map((row) => [...row.children].map((cell) => {
+    const lines = [...cell.querySelectorAll(".line > span")];
+    const said = (line) => {
+        const copy = line.cloneNode(true);
+        copy.querySelectorAll(".links").forEach((one) => one.remove());
+        return copy.textContent.trim();
+    };
+    return row.parentElement.localName === "thead" ? cell.textContent.trim() : lines.map(said);
+}))"""
+"""What stands in a table: its headings, and the lines of each cell."""
+BARS = (
+    """table => [...table.querySelectorAll(".line svg")].map((bar) => Number(bar.querySelectorAll("rect")[1].getAttribute("width")) / 99)"""
+)
+"""How long the bars in a table are, as shares."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with conflicts."""
+    folder = tmp_path_factory.mktemp("sure")
+    fill(folder)
+    for name in (QUARRY, "chicken"):
+        shutil.copy(CASES / f"{name}.yaml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bench(folder: Path) -> Iterator[Served]:
+    """The server."""
+    with served(folder) as found:
+        yield found
+
+
+def answered(bench: Served, verb: str, name: str, **more: object) -> Any:
+    """What the server answers about a file of the folder, as a job or at once."""
+    text = bench.get(f"/api/files/{name}").data["text"]
+    return bench.answered(verb, {"name": name, "text": text, **more}).data
+
+
+def see_tables(page: Page, name: str, tables: list[Any]) -> None:
+    """See that all tables stand there as the document has them, with bars as long as their shares."""
+    for table in tables:
+        fold = page.locator(f"#{name}-{table['key'].replace(' ', '-')}")
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+        expect(fold.locator("table")).to_be_visible()
+        told = fold.locator("table").evaluate(CELLS)
+        assert told[0] == table["columns"]
+        assert told[1:] == [[[line["text"] for line in cell] for cell in row] for row in table["rows"]]
+        shares = [line["share"] for row in table["rows"] for cell in row for line in cell if line["share"] is not None]
+        assert fold.locator("table").evaluate(BARS) == pytest.approx(shares, abs=1e-4)
+        assert table["about"] in fold.inner_text()
+
+
+def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
+    told = answered(bench, "sure", f"{QUARRY}.yaml", under="SEQ", without=True, tipping=True)
+    before = answered(bench, "guesses", f"{QUARRY}.yaml")
+    with watched(browser, bench) as seen:
+        page = seen.open(f"?file={QUARRY}.yaml&view=sure", READY)
+        expect(page.locator("#sure form > p")).to_have_text(
+            f"{before['guesses']} guesses, which can be settled in {before['completions']} ways, the completions of this model."
+        )
+        assert page.locator("#sure table").evaluate(CELLS)[1:] == [
+            [[line["text"] for line in cell] for cell in row] for row in before["tables"][0]["rows"]
+        ]
+        page.get_by_label("the nearest changes").check()
+        page.get_by_role("button", name="Count", exact=True).click()
+        page.wait_for_selector("#sure .shown > .tools", timeout=LONGEST)
+        assert page.locator("#sure .short").inner_text() == told["sweep"]["in_short"]
+        first, *others = told["sweep"]["paragraphs"]
+        assert page.locator("#sure .verdict").inner_text().strip() == first["sentences"][0]["text"]
+        assert not faults(page, "#sure")
+        see_tables(page, "how-sure", told["tables"])
+        page.locator("#how-sure-sentences summary").click()
+        said = [one["text"] for part in others for one in (*part["sentences"], *part["items"])]
+        assert seen.texts("#how-sure-sentences .sentence") == said
+        page.locator("#how-sure-pictures summary").click()
+        assert seen.texts("#how-sure-pictures h4") == [picture["title"] for picture in told["pictures"]]
+        for place, picture in enumerate(told["pictures"]):
+            shown = page.locator("#how-sure-pictures svg[role=img]").nth(place)
+            assert shown.locator("desc").text_content() == re.findall("<desc[^>]*>(.*?)</desc>", picture["svg"], re.DOTALL)[0]
+        page.locator("#how-sure-rests summary").click()
+        assert [text.split(":")[0] for text in seen.texts("#how-sure-rests .rests > li")] == [
+            one["called"] for one in told["sweep"]["evidence"]
+        ]
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save the document (JSON)").click()
+        assert json.loads(Path(saved.value.path()).read_text(encoding="utf-8")) == told["sweep"]
+        picture_of(seen, "sure-1280-light")
+        page.get_by_label("Behaviour").select_option("Nash")  # another question: nothing is told of it yet
+        expect(page.locator("#sure .shown")).to_have_count(0)
+        page.get_by_label("Behaviour").select_option("SEQ")
+        expect(page.locator("#sure .shown .short")).to_have_text(told["sweep"]["in_short"])
+
+
+class Held:
+    """A process that tells what it found so far, and goes on until it is ended."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self.found, self.last = found, Event()
+
+    def answers(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """What it tells."""
+        yield {"progress": "counting whether states hold"}
+        yield {"so far": self.found}
+        yield {"progress": "counting which levers work"}
+        self.last.wait(60)
+
+    def end(self) -> None:
+        """It is ended."""
+        self.last.set()
+
+    def ended(self) -> int:
+        """By a signal."""
+        return -9
+
+
+def test_what_is_found_so_far_is_shown_and_the_rest_given_up(browser: Browser, bench: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = list[SureDocument]()
+    sure(opened(QUARRY), {"levers": False}, lambda _: None, steps.append)
+    told = json.loads(steps[0].json_text())
+    held = Held(told)
+    monkeypatch.setattr(Spare, "taken", lambda _: held)
+    with watched(browser, bench, 400, "dark") as seen:
+        page = seen.open(f"?file={QUARRY}.yaml&view=sure", READY)
+        page.get_by_label("Seconds for counting").fill("61")
+        page.get_by_label("Seconds for counting").press("Tab")
+        monkeypatch.setattr(Spare, "taken", lambda _: held)
+        page.get_by_role("button", name="Count", exact=True).click()
+        page.wait_for_selector("#sure .shown .short", timeout=LONGEST)
+        expect(page.locator("#sure .going")).to_contain_text("counting which levers work")
+        expect(page.locator("#sure")).to_contain_text("Found so far, shares alone; what they hang on comes at the end.")
+        see_tables(page, "how-sure", told["tables"])
+        assert page.locator("#sure .tools button", has_text="JSON").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        picture_of(seen, "sure-so-far-400-dark")
+        page.get_by_role("tab", name="What if").click()
+        page.get_by_role("tab", name="How sure").click()
+        expect(page.locator("#sure .going")).to_contain_text("counting which levers work")
+        page.locator("#sure").get_by_role("button", name="Give up").click()
+        expect(page.locator("#sure [role=status]", has_text="Given up.")).to_be_visible()
+        assert held.last.wait(10)
+
+
+def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> None:
+    told = answered(bench, "going-on", "chicken.yaml", start=1, movers={"Row": "2", "Column": "1"}, to=["DD"])
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=chicken.yaml&view=sure&state=1", "#going-on form")
+        page.locator("#going-on").get_by_label("From").select_option("1")
+        page.locator("#going-on").get_by_label("Who moves next").select_option("own")
+        page.locator("#going-on fieldset input").first.fill("2")
+        page.locator("#going-on summary", has_text="More").click()
+        page.get_by_label("Does it ever come").fill("DD\n")
+        page.get_by_role("button", name="Follow", exact=True).click()
+        page.wait_for_selector("#going-on .shown", timeout=LONGEST)
+        assert page.locator("#going-on .verdict .sentence bdi").inner_text() == told["evolution"]["paragraphs"][0]["sentences"][0]["text"]
+        see_tables(page, "going-on", told["tables"])
+        assert not faults(page, "#going-on")
+        page.locator("#going-on-pictures [data-state='2'] text.number").click()
+        expect(page.locator("#stability h2")).to_contain_text("State 2")
+        page.locator("#going-on-ends button.state", has_text="3").first.click()
+        expect(page.locator("#stability h2")).to_contain_text("State 3")
+        page.locator("#going-on fieldset input").first.fill("often")
+        page.get_by_role("button", name="Follow", exact=True).click()
+        expect(page.locator("#going-on .problems")).to_contain_text("U520", timeout=LONGEST)
+
+
+def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench, 400) as seen:
+        page = seen.open("?file=hostile.json&view=sure", "#sure[aria-busy=false] form")
+        page.locator("#tab-sure").focus()
+        reach(page, "#sure input[type=checkbox]")
+        page.keyboard.press("Space")
+        reach(page, "#sure button.main")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#sure .shown > .tools", timeout=LONGEST)
+        reach(page, "#how-sure-conclusions summary")
+        assert page.locator("#how-sure-conclusions table").is_visible()
+        page.keyboard.press("Enter")
+        assert not page.locator("#how-sure-conclusions table").is_visible()
+        reach(page, "#how-sure-guesses summary")
+        page.keyboard.press("Enter")
+        assert [row[0][0] for row in page.locator("#how-sure-guesses table").evaluate(CELLS)[1:]] == [
+            row[0][0]["text"].replace("\u202e", "<U+202E>")
+            for row in document(bench, "guesses", "hostile.json", open="without")["tables"][0]["rows"]
+        ]
+        reach(page, "#going-on button.main")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#going-on .shown", timeout=LONGEST)
+        reach(page, "#going-on-weights summary")
+        page.keyboard.press("Enter")
+        expect(page.locator("#going-on-weights table")).to_be_visible()
+        shown = page.locator("#view").inner_text()
+        assert MARKUP in shown
+        assert "\u202e" not in page.locator("#page").inner_text()
+        assert LONG[:200] in shown
+        assert page.locator("#view img, #view script").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def reach(page: Page, selector: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} can't be reached by keyboard")
+
+
+def picture_of(seen: Watched, name: str) -> None:
+    """Leave a picture of the whole page."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    seen.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def test_where_nothing_is_open_it_is_said(browser: Browser, bench: Served) -> None:
+    assert document(bench, "guesses", "elmira.yaml")["guesses"] == 0
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=elmira.yaml&view=sure", "#sure[aria-busy=false] form")
+        expect(page.locator("#sure form > p")).to_contain_text("The file names nothing that is uncertain.")
+        page.get_by_label("what hangs on single voices").uncheck()
+        expect(page.get_by_role("button", name="Count", exact=True)).to_be_disabled()
+        page.get_by_label("the nearest changes").check()
+        expect(page.get_by_role("button", name="Count", exact=True)).to_be_enabled()
