@@ -30,7 +30,7 @@ class Held:
     """A worker that tells and answers what a test lets it."""
 
     def __init__(self) -> None:
-        self.may, self.is_ended, self.is_alive, self.pid = Event(), False, True, 1
+        self.may, self.is_ended, self.is_alive, self.pid, self.said = Event(), False, True, 1, 9
 
     def answers(self, request: object) -> Iterator[dict[str, Any]]:
         """Something at once, more and the answer as soon as it may."""

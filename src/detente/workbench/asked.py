@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
-from threading import Lock
-from typing import Annotated, Generic, TypeVar
+from threading import Lock, RLock
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,8 +19,8 @@ from detente import io
 from detente.app.opening import Opened, opened_as
 from detente.workbench.changes import Changes, changed
 
-KEPT = 16
-"""How many texts, with their viewpoints and changes, are remembered as conflicts."""
+KEPT, LETTERS = 16, 8_000_000
+"""How many texts, with their viewpoints and changes, are remembered as conflicts, and of how many letters together."""
 Made = TypeVar("Made")
 
 
@@ -55,6 +55,8 @@ class Seen:
         The conflict and where it came from.
     changes
         What was changed in it, in words.
+    letters
+        How many letters its text has.
 
     Examples
     --------
@@ -65,15 +67,18 @@ class Seen:
 
     opened: Opened
     changes: tuple[str, ...] = ()
+    letters: int = 0
 
 
 class Remembered(Generic[Made]):
-    """What was made last, by key; what was not asked for longest is forgotten.
+    """What was made last, by key; what was not asked for longest is forgotten.  What several ask for at the same time is made once.
 
     Parameters
     ----------
     most
         How many are kept.
+    weigh, heaviest
+        What one of them weighs, and what all that are kept may weigh; the last is kept in any case.
 
     Examples
     --------
@@ -82,8 +87,14 @@ class Remembered(Generic[Made]):
     [1, 1, 3, 4]
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._made, self._lock = most, OrderedDict[Hashable, Made](), Lock()
+    def __init__(self, most: int, weigh: Callable[[Made], int] = lambda _: 0, heaviest: int = 0) -> None:
+        self._most, self._weigh, self._heaviest = most, weigh, heaviest
+        self._made, self._making, self._lock = OrderedDict[Hashable, Made](), dict[Hashable, _Making](), Lock()
+
+    def known(self, key: Hashable) -> Made | None:
+        """What stands under a `key`; None where nothing does."""
+        with self._lock:
+            return self._made.get(key)
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What stands under a `key`; made by `make` where nothing does."""
@@ -91,12 +102,36 @@ class Remembered(Generic[Made]):
             if key in self._made:
                 self._made.move_to_end(key)
                 return self._made[key]
-        made = make()
-        with self._lock:
-            self._made[key] = made
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
-        return made
+            making = self._making.setdefault(key, _Making())
+            making.wanted += 1
+        try:
+            with making.lock:
+                with self._lock:
+                    if key in self._made:
+                        return self._made[key]
+                made = make()
+                with self._lock:
+                    self._keep(key, made)
+                return made
+        finally:
+            with self._lock:
+                making.wanted -= 1
+                if not making.wanted:
+                    self._making.pop(key, None)
+
+    def _keep(self, key: Hashable, made: Made) -> None:
+        self._made[key] = made
+        weights = {each: self._weigh(one) for each, one in self._made.items()}
+        while len(self._made) > 1 and (len(self._made) > self._most or sum(weights.values()) > self._heaviest):
+            weights.pop(self._made.popitem(last=False)[0])
+
+
+@dataclass(slots=True)
+class _Making:
+    """What is being made, and how many want it."""
+
+    lock: Any = field(default_factory=RLock)
+    wanted: int = 0
 
 
 class Conflicts:
@@ -111,7 +146,7 @@ class Conflicts:
     """
 
     def __init__(self) -> None:
-        self._kept = Remembered[Seen](KEPT)
+        self._kept = Remembered[Seen](KEPT, lambda seen: seen.letters, LETTERS)
 
     def seen(self, asked: Asked) -> Seen:
         """The conflict that a request is about.
@@ -135,9 +170,13 @@ class Conflicts:
     def _made(self, asked: Asked) -> Seen:
         if asked.changes:
             before = self.seen(asked.model_copy(update={"changes": []})).opened
-            conflict, says = changed(before.conflict, asked.changes)
-            return Seen(Opened(conflict, before.name), says)
+            known = self._kept.known(asked.model_copy(update={"changes": asked.changes[:-1]}).key)
+            if known is None:
+                conflict, says = changed(before.conflict, asked.changes)
+            else:  # one change more
+                conflict, says = changed(known.opened.conflict, asked.changes[-1:], known.changes)
+            return Seen(Opened(conflict, before.name), says, len(asked.text))
         if asked.viewpoint is not None:
-            return Seen(opened_as(self.seen(asked.model_copy(update={"viewpoint": None})).opened, asked.viewpoint))
+            return Seen(opened_as(self.seen(asked.model_copy(update={"viewpoint": None})).opened, asked.viewpoint), (), len(asked.text))
         loaded = io.loads(asked.text, asked.name)
-        return Seen(Opened(loaded.conflict, asked.name, None, loaded.diagnostics, loaded.positions, loaded.text))
+        return Seen(Opened(loaded.conflict, asked.name, None, loaded.diagnostics, loaded.positions, loaded.text), (), len(asked.text))

@@ -21,8 +21,8 @@ from detente.workbench.workers import Spare, Worker
 
 RUNNING = 2
 """Most jobs that run at the same time, of those that are mostly over in seconds and of the others each; more of them wait."""
-KEPT = 20
-"""How many jobs that are over are remembered."""
+KEPT, LETTERS = 20, 64_000_000
+"""How many jobs that are over are remembered, and with how many letters of questions and answers together; the last is in any case."""
 WAITING = 20
 """Most jobs that wait."""
 LONGEST_WAIT = 20
@@ -48,6 +48,7 @@ class Job:
     ended: float | None = None
     worker: Worker | None = None
     told: int = 0
+    letters: int = 0
     so_far: int = 0
     partly: dict[str, Any] | None = None
     bells: set[Bell] = field(default_factory=set)
@@ -133,7 +134,7 @@ class Jobs:
             if len(self._waiting) >= WAITING:
                 raise UsageError.of("U547", f"{WAITING} jobs wait already", help="wait until some are done, or give some up")
             self._last += 1
-            job = self._jobs[self._last] = Job(self._last, verb, asked, key)
+            job = self._jobs[self._last] = Job(self._last, verb, asked, key, letters=len(asked.text))
             self._waiting.append(job)
         self._go_on()
         return job.document()
@@ -212,8 +213,8 @@ class Jobs:
                     self._waiting.remove(job)
                     self._start(job)
             over = [number for number, job in self._jobs.items() if job.is_over]
-            for number in over[: max(0, len(over) - KEPT)]:
-                del self._jobs[number]
+            while len(over) > 1 and (len(over) > KEPT or sum(self._jobs[number].letters for number in over) > LETTERS):
+                del self._jobs[over.pop(0)]
 
     def _start(self, job: Job) -> None:
         try:
@@ -245,6 +246,7 @@ class Jobs:
             if not job.is_over:
                 answer = told.get("answer") or told.get("problems") or _ended_early(f"{how} before it had answered")
                 job.end("done" if "answer" in told else "failed", answer)
+                job.letters += worker.said
         self._go_on()
         self.prepare()
 

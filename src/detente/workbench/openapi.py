@@ -92,6 +92,7 @@ TURNED_AWAY = {
     403: "no token, a wrong one, or a page that does not come from here",
     413: "the request is too long",
     421: "not the host that the workbench was opened at",
+    503: "the workbench is being closed",
 }
 """What statuses mean that come with a line of text, whatever was asked."""
 

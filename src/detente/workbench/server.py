@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -24,10 +24,12 @@ from detente import cases
 from detente.app.answers import ProblemsDocument
 from detente.app.document_base import Document
 from detente.app.parts import diagnostic_part
+from detente.app.progress import Progress
 from detente.errors import ConflictError, DetenteError, Diagnostic, UsageError
 from detente.text import plural, shortened
 from detente.workbench.answering import answered
 from detente.workbench.asked import Conflicts
+from detente.workbench.at_once import AtOnce, GoneError
 from detente.workbench.beginning import Begin, begun
 from detente.workbench.described import language
 from detente.workbench.documents import FileDocument, FilesDocument
@@ -72,9 +74,14 @@ class Workbench:
     """
 
     def __init__(self, folder: Folder) -> None:
-        self.folder, self.conflicts, self.jobs = folder, Conflicts(), Jobs()
+        self.folder, self.conflicts, self.jobs, self.at_once = folder, Conflicts(), Jobs(), AtOnce()
         self.app = Starlette(routes=self._routes(), exception_handlers={HTTPException: _http_problem, Exception: _internal})
         self.app.router.redirect_slashes = False  # an address that is not described leads nowhere
+
+    def close(self) -> None:
+        """End what goes on; from the thread of the server, or after its end."""
+        self.at_once.close()
+        self.jobs.close()
 
     def _routes(self) -> list[BaseRoute]:
         routes: list[BaseRoute] = [
@@ -115,11 +122,11 @@ class Workbench:
         if address.file is None and address.case is None:
             return _document(of_files(await self._listed()))
 
-        def answer() -> PageDocument:
+        def answer(_: Progress) -> PageDocument:
             held = self._read("file", address.file) if address.file is not None else self._read("case", address.case or "")
             return Twin(self.conflicts, self.jobs.begin, self._read).page(address, held.text)
 
-        found = await run_in_threadpool(answer)
+        found = await self.at_once.answer(answer, request.is_disconnected)
         for name, job in found.jobs.items():
             found.jobs[name] = await self.jobs.over(job.number, wait)
         return _document(found, 200 if found.is_over else 202)
@@ -154,16 +161,18 @@ class Workbench:
             asked = _body(verb.asks, await request.body())
             if verb.long:
                 wait = _wait(request)
-                await run_in_threadpool(self.conflicts.seen, asked)  # what can't be read is told at once
+                await self.at_once.answer(
+                    lambda _: self.conflicts.seen(asked), request.is_disconnected
+                )  # what can't be read is told at once
                 begun = self.jobs.begin(verb, asked)
                 return _document(await self.jobs.over(begun.number, wait), 202)
 
-            def answer() -> Document:
-                found = answered(verb, asked, self.conflicts)
+            def answer(progress: Progress) -> Document:
+                found = answered(verb, asked, self.conflicts, progress)
                 self.jobs.prepare()
                 return found
 
-            return _document(await run_in_threadpool(answer))
+            return _document(await self.at_once.answer(answer, request.is_disconnected))
 
         return answering
 
@@ -295,6 +304,8 @@ def _told(answering: Answering) -> Answering:
     async def telling(request: Request) -> Response:
         try:
             return await answering(request)
+        except GoneError:
+            return PlainTextResponse("The workbench is closed.\n", 503)  # or there is nobody who could read this
         except ChangedError as changed:
             return _problems(changed, 409)
         except DetenteError as problem:

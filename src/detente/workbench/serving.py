@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import uvicorn
-from starlette.concurrency import run_in_threadpool
 
 from detente.errors import UsageError
 from detente.workbench.folder import Folder
@@ -120,7 +119,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Give up what runs, so that nobody waits for it, and end; here already, since uvicorn ends the process itself on some signals."""
-        await run_in_threadpool(self._workbench.jobs.close)
+        self._workbench.close()
         await super().shutdown(sockets)
 
 

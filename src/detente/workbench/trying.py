@@ -14,9 +14,9 @@ from detente.app.opening import Opened
 from detente.app.progress import Progress, silent
 from detente.workbench.asked import Remembered, Seen
 
-KEPT = 8
-"""How many conflicts, each with a behaviour, are remembered with what was asked of them."""
-_KEPT = Remembered[Looked](KEPT)
+KEPT, COMBINATIONS = 8, 1 << 22
+"""How many conflicts, each with a behaviour, are remembered with what was asked of them, and of how many combinations together."""
+_KEPT = Remembered[Looked](KEPT, lambda before: before.opened.conflict.combinations, COMBINATIONS)
 _NEAR = Remembered[NearLooked](KEPT)
 
 

@@ -32,6 +32,8 @@ class Worker:
     """
 
     def __init__(self) -> None:
+        self.said = 0
+        """How many letters it told last."""
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "detente.workbench.working"],  # -P: no module comes from the current folder, whatever that is
             stdin=subprocess.PIPE,
@@ -66,7 +68,7 @@ class Worker:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
             for line in self._process.stdout:
-                told = json.loads(line)
+                told, self.said = json.loads(line), len(line)
                 yield told
                 if not {"progress", "so far"} & set(told):
                     return
