@@ -1,6 +1,7 @@
 // The five questions.
 import { useState } from "preact/hooks";
 import { html, visible } from "../html.js";
+import { Pick } from "../pick.js";
 
 /** @typedef {import("../types/begin").Answers} Answers */
 /** @typedef {import("../types/begin").Meant} Meant */
@@ -83,14 +84,14 @@ export function Can({ answers, say }) {
  * Chooses an option, and whether it is meant to be taken.
  * @param {{answers: Answers, label: string, signs: boolean, add: (one: Meant) => void}} props
  */
-function Pick({ answers, label, signs, add }) {
-  const choose = (/** @type {any} */ event) => {
-    const [party, option, taken] = value(event).split(" ").map(Number);
-    event.currentTarget.value = "";
+function Choose({ answers, label, signs, add }) {
+  const options = doable(answers).flatMap((one) =>
+    (signs ? [1, 0] : [1]).map((taken) => ({ value: `${one.party} ${one.option} ${taken}`, says: `${visible(one.by)}: ${taken ? "" : "not "}${visible(one.name)}` })));
+  const pick = (/** @type {string} */ chosen) => {
+    const [party, option, taken] = chosen.split(" ").map(Number);
     if (party !== undefined && option !== undefined) add({ party, option, taken: taken === 1 });
   };
-  return html`<label><span class="vh">${label}</span><select onChange=${choose}><option value="">${label}…</option>${doable(answers).flatMap((one) =>
-    (signs ? [1, 0] : [1]).map((taken) => html`<option value=${`${one.party} ${one.option} ${taken}`}>${visible(one.by)}: ${taken ? "" : "not "}${visible(one.name)}</option>`))}</select></label>`;
+  return html`<${Pick} label=${label} hint=${`${label}…`} options=${options} pick=${pick} />`;
 }
 
 /**
@@ -120,7 +121,7 @@ export function Wants({ answers, say }) {
           <button type="button" class="small" aria-label=${`Move “${said}” down for ${party.name}`} disabled=${at === party.wants.length - 1} onClick=${() => move(at + 1)}>▾</button>
           <button type="button" class="small" aria-label=${`Take “${said}” out for ${party.name}`} onClick=${() => change(place, party.wants.toSpliced(at, 1))}>✕</button></li>`;
       })}</ol>
-      <${Pick} answers=${answers} label=${`${visible(party.name)} wants`} signs=${true} add=${(/** @type {Meant} */ one) => change(place, [...party.wants.filter((other) => !same(one, other)), one])} /></section>`)}`;
+      <${Choose} answers=${answers} label=${`${visible(party.name)} wants`} signs=${true} add=${(/** @type {Meant} */ one) => change(place, [...party.wants.filter((other) => !same(one, other)), one])} /></section>`)}`;
 }
 
 const KINDS = /** @type {const} */ ([
@@ -141,7 +142,7 @@ export function Limits({ answers, say }) {
     })}</ul>
     <div class="tools"><label>Can be taken: <select value=${kind} onChange=${(/** @type {any} */ event) => choose(/** @type {import("../types/begin").LimitKind} */ (value(event)))}>${KINDS.map(([key, says]) => html`<option value=${key}>${says}</option>`)}</select></label>
       ${options.map((one, place) => html`<button type="button" aria-label=${`Take ${words(answers, one)} out of what can't be`} onClick=${() => pick(options.toSpliced(place, 1))}>${words(answers, one)} ✕</button>`)}
-      <${Pick} answers=${answers} label="add an option" signs=${false} add=${(/** @type {Meant} */ one) => pick([...options.filter((other) => !same(one, other)), one])} />
+      <${Choose} answers=${answers} label="add an option" signs=${false} add=${(/** @type {Meant} */ one) => pick([...options.filter((other) => !same(one, other)), one])} />
       <button type="button" disabled=${options.length < 2} onClick=${put}>Put it in</button></div>
     <h3>What is done now</h3>${doable(answers).map((one) => {
       const meant = { party: one.party, option: one.option, taken: true };

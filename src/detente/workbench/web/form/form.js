@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { ask, problems as told } from "../api.js";
 import { html, plural, visible } from "../html.js";
 import { Problems } from "../parts.js";
-import { FormContext } from "./context.js";
+import { Pick } from "../pick.js";
+import { FormContext, named } from "./context.js";
 import { after, declared, element, keyed, moved, titled, within } from "./data.js";
 import { Lists } from "./fields.js";
 import { Part } from "./record.js";
@@ -113,11 +114,8 @@ export function Forms({ language: known, outline, says, found, refused, change, 
     <${Lists} />
     ${loose.map(([at, why]) => html`<div role="alert"><${Problems} found=${why} label=${`Why ${visible(titled(JSON.parse(at)))} was not changed`} /></div>`)}
     ${keys.map((one) => html`<${Part} key=${one.key} shape=${one.shape} value=${within(says, [one.key])} at=${[one.key]} name=${one.key} about=${one.about} required=${one.required} />`)}
-    ${left.length > 0 && html`<label class="more"><span class="vh">Add to the file</span><select data-at="[]" data-form="form" data-tool="add" onChange=${(/** @type {any} */ event) => {
-      const key = event.currentTarget.value;
-      event.currentTarget.value = "";
-      if (key) form.fold([key], true);
-    }}><option value="">add to the file…</option>${left.map((one) => html`<option value=${one.key}>${one.key} – ${one.about}</option>`)}</select></label>`}
+    ${left.length > 0 && html`<${Pick} label="to the file" hint="more…" options=${left.map((one) => ({ value: one.key, says: `${one.key} – ${one.about}` }))}
+      pick=${(/** @type {string} */ key) => form.fold([key], true)} mark=${named(form, [], "add")} />`}
     ${!outline.whole && html`<p class="quiet">Of this file only ${plural(outline.places.length, "place")} can be found in the text from here.</p>`}
   </div></${FormContext.Provider}>`;
 }

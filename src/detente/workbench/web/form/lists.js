@@ -13,6 +13,7 @@ import { Fold, Part, RecordForm } from "./record.js";
 
 /** How many entries are shown at once. */
 const SHOWN = 100;
+const LINE = /** @type {Shape} */ ({ kind: "text" });
 const STATE = /** @type {Shape} */ ({ kind: "ranking" });
 
 /**
@@ -59,6 +60,7 @@ export function List({ shape, value, at, name }) {
       if (isPlain(item)) return html`<li class="entry"><${Field} shape=${item} value=${one} at=${own} name=${title} quiet=${true} required=${true} /><span class="tools">${tools}</span></li>`;
       if (item.kind !== "record") return html`<li><${Part} shape=${item} value=${one} at=${own} name=${title} tools=${tools} required=${true} /></li>`;
       const record = written(known, one);
+      if (typeof one === "string" && record?.line) return html`<li class="entry"><${Field} shape=${LINE} value=${one} at=${own} name=${title} quiet=${true} required=${true} /><span class="tools">${tools}</span></li>`;
       const kind = known.length > 1 ? (record?.keys[0]?.key ?? "") : "";
       return html`<li><${Fold} at=${own} title=${`${place + 1}${kind ? ` ${kind}` : ""}`} said=${kind === one ? "" : brief(one)} tools=${tools}><${RecordForm} shape=${item} value=${one} at=${own} name=${name} /></${Fold}></li>`;
     })}</ol>

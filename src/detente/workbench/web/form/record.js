@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { classes, html, plural, visible } from "../html.js";
 import { Problems } from "../parts.js";
+import { Pick } from "../pick.js";
 import { named, records, useForm, written } from "./context.js";
 import { brief, isMapping, keyed, titled } from "./data.js";
 import { Draft } from "./draft.js";
@@ -94,9 +95,8 @@ function More({ record, there, at, add, whole }) {
   const [drafted, draft] = useState(/** @type {KeyOf | null} */ (null));
   const left = record.keys.filter((one) => !there.includes(one.key));
   if (left.length === 0) return null;
-  const choose = (/** @type {any} */ event) => {
-    const one = left.find((key) => key.key === event.currentTarget.value);
-    event.currentTarget.value = "";
+  const choose = (/** @type {string} */ chosen) => {
+    const one = left.find((key) => key.key === chosen);
     if (!one) return;
     if (one.shape.kind !== "record" && add) add(one);
     else draft(one);
@@ -104,6 +104,6 @@ function More({ record, there, at, add, whole }) {
   if (drafted) {
     return html`<${Draft} shape=${drafted.shape} name=${drafted.key} stop=${() => draft(null)} done=${(/** @type {Data} */ said) => { draft(null); whole(drafted.key, said); }} />`;
   }
-  return html`<label class="more"><span class="vh">Add to ${form.isNew && at.length === 0 ? "what is new" : visible(titled(at))}</span><select ...${named(form, at, "add")} onChange=${choose}>
-    <option value="">add…</option>${left.map((one) => html`<option value=${one.key}>${one.key} – ${one.about}</option>`)}</select></label>`;
+  const label = `to ${form.isNew && at.length === 0 ? "what is new" : visible(titled(at))}`;
+  return html`<${Pick} label=${label} hint="more…" options=${left.map((one) => ({ value: one.key, says: `${one.key} – ${one.about}` }))} pick=${choose} mark=${named(form, at, "add")} />`;
 }

@@ -59,6 +59,11 @@ export function Model({ source, held, text, plain, found, pending, act, undo, sa
     while (up.length > 0 && !places.has(keyed(up))) up = up.slice(0, -1);
     see(up.length > 0 ? up : null);
   };
+  const ready = outline !== null && shown !== null && language !== null;
+  const form = useMemo(  // made again only where it is another: it may be long
+    () => (ready ? html`<${Forms} ...${{ language, outline, refused, change, clear, look, spot, wide, widen }} says=${shown} found=${found} />` : null),
+    [language, outline, shown, refused, found, spot, wide],
+  );
   return html`<${Panel} id="model" title="Model" pending=${pending} tools=${html`<${Save} ...${{ source, held, text, saved }} write=${writes} />`}>
     <p role="status" class="quiet">${errors > 0 ? "The text can't be read as it stands; what is shown above, and the form, are of the last text that could." : source.kind === "new" ? "Not in the folder yet." : text === held.text ? "As it was opened." : "Changed, and not saved."}<span class="vh"> ${visible(news)}</span></p>
     <div class="model">
@@ -69,8 +74,7 @@ export function Model({ source, held, text, plain, found, pending, act, undo, sa
       </div>
       <div id="form" ref=${forms}>
         <div class="tools"><span class="key">Form</span><button type="button" disabled=${!place} onClick=${toText}>To the text${place ? `: line ${place.first[0]}` : ""}</button></div>
-        ${outline !== null && shown !== null && language !== null ? html`<${Forms} ...${{ language, outline, refused, change, clear, look, spot, wide, widen }} says=${shown} found=${found} />`
-          : html`<p class="quiet" role="status">${errors > 0 ? `There is no form before the text can be read: ${plural(errors, "problem")}.` : "Reading the file…"}</p>`}
+        ${form ?? html`<p class="quiet" role="status">${errors > 0 ? `There is no form before the text can be read: ${plural(errors, "problem")}.` : "Reading the file…"}</p>`}
       </div>
     </div>
   </${Panel}>`;

@@ -1,5 +1,5 @@
 // The text of the file, to be read and changed, and saved.
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { address, ask, problems as told } from "../api.js";
 import { classes, html } from "../html.js";
 import { Problems } from "../parts.js";
@@ -20,7 +20,6 @@ export function Editor({ text, found, shown, write, undo, look, editing }) {
   const value = text.replace(/\r\n?/g, "\n");  // as a text area has it; lines end in the file as they did
   const typed = useRef(value);
   const lines = value.split("\n");
-  const marked = new Map(found.filter((one) => one.line !== null).map((one) => [one.line, one.severity]));
   const follow = () => {
     if (gutter.current && area.current) gutter.current.scrollTop = area.current.scrollTop;
   };
@@ -52,7 +51,7 @@ export function Editor({ text, found, shown, write, undo, look, editing }) {
     while (tail < Math.min(before.length, value.length) && before[before.length - 1 - tail] === value[value.length - 1 - tail]) tail++;
     at.setSelectionRange(value.length - tail, value.length - tail);
   }, [value]);
-  useEffect(follow);
+  useEffect(follow, [lines.length]);
   const told = () => {
     const at = area.current;
     if (!at) return;
@@ -71,8 +70,14 @@ export function Editor({ text, found, shown, write, undo, look, editing }) {
     event.stopPropagation();
     undo(by);
   };
+  const count = Math.min(lines.length, NUMBERED);
+  const [from, to] = shown ?? [0, 0];
+  const numbers = useMemo(() => {  // made again only where they are others: there may be many
+    const marked = new Map(found.map((one) => [one.line, one.severity]));
+    return Array.from({ length: count }, (_, place) => html`<div class=${classes(marked.get(place + 1), from <= place + 1 && place + 1 <= to && "here")}>${place + 1}</div>`);
+  }, [count, found, from, to]);
   return html`<div class="editor">
-    <div class="gutter" ref=${gutter} aria-hidden="true">${lines.slice(0, NUMBERED).map((_, place) => html`<div class=${classes(marked.get(place + 1), shown && place + 1 >= shown[0] && place + 1 <= shown[1] && "here")}>${place + 1}</div>`)}</div>
+    <div class="gutter" ref=${gutter} aria-hidden="true">${numbers}</div>
     <textarea ref=${area} aria-label="Text of the file" spellcheck=${false} wrap="off" autocomplete="off" value=${value} onScroll=${follow} onClick=${told} onKeyUp=${told} onKeyDown=${press}
       onInput=${input}></textarea>
   </div>`;
