@@ -54,12 +54,20 @@ def test_what_can_not_be_compared(bench: Served) -> None:
 
 
 def test_a_path_asked_of_some(bench: Served) -> None:
-    for by in ("Local,MoE+Uniroyal", ["Local", ["MoE", "Uniroyal"]]):
-        found = bench.post("path?wait=20", held("elmira", states=[1, 8], by=by)).data
-        assert found["state"] == "done"
-        steps = found["answer"]["improvements"]["steps"]
-        assert [(step["by"], step["to"]) for step in steps] == [("Local", 5), ("MoE+Uniroyal", 8)]
-        assert found["answer"]["by"] == [["Local"], ["MoE", "Uniroyal"]]
+    found = bench.answered("path", held("elmira", states=[1, 8], by=["Local", ["MoE", "Uniroyal"]])).data
+    assert found == bench.answered("path", held("elmira", states=[1, 8], by="Local,MoE+Uniroyal")).data
+    assert [(step["by"], step["to"]) for step in found["improvements"]["steps"]] == [("Local", 5), ("MoE+Uniroyal", 8)]
+    assert found["by"] == [["Local"], ["MoE", "Uniroyal"]]
+
+
+def test_of_many_states_one_concept_is_asked(bench: Served) -> None:
+    options: dict[str, Any] = {f"o{place}": {} for place in range(17)}
+    text = json.dumps({"detente": 1, "title": "Many", "decision makers": {"A": {"options": options, "prefers": ["o1"]}}, "status quo": []})
+    asked = {"name": "many.json", "text": text}
+    moved = {**asked, "changes": [{"change": "set status quo", "taken": ["o1"]}]}
+    found = bench.post("difference", {"first": asked, "second": moved}).data
+    assert (found["concepts"], found["status_quo_moved"]) == (["SEQ"], True)
+    assert bench.post("difference", {"first": asked, "second": asked, "under": "Nash"}).data["concepts"] == ["Nash"]
 
 
 def test_what_everybody_makes_of_given_steps(bench: Served) -> None:

@@ -6,18 +6,23 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from detente.app.changing import Looked
 from detente.app.differing import DifferenceDocument, difference
-from detente.workbench.asked import Asked, Conflicts, Seen
+from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.folder import Held
 from detente.workbench.trying import looked_at
 from detente.workbench.verbs import Under, Word
+
+MOST_OPTIONS = 16
+"""Most options of both up to which all concepts are asked where none is named."""
+USUAL = "SEQ"
+"""The concept that is asked of larger ones."""
 
 
 class AskDifference(BaseModel):
     """In what two conflicts differ, the `first` and the `second`: what is written otherwise, and what follows; `under` names the concepts.
 
-    Each of the two is said as a question about one conflict says it.
+    Each of the two is said as a question about one conflict says it.  Where no concept is named all are asked, and SEQ alone where either
+    has more than 16 options: the answer comes at once, and all concepts of so many states would take minutes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -49,7 +54,10 @@ def differing(asked: AskDifference, conflicts: Conflicts) -> DifferenceDocument:
     True
     """
     first, second = conflicts.seen(asked.first), conflicts.seen(asked.second)
-    return difference(_looked(first, asked), _looked(second, asked), under=asked.under, changes=(first.changes, second.changes))
+    large = max(len(seen.opened.conflict.options) for seen in (first, second)) > MOST_OPTIONS
+    under = USUAL if asked.under is None and large else asked.under
+    one, other = (looked_at(seen.opened, under) for seen in (first, second))
+    return difference(one, other, under=under, changes=(first.changes, second.changes))
 
 
 def usual_sides(asked: Asked, viewpoints: Sequence[str], first: str | None, second: str | None) -> tuple[str, str | None]:
@@ -104,7 +112,3 @@ def side(name: str, asked: Asked, read: Callable[[str, str], Held]) -> Asked:
         return Asked(name=asked.name, text=asked.text)
     held = read(kind, rest)
     return Asked(name=held.name, text=held.text)
-
-
-def _looked(seen: Seen, asked: AskDifference) -> Looked:
-    return looked_at(seen.opened, asked.under)
