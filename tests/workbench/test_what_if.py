@@ -241,7 +241,7 @@ def test_changes_at_random_joined_and_taken_back(seed: int) -> None:
     for _ in range(rng.randint(1, 7)):
         (change,) = parsed(some_change(rng, now))
         made.append(change)
-        kept = joined(PLAIN, kept, change)
+        kept = joined(lambda changes: changed(PLAIN, changes)[0], kept, change)
         now = changed(PLAIN, made)[0]
         assert contents(changed(PLAIN, kept)[0]) == contents(now)
         assert len(kept) <= len(made)
@@ -372,6 +372,14 @@ def test_what_no_viewpoint_can_say(bench: Served) -> None:
         seen_from(io.loads(nothing["text"], "cuba.yaml").conflict, "水").decision_makers
         == cases.load("cuban-missile-crisis").decision_makers
     )
+
+
+def test_a_condition_that_can_not_be_read_is_told(bench: Served) -> None:
+    for when in ("x and", "x ) y", "nothing"):
+        rule = {"change": "add rule", "place": 1, "never": when}
+        found = bench.post("changes", {"name": "m.yaml", "text": MIXED, "changes": [moved("A", 1, 2)], "also": [rule]})
+        assert found.status == 422
+        assert {one["element"] for one in found.data["diagnostics"]} == {"changes/2"}
 
 
 def test_a_change_without_its_place_is_told() -> None:

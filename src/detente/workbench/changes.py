@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from detente.errors import DetenteError
+from detente.errors import ConflictError, DetenteError
 from detente.explain.edits import fitting_words
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, Direction, RedLine
@@ -285,7 +285,7 @@ Changes: TypeAlias = Annotated[list[Change], Field(max_length=MOST)]
 """One after the other."""
 
 
-def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tuple[str, ...]]:
+def changed(conflict: Conflict, changes: Sequence[Change], says: Sequence[str] = ()) -> tuple[Conflict, tuple[str, ...]]:
     """A conflict after some changes, and each of them in words.
 
     Parameters
@@ -294,6 +294,8 @@ def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tu
         The conflict.
     changes
         The changes, in order.
+    says
+        Those that were made before, in words.
 
     Raises
     ------
@@ -309,15 +311,16 @@ def changed(conflict: Conflict, changes: Sequence[Change]) -> tuple[Conflict, tu
     >>> one.status_quo == {"Delay", "Insist"}, says
     (True, ('The status quo is that Delay and Insist are taken and nothing else.',))
     """
-    said = []
-    for number, change in enumerate(changes, 1):
+    said = list(says)
+    for number, change in enumerate(changes, len(said) + 1):
         try:
             edit = change.edit(conflict)
             after = edit.apply(conflict)
         except DetenteError as refused:
             element = f"changes/{number}"
             told = (replace(one, message=f"change {number}: {one.message}", element=element) for one in refused.diagnostics)
-            raise type(refused)(told) from None
+            kind = ConflictError if isinstance(refused, ConflictError) else type(refused)
+            raise kind(told) from None
         said.append(fitting_words(edit, conflict))
         conflict = after
     return conflict, tuple(said)

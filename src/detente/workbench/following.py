@@ -7,7 +7,7 @@ its own, so that a change can be taken back though others came after it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -17,6 +17,8 @@ from detente.workbench.changes import Change, changed
 Of: TypeAlias = tuple[str, str | None]
 """A list: what it is of ("statement", "red line", "rule" or "ban"), and the key of the decision maker whose it is, if it is one's."""
 Does: TypeAlias = Literal["add", "remove", "move", "alter"]
+See: TypeAlias = Callable[[Sequence[Change]], Conflict]
+"""Gives the conflict after some changes."""
 _DOES: Mapping[str, tuple[str, Does]] = {
     **{f"add {what}": (what, "add") for what in ("statement", "red line", "rule", "ban")},
     **{f"remove {what}": (what, "remove") for what in ("statement", "red line", "rule", "ban")},
@@ -188,13 +190,13 @@ def _after(whole: Sequence[int], kept: Sequence[int], token: int) -> int:
     return kept.index(before[-1]) + 1 if before else 0
 
 
-def joined(conflict: Conflict, changes: Sequence[Change], new: Change) -> tuple[Change, ...]:
+def joined(see: See, changes: Sequence[Change], new: Change) -> tuple[Change, ...]:
     """Changes with one more, as few as say the same: what sets something anew stands for what set it before, steps in a row are one.
 
     Parameters
     ----------
-    conflict
-        The conflict without changes.
+    see
+        Gives the conflict after some changes.
     changes
         The changes so far.
     new
@@ -203,7 +205,7 @@ def joined(conflict: Conflict, changes: Sequence[Change], new: Change) -> tuple[
     Raises
     ------
     EditError, ConflictError
-        As `changed`.
+        As `see` does.
 
     Examples
     --------
@@ -211,18 +213,18 @@ def joined(conflict: Conflict, changes: Sequence[Change], new: Change) -> tuple[
     >>> from detente.workbench.changes import DirectionChange
     >>> way = {both: DirectionChange(change="set direction", option="Modify", direction=both) for both in ("both", "only_on")}
     >>> elmira = load("elmira")  # whose option can only be taken up
-    >>> one = joined(elmira, [], way["both"])
-    >>> len(one), joined(elmira, one, way["only_on"])
+    >>> see = lambda changes: changed(elmira, changes)[0]
+    >>> one = joined(see, [], way["both"])
+    >>> len(one), joined(see, one, way["only_on"])
     (1, ())
     """
-    changed(conflict, [*changes, new])
     kept = [change for change in changes if not _sets_anew(change, new)]
     last: list[Change] = [new]
     if kept:
         merged = _merged(kept[-1], new)
         if merged is not None:
             kept, last = kept[:-1], merged
-    before, after = changed(conflict, kept)[0], changed(conflict, [*kept, *last])[0]
+    before, after = see(kept), see([*kept, *last])
     same = replace(before, guesses=()) == replace(after, guesses=())
     return tuple(kept) if same else (*kept, *last)
 

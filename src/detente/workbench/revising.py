@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -9,10 +10,10 @@ from pydantic import Field
 from detente.app.explaining import State
 from detente.errors import UsageError
 from detente.text import plural
-from detente.workbench.asked import Asked, Conflicts
+from detente.workbench.asked import Asked, Conflicts, Seen
 from detente.workbench.changeable import changeable
 from detente.workbench.changeable_documents import ChangeableDocument, ChangesDocument
-from detente.workbench.changes import Change, changed
+from detente.workbench.changes import Change
 from detente.workbench.following import joined, without
 
 AT_ONCE = 100
@@ -73,18 +74,21 @@ def revised(asked: AskChanges, conflicts: Conflicts) -> ChangesDocument:
     >>> found.changes, found.said
     ((), 'The status quo is that Insist is taken and nothing else.')
     """
-    conflict = conflicts.seen(_plain(asked)).opened.conflict
+
+    def seen(changes: Sequence[Change]) -> Seen:
+        return conflicts.seen(Asked(name=asked.name, text=asked.text, viewpoint=asked.viewpoint, changes=list(changes)))
+
     changes, said = tuple(asked.changes), list[str]()
     if asked.without is not None:
         if asked.without > len(changes):
             there = f"there are {plural(len(changes), 'change')}" if changes else "there is no change"
             raise UsageError.of("U564", f"there is no change number {asked.without} to take back", value=str(asked.without), help=there)
-        said.append(changed(conflict, changes)[1][asked.without - 1])
-        changes = without(conflict, changes, asked.without)
+        said.append(seen(changes).changes[asked.without - 1])
+        changes = without(seen(()).opened.conflict, changes, asked.without)
     for change in asked.also:
-        said.append(changed(conflict, [*changes, change])[1][-1])
-        changes = joined(conflict, changes, change)
-    return ChangesDocument(changes=changes, says=changed(conflict, changes)[1], said=" ".join(said))
+        said.append(seen([*changes, change]).changes[-1])
+        changes = joined(lambda made: seen(made).opened.conflict, changes, change)
+    return ChangesDocument(changes=changes, says=seen(changes).changes, said=" ".join(said))
 
 
 def _plain(asked: Asked) -> Asked:
