@@ -265,6 +265,31 @@ def test_a_conflict_from_nothing_by_keyboard_alone(browser: Browser, bench: Serv
         keys.press("Enter")
         page.wait_for_url("**/?file=a-river.yaml")
         assert (folder / "a-river.yaml").read_text(encoding="utf-8") == saying
+        page.go_back()
+        page.wait_for_selector(".choose li")
+        assert "new=" not in page.url
+
+
+def test_two_windows_on_one_file(browser: Browser, bench: Served, folder: Path) -> None:
+    path = folder / "shared.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    with watched(browser, bench) as one, watched(browser, bench) as other:
+        pages = [seen.open("?file=shared.yaml", READY) for seen in (one, other)]
+        for page, title in zip(pages, ("Mine", "Yours"), strict=True):
+            part(page, ["title"], "value").fill(title)
+            part(page, ["title"], "value").press("Enter")
+            expect(page.locator("#text textarea")).to_have_value(SMALL.replace("A river", title))
+            page.get_by_role("button", name="Save", exact=True).click()
+        expect(pages[0].get_by_role("button", name="Save", exact=True)).to_be_disabled()
+        expect(pages[1].locator("#model .refused")).to_contain_text("U542")
+        assert path.read_text(encoding="utf-8") == SMALL.replace("A river", "Mine"), "the later save is told, and overwrites nothing"
+        pages[1].get_by_role("button", name="Take what is there, and drop my changes").click()
+        expect(part(pages[1], ["title"], "value")).to_have_value("Mine")
+        undo(pages[1]).click()
+        expect(part(pages[1], ["title"], "value")).to_have_value("Yours")
+        pages[1].get_by_role("button", name="Save", exact=True).click()
+        expect(pages[1].get_by_role("button", name="Save", exact=True)).to_be_disabled()
+        assert path.read_text(encoding="utf-8") == SMALL.replace("A river", "Yours")
 
 
 NAME = """(() => {

@@ -116,8 +116,10 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
     renew();
     if (!asNew) return set((had) => ({ ...had, held }));
     drafts.set(`file:${held.name}`, { ...draft, held });
-    set((had) => begun(had.held));
-    return select({ source: { kind: "file", name: held.name } });
+    const fresh = selection.source?.kind === "new";
+    if (fresh) drafts.delete(`new:${selection.source?.name}`);  // it is a file now, and there is nothing to go back to
+    else set((had) => begun(had.held));
+    return select({ source: { kind: "file", name: held.name } }, fresh);
   };
   return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing, anew }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
     <nav class="skips" aria-label="Panels">${["States", "Stability", "View", "Evidence", "Model"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
