@@ -133,6 +133,9 @@ def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
 class Held:
     """A process that tells what it found so far, and goes on until it is ended."""
 
+    said = 0
+    """How much it has told."""
+
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found, self.last = found, Event()
 

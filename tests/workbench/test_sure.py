@@ -20,7 +20,7 @@ from detente.model.completed import completions
 from detente.report.sure_tables import sure_tables
 from detente.report.told import Told
 from detente.workbench.jobs import Jobs
-from detente.workbench.sure import GoingOnDocument, SureDocument, going_on, guesses, sure
+from detente.workbench.sure import going_on, guesses, sure
 from detente.workbench.verbs import VERBS
 from detente.workbench.workers import Spare
 from detente.workbench.working import work
@@ -46,21 +46,20 @@ def shown() -> Any:
     return json.loads(found.json_text())
 
 
-def test_a_job_answers_with_the_sweep_of_the_command_line(bench: Served, shown: Any) -> None:
-    more = {"levers": False, "without": True}
-    told = bench.answered("sure", asked(QUARRY, **more))
-    assert told.status == 200
-    assert told.data["sweep"] == bench.answered("sweep", asked(QUARRY, **more)).data
-    assert told.data["so_far"] is False
-    assert set(named(told.data)) == set(named(shown)) - {"levers", "cheapest", "tipping"}
-
-
-def test_what_is_told_so_far_is_what_is_told_in_the_end(bench: Served) -> None:
+def worked(verb: str, request: Any) -> list[Any]:
+    """What the process of a job tells, line by line."""
     lines = StringIO()
-    work(StringIO(json.dumps({"verb": "sure", "asked": asked(QUARRY)}) + "\n"), lines)
-    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    work(StringIO(json.dumps({"verb": verb, "asked": request}) + "\n"), lines)
+    return [json.loads(line) for line in lines.getvalue().splitlines()]
+
+
+def test_what_is_told_so_far_is_what_is_told_in_the_end(bench: Served, shown: Any) -> None:
+    request = asked(QUARRY, levers=False, without=True)
+    told = worked("sure", request)
     steps, last = [one["so far"] for one in told if "so far" in one], told[-1]["answer"]
-    assert "answer" not in told[told.index({"so far": steps[0]})]
+    assert last["sweep"] == worked("sweep", request)[-1]["answer"], "the document of the command line"
+    assert last["so_far"] is False
+    assert set(named(last)) == set(named(shown)) - {"levers", "cheapest", "tipping"}
     final = {json.dumps([one["label"], one["values"]]) for one in last["sweep"]["conclusions"]}
     sizes = [len(one["sweep"]["conclusions"]) for one in steps]
     assert len(steps) > 2
@@ -69,7 +68,7 @@ def test_what_is_told_so_far_is_what_is_told_in_the_end(bench: Served) -> None:
         assert step["so_far"] is True
         assert step["schema"] == "detente.sure/1"
         assert {json.dumps([one["label"], one["values"]]) for one in step["sweep"]["conclusions"]} <= final
-    number = bench.post("sure?wait=20", asked(QUARRY)).data["number"]
+    number = bench.post("sure?wait=20", request).data["number"]
     over = bench.over(number)
     assert over["answer"] == last
     assert over["so_far"] == len(steps)
@@ -84,6 +83,9 @@ def test_what_is_told_so_far_is_what_is_told_in_the_end(bench: Served) -> None:
 
 class Slow:
     """A process that has found something, and goes on until it is told to end."""
+
+    said = 0
+    """How much it has told."""
 
     def __init__(self) -> None:
         self.told, self.last = Event(), Event()
@@ -186,28 +188,23 @@ def test_voices_are_told_first() -> None:
     assert [int(row[2][0].text) for row in first.rows] == [len(one.rests) for one in found.sweep.without]
 
 
-def documents() -> list[SureDocument | GoingOnDocument]:
-    """Documents with pictures of every kind."""
-    swept = sure(opened(QUARRY), {"tipping": True}, lambda _: None, lambda _: None)
-    return [swept, going_on(opened("elmira"), {}, lambda _: None), going_on(opened("north-korea-2017"), {}, lambda _: None)]
-
-
-def test_pictures_have_no_style_within_that_the_page_would_refuse() -> None:
-    found = [picture for one in documents() for picture in one.pictures]
-    assert [picture.title.split(":")[0] for picture in found] == [
+def test_pictures_have_no_style_within_that_the_page_would_refuse(shown: Any) -> None:
+    further = [going_on(opened(case), {}, lambda _: None).data() for case in ("elmira", "north-korea-2017")]
+    found = [picture for one in (shown, *further) for picture in one["pictures"]]
+    assert [picture["title"].split(":")[0] for picture in found] == [
         *("How often each conclusion holds", "How often each lever works", "Which guess moves it", "Which guess moves it"),
         *("Where states hold", "The most probable ways", "What first moves would lead to"),
     ]
     for picture in found:
-        assert not re.search(r"\sstyle=|<style", picture.svg)
-        assert "data-least=" in picture.svg
-    assert set(re.findall(r'data-state="(\d+)"', found[-2].svg)) == {"1", "5"}
+        assert not re.search(r"\sstyle=|<style", picture["svg"])
+        assert "data-least=" in picture["svg"]
+    assert set(re.findall(r'data-state="(\d+)"', found[-2]["svg"])) == {"1", "5"}
 
 
 def test_how_it_goes_on_is_told_with_the_figures_of_the_document(bench: Served) -> None:
     more = {"start": "CC", "movers": {"Row": "2", "Column": "1"}, "to": ["DD", "CD"]}
     told = bench.answered("going-on", asked("chicken", **more)).data
-    assert told["evolution"] == bench.answered("evolution", asked("chicken", **more)).data
+    assert told["evolution"] == worked("evolution", asked("chicken", **more))[-1]["answer"]
     tables = named(told)
     assert tables["ends"]["columns"][2:5] == ["with equal weights", "if each takes what they prefer most", "over 11 weightings"]
     for row, end in zip(tables["ends"]["rows"], told["evolution"]["ends"], strict=True):
@@ -216,7 +213,7 @@ def test_how_it_goes_on_is_told_with_the_figures_of_the_document(bench: Served) 
     assert texts(tables["weights"]) == [[["Row"], ["2"]], [["Column"], ["1"]]]
     asked_about = {row[0][0]: row[2][0] for row in texts(tables["passages"])}
     assert asked_about == {"DD": "0%", "CD": "33.3%"}
-    assert bench.answered("going-on", asked("elmira", movers="Nobody=1")).codes == ["U412"]
+    assert [one["code"] for one in worked("going-on", asked("elmira", movers="Nobody=1"))[-1]["problems"]["diagnostics"]] == ["U412"]
 
 
 def test_where_nobody_improves_first_moves_are_told() -> None:
@@ -246,10 +243,9 @@ def test_what_is_open_is_counted_before_a_sweep(case: str, open: str | None, ben
     assert bench.answered("guesses", asked(case, open="hearsay")).codes == ["U531"]
 
 
-def test_a_lever_that_works_most_often_is_marked() -> None:
-    found = sure(opened(QUARRY), {}, lambda _: None, lambda _: None)
-    data = json.loads(found.json_text())["sweep"]
-    assert not any("most often" in text for row in texts(named(json.loads(found.json_text()))["levers"]) for text in row[3])  # a tie
+def test_a_lever_that_works_most_often_is_marked(shown: Any) -> None:
+    data = json.loads(json.dumps(shown["sweep"]))
+    assert not any("most often" in text for row in texts(named(shown)["levers"]) for text in row[3])  # a tie
     data["levers"]["most"] = [1]
     for settled, words in ((True, "most often of all"), (False, "most often of all, of the completions that were drawn")):
         data["levers"]["settled"] = settled

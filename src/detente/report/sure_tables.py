@@ -17,6 +17,8 @@ from detente.text import counted, listing, plural
 
 MOVING = 8
 """Of how many guesses, at most, it is told how far they move one conclusion."""
+MANY = 10**15
+"""From so many completions on it is not told beside every share how many have it."""
 LEAST = 1e-9
 """What is less than this is taken for nothing."""
 SURVIVES = ("not every single edit", "every single edit", "every single edit and every pair")
@@ -74,9 +76,9 @@ def _often(document: Data, one: Data, value: Data) -> str:
     if value["low"] is not None:
         return f"{often(value)} ({counted(count)} of {counted(total)} drawn)"
     if one["same"]:
-        return f"in all {counted(total)}" if total > 1 else "in the only one"
+        return "in the only one" if total == 1 else f"in all {total:,}" if total < MANY else "in all"
     weighing = " by weight" if document["weighed"] else ""
-    return f"{often(value)}{weighing} ({counted(count)} of {counted(total)})"
+    return f"{often(value)}{weighing}" + (f" ({count:,} of {total:,})" if total < MANY else "")
 
 
 def _known(one: Data) -> str:

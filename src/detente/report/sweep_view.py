@@ -128,7 +128,8 @@ def covered(document: Data, shown: Sequence[Data]) -> str:
     'Shares are of the 12 completions of this model, and are no likelihoods.'
     """
     total, drawn = int(document["completions"]), [one for one in shown if not one["exact"]]
-    text = f"Shares are of the {plural(total, 'completion')} of this model, and are no likelihoods."
+    completions = plural(total, "completion") if total < 10**15 else f"completions ({counted(total)})"
+    text = f"Shares are of the {completions} of this model, and are no likelihoods."
     if drawn:
         sizes = listing(dict.fromkeys(counted(int(one["covered"])) for one in drawn), "or")
         text += (
