@@ -37,7 +37,7 @@ export function GoingOn({ desk }) {
   const shown = /** @type {import("../types/sure").GoingOn | null} */ (job.answer);
   return html`<${Panel} id="going-on" title="How it would go on">
     <${Asking} ...${{ desk, options, set, owners, job }} />
-    <${Going} job=${job} doing="Following moves" />
+    <${Going} job=${job} />
     ${shown && html`<${Shown} name="going-on" whole=${true} account=${shown.evolution} tables=${shown.tables} pictures=${shown.pictures} open=${["ends", "pictures"]} current=${desk.state} select=${(/** @type {string} */ id) => desk.select({ state: id })} />`}
   </${Panel}>`;
 }

@@ -37,12 +37,12 @@ export function Folded({ id, title, count, open, children }) {
 
 /**
  * How far a job is, with a button that gives it up.
- * @param {{job: ReturnType<typeof import("../jobs.js").useJob>, doing: string}} props
+ * @param {{job: ReturnType<typeof import("../jobs.js").useJob>}} props
  */
-export function Going({ job, doing }) {
+export function Going({ job }) {
   const { running, progress, seconds, problems, givenUp, stop } = job;
   if (running) {
-    return html`<p class="going"><span class="spinner" aria-hidden="true"></span> <span role="status">${doing}<span class="quiet">${progress && html`: <${Text} text=${progress} />`}</span></span>
+    return html`<p class="going"><span class="spinner" aria-hidden="true"></span> <span role="status">At work…</span> <span class="quiet"><${Text} text=${progress} /></span>
       <span class="quiet">${Math.round(seconds)} s</span> <button type="button" onClick=${stop}>Give up</button></p>`;
   }
   if (problems.length > 0) return html`<${Problems} found=${problems} label="Why there is no answer" />`;

@@ -45,7 +45,7 @@ export function Sweeping({ desk }) {
   return html`<${Panel} id="sure" title="How sure" pending=${before.pending}>
     <${Asking} ...${{ desk, options, set, guesses, under }} job=${job} />
     <${Problems} found=${before.problems} />
-    <${Going} job=${job} doing="Counting" />
+    <${Going} job=${job} />
     ${shown?.so_far && html`<p class="quiet" role="status">Found so far, shares alone; what they hang on comes at the end.</p>`}
     ${shown ? html`<${Shown} name="how-sure" whole=${!shown.so_far} account=${shown.sweep} tables=${shown.tables} pictures=${shown.pictures} open=${["voices", "conclusions"]} ...${look} />`
       : guesses && guesses.tables.map((table) => html`<${Folded} key=${table.key} id="how-sure-open" title=${table.title} count=${table.rows.length} open=${true}><${Told} name="guesses" ...${{ table, ...look }} /></${Folded}>`)}
