@@ -103,7 +103,8 @@ export function brief(data) {
   if (!isMapping(data)) return cut(String(data));
   const [first] = Object.values(data);
   const says = data["says"] ?? data["name"] ?? data["title"];
-  return cut([brief(first), typeof says === "string" && says !== first ? `(${says})` : ""].filter(Boolean).join(" "));
+  const needs = data["only if"];
+  return cut([brief(first), typeof needs === "string" ? `only if ${needs}` : "", typeof says === "string" && says !== first ? `(${says})` : ""].filter(Boolean).join(" "));
 }
 
 /** @param {string} text */
