@@ -12,12 +12,14 @@ from detente.app.differing import DifferenceDocument, difference
 from detente.app.opening import opened, opened_as
 from detente.explain.otherwise import otherwise
 from detente.model.ban import Ban
-from detente.model.conflict import Coalition, Conflict, Direction, RedLine
+from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, Option, RedLine
 from detente.model.edit import AddRule, MoveStatement, SetDirection, SetStatusQuo
 from detente.model.edit_bans import AddBan
 from detente.model.edit_rankings import MoveRanked
 from detente.model.formula import Taken
+from detente.model.preference import Statement
 from detente.model.rule import Infeasible
+from detente.preference.prioritization import OptionPrioritization
 from detente.preference.weighting import OptionWeighting
 from tests.certificates.conflicts import random_conflict
 
@@ -140,3 +142,21 @@ def test_what_is_written_otherwise() -> None:
     (rule,) = otherwise(ELMIRA, AddRule(1, Infeasible(Taken("Insist"))).apply(ELMIRA))
     assert (rule.what, rule.first, rule.second) == ("“Insist” can't happen", None, "there")
     assert otherwise(ELMIRA, replace(ELMIRA, title="another title", about="words")) == ()
+
+
+def test_of_states_that_are_not_listed_only_the_status_quo_is_asked_about() -> None:
+    def large(*prefers: str, quo: frozenset[str] = frozenset()) -> Conflict:
+        options = tuple(Option(f"o{place}", f"option {place}", ("AB"[place // 14],)) for place in range(28))
+        wants = OptionPrioritization(tuple(Statement(Taken(key)) for key in prefers))
+        return Conflict("large", (DecisionMaker("A", "A", wants), DecisionMaker("B", "B")), options, status_quo=quo)
+
+    found = difference(large("o1"), large("o20"), under="Nash")
+    assert (found.listed, found.comparable, found.same, found.equilibria) == (False, False, False, {})
+    assert "The status quo is an equilibrium under Nash only in the second." in said(found)
+    assert "A under Nash: would stay in the second, and leave in the first" in said(found)
+    assert [(one.what, one.first, one.second) for one in found.otherwise] == [("“o1”", "in place 1", None), ("“o20”", None, "in place 1")]
+    assert difference(large("o1"), large("o1"), under="Nash").same
+    moved = difference(large("o1"), large("o1", quo=frozenset({"o1"})), under="Nash")
+    assert (moved.status_quo_moved, moved.same) == (True, False)
+    apart = difference("elmira", large("o1"), under="Nash")
+    assert (apart.listed, apart.status_quo.before is None, apart.status_quo.after is None) == (False, False, False)

@@ -18,12 +18,15 @@ from detente.app.changing import (
 )
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart
-from detente.app.opening import Opened, Source
+from detente.app.near_changing import NOTHING, NearLooked, is_large, judged_part, near_looked
+from detente.app.opening import Opened, Source, opened
 from detente.app.parts import conflict_part
 from detente.app.progress import Progress, silent
 from detente.app.version import version
 from detente.explain.difference import account
+from detente.explain.near_difference import near_difference
 from detente.explain.otherwise import otherwise
+from detente.model.conflict import Conflict
 
 
 class OtherwisePart(Part):
@@ -49,7 +52,8 @@ class DifferenceDocument(Document):
     `otherwise` lists what is written otherwise.  The rest is about what follows: in all its parts `before` is the first and `after` the
     second, "gained" is only in the second and "lost" only in the first, and a verdict counted "to stay" is that of somebody who would
     stay only in the second.  `comparable` says whether single states are matched: there are the same options and decision makers, in
-    the same order.  `said` is the same in sentences, linked to states of the second.
+    the same order.  `listed` is false where the states of one are too many to be listed: only the status quo is then asked about, the
+    sets are null, and verdicts that are not known are left out of it.  `said` is the same in sentences, linked to states of the second.
     """
 
     left_out = frozenset({"mixed", "profile"})
@@ -61,6 +65,7 @@ class DifferenceDocument(Document):
     second: SidePart
     concepts: tuple[str, ...]
     profile: dict[str, str] | None = None
+    listed: bool = True
     same: bool
     comparable: bool
     otherwise: tuple[OtherwisePart, ...]
@@ -88,7 +93,8 @@ def difference(
     """In what two accounts of a conflict differ: two files, two viewpoints, or what is tried on either.
 
     Compared are the elements that make a difference, under each concept which states hold and for whom, who stays at the status quo, what
-    is better than it, which states there are, and whether named states hold.
+    is better than it, which states there are, and whether named states hold.  Where the states of one are too many to be listed, only the
+    elements are, and who stays at the status quo.
 
     Parameters
     ----------
@@ -108,7 +114,7 @@ def difference(
     UsageError
         An unknown concept or decision maker is named.
     LimitError, Cannot
-        A conflict is too large for its states to be listed.
+        A conflict is too large for what is asked.
 
     Examples
     --------
@@ -118,6 +124,10 @@ def difference(
     >>> found.said[0].sentences[0].text, [(one.party, one.first, one.second) for one in found.otherwise]
     ('The equilibria differ under SEQ and Nash.', [('Local', 'in place 3', 'in place 4')])
     """
+    opens = tuple(side.opened if isinstance(side, Looked) else opened(side) for side in (first, second))
+    if any(map(is_large, opens)):
+        near, far = (near_looked(side, under=under, progress=progress) for side in opens)
+        return _near(near, far, changes)
     progress("what follows from the first")
     one = first if isinstance(first, Looked) else looked(first, under=under)
     progress("what follows from the second")
@@ -133,10 +143,7 @@ def difference(
         profile=None if other.look.profile is None else dict(other.look.profile),
         same=found.same,
         comparable=found.comparable,
-        otherwise=tuple(
-            OtherwisePart(kind=each.kind, party=each.party, what=each.what, first=each.first, second=each.second)
-            for each in otherwise(one.opened.conflict, other.opened.conflict)
-        ),
+        otherwise=_written(one.opened.conflict, other.opened.conflict),
         said=other.described.paragraphs(account(found, one.described.words, other.described.words)),
         status_quo=parts.both(one.described.space.status_quo, other.described.space.status_quo),
         status_quo_moved=found.moved,
@@ -151,5 +158,36 @@ def difference(
     )
 
 
-def _side(looked_at: Looked, changes: Sequence[str]) -> SidePart:
+def _near(first: NearLooked, second: NearLooked, changes: tuple[Sequence[str], Sequence[str]]) -> DifferenceDocument:
+    """The document where the states of one are too many to be listed."""
+    told = near_difference(first.judged, second.judged, second.concepts, first.described.words, second.described.words)
+    written = _written(first.opened.conflict, second.opened.conflict)
+    moved = first.opened.conflict.status_quo != second.opened.conflict.status_quo
+    return DifferenceDocument(
+        first=_side(first, changes[0]),
+        second=_side(second, changes[1]),
+        concepts=second.concepts,
+        listed=False,
+        same=not moved and first.judged == second.judged,
+        comparable=False,
+        otherwise=written,
+        said=second.described.paragraphs(told),
+        status_quo=BothPart(before=judged_part(first), after=judged_part(second)),
+        status_quo_moved=moved,
+        better_for_all=NOTHING,
+        worse_for_none=NOTHING,
+        equilibria={},
+        verdicts={},
+        states=NOTHING,
+        named={},
+        detente=version(),
+    )
+
+
+def _written(first: Conflict, second: Conflict) -> tuple[OtherwisePart, ...]:
+    found = otherwise(first, second)
+    return tuple(OtherwisePart(kind=one.kind, party=one.party, what=one.what, first=one.first, second=one.second) for one in found)
+
+
+def _side(looked_at: Looked | NearLooked, changes: Sequence[str]) -> SidePart:
     return SidePart(conflict=conflict_part(looked_at.described.space, looked_at.opened.name), changes=tuple(changes))

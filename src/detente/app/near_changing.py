@@ -18,7 +18,8 @@ from detente.space.states import MAX_OPTIONS, StateSpace
 
 SECONDS = 1.0
 """Most seconds for the verdict of one decision maker under one concept."""
-_NOTHING = SetChangePart(before=None, after=None, gained=None, lost=None, gained_states=None, lost_states=None)
+NOTHING = SetChangePart(before=None, after=None, gained=None, lost=None, gained_states=None, lost_states=None)
+"""Of sets that are not compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +113,24 @@ def near_changing(before: NearLooked, after: NearLooked, says: Sequence[str] = (
         same=not moved and before.judged == after.judged,
         comparable=False,
         said=after.described.paragraphs(explained),
-        status_quo=BothPart(before=_holds(before), after=_holds(after)),
+        status_quo=BothPart(before=judged_part(before), after=judged_part(after)),
         status_quo_moved=moved,
-        better_for_all=_NOTHING,
-        worse_for_none=_NOTHING,
+        better_for_all=NOTHING,
+        worse_for_none=NOTHING,
         equilibria={},
         verdicts={},
-        states=_NOTHING,
+        states=NOTHING,
         named={},
         detente=version(),
     )
 
 
-def _holds(found: NearLooked) -> HoldsPart | None:
-    """The status quo as it is judged, with the verdicts that are known."""
+def judged_part(found: NearLooked) -> HoldsPart | None:
+    """The status quo as it is judged in what was `found`, with the verdicts that are known; None where there is none.
+
+    >>> judged_part(near_looked("elmira", under="SEQ")).equilibrium_under
+    ()
+    """
     if found.judged is None:
         return None
     space, judged = found.described.space, found.judged

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from detente.app.differing import DifferenceDocument, difference
+from detente.app.near_changing import is_large
 from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.folder import Held
 from detente.workbench.trying import looked_at
@@ -44,7 +45,7 @@ def differing(asked: AskDifference, conflicts: Conflicts) -> DifferenceDocument:
     EditError
         A change does not fit.
     LimitError, Cannot
-        A conflict is too large for its states to be listed.
+        A conflict is too large for what is asked.
 
     Examples
     --------
@@ -56,7 +57,8 @@ def differing(asked: AskDifference, conflicts: Conflicts) -> DifferenceDocument:
     first, second = conflicts.seen(asked.first), conflicts.seen(asked.second)
     large = max(len(seen.opened.conflict.options) for seen in (first, second)) > MOST_OPTIONS
     under = USUAL if asked.under is None and large else asked.under
-    one, other = (looked_at(seen.opened, under) for seen in (first, second))
+    listed = not any(is_large(seen.opened) for seen in (first, second))
+    one, other = (looked_at(seen.opened, under) if listed else seen.opened for seen in (first, second))
     return difference(one, other, under=under, changes=(first.changes, second.changes))
 
 

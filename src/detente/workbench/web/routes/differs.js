@@ -21,7 +21,7 @@ export function Differs({ found, desk, linked }) {
     ${verdict && html`<div role="status"><${Paragraphs} paragraphs=${[verdict]} ...${shown} /></div>`}
     <div class="across">
       <section aria-label="What is written otherwise, and figures"><h3>What is written otherwise</h3><${Written} ...${{ found, parties: desk.head.decision_makers }} />
-        ${!found.same && html`<${Figures} ...${{ found, linked, ...shown }} />`}</section>
+        ${!found.same && found.listed && html`<${Figures} ...${{ found, linked, ...shown }} />`}</section>
       <section aria-label="What follows otherwise"><h3>What follows otherwise</h3>
         ${rest.length > 0 ? html`<${Paragraphs} paragraphs=${rest} ...${shown} />` : html`<p class="quiet">Nothing that is asked here.</p>`}</section>
     </div>

@@ -24,7 +24,7 @@ export interface Planned {
 export interface Otherwise { kind: string; party: string | null; what: string; first: string | null; second: string | null }
 export interface Side { conflict: ConflictPart & { file: string | null }; changes: string[] }
 export interface Difference {
-  first: Side; second: Side; concepts: string[]; same: boolean; comparable: boolean; otherwise: Otherwise[]; said: Paragraph[];
+  first: Side; second: Side; concepts: string[]; listed: boolean; same: boolean; comparable: boolean; otherwise: Otherwise[]; said: Paragraph[];
   better_for_all: SetChange; worse_for_none: SetChange; equilibria: Record<string, SetChange>; states: SetChange;
 }
 export type Value = boolean | string | string[][] | null;
