@@ -17,7 +17,7 @@ export function Card({ parties, current, select, trial, lever }) {
   const parts = [...lever.tries, ...(lever.goes ? [lever.goes] : [])];
   return html`<li class=${classes("lever", parts.some(trial.tried) && "now")}>
     <p class="cost"><strong>${visible(lever.counted)}</strong>${" "}${lever.by.map((key) => html`<${Named} key=${key} ...${{ parties, by: key }} />${" "}`)}
-      ${lever.smallest && lever.kind !== "plan" && html`<span class="note">smallest</span>`}${" "}
+      ${lever.smallest && lever.kind !== "plan" && html`<span class="note" title="No lever of this kind costs less; this is proven.">smallest</span>`}${" "}
       ${lever.checked && html`<span class="checked">✔ certificate checked</span>`}</p>
     ${first?.sentences.map((sentence) => html`<p class="does"><${Sentence} ...${{ sentence, current, select }} /></p>`)}
     ${lever.way.length > 0 && html`<${Way} ...${{ parties, current, select }} way=${lever.way} />`}

@@ -101,8 +101,8 @@ function Goal({ goal, opened, ...around }) {
       <p class="quiet"><${Sentence} sentence=${search.says} ...${{ current, select }} /></p>
       <${Cards} ...${around} levers=${search.levers} />
       ${search.account.length > 0 && html`<details><summary>What was looked at</summary><${Paragraphs} paragraphs=${search.account} ...${{ current, select }} /></details>`}</div>`)}
-    ${none.map((search) => html`<p class="quiet" key=${search.kind}><strong>${name(search.kind)}</strong>: <${Sentence} sentence=${search.says} ...${{ current, select }} />
-      ${search.account.length > 0 && html`<details><summary>What was looked at</summary><${Paragraphs} paragraphs=${search.account} ...${{ current, select }} /></details>`}</p>`)}
+    ${none.map((search) => html`<div class="none" key=${search.kind}><p class="quiet"><strong>${name(search.kind)}</strong>: <${Sentence} sentence=${search.says} ...${{ current, select }} /></p>
+      ${search.account.length > 0 && html`<details><summary>What was looked at</summary><${Paragraphs} paragraphs=${search.account} ...${{ current, select }} /></details>`}</div>`)}
     ${goal.unsought.length > 0 && html`<p class="quiet">Looked for here only where they are chosen: ${goal.unsought.map(name).join(", ")}.</p>`}
   </details>`;
 }
