@@ -377,7 +377,7 @@ _ALL = (
     Verb("sweep", AskSweep, _sweep, long=True),
     Verb("sure", AskSure, _sure, long=True, partial=True),
     Verb("guesses", AskGuesses, _guesses),
-    Verb("going-on", AskGoingOn, _going_on, long=True),
+    Verb("going-on", AskGoingOn, _going_on, long=True, brief=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 """All of them, by name."""
