@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from detente.analysis.basins import Lead, condensed
 from detente.cases import load
 from detente.model.conflict import Conflict, NamedState
 from detente.report.condensed import drawn, reduced, said
+from detente.report.figures import Figures
 from detente.report.palette import parties_of
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
@@ -97,3 +99,16 @@ def test_only_a_drawing_that_is_not_selectable_has_a_style() -> None:
     assert styled.get("style") == f"min-width:{plain.get('data-least')}px"
     assert plain.get("style") is None
     assert not [one for one in styled.iter() if one.get("data-state")]
+
+
+def test_a_report_has_it_where_not_all_states_are_drawn() -> None:
+    """With a row for each arrow and mover: from how many states."""
+    talks = load("gaza-hostage-talks")
+    nothing: dict[str, Any] = {"equilibria": {}, "concepts": []}
+    space = StateSpace(talks)
+    figure = Figures(space, parties_of(talks), nothing, {}).leading()
+    assert figure is not None
+    found = condensed(space)
+    assert len(figure.moves) == sum(len(lead.by) for lead in reduced(found.leads))
+    assert ("3 states with 21", "Iran", "7,231", "an improvement, from 1 state") in figure.moves
+    assert Figures(StateSpace(load("elmira")), parties_of(load("elmira")), nothing, {}).leading() is None, "all states are drawn"

@@ -119,6 +119,7 @@ def content_of(
         sweep=how_sure,
         preferred=figures.preferred(),
         drawing=figures.states(),
+        leading=figures.leading(),
         strip_key=figures.strip_key(),
         paths=found_paths,
         explained=explained,

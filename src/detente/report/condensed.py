@@ -29,9 +29,11 @@ HEADING = "Where improvements lead"
 CAPTION = (
     "Improvements, one after the other and by anybody, lead from left to right, and end at the right. A double outline: nobody has an "
     "improvement from this state (a Nash equilibrium). A box: states from which the same ends can be reached. An arrow: from some "
-    "states of the box an improvement leads into the next, by those whose letters it bears. Arrows are left out where others lead there "
-    "by way of a third box. ▸ marks the status quo, or the box that it is in."
+    "states of the box an improvement leads into the next, by those whose letters it bears (+1: one more). Arrows are left out where "
+    "others lead there by way of a third box. ▸ marks the status quo, or the box that it is in."
 )
+LETTERS = 5.6
+"""Room for letters on an arrow, in units of their size."""
 SWEEPS = 8
 """How often the layers are gone through to find an order, and places."""
 
@@ -129,6 +131,14 @@ def called_of(space: StateSpace, found: Condensed, place: int) -> str:
     if group.kind == "cycle":
         return f"the cycle with {space.number(group.first):,}"
     return plural(group.count, "other end") if group.kind == "other ends" else f"{space.number(group.first):,}"
+
+
+def box_of(space: StateSpace, found: Condensed, place: int) -> str:
+    """A group as a cell of a table names it: by its state, or by how many it has and one of them."""
+    group = found.groups[place]
+    if group.kind != "leading" or group.states == 1:
+        return called_of(space, found, place)
+    return f"{plural(group.states, 'state')} with {space.number(group.first):,}"
 
 
 # -- places ------------------------------------------------------------------------------------------------------------
@@ -245,6 +255,10 @@ def _arrow(lead: Lead, course: Sequence[Point], movers: Sequence[Party]) -> Mark
         x, y = (end + BOX, down) if place < len(rest) - 1 else (left, down)
         line += f"L{number(x)} {number(y)}" if place < len(rest) - 1 else ""
     letters = " ".join(party.letter for party in movers)
+    for shown in range(len(movers) - 1, 0, -1):  # of many movers as many as there is room for
+        if width(letters) <= LETTERS:
+            break
+        letters = " ".join([*(party.letter for party in movers[:shown]), f"+{len(movers) - shown}"])
     room = width(letters) * 5.6 + 3
     middle = max(middle, course[0][0] + room + 3)
     counts = ", ".join(f"{party.name} from {plural(lead.by[party.key], 'state')}" for party in movers)
@@ -269,14 +283,12 @@ def _box(space: StateSpace, found: Condensed, place: int, x: float, y: float) ->
             element("text", _beside(space, group), x=x + wide + 8, y=y + 4.4, class_="words"),
         ]
     label, below = _counted(space, group)
-    parts = [
+    below = f"▸ {below}" if group.holds_status_quo else below
+    return [
         _outline(x, y, BOX, HIGH, 6.0, 0.0),
         element("text", label, x=x + BOX / 2, y=y + (-1.5 if below else 4.8), class_="number"),
         element("text", below, x=x + BOX / 2, y=y + 13.5, class_="small"),
     ]
-    if group.holds_status_quo:
-        parts.append(head((x + 16, y - 6.5), (1, 0), 11, class_="ink"))
-    return parts
 
 
 def _beside(space: StateSpace, group: Group) -> str:
@@ -302,4 +314,4 @@ def _counted(space: StateSpace, group: Group) -> tuple[str, str]:
         return plural(group.count, "other end"), "" if group.states == group.count else plural(group.states, "state")
     share = Fraction(100 * group.states, space.states.count)
     part = f"{round(share)}% of all" if share >= 1 else "under 1% of all"
-    return plural(group.states, "state"), "all" if share == 100 else part
+    return plural(group.states, "state"), part

@@ -372,6 +372,7 @@ class ReportContent:
     sweep: SweepView | None
     preferred: Figure | None
     drawing: Figure | None
+    leading: Figure | None
     strip_key: str
     paths: tuple[Path, ...]
     explained: tuple[ExplainedState, ...]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from detente.analysis.basins import condensed
+from detente.errors import LimitError
 from detente.preference.order import Order, ranked
+from detente.report.condensed import CAPTION, HEADING, box_of, drawn, reduced
 from detente.report.content import Figure, Path
 from detente.report.drawing import whole
 from detente.report.gathering import Data, Notes
@@ -16,9 +19,12 @@ from detente.report.palette import Party
 from detente.report.strip import Leg, Stop, strip
 from detente.space.sets import StateSet
 from detente.space.states import StateSpace
+from detente.text import plural
 
 PREFERRED = "SEQ"
 """The concept whose equilibria are marked in drawings, where it was asked for."""
+MAX_LEADING = 1 << 17
+"""Most states of which it is drawn where improvements lead."""
 
 
 def _set_of(space: StateSpace, states: Iterable[int]) -> Marked:
@@ -89,6 +95,23 @@ class Figures:
             f"{left_out} {self._ring}The triangle ▸ points at the status quo."
         )
         return Figure(drawn.svg, "States and moves", caption.replace("  ", " "), tuple(self._rows(drawn.moves)))
+
+    def leading(self) -> Figure | None:
+        """Where improvements lead, in groups of states; None where all states are drawn, or are too many to be looked through here."""
+        if not self.space.is_listed or self.space.states.count > MAX_LEADING or self.whole() is not None:
+            return None
+        try:
+            found = condensed(self.space)
+        except LimitError:
+            return None
+        boxes = [box_of(self.space, found, place) for place in range(len(found.groups))]
+        rows = [
+            (boxes[lead.start], party.name, boxes[lead.end], f"an improvement, from {plural(lead.by[party.key], 'state')}")
+            for lead in reduced(found.leads)
+            for party in self.parties
+            if party.key in lead.by
+        ]
+        return Figure(drawn(self.space, self.parties, found, selectable=self._selectable), HEADING, CAPTION, tuple(rows))
 
     def around(self, state: int, instead: bool = True) -> Figure | None:
         """What each decision maker could do from a state; None if too many changes would have to be looked at.
