@@ -7,11 +7,14 @@ shipped.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.browser.workbench import Watched, document
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
@@ -46,8 +49,8 @@ def faults(page: Page, within: str = "body") -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until every panel has its answer."""
-    page.wait_for_selector("main:not(:has([aria-busy=true]))", timeout=WAIT)
+    """Wait until every panel has its answer, and nothing runs any more."""
+    page.wait_for_selector("body:not(:has(main [aria-busy=true])):not(:has(ul.running))", timeout=WAIT)
 
 
 def views(page: Page) -> Iterator[str]:
@@ -59,3 +62,82 @@ def views(page: Page) -> Iterator[str]:
         page.wait_for_selector("#viewed section, #viewed .panel", timeout=WAIT)
         settled(page)
         yield title
+
+
+def shown(seen: Watched, file: str) -> None:
+    """See that the table of states, and what is said of the status quo, are the server's."""
+    settled(seen.page)
+    made = seen.page.locator("#states tbody tr[aria-rowindex]")
+    first = int(made.first.get_attribute("aria-rowindex") or 0) - 3  # after two rows of heads, counted from 1
+    rows = [[cell.strip() for cell in row.split("\t")] for row in made.all_inner_texts()]
+    told = document(seen.bench, "states", file, offset=first, limit=len(rows))
+    parties = [party["key"] for party in told["decision_makers"]]
+    assert len(rows) == len(told["rows"])
+    for row, state in zip(rows, told["rows"], strict=True):
+        assert row[0].removeprefix("▸ ").split()[0] == f"{state['id']:,}", row
+        ranks = 1 + len(state["choice"])
+        assert row[ranks : ranks + len(parties)] == [f"{state['rank'][key]:,}" for key in parties]
+        assert [cell == "●" for cell in row[ranks + len(parties) :]] == [
+            concept["key"] in state["equilibrium_under"] for concept in told["concepts"]
+        ]
+    analysis = document(seen.bench, "analysis", file)
+    seen.page.wait_for_selector("#answer[aria-busy=false] .sentence", timeout=WAIT)
+    said = [text.split("\n")[0].strip() for text in seen.texts("#answer p")]  # without the states that follow as links
+    assert said == [one["text"] for one in (*analysis["diagnosis"]["sentences"], *analysis["answer"])]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What is done in a view by keyboard: the control that is reached, the keys, and what has to be there then."""
+
+    control: str
+    keys: tuple[str, ...]
+    then: str
+
+
+FLOWS = {
+    "moves": Flow("input[name=drawn]:checked", ("ArrowRight",), "input[value=state]:checked"),
+    "diagnosis": Flow("summary", ("Enter",), "details[open] li"),
+    "unlock": Flow("input[type=text]", ("5", "Enter"), ".lever"),
+    "what-if": Flow(".handle", ("Alt+ArrowDown",), ".changed[aria-busy=false] .paragraph"),
+    "path": Flow("input[name=to]", ("8", "Enter"), ".strip, .strips"),
+    "compare": Flow("select[name=second]", ("ArrowDown",), ".paragraph"),
+    "sure": Flow("button.main", ("Enter",), "table"),
+}
+"""For each view, by the word in its address."""
+
+
+def reach(page: Page, selector: str, key: str = "Tab") -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(200):
+        page.keyboard.press(key)
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} can't be reached by keyboard")
+
+
+def by_keyboard(seen: Watched) -> None:
+    """Open a file and do something in every view, without a mouse."""
+    page = seen.open("", wait=".choose li")
+    for _ in range(50):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "elmira.yaml":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#view [role=tab]", timeout=WAIT)
+    settled(page)
+    reach(page, "#view [role=tab][aria-selected=true]")
+    seen_views = []
+    while (view := page.evaluate("document.activeElement.id").removeprefix("tab-")) not in seen_views:
+        seen_views.append(view)
+        settled(page)
+        flow = FLOWS[view]
+        page.wait_for_selector(f"#viewed {flow.control}", timeout=WAIT)
+        reach(page, f"#viewed {flow.control}")
+        for key in flow.keys:
+            page.keyboard.press(key)
+        page.wait_for_selector(", ".join(f"#viewed {one}" for one in flow.then.split(", ")), timeout=WAIT)
+        settled(page)
+        reach(page, "#view [role=tab][aria-selected=true]", "Shift+Tab")
+        page.keyboard.press("ArrowRight")
+    assert set(seen_views) == set(FLOWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -127,7 +128,16 @@ class _Written(logging.Handler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    """Serve a folder at a free port, as `detente.workbench.serving.serve` does, until the end of a block; nothing may go wrong within."""
+    """Serve a folder at a free port, as `detente.workbench.serving.serve` does, until the end of a block; nothing may go wrong within.
+
+    Where DETENTE_OPEN names the Python of another environment, `detente open` of that one serves.
+    """
+    if program := os.environ.get("DETENTE_OPEN"):
+        from tests.wheel.opened import opened
+
+        with opened(Path(program), folder) as elsewhere:
+            yield elsewhere
+        return
     written = _Written()
     with closing(listening(0)) as listener:
         guard, workbench = guarded(Folder(folder), listener)
