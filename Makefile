@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install workbench demo test test-long fuzz-server bench check docs wheel clean
+.PHONY: help install workbench screens demo test test-long fuzz-server bench check docs wheel clean
 
 CASE := gaza-hostage-talks
 WIDE := gaza-all-fronts
@@ -20,6 +20,9 @@ install:             ## the environment in .venv, and the page of the workbench 
 
 workbench:           ## the page of the workbench, built with Node and npm
 	@scripts/workbench
+
+screens: install     ## pictures of the workbench's screens in build/screens, light and dark, wide and narrow, to be looked at
+	@scripts/screens
 
 demo: install        ## analyse and unlock the talks on Gaza's hostages, answer their questions, compare the viewpoints, write the report with how sure it is
 	@mkdir -p build
