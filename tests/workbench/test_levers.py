@@ -134,6 +134,19 @@ def test_every_lever_of_packaged_cases_can_be_tried(name: str) -> None:
     tried(conflict, unlock(conflict, start=start, sought=Sought(seconds=5)))
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("name", FLAGSHIPS)
+def test_levers_of_the_largest_packaged_cases_can_be_tried(name: str) -> None:
+    conflict, start = begun(name)
+    kinds = "coalitions,priority,plan,red-lines"
+    document = unlock(conflict, start=start, target=conflict.named_states[0].name, kinds=kinds, sought=Sought(seconds=10))
+    seen = tried(conflict, document, 2)
+    assert seen["goes"] + seen["priority"] > 0
+    for sets in document.red_line_sets:
+        for one in sets.restoring:
+            made(conflict, one.tries[0])
+
+
 def test_pressure_fear_and_priorities_of_a_conflict_that_is_stuck() -> None:
     seen = tried(cases.load("shared-lake"), unlock("shared-lake", sought=Sought(seconds=None)))
     assert seen["pressure"] >= 4
