@@ -128,7 +128,7 @@ def test_only_differences_are_shown(browser: Browser, bench: Served) -> None:
         page.get_by_role("button", name="Exchange").press("Enter")
         expect(page.locator(".differences .differs.figures tbody tr").first).to_contain_text("1: 1", timeout=SLOW)
         assert back["equilibria"]["Nash"]["lost_states"][0]["before"] == 1
-        page.get_by_label("Second").select_option("case:chicken")
+        page.locator("select[name=second]").select_option("case:chicken")
         expect(verdict).to_contain_text("can't be matched", timeout=SLOW)
 
 
@@ -160,7 +160,7 @@ def test_hostile_names_are_texts(browser: Browser, bench: Served) -> None:
         page = seen.open("?file=hostile.json&view=path&to=1", STRIP)
         assert page.locator(STRIP).get_by_text(MARKUP).count() > 0
         page.get_by_role("tab", name="Compare").click()
-        page.get_by_label("Second").select_option("file:elmira.yaml")
+        page.locator("select[name=second]").select_option("file:elmira.yaml")
         told = "decision makers only in the second: MoE, Uniroyal and Local"
         expect(page.locator(".differences")).to_contain_text(told, timeout=SLOW)
         assert page.locator("img[src=x], script:not([src])").count() == 0
