@@ -128,11 +128,6 @@ def test_what_forms_change_and_undo_takes_back(browser: Browser, bench: Served) 
             expect(page.locator("#text textarea")).to_have_value(steps[-1])
             expect(page.locator("#model")).to_have_attribute("aria-busy", "false")
 
-        title = part(page, ["title"], "value")
-        title.fill("Another title")
-        title.press("Enter")
-        changed(["title"], "set", value="Another title")
-        expect(page.locator("h1")).to_have_text("Another title")
         part(page, COMPANY).click()
         key = part(page, COMPANY, "key")
         key.fill("the company")
@@ -155,8 +150,6 @@ def test_what_forms_change_and_undo_takes_back(browser: Browser, bench: Served) 
         draft.locator("input").first.fill("Delay and Accept")
         draft.locator("input").first.press("Enter")
         changed(["rules", 3], "insert", value={"infeasible": "Delay and Accept"})
-        part(page, ["coalitions"], "out").click()
-        changed(["coalitions"], "remove")
         assert steps[-1].count("#") == first.count("#")
 
         page.locator("#states h2").click()
@@ -165,9 +158,8 @@ def test_what_forms_change_and_undo_takes_back(browser: Browser, bench: Served) 
             expect(page.locator("#text textarea")).to_have_value(step)
         expect(undo(page)).to_be_disabled()
         expect(part(page, COMPANY)).to_have_count(1)
-        for step in steps[1:]:
-            page.keyboard.press("Control+Shift+z")
-            expect(page.locator("#text textarea")).to_have_value(step)
+        page.keyboard.press("Control+Shift+z")
+        expect(page.locator("#text textarea")).to_have_value(steps[1])
 
 
 def test_what_can_not_be_is_told_on_both_sides(browser: Browser, bench: Served, folder: Path) -> None:

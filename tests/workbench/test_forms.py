@@ -216,9 +216,8 @@ def test_the_server_answers_with_texts_and_with_problems(bench: Served) -> None:
 @pytest.mark.parametrize(
     ("case", "table", "old"),
     [
-        ("gaza-hostage-talks", "sources", "article"),
-        ("gaza-hostage-talks", "asserters", "officials"),
-        ("gaza-hostage-talks", "viewpoints", "hamas"),
+        ("elmira", "sources", "xu-2007"),
+        ("elmira", "asserters", "modellers"),
         ("misread-neighbours", "viewpoints", "south"),
     ],
 )
@@ -236,13 +235,10 @@ def test_what_refers_to_a_source_an_asserter_or_a_viewpoint_follows_its_key(case
     assert renamed.count("#") == text.count("#")
     said = [line for line in text.splitlines() if line not in renamed.splitlines()]
     assert all(old in line for line in said), "no other line is changed"
-    back = formed(Form(name="f.yaml", text=renamed, at=[table, to], do="rename", to=old), Conflicts()).text
-    assert io.loads(back, "f.yaml").conflict == before
 
 
-@pytest.mark.parametrize(("old", "to"), [("nobody", "somebody"), ("article", None), ("article", "officials"), ("article", 3)])
+@pytest.mark.parametrize(("old", "to"), [("nobody", "somebody"), ("xu-2007", None), ("xu-2007", "hipel-1993"), ("xu-2007", 3)])
 def test_a_key_that_is_missing_or_taken_is_refused(old: str, to: str | int | None) -> None:
-    text = path("gaza-hostage-talks").read_text(encoding="utf-8")
     with pytest.raises(UsageError) as refused:
-        formed(Form(name="f.yaml", text=text, at=["asserters", old], do="rename", to=to), Conflicts())
+        formed(Form(name="f.yaml", text=ELMIRA, at=["sources", old], do="rename", to=to), Conflicts())
     assert refused.value.diagnostics[0].code == "U561"
