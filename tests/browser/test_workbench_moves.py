@@ -75,7 +75,7 @@ def test_the_moves_of_a_state_by_mouse(browser: Browser, bench: Served) -> None:
         told = document(bench, "moves", "elmira.yaml", state=5)
         assert listed(page) == told_of(told)
         assert page.locator("#moves h2").inner_text() == "Moves from state 5, and to it"
-        assert page.locator("#moves .caption").inner_text() == told["drawing"]["caption"]
+        assert page.locator("#moves .caption").first.inner_text() == told["drawing"]["caption"]
         drawn = page.locator("#moves svg [data-state]").evaluate_all("all => all.map(one => one.dataset.state)")
         assert sorted(map(int, drawn)) == list(range(1, 10))
         away = page.locator("#moves svg .away").evaluate_all("all => all.map(one => [one.dataset.from, one.dataset.to])")
