@@ -226,19 +226,21 @@ class Listing:
 
     def flips(self, dm: str, combination: int, free: int) -> Iterator[tuple[int, int]]:
         """The changes of some of the bits that a decision maker may change (`free`) that lead to a feasible combination, ascending."""
-        forbidden = self.forbidden(dm, combination)
+        out = self.forbidden(dm, combination)
+        if (unseen := self._unperceived.get(dm)) is not None:
+            out.append(unseen)
 
         def may(target: int) -> bool:
-            return self.perceives(dm, target) and not any(out[target >> 3] >> (target & 7) & 1 for out in forbidden)
+            return not any(one[target >> 3] >> (target & 7) & 1 for one in out)
 
         near = self.near(dm)
         if near is not None:
             for flip in sorted(combination ^ target for target in near.get(combination & ~self._masks[dm], ())):
-                if flip and not flip & ~free and may(combination ^ flip):
+                if flip and not flip & ~free and (not out or may(combination ^ flip)):
                     yield flip, combination ^ flip
             return
-        flip = 0
+        flip, feasible = 0, self._feasible_bytes
         while (flip := (flip - free) & free) != 0:  # all non-empty subsets of the free bits, ascending
             target = combination ^ flip
-            if self._feasible_bytes[target >> 3] >> (target & 7) & 1 and may(target):
+            if feasible[target >> 3] >> (target & 7) & 1 and (not out or may(target)):
                 yield flip, target
