@@ -11,7 +11,7 @@ from detente.explain.shares import bits, percent
 from detente.explain.sweep import WHY_DRAWN
 from detente.explain.tipping import AN_EDIT
 from detente.report.gathering import Data
-from detente.report.sweep_view import KINDS, WITHOUT, answered, asked_of, covered, often
+from detente.report.sweep_view import CHANGES, KINDS, WITHOUT, answered, asked_of, covered, often, unchanged
 from detente.report.told import Cell, Line, Told, at_most, cells, upper
 from detente.text import counted, listing, plural
 
@@ -103,7 +103,7 @@ def _voices(document: Data) -> Told:
                 f"{len(one['rests']):,}",
                 f"{len(one['opened']):,}",
                 counted(int(one["completions"])) + (", drawn" if one["drawn"] else ""),
-                tuple(_changed(document, one)) or "none",
+                at_most(list(_changed(document, one)), "conclusion", CHANGES) or unchanged(one),
             )
             for one in document["without"]
         ),

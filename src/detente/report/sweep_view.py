@@ -27,7 +27,7 @@ CHANGES = 4
 class WithoutRow:
     """A voice: how many elements rest on it alone, how many of them are open without it, and which conclusions are then not the same.
 
-    `note` says what could not be looked at, or None; `more` counts the conclusions that are not named.
+    `note` says what could not be looked at, or None; `more` counts the conclusions that are not named; `none` says that none is.
     """
 
     label: str
@@ -38,6 +38,7 @@ class WithoutRow:
     changed: tuple[tuple[str, str], ...]
     more: int
     note: str | None
+    none: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,17 @@ def _without(document: Data, one: Data) -> WithoutRow:
         changed=tuple(changed[:CHANGES]),
         more=max(0, len(changed) - CHANGES),
         note=None if one["reason"] is None else f"not looked at ({one['reason']})",
+        none=unchanged(one),
     )
+
+
+def unchanged(one: Data) -> str:
+    """What is told where no conclusion is named that is not the same without a voice (`one`).
+
+    >>> unchanged({"drawn": False}), unchanged({"drawn": True})
+    ('none', 'none that was seen in those drawn')
+    """
+    return "none that was seen in those drawn" if one["drawn"] else "none"
 
 
 def _values(values: list[Data]) -> str:
