@@ -63,7 +63,7 @@ class Explainer:
         """The explanation of one verdict; `compare` adds how the other concepts differ."""
         found = self.witness(under, by, state)
         replies = None
-        if isinstance(found, Leaves) and under.answers == "improving":
+        if isinstance(found, Leaves) and under.answers == "improving" and self.space.is_listed:  # elsewhere they may be too many to look at
             others = [dm for dm in self.described.keys if dm != by]
             replies = reach(self.space, found.improvement, "any", movers=others)
         told = verdict(self.space, found, self._others(under, by, state) if compare else (), replies)
