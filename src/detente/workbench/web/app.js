@@ -126,7 +126,7 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
     <main>
       <div class="news"><${Problems} found=${unread} />
         ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#model" onClick=${jump}>its text</a>.</p>`}
-        ${changes.length > 0 && html`<p class="tried" role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.
+        ${changes.length > 0 && html`<p class="tried"><span role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.</span>
           <label><input type="checkbox" checked=${bare} onChange=${() => strip(!bare)} /> show it without</label>
           <button type="button" onClick=${() => set((had) => acted(had, "all that was tried dropped", { changes: [] }))}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
