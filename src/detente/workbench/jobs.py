@@ -228,7 +228,6 @@ class Jobs:
 
     def _follow(self, job: Job, worker: Worker) -> None:
         """Hand a job to its process, and note what this tells until it has answered, or ends."""
-        self.prepare()
         told: dict[str, Any] = {}
         for told in worker.answers({"verb": job.verb.name, "asked": job.asked.model_dump(by_alias=True)}):
             if "progress" in told:
