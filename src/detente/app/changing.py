@@ -16,11 +16,12 @@ from detente.app.documents import ConflictPart, ParagraphPart
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
+from detente.app.state_table import table_of
 from detente.app.version import version
 from detente.engines.choose import choose
 from detente.explain.changing import account
 from detente.space.sets import StateSet
-from detente.space.states import StateSpace
+from detente.space.states import MAX_OPTIONS, StateSpace
 
 LISTED = 50
 """Most states of each set that a document names; all are counted."""
@@ -159,6 +160,11 @@ def looked(source: Source | Opened, *, under: Under = None, beside: Looked | Non
     """
     found = opened(source)
     asked = asking.behaviour(under, found.conflict)
+    if len(found.conflict.options) <= MAX_OPTIONS:
+        table = table_of(found.conflict)  # where others ask the same meanwhile
+        stable, unknown = table.stability(asked.concepts)
+        if not unknown:
+            return Looked(found, table.described, Look(table.space, stable.stable, asked.profile))
     space = StateSpace(found.conflict) if beside is None else beside.described.space.of(found.conflict)
     engine, because = choose(space, asked.concepts)
     return Looked(found, Described(space), Look(space, analyse(space, asked.concepts, engine, because).stable, asked.profile))

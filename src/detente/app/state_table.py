@@ -159,6 +159,12 @@ class Kept(Generic[Made]):
             return self._made[key]
 
 
+    def all(self) -> tuple[Made, ...]:
+        """All that are kept; what was asked for last comes last."""
+        with self._lock:
+            return tuple(self._made.values())
+
+
 class StateTable:
     """The states of a listed conflict with their ranks, and the stable states under the concepts that were asked for so far.
 
@@ -166,6 +172,8 @@ class StateTable:
     ----------
     conflict
         The conflict; its states are listed.
+    beside
+        The states of a conflict with the same list of states; what hangs on the list alone is worked out once for both.
 
     Examples
     --------
@@ -176,8 +184,8 @@ class StateTable:
     ([5, 8, 9], ())
     """
 
-    def __init__(self, conflict: Conflict) -> None:
-        self.space = StateSpace(conflict)
+    def __init__(self, conflict: Conflict, beside: StateSpace | None = None) -> None:
+        self.space = StateSpace(conflict) if beside is None else beside.of(conflict)
         self.described = Described(self.space)
         self._stable: dict[str, Mapping[str, StateSet]] = {}
         self._engines: dict[str, str] = {}
@@ -279,7 +287,12 @@ def table_of(conflict: Conflict) -> StateTable:
     >>> table_of(load("elmira")) is table_of(load("elmira"))
     True
     """
-    return _tables.of(conflict.digest, lambda: StateTable(conflict))
+    return _tables.of(conflict.digest, lambda: StateTable(conflict, _beside(conflict)))
+
+
+def _beside(conflict: Conflict) -> StateSpace | None:
+    """The states of a conflict whose table is kept and whose list of states is the same: the last that was asked for."""
+    return next((table.space for table in reversed(_tables.all()) if table.space.lists_as(conflict)), None)
 
 
 def described_of(conflict: Conflict, most: int) -> Described:

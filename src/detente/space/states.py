@@ -86,7 +86,11 @@ class StateSpace:
 
     def of(self, conflict: Conflict) -> StateSpace:
         """The space of another conflict, listed up to the same number of options; where just preferences differ it shares the list."""
-        return StateSpace(conflict, self.list_up_to, _listing=self._listing if _as_listed(conflict) == _as_listed(self.conflict) else None)
+        return StateSpace(conflict, self.list_up_to, _listing=self._listing if self.lists_as(conflict) else None)
+
+    def lists_as(self, conflict: Conflict) -> bool:
+        """Whether the states and moves of another conflict are the same as here, if just preferences differ."""
+        return _as_listed(conflict) == _as_listed(self.conflict)
 
     def _refuse_merges(self) -> None:
         if any(isinstance(rule, Merged) for rule in self.conflict.rules):
