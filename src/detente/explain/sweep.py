@@ -142,7 +142,8 @@ class _Words:
             text += f"Each of {plural(asked, 'conclusion')} was looked at in completions drawn by chance, and not in all."
         else:
             drawn = len(self.rest)
-            text += f"Of {plural(asked, 'conclusion')} {len(self.exact):,} were counted over all of them, and {same:,} of these "
+            counted = f"{len(self.exact):,} {'was' if len(self.exact) == 1 else 'were'} counted over all of them"
+            text += f"Of {plural(asked, 'conclusion')} {counted}, and {same:,} of these "
             text += f"{'is' if same == 1 else 'are'} the same in all; {drawn:,} {'was' if drawn == 1 else 'were'} looked at in "
             text += "completions drawn by chance."
         return Sentence(text, (), ())
