@@ -310,7 +310,7 @@ def test_equilibria_that_the_analysis_leaves_out_can_be_handed_over() -> None:
     listed = arguments["analysis"]["equilibria"]
     arguments["analysis"] = {**arguments["analysis"], "equilibria": {}}
     unmarked = read(html(documents.conflict, **arguments)).by_id("drawing")
-    assert "double outline" not in unmarked.words
+    assert "A double outline marks an equilibrium" not in unmarked.words
     marked = read(html(documents.conflict, equilibria=documents.equilibria, **arguments)).by_id("drawing")
     assert "A double outline marks an equilibrium under SEQ." in marked.words
     titles = [node.words for node in marked.all("title") if ". State " in node.words]

@@ -104,6 +104,7 @@ def content_of(
     return ReportContent(
         **_of_model(conflict, space, parties, elements),
         **_of_states(analysis, conflict, space, parties),
+        **_drawings(figures),
         status_quo_infeasible=bool(about.get("status_quo_infeasible")),
         answer=answer,
         story=told,
@@ -117,10 +118,6 @@ def content_of(
         fronts=fronts_told,
         accounts=sections,
         sweep=how_sure,
-        preferred=figures.preferred(),
-        drawing=figures.states(),
-        leading=figures.leading(),
-        strip_key=figures.strip_key(),
         paths=found_paths,
         explained=explained,
         notes=notes.listed(),
@@ -132,6 +129,16 @@ def content_of(
         command=command,
         tried=tuple(tried),
     )
+
+
+def _drawings(figures: Figures) -> dict[str, Any]:
+    """What a report draws of the states, by the fields of its content."""
+    return {
+        "preferred": figures.preferred(),
+        "drawing": figures.states(),
+        "leading": figures.leading(),
+        "strip_key": figures.strip_key(),
+    }
 
 
 def _of_model(conflict: Conflict, space: StateSpace, parties: Sequence[Party], elements: Mapping[str, Element]) -> dict[str, Any]:
