@@ -78,3 +78,16 @@ def test_what_changes_are_compared_with_is_asked_once(bench: Served, monkeypatch
     bench.post("changing", {**once, "changes": [UP], "under": "SEQ"})
     bench.post("changing", {**once, "text": ELMIRA["text"] + "# twice\n", "changes": [UP]})
     assert len(asked) == 3
+
+
+def test_what_takes_long_among_very_many_states_is_asked_where_it_is_named(bench: Served) -> None:
+    keys = [f"o{number}" for number in range(18)]
+    parties = {"A": keys[:9], "B": keys[9:]}
+    makers = {party: {"options": {key: {} for key in own}, "prefers": own} for party, own in parties.items()}
+    asked = {"name": "m.json", "text": json.dumps({"detente": 1, "title": "Many", "decision makers": makers, "status quo": []})}
+    turned = {"change": "reverse statement", "dm": "A", "place": 1}
+    found = bench.post("changing", {**asked, "changes": [turned]}).data
+    assert (found["concepts"], found["listed"]) == (["Nash", "GMR", "SMR", "SEQ", "SSEQ"], True)
+    assert (found["equilibria"]["Nash"]["gained"], found["equilibria"]["Nash"]["lost"]) == (1, 1)
+    assert [state["choice"] for state in found["equilibria"]["Nash"]["gained_states"]] == ["N" + "Y" * 17]
+    assert bench.post("changing", {**ELMIRA, "changes": [UP]}).data["concepts"][-1] == "SIM"

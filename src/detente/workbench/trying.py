@@ -12,6 +12,8 @@ from detente.app.changing import ChangingDocument, Looked, changing, looked
 from detente.app.near_changing import NearLooked, is_large, near_changing, near_looked
 from detente.app.opening import Opened
 from detente.app.progress import Progress, silent
+from detente.app.state_table import LONG, MOST_AT_ONCE, table_of
+from detente.concepts.registry import all_concepts
 from detente.workbench.asked import Remembered, Seen
 
 KEPT, COMBINATIONS = 8, 1 << 22
@@ -32,7 +34,7 @@ def tried(
     after
         The same with them.
     under
-        As `detente.app.changing.changing` takes it.
+        As `detente.app.changing.changing` takes it; where nothing is said, concepts that take long among very many states are left out.
     progress
         Is told what is being done.
 
@@ -46,7 +48,8 @@ def tried(
     if is_large(before) or is_large(after.opened):
         near = _NEAR.of(_key(before, under), lambda: near_looked(before, under=under, progress=progress))
         return near_changing(near, near_looked(after.opened, under=under, progress=progress), after.changes)
-    return changing(looked_at(before, under, progress), after.opened, under=under, says=after.changes, progress=progress)
+    asked = under if under is not None else _at_once(before, after.opened)
+    return changing(looked_at(before, asked, progress), after.opened, under=asked, says=after.changes, progress=progress)
 
 
 def looked_at(opened: Opened, under: str | Sequence[str] | Mapping[str, str] | None = None, progress: Progress = silent) -> Looked:
@@ -76,6 +79,12 @@ def looked_at(opened: Opened, under: str | Sequence[str] | Mapping[str, str] | N
         return looked(opened, under=under)
 
     return _KEPT.of(_key(opened, under), ask)
+
+
+def _at_once(*opened: Opened) -> list[str] | None:
+    """The concepts that are asked about where none is named: all, or all but those that take long among so many states."""
+    many = any(table_of(one.conflict).space.states.count > MOST_AT_ONCE for one in opened)
+    return [one.key for one in all_concepts() if one.key not in LONG] if many else None
 
 
 def _key(opened: Opened, under: str | Sequence[str] | Mapping[str, str] | None) -> tuple[int, str]:

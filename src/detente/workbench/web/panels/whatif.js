@@ -73,7 +73,7 @@ export function WhatIf({ desk }) {
       <section class="comes-of-it" aria-label="What changes">
         <${Problems} found=${found} label="What could not be tried" />
         ${tried ? html`${outline && html`<${Tried} says=${outline.says} ...${{ busy, without }} />`}
-          <${Changed} found=${compared.problems} answer=${/** @type {any} */ (compared.answer)} pending=${compared.pending || waiting} parties=${desk.head.decision_makers} current=${desk.state} select=${select} />
+          <${Changed} found=${compared.problems} answer=${/** @type {any} */ (compared.answer)} pending=${compared.pending || waiting} parties=${desk.head.decision_makers} concepts=${desk.head.concepts} current=${desk.state} select=${select} />
           <${Keep} ...${{ desk, asked, busy }} />`
           : html`<p>Nothing is tried yet. Put what somebody wants in another order, leave out a rule or a red line, forbid a move: what changes in the conclusions is said here at once, and the file stays as it is.</p>`}
       </section>

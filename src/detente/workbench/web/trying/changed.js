@@ -1,5 +1,5 @@
 // What was tried, and what it changes in the conclusions: the server's sentences, and the same in figures.
-import { classes, grouped, html, plural, Text } from "../html.js";
+import { classes, grouped, html, plural, Text, visible } from "../html.js";
 import { Paragraphs, Problems, StateLink } from "../parts.js";
 
 /** @typedef {import("../types/whatif").Changing} Changing */
@@ -20,14 +20,17 @@ export function Tried({ says, busy, without }) {
 
 /**
  * What is different in the conclusions.
- * @param {{found: import("../types").Diagnostic[], answer: Changing | null, pending: boolean, parties: import("../types").Party[]} & Selecting} props
+ * @param {{found: import("../types").Diagnostic[], answer: Changing | null, pending: boolean, parties: import("../types").Party[],
+ *   concepts: import("../types").Concept[]} & Selecting} props
  */
-export function Changed({ found, answer, pending, parties, current, select }) {
+export function Changed({ found, answer, pending, parties, concepts, current, select }) {
+  const left = answer ? concepts.filter((concept) => !answer.concepts.includes(concept.key)) : [];
   const first = answer?.said[0]?.sentences[0]?.text ?? "";
   return html`<div class=${classes("changed", pending && "old")} aria-busy=${pending}>
     <p class="vh" role="status">${pending ? "" : first}</p>
     <${Problems} ...${{ found }} />
     ${answer && html`<${Paragraphs} paragraphs=${answer.said} ...${{ current, select }} />
+      ${left.length > 0 && html`<p class="quiet">Not asked about so many states: ${left.map((concept) => visible(concept.key)).join(", ")}.</p>`}
       ${answer.comparable && !answer.same && html`<${Figures} ...${{ answer, parties, current, select }} />`}`}
     ${!answer && pending && html`<p class="quiet" role="status">Asking what changes…</p>`}
   </div>`;
