@@ -68,6 +68,13 @@ KNOWN = {text: _words(text) for text in (*WHOLE, SMALL)}
 """What may be said of each of the texts that are in order."""
 PLACES = {text: tuple(_places(conflict_data(io.loads(text, "a.yaml").conflict), [])) for text in KNOWN}
 """The paths to the places of each, for forms."""
+WORDS_OF_ELMIRA: Words = {
+    **KNOWN[WHOLE[0]],
+    "case": ("elmira",),
+    "view": ("moves", "diagnosis", "what-if", "path", "sure"),
+    "tried": ("[]", "["),
+}
+"""What addresses of pages mostly say."""
 NUMBERS = (0, 1, 2, 3, 5, 8, 9, 10, 33, -1, 1 << 31, 1 << 53, 1 << 63, 10**30)
 LEAST = {"seconds": 0.2, "draws": 20, "wait": 0.01}
 """What is asked for at most where more would only take longer."""
@@ -188,9 +195,9 @@ def requests(draw: st.DrawFn, path: str, method: str) -> Request:
         target = target.replace(f"{{{one['name']}}}", draw(names))
     operation = description()["paths"][path][method]
     for one in operation.get("parameters", ()):
-        if one["in"] == "query" and (one["required"] or draw(st.integers(0, 3)) == 0):
-            fitting = values(one["schema"], ANY, one["name"]).map(lambda value: quote(str(value), safe="", errors="replace"))
-            said = draw(fitting if one["required"] else st.one_of(fitting, fitting, names))
+        if one["in"] == "query" and draw(st.integers(0, 3)) == 0:
+            fitting = values(one["schema"], WORDS_OF_ELMIRA, one["name"]).map(lambda value: quote(str(value), safe="", errors="replace"))
+            said = draw(st.one_of(fitting, fitting, names))
             target += f"{'&' if '?' in target else '?'}{one['name']}={said}"
     carried = operation.get("requestBody")
     body = None if carried is None else draw(bodies(carried["content"]["application/json"]["schema"]))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import jsonschema
 import pytest
 
 from detente.workbench import server
+from detente.workbench.openapi import description
 from detente.workbench.twin import ROWS
 from tests.workbench.served import CASES, Answer, Served, asked, served
 
@@ -53,6 +55,8 @@ def test_documents_are_those_of_the_verbs(bench: Served) -> None:
     answer = page(bench, file="elmira.yaml", state="4", under="Nash", tried=json.dumps([UP]))
     assert answer.status == 200
     found = answer.data
+    schema = {**description()["paths"]["/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]}
+    jsonschema.Draft202012Validator({**schema, "components": description()["components"]}).validate(found)
     plain = {"name": "elmira.yaml", "text": (CASES / "elmira.yaml").read_text(encoding="utf-8")}
     conflict = {**plain, "changes": [UP]}
     selected = {

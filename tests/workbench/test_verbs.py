@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from detente.workbench.asked import Conflicts
 from detente.workbench.folder import Folder
 from detente.workbench.server import Workbench
 from detente.workbench.verbs import VERBS
+from detente.workbench.working import work
 from tests.workbench.served import CASES, Served, asked
 
 Capture = pytest.CaptureFixture[str]
@@ -51,7 +53,6 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("why", "elmira", {"state": 1, "by": "Lokal", "under": "SEQ"}, "explain {} 1 --by Lokal --under SEQ"),
     ("analysis", "elmira", {"under": "SEK"}, "analyze {} --under SEK"),
     ("analysis", "misread-neighbours", {"viewpoint": "nrth"}, "analyze {} --viewpoint nrth"),
-    ("path", "elmira", {"states": ["nowhere"]}, "path {} nowhere"),
 ]
 
 
@@ -85,8 +86,21 @@ def test_an_answer_is_the_command_lines(
     assert answer.content.decode() == printed(command, case)
 
 
+def done(verb: str, one: object) -> Any:
+    """What a job ends with, worked out in this process."""
+    told = StringIO()
+    work(StringIO(json.dumps({"verb": verb, "asked": one})), told)
+    return json.loads(told.getvalue().splitlines()[-1])["answer"]
+
+
 @pytest.mark.parametrize(("verb", "case", "more", "command"), JOBS)
-def test_what_a_job_ends_with_is_the_command_lines(
+def test_what_a_job_ends_with_is_the_command_lines(verb: str, case: str, more: dict[str, Any], command: str, printed: Printed) -> None:
+    """As the process of a job does it, in this one: beginning a process for each takes longer than all answers."""
+    assert done(verb, asked(case, **more)) == json.loads(printed(command, case))
+
+
+@pytest.mark.parametrize(("verb", "case", "more", "command"), [one for one in JOBS if one[0] in ("compare", "unlock")])
+def test_a_job_of_the_server_ends_with_the_same(
     verb: str,
     case: str,
     more: dict[str, Any],
@@ -146,14 +160,14 @@ def test_changes_are_seen_in_the_answer(bench: Served) -> None:
         {"change": "move ranked state", "dm": "MoE", "taken": ["Delay"], "up": False},
         {"change": "set status quo", "taken": ["Delay", "Insist"]},
     ]
-    before = bench.answered("analysis", asked("elmira")).data
-    after = bench.answered("analysis", asked("elmira", changes=changes)).data
+    before = bench.post("states", asked("elmira")).data
+    after = bench.post("states", asked("elmira", changes=changes)).data
     assert before["conflict"]["status_quo"] == 1
     assert after["conflict"]["status_quo"] == 5
-    assert [one["rank"]["Local"] for one in before["states"]] == [one["rank"]["Local"] for one in after["states"]]
-    assert [one["rank"]["MoE"] for one in before["states"]] != [one["rank"]["MoE"] for one in after["states"]]
+    assert [one["rank"]["Local"] for one in before["rows"]] == [one["rank"]["Local"] for one in after["rows"]]
+    assert [one["rank"]["MoE"] for one in before["rows"]] != [one["rank"]["MoE"] for one in after["rows"]]
     again = [changes[0]] * 30
-    answer = bench.post("analysis", asked("elmira", changes=again))
+    answer = bench.post("states", asked("elmira", changes=again))
     assert answer.status == 400
     assert answer.data["diagnostics"][0]["message"].startswith("change ")
 
@@ -237,18 +251,16 @@ def test_a_count_of_any_length_is_told(bench: Served) -> None:
     assert format(Decimal(2**16_000), "f") in told.content.decode()
 
 
-def test_the_report_is_the_file_that_the_command_line_writes(
-    bench: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
+def test_the_report_is_the_file_that_the_command_line_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "elmira.yaml").write_bytes((CASES / "elmira.yaml").read_bytes())
     assert main(["report", "elmira.yaml", "-o", "elmira.html", "--under", "SEQ"]) == 0
     capsys.readouterr()
-    found = bench.answered("report", asked("elmira", under="SEQ")).data
+    found = done("report", asked("elmira", under="SEQ"))
     assert (found["schema"], found["name"]) == ("detente.report/1", "elmira.html")
     assert found["text"] == (tmp_path / "elmira.html").read_text(encoding="utf-8")
     changes = [{"change": "set status quo", "taken": ["Delay", "Insist"]}]
-    tried = bench.answered("report", asked("elmira", under="SEQ", changes=changes)).data["text"]
+    tried = done("report", asked("elmira", under="SEQ", changes=changes))["text"]
     words = "The status quo is that Delay and Insist are taken and nothing else."
     assert tried.index('<h2 id="tried-title">') < tried.index(words) < tried.index('id="brief"')
     assert "detente report elmira.yaml" in found["text"]

@@ -121,6 +121,8 @@ class Operation:
         The document that a job ends with, if a job is what comes back.
     query
         What the address may say after a question mark; see `QUERY`.
+    page
+        Whether browsers are given a page there, and others a document, with the status 202 while jobs go on that are told in it.
 
     Examples
     --------
@@ -137,6 +139,7 @@ class Operation:
     refused: tuple[int, ...] = (400,)
     found: str | None = None
     query: tuple[str, ...] = ()
+    page: bool = False
 
 
 def _verbs() -> Iterable[Operation]:
@@ -151,7 +154,7 @@ def _verbs() -> Iterable[Operation]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation("get", "/", " ".join((PageDocument.__doc__ or "").split()), PAGE, refused=(400, 422), query=SHOWN),
+    Operation("get", "/", " ".join((PageDocument.__doc__ or "").split()), PAGE, refused=(400, 422), query=SHOWN, page=True),
     Operation("get", "/api/files", "The conflict files of the folder that is open, and the packaged cases.", FILES),
     Operation("get", "/api/files/{name}", "What a conflict file of the folder holds.", FILE, refused=(400, 422)),
     Operation(
@@ -193,7 +196,7 @@ QUERY: dict[str, Any] = {
 }
 QUERY |= {name: {"type": "string", "maxLength": 1_000} for name in SHOWN if name not in QUERY}
 QUERY |= {
-    "as": {"const": "json", "description": "the page's document, and not the page; what the request accepts may say it as well"},
+    "as": {"enum": ["json"], "description": "the page's document, and not the page; what the request accepts may say it as well"},
     "drawn": {"enum": ["whole", "state", "condensed"]},
     "may": {"type": "string", "description": "who may act on a path, as lists of keys in JSON"},
     "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
@@ -257,6 +260,9 @@ def _operation(one: Operation, schemas: Mapping[type[BaseModel], Any]) -> dict[s
     answers = {str(one.status): _answer(f"the document {_schema(one.answer)}", schemas[_document(one.answer)])}
     if one.found is not None:
         answers[str(one.status)]["description"] += f"; `answer` is {_schema(one.found)} in the end"
+    if one.page:
+        answers["202"] = _answer(f"the document {_schema(one.answer)}, with jobs that go on", schemas[_document(one.answer)])
+        answers["200"]["content"]["text/html"] = {"schema": {"type": "string"}}
     problems = schemas[_document(PROBLEMS)]
     answers |= {str(status): _answer(REFUSED[status], problems) for status in sorted({*one.refused, 404, 405, 500})}
     text = {"text/plain": {"schema": {"type": "string"}}}
@@ -268,7 +274,7 @@ def _operation(one: Operation, schemas: Mapping[type[BaseModel], Any]) -> dict[s
     }
     if one.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schemas[one.body]}}}
-    said = [{"name": name.split()[0], "in": "query", "required": name == "as", "schema": QUERY[name]} for name in one.query]
+    said = [{"name": name.split()[0], "in": "query", "required": False, "schema": QUERY[name]} for name in one.query]
     if one.method not in ("get", "head"):
         said += [
             {
