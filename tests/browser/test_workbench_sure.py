@@ -186,6 +186,11 @@ def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> N
     told = answered(bench, "going-on", "chicken.yaml", start=1, movers={"Row": "2", "Column": "1"}, to=["DD"])
     with watched(browser, bench) as seen:
         page = seen.open("?file=chicken.yaml&view=sure&state=1", "#going-on form")
+        expect(page.locator("#sure form > p")).to_contain_text("The file names nothing that is uncertain.")
+        page.get_by_label("what hangs on single voices").uncheck()
+        expect(page.get_by_role("button", name="Count", exact=True)).to_be_disabled()
+        page.get_by_label("the nearest changes").check()
+        expect(page.get_by_role("button", name="Count", exact=True)).to_be_enabled()
         page.locator("#going-on").get_by_label("From").select_option("1")
         page.locator("#going-on").get_by_label("Who moves next").select_option("own")
         page.locator("#going-on fieldset input").first.fill("2")
@@ -195,7 +200,6 @@ def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> N
         page.wait_for_selector("#going-on .shown", timeout=LONGEST)
         assert page.locator("#going-on .verdict .sentence bdi").inner_text() == told["evolution"]["paragraphs"][0]["sentences"][0]["text"]
         see_tables(page, "going-on", told["tables"])
-        assert not faults(page, "#going-on")
         page.locator("#going-on-pictures [data-state='2'] text.number").click()
         expect(page.locator("#stability h2")).to_contain_text("State 2")
         page.locator("#going-on-ends button.state", has_text="3").first.click()
@@ -206,11 +210,12 @@ def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> N
 
 
 def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
-    with watched(browser, bench, 400) as seen:
-        page = seen.open("?file=hostile.json&view=sure", "#sure[aria-busy=false] form")
+    with watched(browser, bench) as seen:
+        page = seen.open(f"?file={QUARRY}.yaml&view=sure", READY)
         page.locator("#tab-sure").focus()
-        reach(page, "#sure input[type=checkbox]")
+        reach(page, "#sure fieldset:nth-of-type(2) label:last-child input")
         page.keyboard.press("Space")
+        expect(page.get_by_label("the nearest changes")).to_be_checked()
         reach(page, "#sure button.main")
         page.keyboard.press("Enter")
         page.wait_for_selector("#sure .shown > .tools", timeout=LONGEST)
@@ -218,22 +223,32 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         assert page.locator("#how-sure-conclusions table").is_visible()
         page.keyboard.press("Enter")
         assert not page.locator("#how-sure-conclusions table").is_visible()
-        reach(page, "#how-sure-guesses summary")
+        reach(page, "#how-sure-worth summary")
         page.keyboard.press("Enter")
-        assert [row[0][0] for row in page.locator("#how-sure-guesses table").evaluate(CELLS)[1:]] == [
-            row[0][0]["text"].replace("\u202e", "<U+202E>")
-            for row in document(bench, "guesses", "hostile.json", open="without")["tables"][0]["rows"]
-        ]
+        expect(page.locator("#how-sure-worth table")).to_be_visible()
         reach(page, "#going-on button.main")
         page.keyboard.press("Enter")
         page.wait_for_selector("#going-on .shown", timeout=LONGEST)
-        reach(page, "#going-on-weights summary")
-        page.keyboard.press("Enter")
+        reach(page, "#going-on button.state")
+
+
+def test_hostile_names_are_shown_as_text(browser: Browser, bench: Served) -> None:
+    told = document(bench, "guesses", "hostile.json", open="without")
+    with watched(browser, bench, 400) as seen:
+        page = seen.open("?file=hostile.json&view=sure", "#sure[aria-busy=false] form")
+        page.get_by_label("what has no basis").check()
+        page.wait_for_selector("#how-sure-open table")
+        assert [row[0][0] for row in page.locator("#how-sure-open table").evaluate(CELLS)[1:]] == [
+            row[0][0]["text"].replace("\u202e", "<U+202E>") for row in told["tables"][0]["rows"]
+        ]
+        page.get_by_role("button", name="Follow", exact=True).click()
+        page.wait_for_selector("#going-on-weights", timeout=LONGEST)
+        page.locator("#going-on-weights summary").click()
         expect(page.locator("#going-on-weights table")).to_be_visible()
         shown = page.locator("#view").inner_text()
         assert MARKUP in shown
-        assert "\u202e" not in page.locator("#page").inner_text()
         assert LONG[:200] in shown
+        assert "\u202e" not in page.locator("#page").inner_text()
         assert page.locator("#view img, #view script").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
@@ -251,14 +266,3 @@ def picture_of(seen: Watched, name: str) -> None:
     """Leave a picture of the whole page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     seen.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-
-
-def test_where_nothing_is_open_it_is_said(browser: Browser, bench: Served) -> None:
-    assert document(bench, "guesses", "elmira.yaml")["guesses"] == 0
-    with watched(browser, bench) as seen:
-        page = seen.open("?file=elmira.yaml&view=sure", "#sure[aria-busy=false] form")
-        expect(page.locator("#sure form > p")).to_contain_text("The file names nothing that is uncertain.")
-        page.get_by_label("what hangs on single voices").uncheck()
-        expect(page.get_by_role("button", name="Count", exact=True)).to_be_disabled()
-        page.get_by_label("the nearest changes").check()
-        expect(page.get_by_role("button", name="Count", exact=True)).to_be_enabled()
