@@ -158,7 +158,6 @@ class Kept(Generic[Made]):
                 self._made.popitem(last=False)
             return self._made[key]
 
-
     def all(self) -> tuple[Made, ...]:
         """All that are kept; what was asked for last comes last."""
         with self._lock:
