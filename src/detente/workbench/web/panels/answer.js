@@ -14,7 +14,7 @@ export function Answer({ head, analysis, found, current, pending, select }) {
   const quiet = start === null ? "The file names no status quo."
     : pending ? "Analysing; this takes some seconds where there are thousands of states…"
     : head.total === null ? "At this size the whole analysis is left to `detente analyze`; what becomes of single states is told below." : "Nothing is said of it.";
-  return html`<${Panel} id="answer" title=${title} pending=${pending && sentences.length > 0}>
+  return html`<${Panel} id="answer" title=${title} pending=${pending}>
     <${Problems} ...${{ found }} />
     ${sentences.length === 0 && found.length === 0 && html`<p class="quiet" role="status">${quiet}</p>`}
     ${sentences.map((sentence) => html`<p><${Sentence} ...${{ sentence, current, select }} /></p>`)}
