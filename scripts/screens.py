@@ -33,7 +33,7 @@ WIDTHS = (1280, 400)
 HEIGHT = 900
 WAIT = 120_000.0
 """Longest time for a view, in milliseconds."""
-SHOWN = "?file=gaza-hostage-talks.yaml&view=unlock"
+SHOWN = "?file=elmira.yaml&view=moves&state=1&by=Local&under=SEQ"
 """What the picture in the README shows."""
 
 
@@ -103,7 +103,7 @@ def main() -> int:
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         if wanted.picture:
-            with browser.new_context(viewport={"width": WIDTHS[0], "height": 1000}, device_scale_factor=1.5) as context:
+            with browser.new_context(viewport={"width": WIDTHS[0], "height": 940}, device_scale_factor=1.25) as context:
                 page = context.new_page()
                 opened(page, address, SHOWN)
                 page.screenshot(path=PICTURE)
