@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -127,8 +128,9 @@ class Workbench:
             return Twin(self.conflicts, self.jobs.begin, self._read).page(address, held.text)
 
         found = await self.at_once.answer(answer, request.is_disconnected)
+        until = monotonic() + wait  # for all of them together
         for name, job in found.jobs.items():
-            found.jobs[name] = await self.jobs.over(job.number, wait)
+            found.jobs[name] = await self.jobs.over(job.number, max(0.0, until - monotonic()))
         return _document(found, 200 if found.is_over else 202)
 
     # -- files -----------------------------------------------------------------------------------------------------
