@@ -185,7 +185,7 @@ def test_one_that_ended_while_it_stood_ready_is_not_taken() -> None:
 
 
 def test_a_process_ends_with_whoever_began_it() -> None:
-    """Also one that is killed, and so can end nothing itself; with what the process itself has begun."""
+    """Also one that is killed, and so can end nothing itself."""
     code = """
 import json, sys, time
 from detente.workbench.workers import Worker
