@@ -47,7 +47,9 @@ function Written({ found, parties }) {
     <thead><tr><th scope="col">Element</th><th scope="col">First</th><th scope="col">Second</th></tr></thead>
     <tbody>${found.otherwise.map((one) => {
       const party = parties.find((each) => each.key === one.party);
-      return html`<tr><th scope="row"><span class="named">${party && html`<${Chip} ...${{ parties, party }} />`}<span><span class="quiet">${one.kind} ${one.party !== null && !party && html`of <${Text} text=${one.party} /> `}</span><${Text} text=${one.what} /></span></span></th>
+      const kind = one.what.startsWith(`the ${one.kind}`) ? "" : `${one.kind} `;
+      const stranger = one.party !== null && !party && one.kind !== "decision maker";
+      return html`<tr><th scope="row"><span class="named">${party && html`<${Chip} ...${{ parties, party }} />`}<span><span class="quiet">${kind}</span><${Text} text=${one.what} />${stranger && html`<span class="quiet"> of <${Text} text=${one.party ?? ""} /></span>`}</span></span></th>
         <td>${said(one.first)}</td><td>${said(one.second)}</td></tr>`;
     })}</tbody></table></div>
     <div class="tools"><${Export} name="otherwise" columns=${["kind", "party", "element", "first", "second"]} rows=${found.otherwise.map((one) => [one.kind, one.party, one.what, one.first, one.second])} /></div>`;
