@@ -75,7 +75,7 @@ function Running() {
 function Report({ desk }) {
   const { job, running, answer, problems, start } = useJob("/api/report", desk.asked, { auto: false, kept: true });
   if (answer) return html`<button type="button" onClick=${() => save(answer.name, answer.text, "text/html")}>Save the report</button>`;
-  return html`<button type="button" disabled=${running} onClick=${start}>${running ? "Report is being made…" : "Report"}</button>
+  return html`<button type="button" aria-disabled=${running} onClick=${() => !running && start()}>${running ? "Report is being made…" : "Report"}</button>
     ${job?.state === "failed" && html`<${Problems} found=${problems} label="Why there is no report" />`}`;
 }
 

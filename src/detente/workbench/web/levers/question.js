@@ -23,6 +23,7 @@ export function Question({ desk, running, ask }) {
   const leaving = want === "break";
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
+    if (running) return;
     const wanted = leaving ? "" : target.trim();
     desk.select({ target: wanted || null, want: want || null }, true);
     ask({
@@ -38,7 +39,7 @@ export function Question({ desk, running, ask }) {
       ${desk.state !== null && !leaving && html`<button type="button" onClick=${() => aim(desk.state ?? "")}>State ${grouped(desk.state)}<span class="vh">, the selected one, is wanted</span></button>`}
       <label>so that <select value=${want} onChange=${(/** @type {any} */ event) => wish(event.currentTarget.value)}>
         ${Object.entries(WANTS).map(([key, says]) => html`<option key=${key} value=${key}>${says}</option>`)}</select></label>
-      <button type="submit" class="main" disabled=${running}>Look for levers</button>
+      <button type="submit" class="main" aria-disabled=${running}>Look for levers</button>
     </div>
     ${!leaving && target.trim() === "" && html`<p class="quiet">With nothing named it is asked what would make the start give way, and what would have each named state, and the nearest that everybody prefers, reached.</p>`}
     <details><summary>Kinds of levers, and time</summary>
