@@ -26,12 +26,15 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docs_generated import GENERATED
+
+from detente.cli.term import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 MANUAL = ROOT / "docs"
@@ -102,6 +105,7 @@ class Session:
         self.folder = folder
         self.names: dict[str, Any] = {}
         self.status = 0
+        self.was_slow = False
 
     def console(self, body: str) -> str:
         """The block with what its commands print now; what they printed before stays if it differs in times alone."""
@@ -120,6 +124,7 @@ class Session:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         environment = {"PATH": path, "HOME": str(self.folder), "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
         line = f"(exit {self.status}); {command}"
+        began = time.monotonic()
         done = subprocess.run(
             ["bash", "-c", line],
             cwd=self.folder,
@@ -129,14 +134,15 @@ class Session:
             stderr=subprocess.STDOUT,
             check=False,
         )
-        self.status = done.returncode
+        self.status, self.was_slow = done.returncode, time.monotonic() - began > PATIENCE
         printed = done.stdout.decode("utf-8").replace(str(self.folder), ".")
         if "Traceback (most recent call last)" in printed:
             raise PageError(f"$ {command}\n{printed}")
         return "\n".join(row.rstrip() for row in printed.splitlines()).rstrip("\n") + ("\n" if printed.strip() else "")
 
-    @staticmethod
-    def _kept(old: str, new: str) -> str:
+    def _kept(self, old: str, new: str) -> str:
+        if self.was_slow:  # a busy machine: how far it is was told, which the page does not show
+            new = "".join(f"{line}\n" for line in new.splitlines() if not line.startswith("detente: ") or line in old.splitlines())
         before = {VARIES.sub("", line): line for line in old.splitlines() if VARIES.search(line)}
         lines = [before.get(VARIES.sub("", line), line) if VARIES.search(line) else line for line in new.splitlines()]
         return "".join(f"{line}\n" for line in lines) + ("\n" if old.endswith("\n\n") else "")
