@@ -162,3 +162,24 @@ def test_answers_of_jobs_are_kept_as_far_as_there_is_room(monkeypatch: pytest.Mo
         while all_jobs.state(number).state != "done":
             time.sleep(0.005)
     until(lambda: list(vars(all_jobs)["_jobs"]) == [2, 3])
+
+
+def test_what_is_looked_at_first_is_answered_first(tmp_path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_once, "PATIENCE", 60.0)
+    monkeypatch.setattr(at_once, "TOGETHER", 0.2)
+    with served(tmp_path) as bench, ThreadPoolExecutor(3) as apart:
+        later = apart.submit(bench.post, "check", asked("elmira"))
+        first = apart.submit(bench.post, "states", asked("elmira"))
+        until(lambda: slow.begun == 1)
+        assert bench.workbench.at_once._first == 1
+        time.sleep(0.5)
+        assert slow.begun == 1  # the other waits for it, though it came before
+        slow.may.set()
+        assert [first.result().status, later.result().status] == [200, 200]
+        assert slow.begun == 2
+        slow.may.clear()
+        monkeypatch.setattr(at_once, "PATIENCE", 0.1)
+        waits = [apart.submit(bench.post, verb, asked("elmira")) for verb in ("states", "check")]
+        until(lambda: slow.begun == 4)  # but it does not wait long
+        slow.may.set()
+        assert [one.result().status for one in waits] == [200, 200]

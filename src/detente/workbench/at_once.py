@@ -20,6 +20,8 @@ MOST = 8
 """Most questions that are answered at the same time; others wait, and nothing that is no question waits for them."""
 SECONDS = 60.0
 """Longest that a question is waited for."""
+PATIENCE, TOGETHER = 1.0, 0.1
+"""Longest that a question waits for those that are looked at first, and how soon after it these come, in seconds."""
 LOOK = 0.25
 """How often is looked whether somebody still waits, in seconds."""
 Made = TypeVar("Made")
@@ -42,9 +44,20 @@ class AtOnce:
 
     def __init__(self) -> None:
         self._room = asyncio.Semaphore(MOST)
+        self._first = 0
         self._closed = asyncio.Event()
 
-    async def answer(self, work: Callable[[Progress], Made], is_gone: Callable[[], Awaitable[bool]]) -> Made:
+    async def after_first(self) -> None:
+        """Wait until what is looked at first is answered, but not long: threads take the processor from each other."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.sleep(TOGETHER)
+                while self._first:
+                    await asyncio.sleep(TOGETHER)
+
+    async def answer(
+        self, work: Callable[[Progress], Made], is_gone: Callable[[], Awaitable[bool]], *, first: bool = False
+    ) -> Made:
         """What some work gives, done in a thread.
 
         Parameters
@@ -53,6 +66,8 @@ class AtOnce:
             Is called there, with what it tells how far it is; that raises `GoneError` as soon as nobody waits.
         is_gone
             Whether whoever asked is gone.
+        first
+            Whether `after_first` waits for it.
 
         Raises
         ------
@@ -62,6 +77,7 @@ class AtOnce:
             If whoever asked is gone, or the server ends.
         """
         begun: list[Event] = []
+        self._first += first
         asking = asyncio.create_task(self._apart(work, begun))
         watching = asyncio.create_task(self._until_gone(is_gone))
         try:
@@ -73,6 +89,7 @@ class AtOnce:
             help = "ask for less; or ask again: what was worked out by then need not be worked out anew"
             raise LimitError.of("U551", f"there was no answer after {SECONDS:g} seconds", help=help)
         finally:
+            self._first -= first
             for one in begun:
                 one.set()
             for task in (asking, watching):

@@ -169,12 +169,15 @@ class Workbench:
                 begun = self.jobs.begin(verb, asked)
                 return _document(await self.jobs.over(begun.number, wait), 202)
 
+            if verb.later:
+                await self.at_once.after_first()
+
             def answer(progress: Progress) -> Document:
                 found = answered(verb, asked, self.conflicts, progress)
                 self.jobs.prepare()
                 return found
 
-            return _document(await self.at_once.answer(answer, request.is_disconnected))
+            return _document(await self.at_once.answer(answer, request.is_disconnected, first=verb.first))
 
         return answering
 
@@ -202,6 +205,7 @@ class Workbench:
 
     async def _outline(self, request: Request) -> Response:
         asked = _body(AskOutline, await request.body())
+        await self.at_once.after_first()
         return _document(await run_in_threadpool(outlined, asked, self.conflicts))
 
     async def _new(self, request: Request) -> Response:

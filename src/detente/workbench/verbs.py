@@ -204,6 +204,8 @@ class Verb:
         Whether it may take long, and is asked as a job.
     brief
         Whether such a job is mostly over in seconds: it then waits for no other that is not.
+    first, later
+        Whether its answer is what is looked at first, or can wait for that, where both are asked for at the same time.
     compares
         Whether it is also told of the conflict without the changes (`before`, as it was opened), and of these in words (`says`).
     partial
@@ -220,6 +222,8 @@ class Verb:
     answer: Callable[[Opened, Mapping[str, Any], Progress], Document]
     long: bool = False
     brief: bool = False
+    first: bool = False
+    later: bool = False
     compares: bool = False
     partial: bool = False
 
@@ -357,14 +361,14 @@ def _changing(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Do
 
 
 _ALL = (
-    Verb("check", AskCheck, _check),
+    Verb("check", AskCheck, _check, later=True),
     Verb("viewpoints", AskViewpoints, _viewpoints),
     Verb("analysis", AskAnalysis, _analysis, long=True, brief=True),
     Verb("why", AskWhy, _why),
     Verb("diagnosis", AskDiagnosis, _diagnosis, long=True, brief=True),
     Verb("path", AskPath, _path, long=True, brief=True),
     Verb("evolution", AskEvolution, _evolution, long=True, brief=True),
-    Verb("states", AskStates, _states),
+    Verb("states", AskStates, _states, first=True),
     Verb("table", AskTable, _table),
     Verb("moves", AskMoves, _moves),
     Verb("condensed", AskCondensed, _condensed, long=True, brief=True),
