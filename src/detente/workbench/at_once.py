@@ -55,9 +55,7 @@ class AtOnce:
                 while self._first:
                     await asyncio.sleep(TOGETHER)
 
-    async def answer(
-        self, work: Callable[[Progress], Made], is_gone: Callable[[], Awaitable[bool]], *, first: bool = False
-    ) -> Made:
+    async def answer(self, work: Callable[[Progress], Made], is_gone: Callable[[], Awaitable[bool]], *, first: bool = False) -> Made:
         """What some work gives, done in a thread.
 
         Parameters
