@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from detente import io
 from detente.app.answers import ProblemsDocument
+from detente.io.loaded import Loaded
 from detente.workbench import asked as asking
 from detente.workbench import at_once, jobs, server
 from detente.workbench.asked import Asked, Conflicts, Remembered
@@ -183,3 +185,25 @@ def test_what_is_looked_at_first_is_answered_first(tmp_path: Path, slow: Slow, m
         until(lambda: slow.begun == 4)  # but it does not wait long
         slow.may.set()
         assert [one.result().status for one in waits] == [200, 200]
+
+
+def test_what_a_page_opens_with_is_read_before_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = str(asked("elmira")["text"])
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text("x", encoding="utf-8")
+    read: list[str] = []
+
+    def loads(text: str, name: str) -> Loaded:
+        read.append(name)
+        return as_ever(text, name)
+
+    as_ever = io.loads
+    monkeypatch.setattr(io, "loads", loads)
+    with served(tmp_path) as bench:
+        for query in ("?file=own.yaml", "?case=prisoners-dilemma", "?file=broken.yaml", "?file=../own.yaml", "?case=nothing", "", "?"):
+            bench.workbench.read_ahead(query)
+        assert read == ["own.yaml", "prisoners-dilemma.yaml", "broken.yaml"]
+        for name in ("files/own.yaml", "cases/prisoners-dilemma"):  # as the page asks
+            held = bench.get(f"/api/{name}").data
+            assert bench.post("states", {"name": held["name"], "text": held["text"], "viewpoint": None, "changes": []}).status == 200
+        assert len(read) == 3

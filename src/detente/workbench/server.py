@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
@@ -78,6 +79,13 @@ class Workbench:
         self.folder, self.conflicts, self.jobs, self.at_once = folder, Conflicts(), Jobs(), AtOnce()
         self.app = Starlette(routes=self._routes(), exception_handlers={HTTPException: _http_problem, Exception: _internal})
         self.app.router.redirect_slashes = False  # an address that is not described leads nowhere
+
+    def read_ahead(self, query: str) -> None:
+        """Read the conflict that a page opens with (the `query` of its address) before that asks; what is wrong with it is told there."""
+        said = dict(parse_qsl(query.lstrip("?")))
+        with suppress(DetenteError):
+            held = self.folder.read(said["file"]) if "file" in said else _packaged(said.get("case", ""))
+            answered(VERBS["states"], VERBS["states"].asks(name=held.name, text=held.text), self.conflicts)
 
     def close(self) -> None:
         """End what goes on; from the thread of the server, or after its end."""

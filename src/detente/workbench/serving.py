@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from threading import Thread
 
 import uvicorn
 
@@ -40,7 +41,12 @@ def serve(folder: Folder, port: int, begun: Callable[[str], None], path: str = "
     """
     with closing(listening(port)) as listener:
         guard, workbench = guarded(folder, listener)
-        server = Server(guard, workbench, lambda: begun(guard.address(path)))
+
+        def answers() -> None:
+            Thread(target=workbench.read_ahead, args=(path,), daemon=True).start()
+            begun(guard.address(path))
+
+        server = Server(guard, workbench, answers)
         with _hung_up(server):
             server.run(sockets=[listener])
 
