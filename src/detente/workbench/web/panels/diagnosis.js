@@ -92,7 +92,7 @@ function Stays({ desk, said, select }) {
   const concepts = Object.keys(said.stable);
   if (concepts.length === 0) return null;
   const leaves = said.verdicts.filter((verdict) => !verdict.stays);
-  return html`<div class="scroll"><table class="standing stays"><caption>Who would stay at state ${grouped(said.start.id)}: ● stays, – would leave</caption>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Who would stay"><table class="standing stays"><caption>Who would stay at state ${grouped(said.start.id)}: ● stays, – would leave</caption>
     <thead><tr><th scope="col">Decision maker</th>${concepts.map((key) => html`<th scope="col" key=${key} class=${classes(key === desk.under && "under")}>${visible(key)}</th>`)}${leaves.length > 0 && html`<th scope="col">leaves for</th>`}</tr></thead>
     <tbody>${parties.map((party) => {
       const leave = leaves.find((verdict) => verdict.by === party.key);
@@ -121,7 +121,7 @@ function Better({ desk, said, select, gains, kind }) {
   return html`<section class="better" aria-label=${`States that are ${kind}`}><h3>${plural(gains.count, "state")} ${kind}</h3>
     <p class="quiet">${common.size > 0 && html`In all of them: <${Signs} desk=${desk} taken=${gains.taken} not=${gains.not_taken} />. `}Each state is counted in the first line that it fits.
       Hold: everybody stays there. Alone: by one move of one decision maker; in turn: by improvements one after the other; together: with a move that is no gain when it is made, or at once.</p>
-    <div class="scroll"><table><caption class="vh">${plural(gains.count, "state")} ${kind}, from state ${grouped(said.start.id)}</caption><thead><tr><th scope="col">What is taken</th><th scope="col">states</th><th scope="col">hold</th>${WAYS.map(([, name]) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label=${`States that are ${kind}, line by line`}><table><caption class="vh">${plural(gains.count, "state")} ${kind}, from state ${grouped(said.start.id)}</caption><thead><tr><th scope="col">What is taken</th><th scope="col">states</th><th scope="col">hold</th>${WAYS.map(([, name]) => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>${rows.map((part) => html`<tr key=${part.condition}><th scope="row">${part.taken.length + part.not_taken.length > 0 ? html`<${Signs} desk=${desk} taken=${part.taken} not=${part.not_taken} />` : "all of them"}</th>
         <td>${grouped(part.count)}</td><td>${grouped(part.hold)}</td>${WAYS.map(([key]) => html`<td>${part.ways ? grouped(part.ways[key]) : ""}</td>`)}</tr>`)}
         ${rows.length !== 1 && html`<tr class="sum"><th scope="row">in all</th><td>${grouped(gains.count)}</td><td>${grouped(gains.hold)}</td>${WAYS.map(([key]) => html`<td>${gains.ways ? grouped(gains.ways[key]) : ""}</td>`)}</tr>`}</tbody></table></div>

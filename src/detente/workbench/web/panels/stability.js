@@ -22,6 +22,9 @@ export function Stability({ head, standing, found, by, under, pending, select })
   </${Panel}>`;
 }
 
+/** What is taken, in characters, from which on it may have to be scrolled. */
+const LONG = 300;
+
 /**
  * What everybody takes at a state.
  * @param {Known} props
@@ -35,7 +38,7 @@ function Choice({ head, standing }) {
     if (own.length === 0) return null;
     const said = own.filter(({ sign }) => sign !== "N");
     return html`<div><dt>${party ? html`<span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span>` : "nobody's"}</dt>
-      <dd>${said.length === 0 ? html`<span class="quiet">nothing is taken</span>`
+      <dd tabindex=${said.reduce((sum, { option }) => sum + 40 + option.name.length, 0) > LONG ? 0 : undefined}>${said.length === 0 ? html`<span class="quiet">nothing is taken</span>`
         : html`<ul>${said.map(({ option, sign }) => html`<li>${sign === "Y" ? "✓" : "–"} <${Text} text=${option.name} />${sign === "-" && " (either)"}</li>`)}</ul>`}</dd></div>`;
   })}</dl>`;
 }

@@ -122,7 +122,7 @@ function Head({ head, under, query, ask }) {
     <tr>${head.options.map((option, place) => html`<th scope="col" class=${classes("option", begins(head, place) && "edge")}
         title=${visible(option.name)}><span><bdi>${visible(option.key)}</bdi></span></th>`)}
       ${parties.map((party, place) => html`<th scope="col" class=${classes("rank", place === 0 && "edge")}>
-        <${Sort} by=${`party/${party.key}`} label=${`the rank for ${visible(party.name)}`} ...${{ query, ask }}><${Chip} ...${{ parties, party, quiet: true }} /></${Sort}></th>`)}
+        <${Sort} by=${`party/${party.key}`} label=${visible(`the rank for ${party.name}, ${party.letters}`)} ...${{ query, ask }}><${Chip} ...${{ parties, party, quiet: true }} /></${Sort}></th>`)}
       ${head.concepts.map((concept, place) => html`<th scope="col" title=${visible(concept.asks)} class=${classes("concept", place === 0 && "edge", concept.key === under && "under")}>
         <${Sort} by=${`concept/${concept.key}`} label=${`how few would leave under ${concept.key}`} ...${{ query, ask }}><span><bdi>${visible(concept.key)}</bdi></span></${Sort}></th>`)}</tr>
   </thead>`;
