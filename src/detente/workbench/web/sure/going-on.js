@@ -68,6 +68,6 @@ function Asking({ desk, options, set, owners, job }) {
       <label>Moves followed one by one <input type="number" required min="0" max="50" step="1" value=${options.rounds} onInput=${(/** @type {any} */ event) => {
         if (event.currentTarget.checkValidity()) set({ rounds: event.currentTarget.valueAsNumber });
       }} /></label></details>
-    <button type="submit" class="main" disabled=${job.running || job.answer !== null}>${job.answer ? "Followed" : job.running ? "Following…" : "Follow"}</button>
+    <button type="submit" class="main" aria-disabled=${job.running || job.answer !== null}>${job.answer ? "Followed" : job.running ? "Following…" : "Follow"}</button>
   </form>`;
 }

@@ -62,7 +62,7 @@ function Asking({ desk, options, set, guesses, under, job }) {
   const needs = guesses !== null && guesses.guesses === 0 && !options.without && !options.tipping;
   const begin = (/** @type {Event} */ event) => {
     event.preventDefault();
-    job.start();
+    if (!needs && guesses !== null) job.start();
   };
   const tick = (/** @type {"levers" | "without" | "tipping"} */ name, /** @type {string} */ says) =>
     html`<label><input type="checkbox" checked=${options[name]} onChange=${() => set({ [name]: !options[name] })} /> ${says}</label>`;
@@ -82,6 +82,6 @@ function Asking({ desk, options, set, guesses, under, job }) {
     <details class="more"><summary>More</summary>
       <label>Conditions to ask about, one on each line <textarea rows="2" value=${options.where} onInput=${(/** @type {any} */ event) => set({ where: event.currentTarget.value })}></textarea></label>
       ${count("draws", "Completions drawn where not all can be counted, at most", 1, 100_000)}${count("seed", "What draws depend on", 0, 2 ** 31)}</details>
-    <button type="submit" class="main" disabled=${job.running || job.answer !== null || needs || guesses === null}>${job.answer ? "Counted" : job.running ? "Counting…" : "Count"}</button>
+    <button type="submit" class="main" aria-disabled=${job.running || job.answer !== null || needs || guesses === null}>${job.answer ? "Counted" : job.running ? "Counting…" : "Count"}</button>
   </form>`;
 }
