@@ -38,7 +38,9 @@ class AtOnce:
     --------
     >>> async def nobody_is_gone():
     ...     return False
-    >>> asyncio.run(AtOnce().answer(lambda progress: 6 * 7, nobody_is_gone))
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> with ThreadPoolExecutor() as apart:  # where another loop may run already
+    ...     apart.submit(asyncio.run, AtOnce().answer(lambda progress: 6 * 7, nobody_is_gone)).result()
     42
     """
 

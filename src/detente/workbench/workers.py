@@ -102,6 +102,8 @@ class Spare:
     >>> worker.is_alive
     True
     >>> worker.end()
+    >>> worker.ended() != 0
+    True
     >>> spare.close()
     """
 

@@ -52,8 +52,8 @@ def reported(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Rep
     Examples
     --------
     >>> from detente.app.opening import opened
-    >>> found = reported(opened("prisoners-dilemma"), {"under": "Nash", "seconds": None, "says": ("A is B.",)}, print)  # doctest: +ELLIPSIS
-    reading...
+    >>> more = {"under": "Nash", "seconds": None, "says": ("A is B.",)}
+    >>> found = reported(opened("prisoners-dilemma"), more, lambda progress: None)
     >>> found.name, "<li><bdi>A is B.</bdi></li>" in found.text
     ('prisoners-dilemma.html', True)
     """

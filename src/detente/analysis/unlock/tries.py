@@ -158,6 +158,7 @@ def _steps(start: int, steps: Sequence[tuple[str, int]]) -> tuple[Going, ...]:
 def keeps_states(edits: Iterable[Edit]) -> bool:
     """Whether a conflict has the same options, in the same order, and the same states after edits.
 
+    >>> from detente.model.edit import SetStatusQuo
     >>> keeps_states([RemoveRule(1)]), keeps_states([SetStatusQuo(None)])
     (False, True)
     """
