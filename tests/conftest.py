@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from detente.engines.choose import all_engines
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.browsing"]
 
 COMPLETE = ("array", "single")
 """The engines that answer every question about a small conflict; tests outside `tests/conformance`, where all are compared, ask these."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -21,14 +22,12 @@ SHAPES = {"everything": Shape().composing, "larger": Shape(most_options=8, one_w
 
 
 @pytest.fixture
-def without_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DETENTE_NATIVE", "no")
-    kernels.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def _kernels_anew() -> None:
-    kernels.cache_clear()
+def without_kernels() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DETENTE_NATIVE", "no")
+        kernels.cache_clear()
+        yield
+    kernels.cache_clear()  # the tests that come next have them again
 
 
 def agree(name: str, conflict: Conflict, rng: Random, folder: Path, run: int, most: int, mixed: bool | None) -> tuple[bool, int]:

@@ -214,16 +214,22 @@ def test_a_conflict_from_nothing_by_keyboard_alone(browser: Browser, bench: Serv
                 keys.press("Tab")
             raise AssertionError(name)
 
+        def at(name: str) -> None:
+            """Wait until what has this name has the focus by itself."""
+            expect(page.get_by_role("dialog").get_by_label(name, exact=True)).to_be_focused()
+
         go("New conflict…")
         keys.press("Enter")
         expect(page.get_by_role("dialog", name="A new conflict")).to_be_visible()
         assert faults(page, "dialog") == []
         keys.type("A river")
         keys.press("Enter")
+        at("Decision maker 1")
         keys.type("Town council")
         go("Decision maker 2")
         keys.type("Mill")
         keys.press("Enter")
+        at("Option 1 of Town council")
         keys.type("sue the mill")
         go("Option 1 of Mill")
         keys.type("clean up")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.conftest import browser as browser  # the same browser as in its own tests
 from tests.browser.walking import FLOWS, by_keyboard, shown, views
 from tests.browser.workbench import fill, watched
 from tests.wheel.conftest import PAGE, ROOT, run

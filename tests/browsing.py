@@ -1,13 +1,16 @@
-"""A browser for the tests: Debian's chromium, driven by Playwright, without a network."""
+"""A browser for the tests: Debian's chromium, driven by Playwright, without a network; one for all tests of a process."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu")
@@ -16,6 +19,8 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser of the system; the test fails where there is none (`scripts/install --browser` installs it)."""
+    from playwright.sync_api import sync_playwright  # not needed by those who run other tests alone
+
     program = next(filter(None, map(shutil.which, NAMES)), None)
     assert program, "no chromium was found: scripts/install --browser"
     arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
