@@ -18,6 +18,8 @@ from detente.workbench.server import Workbench
 
 HOST = "127.0.0.1"
 """Where the server listens: nobody outside this machine reaches it."""
+AHEAD = 1.0
+"""Seconds that the conflict of the first page is read before its address is told; a larger one is read on beside it."""
 
 
 def serve(folder: Folder, port: int, begun: Callable[[str], None], path: str = "") -> None:
@@ -43,7 +45,9 @@ def serve(folder: Folder, port: int, begun: Callable[[str], None], path: str = "
         guard, workbench = guarded(folder, listener)
 
         def answers() -> None:
-            Thread(target=workbench.read_ahead, args=(path,), daemon=True).start()
+            reading = Thread(target=workbench.read_ahead, args=(path,), daemon=True)
+            reading.start()
+            reading.join(AHEAD)  # a browser that begins meanwhile takes the processor from it, and waits for it all the same
             begun(guard.address(path))
 
         server = Server(guard, workbench, answers)

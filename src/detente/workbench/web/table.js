@@ -106,6 +106,12 @@ export class Table {
    */
   async find(id) {
     if (this.places.has(id) || this.head?.total === null) return;
+    const { where, order, reverse } = this.query;
+    if (this.head && where === null && order === "number" && !reverse && /^\d+$/.test(id) && Number(id) >= 1 && Number(id) <= this.count) {
+      this.places.set(id, Number(id) - 1);  // all states in the order of their numbers, which begin at 1
+      this.changed();
+      return;
+    }
     const told = await this.ask({ limit: 0, find: number(id) }).catch(() => null);
     this.places.set(id, told?.place ?? null);
     this.changed();
