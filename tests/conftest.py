@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from detente.engines.choose import all_engines
 
-pytest_plugins = ["pytester", "tests.browsing"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytest_plugins = ["pytester"]
 
 COMPLETE = ("array", "single")
 """The engines that answer every question about a small conflict; tests outside `tests/conformance`, where all are compared, ask these."""
@@ -74,3 +79,21 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     refuse_skip(report)
     return report
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the system, one for all tests of a process; the test fails without one (`scripts/install --browser`)."""
+    from playwright.sync_api import sync_playwright  # not needed by those who run other tests alone
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert program, "no chromium was found: scripts/install --browser"
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()
