@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -201,23 +202,26 @@ def test_what_can_not_be_is_told_on_both_sides(browser: Browser, bench: Served, 
         expect(page.locator("#model .error")).to_have_count(0)
 
 
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has this name has the focus."""
+    for _ in range(60):
+        if page.evaluate(NAME) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(name)
+
+
+def waited_for(page: Page, name: str) -> None:
+    """Wait until what has this name in the dialog has the focus by itself."""
+    expect(page.get_by_role("dialog").get_by_label(name, exact=True)).to_be_focused()
+
+
 def test_a_conflict_from_nothing_by_keyboard_alone(browser: Browser, bench: Served, folder: Path) -> None:
     with watched(browser, bench) as seen:
         page = seen.open("", wait=".choose li")
         keys = page.keyboard
 
-        def go(name: str) -> None:
-            """Press Tab until what has this name has the focus."""
-            for _ in range(60):
-                if page.evaluate(NAME) == name:
-                    return
-                keys.press("Tab")
-            raise AssertionError(name)
-
-        def at(name: str) -> None:
-            """Wait until what has this name has the focus by itself."""
-            expect(page.get_by_role("dialog").get_by_label(name, exact=True)).to_be_focused()
-
+        go, at = partial(tab_to, page), partial(waited_for, page)
         go("New conflict…")
         keys.press("Enter")
         expect(page.get_by_role("dialog", name="A new conflict")).to_be_visible()
