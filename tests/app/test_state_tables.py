@@ -89,6 +89,10 @@ def check_rows(conflict: Conflict, rng: Random) -> None:
         assert expected[found.place]["id"] == sought
         assert found.equilibria == {key: len(held) for key, held in analysis.equilibria.items()}
         assert (found.decision_makers, found.options, found.concepts) == (analysis.decision_makers, analysis.options, analysis.concepts)
+        paged = states(conflict, order=order, reverse=reverse, offset=offset, limit=limit, find=sought, paged=True)
+        assert paged.offset == (found.place // limit * limit if limit else offset)
+        assert [row.data() for row in paged.rows] == expected[paged.offset : paged.offset + limit], (order, reverse, limit)
+        assert not limit or sought in [row.id for row in paged.rows]
 
 
 # -- states ------------------------------------------------------------------------------------------------------------
@@ -133,6 +137,11 @@ def test_a_state_that_does_not_meet_the_condition_has_no_place() -> None:
     assert states("elmira", where="Abandon", find=1).place is None
     assert states("elmira", where="Abandon", order="MoE", find=1).place is None
     assert states("elmira", where="not Abandon", order="MoE", find="status quo").place == 5
+
+
+def test_the_page_of_a_state_that_is_no_row_is_the_one_asked_for() -> None:
+    for find in (1, None):
+        assert states("elmira", where="Abandon", find=find, paged=True) == states("elmira", where="Abandon", find=find)
 
 
 def test_a_table_of_thousands_is_put_in_order_as_orders_say() -> None:

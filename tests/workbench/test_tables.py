@@ -33,6 +33,7 @@ def opened(changed: detente.Conflict | None = None) -> Opened:
         {"order": "Local", "offset": 2, "limit": 3, "reverse": True},
         {"order": "concept/SEQ", "under": ["SEQ", "Nash"], "find": "status quo"},
         {"where": "Accept and not Insist", "limit": 0},
+        {"find": 7, "limit": 4, "paged": True},
     ],
 )
 def test_states(bench: Served, asked: dict[str, Any]) -> None:

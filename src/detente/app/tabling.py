@@ -34,6 +34,7 @@ def states(
     offset: int = 0,
     limit: int = 100,
     find: State | None = None,
+    paged: bool = False,
     under: str | Sequence[str] | Mapping[str, str] | None = None,
     progress: Progress = silent,
 ) -> StatesDocument:
@@ -55,6 +56,9 @@ def states(
         From which row on, from 0, and how many, at most `MOST_ROWS`.
     find
         A state whose place is looked for.
+    paged
+        Whether the rows are the page with that state, where it is one of them: `limit` rows from a multiple of `limit` on, in place of
+        those from `offset` on.
     under
         The concepts; by default all, but for SIM among very many states (2^17), where it takes long: who asks for it by name, also as an
         order, has it.
@@ -89,9 +93,13 @@ def states(
     wanted = space.states if formula is None else space.states.where(formula)
     stable, unknown = table.stability(concepts, progress, patient=under is not None or sort.key in LONG)
     ordered = table.ordered(sort, formula)
+    place = None if find is None else ordered.place(asking.state(find, space))
+    if reverse and place is not None:
+        place = ordered.count - 1 - place
+    if paged and limit and place is not None:
+        offset = place // limit * limit
     first = max(ordered.count - offset - limit, 0) if reverse else offset
     rows = list(ordered.part(first, min(limit, max(ordered.count - offset, 0))))
-    place = None if find is None else ordered.place(asking.state(find, space))
     return StatesDocument(
         conflict=conflict_part(space, found.name),
         decision_makers=decision_makers(space.conflict, described.ranks),
@@ -103,7 +111,7 @@ def states(
         offset=offset,
         total=ordered.count,
         equilibria={key: (stable.equilibria(key) & wanted).count for key in stable.stable},
-        place=ordered.count - 1 - place if reverse and place is not None else place,
+        place=place,
         rows=tuple(_row(described, state, table.leavers(stable, state)) for state in (reversed(rows) if reverse else rows)),
         not_known=unknown,
         detente=version(),

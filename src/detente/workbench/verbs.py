@@ -141,7 +141,10 @@ class AskGoingOn(AskEvolution):
 
 
 class AskStates(Asked):
-    """States as rows of a table: those that meet `where`, in an `order`, so many (`limit`) from `offset` on; `find` looks for a place."""
+    """States as rows of a table: those that meet `where`, in an `order`, so many (`limit`) from `offset` on.
+
+    `find` looks for the place of a state; `paged` gives the page of rows with it, from a multiple of `limit` on, where it is one of them.
+    """
 
     where: Annotated[str, Field(max_length=20_000)] | None = None
     order: Word = "number"
@@ -149,6 +152,7 @@ class AskStates(Asked):
     offset: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=0, le=1_000)] = 100
     find: State | None = None
+    paged: bool = False
     under: Under | list[Word] | None = None
 
 

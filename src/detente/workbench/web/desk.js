@@ -48,7 +48,7 @@ export function useConflict(draft, selection, bare) {
   const [query, ask] = useState(/** @type {import("./table.js").Query} */ ({ where: null, order: "number", reverse: false }));
   const check = useAnswer("/api/check", plain);
   const viewpoints = /** @type {import("./types").Viewpoints | null} */ (useAnswer("/api/viewpoints", plain).answer)?.viewpoints ?? NONE;
-  const { table, problems: refused, pending } = useTable(wanted, query);
+  const { table, problems: refused, pending } = useTable(wanted, query, selection.state);
   const head = table?.head ?? null;
   const asked = table?.asked ?? null;
   useEffect(() => {

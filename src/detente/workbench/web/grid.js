@@ -6,6 +6,8 @@ import { classes, grouped, html, plural } from "./html.js";
 /** How high a row is, in pixels; page.css says the same. */
 export const HEIGHT = 26;
 const SPARE = 8;
+/** How many rows may stand above the selected one before the frame is measured. */
+const ABOVE = 10;
 
 /** Whether the page is being printed: then all rows that are there are made, at once. */
 function usePrinting() {
@@ -37,7 +39,7 @@ function usePrinting() {
  */
 export function Grid({ label, count, columns, selected, head, row, choose, need, there }) {
   const frame = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const [seen, see] = useState({ top: 0, high: 600 });
+  const [seen, see] = useState({ top: Math.max(0, (selected - ABOVE) * HEIGHT), high: 600 });
   const look = () => {
     const at = frame.current;
     if (at) see({ top: at.scrollTop, high: at.clientHeight });

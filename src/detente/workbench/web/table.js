@@ -1,9 +1,11 @@
 // The states of a conflict as the server has them: rows by their place in an order, fetched when they come in sight.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ask, problems } from "./api.js";
+import { ask, problems, Refused } from "./api.js";
 
 /** How many rows are fetched together. */
 const PAGE = 200;
+/** After how many milliseconds rows are fetched that nobody looks at yet. */
+const LATER = 1_500;
 
 /** @typedef {{where: string | null, order: string, reverse: boolean}} Query  which states, in which order */
 
@@ -55,6 +57,25 @@ export class Table {
   }
 
   /**
+   * Fetches the first page that is looked at: that of a state, or the very first where it is not in the table, or not known.
+   * @param {string | null} id  null for the status quo
+   */
+  async begin(id) {
+    const near = { limit: PAGE, find: id === null ? "status quo" : number(id), paged: true };
+    const told = await this.ask(near).catch((error) => (error instanceof Refused && error.status === 400 ? null : this.failed(error)));
+    if (told === undefined) return;
+    if (told === null) {
+      await this.page(0);
+      return;
+    }
+    const first = Number(told.offset);
+    if (id !== null) this.places.set(id, told.place === null ? null : Number(told.place));
+    this.fetched.set(first / PAGE, Promise.resolve(told.rows));
+    this.take(told);
+    if (first > 0) setTimeout(() => this.stop.signal.aborted || this.page(0), LATER);  // what is printed begins there
+  }
+
+  /**
    * The rows of a page.
    * @param {number} number
    */
@@ -62,26 +83,40 @@ export class Table {
     const known = this.fetched.get(number);
     if (known) return known;
     const found = this.ask({ offset: number * PAGE, limit: PAGE }).then(
-      (/** @type {import("./types").States} */ told) => {
-        this.head ??= told;
-        told.rows.forEach((row, at) => {
-          this.rows.set(number * PAGE + at, row);
-          this.places.set(String(row.id), number * PAGE + at);
-        });
-        this.changed();
-        return told.rows;
-      },
+      (/** @type {import("./types").States} */ told) => this.take(told),
       (error) => {
         this.fetched.delete(number);
-        if (!this.stop.signal.aborted) {
-          this.problems = problems(error);
-          this.changed();
-        }
+        this.failed(error);
         return [];
       },
     );
     this.fetched.set(number, found);
     return found;
+  }
+
+  /**
+   * Keeps the rows of a page.
+   * @param {import("./types").States} told
+   */
+  take(told) {
+    this.head ??= told;
+    const first = Number(told.offset);
+    told.rows.forEach((row, at) => {
+      this.rows.set(first + at, row);
+      this.places.set(String(row.id), first + at);
+    });
+    this.changed();
+    return told.rows;
+  }
+
+  /**
+   * Tells what is wrong, but to nobody who went on.
+   * @param {unknown} error
+   */
+  failed(error) {
+    if (this.stop.signal.aborted) return;
+    this.problems = problems(error);
+    this.changed();
   }
 
   /** How many rows, from the first on, are there. */
@@ -135,13 +170,14 @@ export function number(id) {
  * The table for a question; while it is not there, the last one that was, as `pending`.
  * @param {import("./types").Asked} asked
  * @param {Query} query
+ * @param {string | null} near  the state whose row is looked at first; null for the status quo
  */
-export function useTable(asked, query) {
+export function useTable(asked, query, near) {
   const [, again] = useState(0);
   const table = useMemo(() => new Table(asked, query, () => again((times) => times + 1)), [asked, query]);
   const last = useRef(/** @type {Table | null} */ (null));
   useEffect(() => {
-    table.page(0);
+    table.begin(near);
     return () => table.stop.abort();
   }, [table]);
   if (table.head) last.current = table;

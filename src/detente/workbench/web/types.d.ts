@@ -22,7 +22,7 @@ export interface Row extends State {
 }
 export interface States {
   conflict: ConflictPart; decision_makers: Party[]; options: Option[]; concepts: Concept[];
-  total: Whole | null; equilibria: Record<string, Whole> | null; place: Whole | null; rows: Row[];
+  offset: Whole; total: Whole | null; equilibria: Record<string, Whole> | null; place: Whole | null; rows: Row[];
 }
 export interface Standing {
   decision_makers: Party[]; concepts: Concept[];
