@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from detente.workbench.server import STATIC
 from tests.browser.walking import faults, settled, views
-from tests.browser.workbench import fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import Served, served
+from tests.browser.workbench import PAGE, watched
+from tests.workbench.served import Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 Theme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The server, with a folder of conflicts."""
-    folder: Path = tmp_path_factory.mktemp("accessible")
-    fill(folder)
-    with served(folder) as found:
-        yield found
 
 
 def every_view(browser: Browser, bench: Served, file: str, width: int, theme: Theme) -> None:

@@ -5,42 +5,20 @@ Pictures of what was seen are left in build/workbench.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from detente.workbench.server import STATIC
-from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import Served, served
+from tests.browser.walking import open_by_keyboard, reach
+from tests.browser.workbench import LONG, MARKUP, PAGE, document, picture, sentences, watched
+from tests.workbench.served import Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 ELMIRA = "?file=elmira.yaml"
 SIGNS = {"Y": "✓", "N": "·", "-": "–"}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with conflicts."""
-    folder = tmp_path_factory.mktemp("workbench")
-    fill(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def bench(folder: Path) -> Iterator[Served]:
-    """The server."""
-    with served(folder) as found:
-        yield found
 
 
 def cells(state: dict[str, Any], told: Any) -> list[str]:
@@ -76,7 +54,7 @@ def test_the_panels_show_what_the_server_says(browser: Browser, bench: Served) -
         assert table == [*verdicts, ["●" if 1 in told["equilibria"][key] else "–" for key in keys]]
 
         why = document(bench, "why", "elmira.yaml", state=1, by="Local", under="SEQ")
-        said = [one["text"] for part in why["paragraphs"] for one in (*part["sentences"], *part["items"])]
+        said = sentences(why["paragraphs"])
         found = [re.sub(r"\s*→.*", "", text) for text in seen.texts("#evidence .sentence")]
         assert found == said
         assert page.locator("#evidence .checked").count() == (1 if why["checked"] else 0)
@@ -110,33 +88,19 @@ def test_one_selection_in_the_address_and_back(browser: Browser, bench: Served) 
 
 def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
     with watched(browser, bench) as seen:
-        page = seen.open("", wait=".choose li")
-        for _ in range(50):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.textContent") == "elmira.yaml":
-                break
-        page.keyboard.press("Enter")
+        page = open_by_keyboard(seen)
         page.wait_for_selector("#evidence[aria-busy=false] .paragraph")
-        reach(seen, "[role=grid]")
+        reach(page, "[role=grid]")
         for key, state in (("ArrowDown", 2), ("End", 9), ("ArrowUp", 8), ("Home", 1), ("PageDown", 9), ("PageUp", 1)):
             page.keyboard.press(key)
             expect(page.locator("#stability h2")).to_contain_text(f"State {state}")
-        reach(seen, "button.verdict")
+        reach(page, "button.verdict")
         page.keyboard.press("ArrowUp")
         page.keyboard.press("ArrowRight")
         expect(page.locator("#evidence h2")).to_have_text("Why would Uniroyal Chemical Ltd. stay at state 1 under SSEQ?")
         assert page.evaluate("document.activeElement.ariaLabel").startswith("Uniroyal Chemical Ltd. under SSEQ: stays")
-        reach(seen, "#evidence button.state")
-        reach(seen, "#text textarea")
-
-
-def reach(seen: Watched, selector: str) -> None:
-    """Press Tab until an element has the focus."""
-    for _ in range(80):
-        seen.page.keyboard.press("Tab")
-        if seen.page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} can't be reached by keyboard")
+        reach(page, "#evidence button.state")
+        reach(page, "#text textarea")
 
 
 def test_of_many_states_only_those_in_sight_are_made(browser: Browser, bench: Served) -> None:
@@ -291,9 +255,3 @@ def test_what_is_watched_for_is_noticed(browser: Browser, bench: Served) -> None
 
 
 PAPER = "getComputedStyle(document.querySelector('.panel')).backgroundColor"
-
-
-def picture(seen: Watched, name: str) -> None:
-    """Leave a picture of the whole page."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    seen.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

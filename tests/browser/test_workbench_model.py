@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from detente import io
-from detente.workbench.server import STATIC
 from tests.browser.walking import faults
-from tests.browser.workbench import Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import Served, served
+from tests.browser.workbench import PAGE, Watched, document, watched
+from tests.workbench.served import Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 ELMIRA = "?file=elmira.yaml"
 COMPANY = ["decision makers", "Uniroyal"]
 READY = "#form .forms"
@@ -45,21 +37,6 @@ decision makers:
     prefers: [not Sue]
 status quo: [Sue]
 """
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with conflicts."""
-    folder = tmp_path_factory.mktemp("model")
-    fill(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def bench(folder: Path) -> Iterator[Served]:
-    """The server."""
-    with served(folder) as found:
-        yield found
 
 
 def part(page: Page, at: Sequence[str | int], tool: str = "open") -> Locator:

@@ -6,25 +6,18 @@ import base64
 import csv
 import io
 import json
-import os
-from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from detente.workbench.server import STATIC
-from tests.browser.workbench import Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import Served, served
+from tests.browser.workbench import PAGE, Watched, document, watched
+from tests.workbench.served import Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 SIGNS = {"better": "▲", "equal": "=", "worse": "▼"}
 READY = "#moves[aria-busy=false] .moves"
 
@@ -45,13 +38,10 @@ def turning() -> str:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server of a folder with conflicts."""
-    folder = tmp_path_factory.mktemp("moves")
-    fill(folder)
+def folder(folder: Path) -> Path:
+    """The folder, with one in which improvements turn in circles as well."""
     (folder / "turning.json").write_text(turning(), encoding="utf-8")
-    with served(folder) as found:
-        yield found
+    return folder
 
 
 def listed(page: Page) -> list[list[tuple[str, str]]]:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from detente.workbench.server import STATIC
-from tests.browser.workbench import MARKUP, PICTURES, Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import CASES, Served, served
+from tests.browser.workbench import MARKUP, PAGE, document, picture, watched
+from tests.workbench.served import CASES, Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 UP = {"change": "move ranked state", "dm": "Local", "taken": ["Delay"], "up": True}
 SLOW = 30_000
 """Milliseconds that an answer of the server may take on a busy machine."""
@@ -28,13 +21,10 @@ STRIP = "#path .found .strip"
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The server of a folder with conflicts."""
-    folder = tmp_path_factory.mktemp("workbench")
-    fill(folder)
+def folder(folder: Path) -> Path:
+    """The folder, with one that two sides see differently as well."""
     (folder / "neighbours.yaml").write_bytes((CASES / "misread-neighbours.yaml").read_bytes())
-    with served(folder) as found:
-        yield found
+    return folder
 
 
 def held(bench: Served, name: str, **more: Any) -> dict[str, Any]:
@@ -52,11 +42,6 @@ def drawn(route: Any, parties: Any) -> tuple[list[str], list[list[str]]]:
     """The same, from a document."""
     states = [str(state["id"]) for state in route["states"]]
     return states, [[str(state["rank"][party["key"]]) for state in route["states"]] for party in parties]
-
-
-def picture(seen: Watched, selector: str, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    seen.page.locator(selector).screenshot(path=PICTURES / f"{name}.png")
 
 
 def test_ways_and_plans_are_those_of_the_documents(browser: Browser, bench: Served) -> None:
@@ -86,7 +71,7 @@ def test_ways_and_plans_are_those_of_the_documents(browser: Browser, bench: Serv
         page.wait_for_selector("#path .plan .strip")
         assert strip(page, "#path .plan .strip") == drawn(routed["route"], routed["decision_makers"])
         assert page.locator("#path .plan > p .sentence").first.inner_text().strip() == plan["paragraphs"][0]["sentences"][0]["text"]
-        picture(seen, "#path", "path-light-1280")
+        picture(seen, "path-light-1280", "#path")
 
         page.locator(f"{STRIP} .state").nth(1).click()  # what is looked at changes, and not what is asked
         page.wait_for_url("**state=5**")
@@ -115,7 +100,7 @@ def test_only_differences_are_shown(browser: Browser, bench: Served) -> None:
             for row in page.locator(".across > :first-child table:not(.figures) tbody tr").all_inner_texts()
         ]
         assert written == [[one["first"], one["second"]] for one in told["otherwise"]]
-        picture(seen, "#compare", "compare-light-1280")
+        picture(seen, "compare-light-1280", "#compare")
 
         page.get_by_role("button", name="Exchange").press("Enter")
         expect(page.locator(".differences .differs.figures tbody tr").first).to_contain_text("1: 1", timeout=SLOW)
@@ -144,7 +129,7 @@ def test_all_viewpoints_at_once(browser: Browser, bench: Served) -> None:
         assert shown == said
         assert page.locator(".all-views table").nth(1).locator("tbody li").count() == len(told["deciding"]) > 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
-        picture(seen, "#compare", "compare-dark-400")
+        picture(seen, "compare-dark-400", "#compare")
 
 
 def test_hostile_names_are_texts(browser: Browser, bench: Served) -> None:

@@ -6,7 +6,6 @@ Pictures of what was seen are left in build/workbench.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -18,23 +17,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from detente.app.opening import opened
-from detente.workbench.server import STATIC
 from detente.workbench.sure import SureDocument, sure
 from detente.workbench.workers import Spare
-from tests.browser.walking import faults
-from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import CASES, Served, served
+from tests.browser.walking import WAIT, faults, reach
+from tests.browser.workbench import LONG, MARKUP, PAGE, document, picture, sentences, watched
+from tests.workbench.served import CASES, Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 QUARRY = "half-known-objection"
 READY = "#sure[aria-busy=false] table.told"
-LONGEST = 60_000.0
-"""How long something may take, in milliseconds, on a busy machine."""
 CELLS = """table => [...table.querySelectorAll("tr")].map((row) => [...row.children].map((cell) => {
     const lines = [...cell.querySelectorAll(".line > span")];
     const said = (line) => {
@@ -52,26 +43,11 @@ BARS = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with conflicts."""
-    folder = tmp_path_factory.mktemp("sure")
-    fill(folder)
+def folder(folder: Path) -> Path:
+    """The folder, with conflicts of few states as well."""
     for name in (QUARRY, "chicken"):
         shutil.copy(CASES / f"{name}.yaml", folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def bench(folder: Path) -> Iterator[Served]:
-    """The server."""
-    with served(folder) as found:
-        yield found
-
-
-def answered(bench: Served, verb: str, name: str, **more: object) -> Any:
-    """What the server answers about a file of the folder, as a job or at once."""
-    text = bench.get(f"/api/files/{name}").data["text"]
-    return bench.answered(verb, {"name": name, "text": text, **more}).data
 
 
 def see_tables(page: Page, name: str, tables: list[Any]) -> None:
@@ -90,8 +66,8 @@ def see_tables(page: Page, name: str, tables: list[Any]) -> None:
 
 
 def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
-    told = answered(bench, "sure", f"{QUARRY}.yaml", under="SEQ", without=True, tipping=True)
-    before = answered(bench, "guesses", f"{QUARRY}.yaml")
+    told = document(bench, "sure", f"{QUARRY}.yaml", under="SEQ", without=True, tipping=True)
+    before = document(bench, "guesses", f"{QUARRY}.yaml")
     with watched(browser, bench) as seen:
         page = seen.open(f"?file={QUARRY}.yaml&view=sure", READY)
         expect(page.locator("#sure form > p")).to_have_text(
@@ -102,20 +78,20 @@ def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
         ]
         page.get_by_label("the nearest changes").check()
         page.get_by_role("button", name="Count", exact=True).click()
-        page.wait_for_selector("#sure .shown > .tools", timeout=LONGEST)
+        page.wait_for_selector("#sure .shown > .tools", timeout=WAIT)
         assert page.locator("#sure .short").inner_text() == told["sweep"]["in_short"]
         first, *others = told["sweep"]["paragraphs"]
         assert page.locator("#sure .verdict").inner_text().strip() == first["sentences"][0]["text"]
         assert not faults(page, "#sure")
         see_tables(page, "how-sure", told["tables"])
         page.locator("#how-sure-sentences summary").click()
-        said = [one["text"] for part in others for one in (*part["sentences"], *part["items"])]
+        said = sentences(others)
         assert seen.texts("#how-sure-sentences .sentence") == said
         page.locator("#how-sure-pictures summary").click()
-        assert seen.texts("#how-sure-pictures h4") == [picture["title"] for picture in told["pictures"]]
-        for place, picture in enumerate(told["pictures"]):
+        assert seen.texts("#how-sure-pictures h4") == [one["title"] for one in told["pictures"]]
+        for place, one in enumerate(told["pictures"]):
             shown = page.locator("#how-sure-pictures svg[role=img]").nth(place)
-            assert shown.locator("desc").text_content() == re.findall("<desc[^>]*>(.*?)</desc>", picture["svg"], re.DOTALL)[0]
+            assert shown.locator("desc").text_content() == re.findall("<desc[^>]*>(.*?)</desc>", one["svg"], re.DOTALL)[0]
         page.locator("#how-sure-rests summary").click()
         assert [text.split(":")[0] for text in seen.texts("#how-sure-rests .rests > li")] == [
             one["called"] for one in told["sweep"]["evidence"]
@@ -123,7 +99,7 @@ def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
         with page.expect_download() as saved:
             page.get_by_role("button", name="Save the document (JSON)").click()
         assert json.loads(Path(saved.value.path()).read_text(encoding="utf-8")) == told["sweep"]
-        picture_of(seen, "sure-1280-light")
+        picture(seen, "sure-1280-light")
         page.get_by_label("Behaviour").select_option("Nash")  # another question: nothing is told of it yet
         expect(page.locator("#sure .shown")).to_have_count(0)
         page.get_by_label("Behaviour").select_option("SEQ")
@@ -167,13 +143,13 @@ def test_what_is_found_so_far_is_shown_and_the_rest_given_up(browser: Browser, b
         page.get_by_label("Seconds for counting").press("Tab")
         monkeypatch.setattr(Spare, "taken", lambda _: held)
         page.get_by_role("button", name="Count", exact=True).click()
-        page.wait_for_selector("#sure .shown .short", timeout=LONGEST)
+        page.wait_for_selector("#sure .shown .short", timeout=WAIT)
         expect(page.locator("#sure .going")).to_contain_text("counting which levers work")
         expect(page.locator("#sure")).to_contain_text("Found so far, shares alone; what they hang on comes at the end.")
         see_tables(page, "how-sure", told["tables"])
         assert page.locator("#sure .tools button", has_text="JSON").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
-        picture_of(seen, "sure-so-far-400-dark")
+        picture(seen, "sure-so-far-400-dark")
         page.get_by_role("tab", name="What if").click()
         page.get_by_role("tab", name="How sure").click()
         expect(page.locator("#sure .going")).to_contain_text("counting which levers work")
@@ -183,7 +159,7 @@ def test_what_is_found_so_far_is_shown_and_the_rest_given_up(browser: Browser, b
 
 
 def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> None:
-    told = answered(bench, "going-on", "chicken.yaml", start=1, movers={"Row": "2", "Column": "1"}, to=["DD"])
+    told = document(bench, "going-on", "chicken.yaml", start=1, movers={"Row": "2", "Column": "1"}, to=["DD"])
     with watched(browser, bench) as seen:
         page = seen.open("?file=chicken.yaml&view=sure&state=1", "#going-on form")
         expect(page.locator("#sure form > p")).to_contain_text("The file names nothing that is uncertain.")
@@ -197,7 +173,7 @@ def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> N
         page.locator("#going-on summary", has_text="More").click()
         page.get_by_label("Does it ever come").fill("DD\n")
         page.get_by_role("button", name="Follow", exact=True).click()
-        page.wait_for_selector("#going-on .shown", timeout=LONGEST)
+        page.wait_for_selector("#going-on .shown", timeout=WAIT)
         assert page.locator("#going-on .verdict .sentence bdi").inner_text() == told["evolution"]["paragraphs"][0]["sentences"][0]["text"]
         see_tables(page, "going-on", told["tables"])
         page.locator("#going-on-pictures [data-state='2'] text.number").click()
@@ -206,7 +182,7 @@ def test_how_it_goes_on_is_asked_and_shown(browser: Browser, bench: Served) -> N
         expect(page.locator("#stability h2")).to_contain_text("State 3")
         page.locator("#going-on fieldset input").first.fill("often")
         page.get_by_role("button", name="Follow", exact=True).click()
-        expect(page.locator("#going-on .problems")).to_contain_text("U520", timeout=LONGEST)
+        expect(page.locator("#going-on .problems")).to_contain_text("U520", timeout=WAIT)
 
 
 def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
@@ -218,7 +194,7 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         expect(page.get_by_label("the nearest changes")).to_be_checked()
         reach(page, "#sure button.main")
         page.keyboard.press("Enter")
-        page.wait_for_selector("#sure .shown > .tools", timeout=LONGEST)
+        page.wait_for_selector("#sure .shown > .tools", timeout=WAIT)
         reach(page, "#how-sure-conclusions summary")
         assert page.locator("#how-sure-conclusions table").is_visible()
         page.keyboard.press("Enter")
@@ -228,7 +204,7 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         expect(page.locator("#how-sure-worth table")).to_be_visible()
         reach(page, "#going-on button.main")
         page.keyboard.press("Enter")
-        page.wait_for_selector("#going-on .shown", timeout=LONGEST)
+        page.wait_for_selector("#going-on .shown", timeout=WAIT)
         reach(page, "#going-on button.state")
 
 
@@ -242,7 +218,7 @@ def test_hostile_names_are_shown_as_text(browser: Browser, bench: Served) -> Non
             row[0][0]["text"].replace("\u202e", "<U+202E>") for row in told["tables"][0]["rows"]
         ]
         page.get_by_role("button", name="Follow", exact=True).click()
-        page.wait_for_selector("#going-on-weights", timeout=LONGEST)
+        page.wait_for_selector("#going-on-weights", timeout=WAIT)
         page.locator("#going-on-weights summary").click()
         expect(page.locator("#going-on-weights table")).to_be_visible()
         shown = page.locator("#view").inner_text()
@@ -251,18 +227,3 @@ def test_hostile_names_are_shown_as_text(browser: Browser, bench: Served) -> Non
         assert "\u202e" not in page.locator("#page").inner_text()
         assert page.locator("#view img, #view script").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
-
-
-def reach(page: Page, selector: str) -> None:
-    """Press Tab until an element has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} can't be reached by keyboard")
-
-
-def picture_of(seen: Watched, name: str) -> None:
-    """Leave a picture of the whole page."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    seen.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

@@ -6,10 +6,8 @@ Pictures of what was seen are left in build/workbench.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +16,22 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from detente.app.levers import all_kinds
 from detente.explain.unlocking import KINDS
-from detente.workbench.server import STATIC
-from tests.browser.workbench import MARKUP, PICTURES, Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import CASES, Served, served
+from tests.browser.walking import WAIT, reach
+from tests.browser.workbench import MARKUP, PAGE, Watched, document, picture, sentences, watched
+from tests.workbench.served import CASES, Served
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 LAKE = "?file=shared-lake.yaml&view=unlock"
 SHOWN = 3
 """How many levers of a kind are shown at once."""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with conflicts."""
-    folder = tmp_path_factory.mktemp("unlock")
-    fill(folder)
+def folder(folder: Path) -> Path:
+    """The folder, with conflicts about which the views have much to say as well."""
     for name in ("shared-lake", "prisoners-dilemma"):
         shutil.copy(CASES / f"{name}.yaml", folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def bench(folder: Path) -> Iterator[Served]:
-    """The server."""
-    with served(folder) as found:
-        yield found
 
 
 PLAIN = """es => es.map((e) => {
@@ -61,11 +45,6 @@ def plain(found: Locator) -> list[str]:
     """Sentences without the states that follow them as links."""
     said: list[str] = found.evaluate_all(PLAIN)
     return said
-
-
-def sentences(paragraphs: Any) -> list[str]:
-    """All sentences of paragraphs, in order."""
-    return [one["text"] for part in paragraphs for one in (*part["sentences"], *part["items"])]
 
 
 def grid(page: Page, selector: str) -> list[list[str]]:
@@ -155,7 +134,7 @@ def test_levers_are_the_servers_and_are_tried_with_one_click(browser: Browser, b
         page = seen.open(LAKE)
         assert sorted(page.locator(".kinds label").all_text_contents()) == sorted(f" {KINDS[kind.key]}" for kind in all_kinds())
         page.get_by_role("button", name="Look for levers").click()
-        page.wait_for_selector("#unlock .lever", timeout=60_000)
+        page.wait_for_selector("#unlock .lever", timeout=WAIT)
         wanted = [card(lever, told["decision_makers"]) for g in told["goals"] for s in g["searches"] for lever in s["levers"][:SHOWN]]
         got = shown(page)
         assert [row[: len(want)] for row, want in zip(got, wanted, strict=True)] == wanted
@@ -195,7 +174,7 @@ def test_levers_are_the_servers_and_are_tried_with_one_click(browser: Browser, b
         page.locator("#text textarea").fill(page.locator("#text textarea").input_value() + "\n# a word more\n")
         expect(page.locator("#unlock")).to_contain_text("The text has changed since these were looked for")
         expect(buttons.first).to_be_disabled()
-        page.locator("#view").screenshot(path=PICTURES / "unlock-light-1280.png")
+        picture(seen, "unlock-light-1280", "#view")
 
 
 def test_levers_by_keyboard_alone(browser: Browser, bench: Served) -> None:
@@ -204,26 +183,26 @@ def test_levers_by_keyboard_alone(browser: Browser, bench: Served) -> None:
     with watched(browser, bench, 400, "dark") as seen:
         page = seen.open("?file=elmira.yaml&view=diagnosis&state=5")
         diagnosed(seen, document(bench, "diagnosis", "elmira.yaml", under="SEQ"))
-        reach(seen, "#diagnosis .bar select")
+        reach(page, "#diagnosis .bar select")
         page.keyboard.type("the selected")
         diagnosed(seen, document(bench, "diagnosis", "elmira.yaml", under="SEQ", start=5))
-        reach(seen, "#tab-diagnosis")
+        reach(page, "#tab-diagnosis")
         page.keyboard.press("ArrowRight")
         expect(page.locator("#tab-unlock")).to_be_focused()
-        reach(seen, "#unlock input[type=text]")
+        reach(page, "#unlock input[type=text]")
         page.keyboard.type("8")
-        reach(seen, "#unlock .question select")
+        reach(page, "#unlock .question select")
         page.keyboard.type("it is reached")
-        reach(seen, "#unlock .question summary")
+        reach(page, "#unlock .question summary")
         page.keyboard.press("Enter")
-        reach(seen, "#unlock .question .tools input[type=checkbox]")
+        reach(page, "#unlock .question .tools input[type=checkbox]")
         page.keyboard.press("Space")
-        reach(seen, "#unlock input[type=number]", "Shift+Tab")
+        reach(page, "#unlock input[type=number]", "Shift+Tab")
         page.keyboard.press("Enter")
-        page.wait_for_selector("#unlock .lever", timeout=60_000)
+        page.wait_for_selector("#unlock .lever", timeout=WAIT)
         assert "target=8&want=reach" in page.url
         assert page.locator("#unlock summary .called").all_text_contents() == [told["goals"][0]["called"]["text"]]
-        reach(seen, ".lever .tools button")
+        reach(page, ".lever .tools button")
         page.keyboard.press("Enter")
         expect(page.locator("#tab-what-if")).to_have_attribute("aria-selected", "true")
         comes_to_try(page, next(s for s in told["goals"][0]["searches"] if s["levers"])["levers"][0]["tries"][0]["changes"])
@@ -234,15 +213,6 @@ def test_levers_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         comes_to_try(page, plans["levers"][0]["goes"]["changes"])
         expect(page.locator("#answer h2")).to_have_text("The status quo, state 8")
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
-
-
-def reach(seen: Watched, selector: str, key: str = "Tab") -> None:
-    """Press a key until an element has the focus."""
-    for _ in range(120):
-        seen.page.keyboard.press(key)
-        if seen.page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} can't be reached by keyboard")
 
 
 def test_wrong_targets_are_told_searches_stopped_and_hostile_texts_are_texts(browser: Browser, bench: Served) -> None:
@@ -265,6 +235,6 @@ def test_wrong_targets_are_told_searches_stopped_and_hostile_texts_are_texts(bro
 
         page.get_by_label("Wanted").fill("")
         look.click()
-        page.wait_for_selector("#unlock .found", timeout=60_000)
+        page.wait_for_selector("#unlock .found", timeout=WAIT)
         assert MARKUP in page.locator("#unlock .goal").first.inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -6,7 +6,6 @@ Pictures of what was seen are left in build/workbench.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,36 +17,22 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from detente import io
-from detente.workbench.server import STATIC
-from tests.browser.workbench import LONG, MARKUP, PICTURES, Watched, document, fill, watched
-from tests.flagship import WORKER
-from tests.workbench.served import Served, served
+from tests.browser.walking import reach
+from tests.browser.workbench import LONG, MARKUP, PAGE, Watched, document, picture, sentences, watched
+from tests.workbench.served import Served
 from tests.workbench.test_what_if import MIXED
 
-UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group(WORKER),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = PAGE
 ELMIRA, SMALL = "?file=elmira.yaml&view=what-if&by=Local", "?file=mixed.yaml&view=what-if&by=A"
 READY = "#whatif .ordered"
 UP = {"change": "place ranked state", "dm": "Local", "taken": ["Delay"], "to": 3, "tied": False}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with conflicts."""
-    folder = tmp_path_factory.mktemp("whatif")
-    fill(folder)
+def folder(folder: Path) -> Path:
+    """The folder, with a conflict of all kinds of preferences as well."""
     (folder / "mixed.yaml").write_text(MIXED, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def bench(folder: Path) -> Iterator[Served]:
-    """The server."""
-    with served(folder) as found:
-        yield found
 
 
 @contextmanager
@@ -75,11 +60,6 @@ def settled(page: Page, changes: list[Any]) -> None:
 def said(seen: Watched) -> list[str]:
     """The sentences on what changes, as the page shows them."""
     return [re.sub(r"\s*→.*", "", text) for text in seen.texts("#whatif .changed .sentence")]
-
-
-def sentences(told: Any) -> list[str]:
-    """The sentences of the document."""
-    return [one["text"] for part in told["said"] for one in (*part["sentences"], *part["items"])]
 
 
 def row(page: Page, text: str) -> Locator:
@@ -110,7 +90,7 @@ def test_dragged_with_the_mouse(browser: Browser, bench: Served) -> None:
         expect(page.locator(f"{READY} li.gap-before button.state")).to_have_text("5")
         page.mouse.up()
         settled(page, [UP])
-        assert said(seen) == sentences(told)
+        assert said(seen) == sentences(told["said"])
         assert [text.removesuffix("Take back").strip() for text in seen.texts(".tried-list li")] == told["changes"]
         assert seen.texts(f"{READY} button.state")[:4] == ["7", "3", "1", "5"]
         expect(row(page, "Delay, Insist")).to_contain_text("was 3")
@@ -175,7 +155,7 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         settled(page, [UP])
         assert page.evaluate("document.activeElement.ariaLabel").startswith("state 1: place 3 of 9")
         expect(page.locator(f"{READY} + [role=status]")).to_have_text("state 1: one step up")
-        expect(page.locator("#whatif .changed > [role=status]")).to_have_text(sentences(told)[0])
+        expect(page.locator("#whatif .changed > [role=status]")).to_have_text(sentences(told["said"])[0])
         page.keyboard.press("Alt+ArrowUp")
         settled(page, [{**UP, "to": 2}])
         page.keyboard.press("Alt+ArrowDown")
@@ -187,15 +167,6 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         reach(page, ".tried-list button")
         page.keyboard.press("Enter")
         settled(page, [])
-
-
-def reach(page: Page, selector: str) -> None:
-    """Press Tab until an element has the focus."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} can't be reached by keyboard")
 
 
 def test_everything_is_tried_and_taken_back(browser: Browser, bench: Served) -> None:
@@ -246,7 +217,7 @@ def test_everything_is_tried_and_taken_back(browser: Browser, bench: Served) -> 
         changes += [{"change": "set joint", "place": 1, "joint": True}]
         settled(page, changes)
         told = document(bench, "changing", "mixed.yaml", changes=changes)
-        assert said(seen) == sentences(told)
+        assert said(seen) == sentences(told["said"])
         listed = seen.texts(".tried-list li")
         assert [text.rpartition("Take back")[0].strip() for text in listed] == told["changes"]
         row(page, "y and z and w").get_by_role("checkbox").click()  # comes back by taking that change back
@@ -335,5 +306,4 @@ def test_hostile_names_at_400_pixels(browser: Browser, bench: Served) -> None:
         part(page, "Rules")
         page.wait_for_selector("#whatif ul[aria-label^='Moves from']")
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.locator("#whatif").screenshot(path=PICTURES / "what-if-400-dark.png")
+        picture(seen, "what-if-400-dark", "#whatif")

@@ -116,14 +116,20 @@ def reach(page: Page, selector: str, key: str = "Tab") -> None:
     raise AssertionError(f"{selector} can't be reached by keyboard")
 
 
-def by_keyboard(seen: Watched) -> None:
-    """Open a file and do something in every view, without a mouse."""
+def open_by_keyboard(seen: Watched, file: str = "elmira.yaml") -> Page:
+    """Choose a file of the folder without a mouse."""
     page = seen.open("", wait=".choose li")
     for _ in range(50):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "elmira.yaml":
-            break
-    page.keyboard.press("Enter")
+        if page.evaluate("document.activeElement.textContent") == file:
+            page.keyboard.press("Enter")
+            return page
+    raise AssertionError(f"{file} can't be reached by keyboard")
+
+
+def by_keyboard(seen: Watched) -> None:
+    """Open a file and do something in every view, without a mouse."""
+    page = open_by_keyboard(seen)
     page.wait_for_selector("#view [role=tab]", timeout=WAIT)
     settled(page)
     reach(page, "#view [role=tab][aria-selected=true]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,10 +11,18 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from detente.workbench.server import STATIC
+from tests.flagship import WORKER
 from tests.workbench.served import CASES, Served
 
+UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
+BUILT = pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm")
+"""What a test of the page needs."""
+PAGE = [pytest.mark.xdist_group(WORKER), BUILT]
+"""The marks of a module that tests the page, on the worker that has the browser."""
 PICTURES = Path(__file__).parents[2] / "build" / "workbench"
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 TURNED = "\u202etxet desrever"
@@ -121,3 +130,18 @@ def document(bench: Served, verb: str, name: str, **more: object) -> Any:
     """The document that the server answers with about a file of the folder."""
     text = bench.get(f"/api/files/{name}").data["text"]
     return bench.answered(verb, {"name": name, "text": text, **more}).data
+
+
+def sentences(paragraphs: Any) -> list[str]:
+    """All sentences of a document's paragraphs, in order."""
+    return [one["text"] for part in paragraphs for one in (*part["sentences"], *part["items"])]
+
+
+def picture(seen: Watched, name: str, part: str = "") -> None:
+    """Leave a picture of a part of the page, or of all of it."""
+    path = PICTURES / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if part:
+        seen.page.locator(part).screenshot(path=path)
+    else:
+        seen.page.screenshot(path=path, full_page=True)

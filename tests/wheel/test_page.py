@@ -12,15 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.walking import FLOWS, by_keyboard, shown, views
-from tests.browser.workbench import fill, watched
-from tests.wheel.conftest import PAGE, ROOT, run
+from tests.browser.workbench import BUILT, fill, watched
+from tests.wheel.conftest import ROOT, run
 from tests.wheel.opened import Opened, opened
 
-UNBUILT = not (ROOT / PAGE / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
-pytestmark = [
-    pytest.mark.xdist_group("wheel"),
-    pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm"),
-]
+pytestmark = [pytest.mark.xdist_group("wheel"), BUILT]
 
 
 @pytest.fixture(scope="session")
