@@ -15,6 +15,7 @@ from detente.app.parts import Described
 from detente.app.pathing import path
 from detente.cases import load
 from detente.errors import LimitError, UsageError
+from detente.explain import joint_routes
 from detente.explain.joint_routes import joint_path
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.space.states import StateSpace
@@ -71,6 +72,19 @@ def test_a_way_that_is_none_is_not_told() -> None:
     for wrong in (alone, replace(way, goal=way.start)):
         with pytest.raises(UsageError, match="U423"):
             joint_path(wrong, gaining, "at all")
+
+
+def test_that_no_way_is_shorter_is_checked_before_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    space, groups = StateSpace(load("elmira")), [("Local",), ("MoE", "Uniroyal")]
+    way, gaining = (shortest_together(space, space.state(1), space.state(8), groups, kind) for kind in ("any", "improving"))
+    shorter = replace(way, layers=(*way.layers[:1], (*way.layers[1], (space.state(8), ("MoE",))), *way.layers[2:]))
+    missing = replace(way, layers=(way.layers[0], way.layers[1][1:], *way.layers[2:]))
+    for wrong in (shorter, missing):
+        with pytest.raises(UsageError, match="U423"):
+            joint_path(wrong, gaining, "at all")
+    assert "checked" not in joint_path(way, gaining, "at all").text()
+    monkeypatch.setattr(joint_routes, "CHANGES", 10)
+    assert joint_path(way, gaining, "at all").verdict.text.endswith("this was not checked again one by one.)")
 
 
 def test_where_it_stops_is_told() -> None:

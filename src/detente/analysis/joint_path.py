@@ -15,6 +15,7 @@ from operator import and_
 from typing import Literal
 
 from detente.analysis.claims.joint import joint
+from detente.analysis.claims.ways import Group, NoShorter, Place
 from detente.analysis.joint import joint_targets
 from detente.analysis.unlock.grouped import MAX_PARTIES
 from detente.errors import LimitError
@@ -23,9 +24,7 @@ from detente.preference.order import Comparison, Order
 from detente.space.sets import StateSet, bits_of
 from detente.space.states import StateSpace
 
-Group = tuple[str, ...]
 Steps = Literal["any", "improving"]
-Node = tuple[int, Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ class JointWay:
         The steps; None where no way was found.
     outcome
         For each decision maker (key) how they compare the goal with the start.
-    reached
-        The states other than the start that the search came to; without a way and `complete`, all that can be reached.
+    layers
+        The places that the search came to, a state and who took the step to it, by the number of steps; of places that are as far as the
+        goal not all need be among them.
     complete
         Whether the search came to its end: what it did not find is not there.
     """
@@ -82,20 +82,26 @@ class JointWay:
     groups: tuple[Group, ...]
     legs: tuple[JointLeg, ...] | None
     outcome: Mapping[str, Comparison]
-    reached: StateSet
+    layers: tuple[tuple[Place, ...], ...]
     complete: bool
+
+    @property
+    def reached(self) -> StateSet:
+        """The states other than the start that the search came to; without a way and `complete`, all that can be reached."""
+        return self.space.set_of(*(state for layer in self.layers for state, _ in layer)) - self.space.set_of(self.start)
+
+    def no_shorter(self) -> NoShorter | None:
+        """That there is no shorter way, or none at all, to be checked; None where that was not settled, or nothing needs to move."""
+        if not self.complete or self.start == self.goal:
+            return None
+        layers = self.layers if self.legs is None else self.layers[: len(self.legs)]
+        return NoShorter(self.groups, self.start, self.goal, self.kind == "improving", layers, self.legs is None)
 
     @property
     def movers(self) -> Group:
         """Everybody who takes part in a step, in the order of the conflict."""
         acting = {dm for leg in self.legs or () for dm in leg.movers}
         return tuple(dm.key for dm in self.space.conflict.decision_makers if dm.key in acting)
-
-    def ends(self) -> StateSet:
-        """The states among the start and those reached from which nobody who may act has such a step."""
-        steps = JointSteps(self.space, self.groups, self.kind)
-        candidates = (self.start, *self.reached.each())
-        return self.space.set_of(*(state for state in candidates if next(steps.of(state), None) is None))
 
 
 class JointSteps:
@@ -198,9 +204,9 @@ def shortest_together(
     [(('Local',), 5), (('MoE', 'Uniroyal'), 8)]
     """
     steps, deadline = JointSteps(space, groups, kind), None if seconds is None else time.monotonic() + seconds
-    came: dict[Node, Node | None] = {(start, ()): None}
-    waiting, at = list[Node](came), 0
-    end: Node | None = None if start != goal else waiting[0]
+    came: dict[Place, Place | None] = {(start, ()): None}
+    waiting, at = list[Place](came), 0
+    end: Place | None = None if start != goal else waiting[0]
     while end is None and at < len(waiting):
         if deadline is not None and time.monotonic() > deadline:
             break
@@ -218,11 +224,22 @@ def shortest_together(
     orders = {dm.key: Order(space, dm.key) for dm in space.conflict.decision_makers}
     legs = None if end is None else _legs(orders, came, end)
     outcome = {dm: order.compare(goal, start) for dm, order in orders.items()}
-    reached = space.set_of(*(state for state, _ in came)) - space.set_of(start)
-    return JointWay(space, start, goal, kind, tuple(groups), legs, outcome, reached, end is not None or at == len(waiting))
+    return JointWay(space, start, goal, kind, tuple(groups), legs, outcome, _layers(came), end is not None or at == len(waiting))
 
 
-def _legs(orders: Mapping[str, Order], came: Mapping[Node, Node | None], end: Node) -> tuple[JointLeg, ...]:
+def _layers(came: Mapping[Place, Place | None]) -> tuple[tuple[Place, ...], ...]:
+    """The places by the number of steps; each comes after the one that it was come to from."""
+    depth: dict[Place, int] = {}
+    layers: list[list[Place]] = []
+    for place, before in came.items():
+        depth[place] = at = 0 if before is None else depth[before] + 1
+        if at == len(layers):
+            layers.append([])
+        layers[at].append(place)
+    return tuple(map(tuple, layers))
+
+
+def _legs(orders: Mapping[str, Order], came: Mapping[Place, Place | None], end: Place) -> tuple[JointLeg, ...]:
     """The steps by which a place was come to."""
     found, node = [], end
     while (before := came[node]) is not None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from detente.analysis.certificate import Checker
+from detente.analysis.claims.base import refusal
 from detente.analysis.claims.joint import joint
+from detente.analysis.claims.ways import effort, steps
 from detente.analysis.joint_path import JointLeg, JointWay, is_way
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import capital, deciding
-from detente.explain.route_ends import LOOKED, ended, stopped
+from detente.explain.route_ends import ended, stopped
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.preference.order import Comparison
 from detente.text import listing, plural
 
 _VIEWS = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
-_FOUND = " (worked out, not certified)"
+_UNCHECKED = " (So many steps were searched that this was not checked again one by one.)"
+CHANGES = 2_000_000
+"""Most changes of options that are looked at to check that no way is shorter, or where steps end."""
 
 
 def joint_path(way: JointWay, improving: JointWay, limit: str) -> Explanation:
@@ -31,7 +36,7 @@ def joint_path(way: JointWay, improving: JointWay, limit: str) -> Explanation:
     Raises
     ------
     UsageError
-        U423 if a way is none, or the two do not belong together.
+        U423 if a way is none, a shorter one is not ruled out, or the two do not belong together.
 
     Examples
     --------
@@ -74,14 +79,27 @@ def _verdict(words: Words, way: JointWay, limit: str) -> Sentence:
     where = f"from {words.state(way.start)} to {words.state(way.goal)}, where {acting(words, way)}"
     states = (way.start, way.goal)
     if way.legs is None and way.complete:
-        return Sentence(f"In this model no sequence of steps leads {where}{_FOUND}.", states)
+        return Sentence(f"In this model no sequence of steps leads {where}.{_assured(way)}", states)
     if way.legs is None:
         return Sentence(f"In this model it was not settled {limit} whether steps lead {where}.", states)
     if not way.legs:
         return Sentence(f"In this model nothing needs to move: {words.state(way.start)} is where it is to lead.", states[:1])
     if len(way.legs) == 1:
         return Sentence(f"In this model 1 step leads {where}.", states)
-    return Sentence(f"In this model it takes at least {len(way.legs)} steps{_FOUND} {where}; one way of that length is shown.", states)
+    return Sentence(
+        f"In this model it takes at least {len(way.legs)} steps {where}; one way of that length is shown.{_assured(way)}", states
+    )
+
+
+def _assured(way: JointWay) -> str:
+    """Check, step by step, that no way is shorter, or that there is none; what is said where that is too much to check."""
+    claim = way.no_shorter()
+    if claim is None or (way.reached.count + 1) * effort(way.space, way.groups) > CHANGES:
+        return _UNCHECKED
+    if reason := refusal(way.space, claim):
+        message = f"that no way is shorter is not so ({reason})"
+        raise UsageError([Diagnostic("U423", message, help="explain what `shortest_together` found")])
+    return ""
 
 
 def _told(words: Words, way: JointWay) -> Part:
@@ -119,10 +137,13 @@ def _gaining(words: Words, way: JointWay, improving: JointWay, limit: str) -> li
         return [lead] if same else [lead, _told(words, improving)]
     if not improving.complete:
         return [Part((Sentence(f"Whether it can be reached by {kind} was not settled {limit}.", states),))]
-    return [Part((Sentence(f"By {kind} it cannot be reached{_FOUND}.", states), _stuck(words, improving)))]
+    return [Part((Sentence(f"By {kind} it cannot be reached.{_assured(improving)}", states), _stuck(words, improving)))]
 
 
 def _stuck(words: Words, way: JointWay) -> Sentence:
     """How far steps lead, and where nobody can go on."""
-    few = way.reached.count <= LOOKED
-    return stopped(words, "such steps", way.start, way.reached, way.ends() if few else None)
+    reached, ends, checker = way.reached, None, Checker(way.space)
+    if (reached.count + 1) * effort(way.space, way.groups) <= CHANGES:
+        here, gaining = (way.start, *reached.each()), way.kind == "improving"
+        ends = way.space.set_of(*(state for state in here if next(steps(checker, way.groups, state, gaining=gaining), None) is None))
+    return stopped(words, "such steps", way.start, reached, ends)
