@@ -303,6 +303,17 @@ def test_more_states_than_are_named_are_counted() -> None:
     assert "gained: 118 more" in said(found)
 
 
+def test_a_name_that_only_one_has_is_said_to_be_a_name() -> None:
+    before = cases.load("elmira")
+    after = replace(before, named_states=(NamedState("talks", frozenset({"Delay"})),))
+    assert "“talks” is the name of a state now, and was not before" in said(changing(before, after, under="Nash"))
+    assert "“talks” is not the name of a state now, and was before" in said(changing(after, before, under="Nash"))
+    one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),), named_states=(NamedState("deal", frozenset("x")),))
+    other = AddRule(1, Infeasible(Taken("x"))).apply(one)
+    assert "“deal” is no state now, and was one before" in said(changing(one, other, under="Nash"))
+    assert "“deal” is a state now, and was none before" in said(changing(other, one, under="Nash"))
+
+
 def test_a_mixed_profile_is_asked_as_well() -> None:
     before = cases.load("elmira")
     after = MoveRanked("Local", frozenset({"Delay"}), up=True).apply(before)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections import Counter
+from dataclasses import fields, replace
 from random import Random
 
 import pytest
@@ -10,9 +12,10 @@ import pytest
 from detente import analyze, cases
 from detente.app.differing import DifferenceDocument, difference
 from detente.app.opening import opened, opened_as
+from detente.explain.difference import DIFFERENCE
 from detente.explain.otherwise import otherwise
 from detente.model.ban import Ban
-from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, Option, RedLine
+from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction, NamedState, Option, RedLine
 from detente.model.edit import AddRule, MoveStatement, SetDirection, SetStatusQuo
 from detente.model.edit_bans import AddBan
 from detente.model.edit_rankings import MoveRanked
@@ -20,7 +23,10 @@ from detente.model.formula import Taken
 from detente.model.preference import Statement
 from detente.model.rule import Infeasible
 from detente.preference.prioritization import OptionPrioritization
+from detente.preference.ranking import StateRanking
 from detente.preference.weighting import OptionWeighting
+from detente.space.states import StateSpace
+from tests.app.permuted import BACK, renamed_conflict
 from tests.certificates.conflicts import random_conflict
 
 ELMIRA = cases.load("elmira")
@@ -65,6 +71,68 @@ def test_the_other_way_round_it_is_the_same(seed: int) -> None:
     if not there.same:
         swapped = said(back).replace("first", "FIRST").replace("second", "first").replace("FIRST", "second")
         assert said(there).splitlines()[0] == swapped.splitlines()[0]
+
+
+def mirrored(text: str) -> str:
+    return re.sub("first|second", lambda match: "second" if match[0] == "first" else "first", text)
+
+
+def skeletons(lines: list[str]) -> Counter[tuple[object, ...]]:
+    """What lines say, whatever the order of their clauses: their words, and which number and which state is said of which side.
+
+    States in both go by their numbers and names in the second: the names are left out.
+    """
+    told = (re.sub(r"[.,;:]", " ", re.sub(r", “\w+”\)", ")", line)) for line in lines)
+    return Counter((*sorted(line.split()), *sorted(re.findall(r"(\d+|\)) +(?:only )?in the (first|second)", line))) for line in told)
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_all_that_is_said_is_said_of_the_other_the_other_way_round(block: int) -> None:
+    told = 0
+    for seed in range(block * 20, block * 20 + 20):
+        rng = Random(seed)
+        conflict = random_conflict(rng)
+        named = tuple(
+            NamedState(name, frozenset(conflict.taken(rng.choice(StateSpace(conflict).states.first(9))))) for name in ("deal", "war")
+        )
+        options = [option.key for option in conflict.options]
+        conflict = replace(conflict, named_states=named[: rng.randint(1, 2)], status_quo=frozenset(named[0].taken))
+        other = replace(conflict, named_states=named[rng.randint(0, 1) :], status_quo=frozenset(rng.sample(options, 1)))
+        other = AddBan(1, Ban(conflict.decision_makers[0].key)).apply(other)
+        there, back = (said(difference(*pair, under="Nash,SEQ")).splitlines() for pair in ((conflict, other), (other, conflict)))
+        assert skeletons(there) == skeletons([mirrored(line) for line in back]), (there, back)
+        told += len(there)
+    assert told > 100
+
+
+def test_the_words_for_either_are_the_same() -> None:
+    pairs = {field.name: getattr(DIFFERENCE, field.name) for field in fields(DIFFERENCE)}
+    assert pairs.pop("order") == (0, 1)
+    pairs = {name: words for name, words in pairs.items() if isinstance(words, tuple)}
+    assert len(pairs) > 8
+    assert {name: mirrored(words[0]) for name, words in pairs.items()} == {name: words[1] for name, words in pairs.items()}
+
+
+def test_other_names_give_the_same_answer_with_other_names() -> None:
+    one, other = cases.load("cuban-missile-crisis"), MoveStatement("US", 1, 3).apply(cases.load("cuban-missile-crisis"))
+    assert said(difference(renamed_conflict(one), renamed_conflict(other))).translate(BACK) == said(difference(one, other))
+
+
+def test_behaviours_of_those_who_are_in_one_only_are_not_compared() -> None:
+    row, column = DecisionMaker("Row", "Row"), DecisionMaker("Column", "Column")
+    alone, two = (Conflict("few", parties, (Option("x", "x", ("Row",)),)) for parties in ((row,), (row, column)))
+    found = difference(alone, two, under="Row=SEQ,Nash")
+    assert (found.concepts, list(found.equilibria), found.comparable) == (("SEQ",), ["SEQ"], False)
+    assert "Equilibria with Row by SEQ" in said(found)
+
+
+def test_tied_states_of_a_ranking_are_told_as_they_are_written() -> None:
+    keys = tuple(f"o{place}" for place in range(9))
+    tied = tuple(frozenset({key}) for key in keys)
+    options = tuple(Option(key, key, ("A",)) for key in keys)
+    one, other = (Conflict("ties", (DecisionMaker("A", "A", StateRanking(levels)),), options) for levels in ((tied,), ((frozenset(),),)))
+    found = otherwise(one, other)
+    assert [each.what.split()[7] for each in found[:9]] == list(keys)
 
 
 def test_nothing_differs_from_itself() -> None:

@@ -13,7 +13,7 @@ from detente.app.changing import ChangingDocument, changing
 from detente.app.near_changing import near_changing, near_looked
 from detente.errors import ConflictError
 from detente.model.conflict import Conflict
-from detente.model.edit import Edit, MoveStatement, RemoveRule, ReverseStatement, SetStatusQuo
+from detente.model.edit import Edit, MoveStatement, RemoveRule, RenameDecisionMaker, ReverseStatement, SetStatusQuo
 from detente.model.edit_rankings import PlaceRanked, levels_of
 from tests.workbench.served import Served, served
 
@@ -81,6 +81,17 @@ def test_what_is_said() -> None:
     assert sentences(near(none, none)) == [f"{large}; there is none, before or now."]
     moved = SetStatusQuo(frozenset({"Delay", "Insist"})).apply(elmira)
     assert "The status quo is another state now: NYNNY." in sentences(near(elmira, moved))
+
+
+def test_each_is_judged_by_its_own_parties() -> None:
+    elmira = cases.load("elmira")
+    renamed = RenameDecisionMaker("Local", "Town").apply(elmira)
+    up = PlaceRanked("Town", frozenset({"Delay"}), 1).apply(renamed)
+    for other, held in ((renamed, []), (up, ["The status quo is an equilibrium now under Nash and SEQ, and was not before."])):
+        told = sentences(near(elmira, other))[1:]
+        assert told == held
+    apart = sentences(near(elmira, cases.load("chicken")))
+    assert not [text for text in apart if "not known" in text]
 
 
 @pytest.fixture(scope="module")

@@ -135,6 +135,11 @@ class Changing:
         """The states that there are before and after, as bits."""
         self._turned: dict[tuple[str | None, str], tuple[StateSet, StateSet]] = {}
 
+    @property
+    def ways(self) -> tuple[str | None, ...]:
+        """The behaviours that were asked about before and after: a mixed profile asks fewer concepts of fewer decision makers."""
+        return tuple(way for way in self.after.ways if way in self.before.ways)
+
     def _shared(self) -> int:
         one, other = self.before.space, self.after.space
         both = one.states.bits & other.states.bits
@@ -176,6 +181,11 @@ class Changing:
             self._turned[way, dm] = StateSet(space, new & ~old & self.shared), StateSet(space, old & ~new & self.shared)
         return self._turned[way, dm]
 
+    def names(self, order: tuple[int, int]) -> tuple[str, ...]:
+        """The names of states that either has: those of the one (`order`: 0 for before, 1 for after) first, then those of the other."""
+        looks = self.before, self.after
+        return tuple(dict.fromkeys(name for side in order for name in looks[side].named))
+
     def is_shared(self, state: int) -> bool:
         """Whether a state is there before and after."""
         return bool(self.shared >> state & 1)
@@ -193,5 +203,5 @@ class Changing:
             return False
         if not (self.better_for_all.same and self.worse_for_none.same):
             return False
-        ways = [(way, dm) for way in self.after.ways for dm in self.after.parties]
+        ways = [(way, dm) for way in self.ways for dm in self.after.parties]
         return not any(one or other for way, dm in ways for one, other in [self.turned(way, dm)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,9 @@ from detente.app.progress import Progress, silent
 from detente.app.state_table import table_of
 from detente.app.version import version
 from detente.engines.choose import choose
-from detente.explain.changing import account
+from detente.explain.changing import CHANGE
+from detente.explain.sides import account
+from detente.explain.telling import Telling
 from detente.space.sets import StateSet
 from detente.space.states import MAX_OPTIONS, StateSpace
 
@@ -219,28 +221,11 @@ def changing(
         before = looked(before, under=under)
     progress("the conclusions after")
     later = looked(after, under=under, beside=before)
-    parts = ChangeParts(before, later)
-    found, ways = parts.found, [way for way in later.look.ways if way is not None]
-    names = dict.fromkeys([*later.look.named, *before.look.named])
     return ChangingDocument(
         before=conflict_part(before.described.space, before.opened.name),
         after=conflict_part(later.described.space, later.opened.name),
         changes=tuple(says),
-        concepts=tuple(ways),
-        profile=None if later.look.profile is None else dict(later.look.profile),
-        same=found.same,
-        comparable=found.comparable,
-        said=later.described.paragraphs(account(found, before.described.words, later.described.words)),
-        status_quo=parts.both(before.described.space.status_quo, later.described.space.status_quo),
-        status_quo_moved=found.moved,
-        better_for_all=parts.sets(found.better_for_all),
-        worse_for_none=parts.sets(found.worse_for_none),
-        equilibria={way: parts.sets(found.equilibria(way), way) for way in ways},
-        mixed=None if later.look.profile is None else parts.sets(found.equilibria(None), None, verdicts=True),
-        verdicts={way: {dm: parts.turned(way, dm) for dm in later.look.parties if dm in before.look.parties} for way in ways},
-        states=parts.sets(found.states),
-        named={name: parts.both(before.look.named.get(name), later.look.named.get(name)) for name in names},
-        detente=version(),
+        **ChangeParts(before, later).conclusions(CHANGE),
     )
 
 
@@ -262,6 +247,30 @@ class ChangeParts:
     def __init__(self, before: Looked, after: Looked) -> None:
         self.before, self.after = before, after
         self.found = Changing(before.look, after.look)
+
+    def conclusions(self, telling: Telling) -> dict[str, Any]:
+        """The fields of a document that say what is different in the conclusions; in sentences as the two are told (`telling`)."""
+        before, after, found = self.before, self.after, self.found
+        ways = [way for way in found.ways if way is not None]
+        shared = [dm for dm in after.look.parties if dm in before.look.parties]
+        profile = after.look.profile
+        return {
+            "concepts": tuple(ways),
+            "profile": None if profile is None else dict(profile),
+            "same": found.same,
+            "comparable": found.comparable,
+            "said": after.described.paragraphs(account(found, (before.described.words, after.described.words), telling)),
+            "status_quo": self.both(before.described.space.status_quo, after.described.space.status_quo),
+            "status_quo_moved": found.moved,
+            "better_for_all": self.sets(found.better_for_all),
+            "worse_for_none": self.sets(found.worse_for_none),
+            "equilibria": {way: self.sets(found.equilibria(way), way) for way in ways},
+            "mixed": None if profile is None else self.sets(found.equilibria(None), None, verdicts=True),
+            "verdicts": {way: {dm: self.turned(way, dm) for dm in shared} for way in ways},
+            "states": self.sets(found.states),
+            "named": {name: self.both(*(side.look.named.get(name) for side in (before, after))) for name in found.names(telling.order)},
+            "detente": version(),
+        }
 
     def sets(self, change: SetChange, way: str | None = None, *, verdicts: bool = False) -> SetChangePart:
         """What is different in a set (`change`); with whose `verdicts` under a behaviour (`way`), if it is named, or asked for."""

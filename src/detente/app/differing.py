@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -18,13 +18,11 @@ from detente.app.changing import (
 )
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart
-from detente.app.near_changing import NOTHING, NearLooked, is_large, judged_part, near_looked
+from detente.app.near_changing import NearLooked, is_large, near_conclusions, near_looked
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import conflict_part
 from detente.app.progress import Progress, silent
-from detente.app.version import version
-from detente.explain.difference import account
-from detente.explain.near_difference import near_difference
+from detente.explain.difference import DIFFERENCE
 from detente.explain.otherwise import otherwise
 from detente.model.conflict import Conflict
 
@@ -127,60 +125,22 @@ def difference(
     opens = tuple(side.opened if isinstance(side, Looked) else opened(side) for side in (first, second))
     if any(map(is_large, opens)):
         near, far = (near_looked(side, under=under, progress=progress) for side in opens)
-        return _near(near, far, changes)
+        return _document(near, far, changes, near_conclusions(near, far, DIFFERENCE))
     progress("what follows from the first")
     one = first if isinstance(first, Looked) else looked(first, under=under)
     progress("what follows from the second")
     other = second if isinstance(second, Looked) else looked(second, under=under, beside=one)
-    parts = ChangeParts(one, other)
-    found, ways = parts.found, [way for way in other.look.ways if way is not None]
-    shared = [dm for dm in other.look.parties if dm in one.look.parties]
-    names = dict.fromkeys([*one.look.named, *other.look.named])
-    return DifferenceDocument(
-        first=_side(one, changes[0]),
-        second=_side(other, changes[1]),
-        concepts=tuple(ways),
-        profile=None if other.look.profile is None else dict(other.look.profile),
-        same=found.same,
-        comparable=found.comparable,
-        otherwise=_written(one.opened.conflict, other.opened.conflict),
-        said=other.described.paragraphs(account(found, one.described.words, other.described.words)),
-        status_quo=parts.both(one.described.space.status_quo, other.described.space.status_quo),
-        status_quo_moved=found.moved,
-        better_for_all=parts.sets(found.better_for_all),
-        worse_for_none=parts.sets(found.worse_for_none),
-        equilibria={way: parts.sets(found.equilibria(way), way) for way in ways},
-        mixed=None if other.look.profile is None else parts.sets(found.equilibria(None), None, verdicts=True),
-        verdicts={way: {dm: parts.turned(way, dm) for dm in shared} for way in ways},
-        states=parts.sets(found.states),
-        named={name: parts.both(one.look.named.get(name), other.look.named.get(name)) for name in names},
-        detente=version(),
-    )
+    return _document(one, other, changes, ChangeParts(one, other).conclusions(DIFFERENCE))
 
 
-def _near(first: NearLooked, second: NearLooked, changes: tuple[Sequence[str], Sequence[str]]) -> DifferenceDocument:
-    """The document where the states of one are too many to be listed."""
-    told = near_difference(first.judged, second.judged, second.concepts, first.described.words, second.described.words)
-    written = _written(first.opened.conflict, second.opened.conflict)
-    moved = first.opened.conflict.status_quo != second.opened.conflict.status_quo
+def _document(
+    first: Looked | NearLooked, second: Looked | NearLooked, changes: tuple[Sequence[str], Sequence[str]], conclusions: dict[str, Any]
+) -> DifferenceDocument:
     return DifferenceDocument(
         first=_side(first, changes[0]),
         second=_side(second, changes[1]),
-        concepts=second.concepts,
-        listed=False,
-        same=not moved and first.judged == second.judged,
-        comparable=False,
-        otherwise=written,
-        said=second.described.paragraphs(told),
-        status_quo=BothPart(before=judged_part(first), after=judged_part(second)),
-        status_quo_moved=moved,
-        better_for_all=NOTHING,
-        worse_for_none=NOTHING,
-        equilibria={},
-        verdicts={},
-        states=NOTHING,
-        named={},
-        detente=version(),
+        otherwise=_written(first.opened.conflict, second.opened.conflict),
+        **conclusions,
     )
 
 

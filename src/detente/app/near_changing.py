@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from detente.app import asking
 from detente.app.changing import BothPart, ChangingDocument, HoldsPart, SetChangePart, Under
@@ -13,7 +14,9 @@ from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
 from detente.app.version import version
-from detente.explain.near_changing import Judged, near_account
+from detente.explain.changing import CHANGE
+from detente.explain.near_sides import Judged, near_account
+from detente.explain.telling import Telling
 from detente.space.states import MAX_OPTIONS, StateSpace
 
 SECONDS = 1.0
@@ -102,27 +105,49 @@ def near_changing(before: NearLooked, after: NearLooked, says: Sequence[str] = (
     >>> found.listed, found.same, found.status_quo.after.equilibrium_under
     (False, False, ('SEQ',))
     """
-    explained = near_account(before.judged, after.judged, after.concepts, before.described.words, after.described.words)
-    moved = before.opened.conflict.status_quo != after.opened.conflict.status_quo
     return ChangingDocument(
         before=conflict_part(before.described.space, before.opened.name),
         after=conflict_part(after.described.space, after.opened.name),
         changes=tuple(says),
-        concepts=after.concepts,
-        listed=False,
-        same=not moved and before.judged == after.judged,
-        comparable=False,
-        said=after.described.paragraphs(explained),
-        status_quo=BothPart(before=judged_part(before), after=judged_part(after)),
-        status_quo_moved=moved,
-        better_for_all=NOTHING,
-        worse_for_none=NOTHING,
-        equilibria={},
-        verdicts={},
-        states=NOTHING,
-        named={},
-        detente=version(),
+        **near_conclusions(before, after, CHANGE),
     )
+
+
+def near_conclusions(before: NearLooked, after: NearLooked, telling: Telling) -> dict[str, Any]:
+    """The fields of a document that say what is different on the status quo of two conflicts, judged under the same concepts.
+
+    Parameters
+    ----------
+    before, after
+        What was judged.
+    telling
+        How the two are told.
+
+    Examples
+    --------
+    >>> near = near_looked("elmira", under="SEQ")
+    >>> found = near_conclusions(near, near, CHANGE)
+    >>> found["listed"], found["same"], found["status_quo"].before == found["status_quo"].after
+    (False, True, True)
+    """
+    moved = before.opened.conflict.status_quo != after.opened.conflict.status_quo
+    told = near_account((before.judged, after.judged), after.concepts, (before.described.words, after.described.words), telling)
+    return {
+        "concepts": after.concepts,
+        "listed": False,
+        "same": not moved and before.judged == after.judged,
+        "comparable": False,
+        "said": after.described.paragraphs(told),
+        "status_quo": BothPart(before=judged_part(before), after=judged_part(after)),
+        "status_quo_moved": moved,
+        "better_for_all": NOTHING,
+        "worse_for_none": NOTHING,
+        "equilibria": {},
+        "verdicts": {},
+        "states": NOTHING,
+        "named": {},
+        "detente": version(),
+    }
 
 
 def judged_part(found: NearLooked) -> HoldsPart | None:

@@ -120,13 +120,14 @@ def _preference(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) ->
 
 def _ranked(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> Iterator[Otherwise]:
     """States that do not keep their place among the others of a ranking; the first of them one by one."""
-    here, there = (list(map(frozenset, levels_of(dm))) for dm in (one, other))
+    levels = [levels_of(dm) for dm in (one, other)]
+    here, there = (list(map(frozenset, found)) for found in levels)
     plain = [[sorted(map(sorted, level)) for level in found] for found in (here, there)]
     order = (here, there) if plain[0] <= plain[1] else (there, here)  # the same either way round
     kept: set[frozenset[str]] = set()
     for block in SequenceMatcher(None, *order, autojunk=False).get_matching_blocks():
         kept.update(*order[0][block.a : block.a + block.size])
-    places = [{taken: place for place, level in enumerate(found, 1) for taken in level} for found in (here, there)]
+    places = [{taken: place for place, level in enumerate(found, 1) for taken in level} for found in levels]
     moved = [taken for taken in dict.fromkeys([*places[0], *places[1]]) if taken not in kept]
     for taken in moved[:RANKED]:
         said = (f"in place {found[taken]:,}" if taken in found else None for found in places)
