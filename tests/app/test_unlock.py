@@ -24,9 +24,11 @@ from detente.cli.term import Terminal
 from detente.cli.unlock_text import show_unlock
 from detente.errors import LimitError, UsageError
 from detente.explain.unlocking import KINDS, Searched, counted, searched
-from detente.model.conflict import Conflict
+from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.parse import parse_formula
+from detente.model.preference import Statement
 from detente.model.question import Conclusion, Question
+from detente.preference.prioritization import OptionPrioritization
 from detente.space.states import StateSpace
 from tests.app.permuted import BACK, renamed_conflict
 
@@ -35,6 +37,17 @@ LONG = Sought(seconds=None)
 
 def elmira() -> Conflict:
     return cases.load("elmira")
+
+
+def large() -> Conflict:
+    """Two with more options than are listed, who wait for each other."""
+    options = tuple(Option(f"o{place}", f"option {place}", ("AB"[place // 14],)) for place in range(28))
+    first, other = (parse_formula(text) for text in ("o14 and not o0", "o0 and not o14"))
+    parties = tuple(
+        DecisionMaker(key, key, OptionPrioritization((Statement(wanted), Statement(parse_formula("o0 and o14")))))
+        for key, wanted in (("A", first), ("B", other))
+    )
+    return Conflict("large", parties, options, status_quo=frozenset())
 
 
 def with_questions(conflict: Conflict) -> Conflict:
@@ -219,6 +232,21 @@ def test_what_is_found_before_an_interruption_stays(monkeypatch: pytest.MonkeyPa
     text = text_of(document)
     assert "MoE and Uniroyal could go together" in text
     assert "Interrupted: goals and kinds that are not above were not looked at." in text
+
+
+@pytest.mark.parametrize("conflict", ["elmira", large()], ids=["listed", "unlisted"])
+def test_what_is_found_is_told_kind_by_kind(conflict: str | Conflict) -> None:
+    steps: list[UnlockDocument] = []
+    last = unlock(conflict, start=5, so_far=steps.append)
+    assert not last.interrupted
+    sizes = [sum(len(goal.searches) for goal in step.goals) for step in (*steps, last)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[-2] == sizes[-1]
+    for step in steps:
+        assert step.interrupted
+        for before, after in zip(step.goals, last.goals, strict=False):
+            assert before.called == after.called
+            assert before.searches == after.searches[: len(before.searches)]
 
 
 def test_a_limit_ends_one_kind_and_not_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,8 @@ class LargeSearch:
         self.witnesses = {dm: self._witness(dm, start) for dm in profile}
         self.interrupted = False
         self.targets: list[LargeTarget] = []
+        self.more: Callable[[], None] = lambda: None
+        """Called whenever a kind of lever was looked for."""
         self._found: list[tuple[Want, LargeTarget, list[SearchPart], list[str]]] = []
         self._red_lines: list[RedLinesPart] = []
         self._elements: dict[str, None] = {}
@@ -148,6 +150,7 @@ class LargeSearch:
                     parts.append(self._searched(one, target, kind))
                 if self.interrupted:
                     return
+                self.more()
         self._look_at_red_lines()
 
     def _usual(self) -> list[int]:

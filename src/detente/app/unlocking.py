@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,7 @@ def unlock(
     kinds: str | None = None,
     sought: Sought | None = None,
     keep_interrupted: bool = False,
+    so_far: Callable[[UnlockDocument], None] | None = None,
 ) -> UnlockDocument:
     """What would make a conflict move: the smallest changes, of several kinds, that make the status quo give way or a wanted state hold.
 
@@ -70,6 +71,8 @@ def unlock(
         Weights, prices, limits of time and of edits.
     keep_interrupted
         Whether a document of what is found so far is given, and no KeyboardInterrupt raised, when the search is interrupted.
+    so_far
+        Is told what was found, as of a search that was interrupted there, whenever a kind of lever was looked for.
 
     Raises
     ------
@@ -95,10 +98,12 @@ def unlock(
     targets = [target] if isinstance(target, str) else list(target or ())
     if not space.is_listed:
         large = LargeSearch(Described(space), begin, profile, sought or Sought(), kinds_named(kinds), kinds is not None)
+        large.more = _telling(large, found.name, so_far)
         return _large(large, targets, want, found.name, keep_interrupted)
     search = Search(Described(space), begin, profile, sought or Sought(), kinds_named(kinds))
     search.named = kinds is not None
     search.accounts = bool(targets) or len(search.kinds) == 1
+    search.more = _telling(search, found.name, so_far)
     try:
         search.run(search.goals(targets, want))
     except KeyboardInterrupt:
@@ -123,6 +128,13 @@ def need_order(profile: Mapping[str, str]) -> None:
             message = f"levers are looked for by the order of preference alone, and {key} takes preferences in another way"
             help = f"ask under {key.partition(':')[0]}, and explain what is found under {key}"
             raise Cannot.of("S302", message, value=key, help=help)
+
+
+def _telling(search: Search | LargeSearch, file: str | None, so_far: Callable[[UnlockDocument], None] | None) -> Callable[[], None]:
+    """What tells what a search has found until now."""
+    if so_far is None:
+        return lambda: None
+    return lambda: so_far(search.document(file).model_copy(update={"interrupted": True}))
 
 
 def _large(search: LargeSearch, targets: Sequence[str], want: Want | None, file: str | None, keep_interrupted: bool) -> UnlockDocument:
@@ -239,6 +251,8 @@ class Search:
         """Whether the kinds were named, so that each of them is looked for, however long that takes."""
         self.accounts = False
         """Whether more is told of a search than what it found; that may take as long as the search."""
+        self.more: Callable[[], None] = lambda: None
+        """Called whenever a kind of lever was looked for."""
         self._found: list[tuple[Asked, list[SearchPart]]] = []
         self._red_lines: tuple[RedLinesPart, ...] = ()
         self._elements: dict[str, None] = {}
@@ -270,6 +284,7 @@ class Search:
                     part = self._searched(one, kind)
                     if part is not None:
                         parts.append(part)
+                        self.more()
                     if self.interrupted:
                         return
         self._look_at_red_lines(asked)

@@ -380,7 +380,7 @@ _ALL = (
     Verb("changing", AskChanging, _changing, compares=True),
     Verb("route", AskRoute, _route),
     Verb("report", AskReport, reported, long=True, compares=True),
-    Verb("unlock", AskUnlock, _unlock, long=True),
+    Verb("unlock", AskUnlock, _unlock, long=True, partial=True),
     Verb("compare", AskCompare, _compare, long=True),
     Verb("sweep", AskSweep, _sweep, long=True),
     Verb("sure", AskSure, _sure, long=True, partial=True),
