@@ -139,10 +139,10 @@ class RoutePart(Part):
 class PathDocument(Document):
     """The answer of `path`: how one state can be reached from another, by any moves and by moves that each gain at once.
 
-    A route that does not exist is null: then there is none, of any length.  Only in a conflict too large to be listed it can be that this
-    was not settled in time; `not_settled` then names it ("moves", "improvements"), and is left out elsewhere.  `by` is who may act, as it
-    was asked, alone or with others of the same coalition; it is left out where everybody may, alone.  With coalitions a route is of steps
-    that its movers take at once, improvements for all of them or of any kind.
+    A route that does not exist is null: then there is none, of any length.  In a conflict too large to be listed, and with coalitions, it
+    can be that this was not settled in time; `not_settled` then names it ("moves", "improvements"), and is left out elsewhere.  `by` is
+    who may act, as it was asked, alone or with others of the same coalition; it is left out where everybody may, alone.  With coalitions
+    a route is of steps that its movers take at once, improvements for all of them or of any kind.
     """
 
     left_out = frozenset({"not_settled", "by"})

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from detente.analysis.path import Routes, shortest
 from detente.app import asking
-from detente.app.answers import PathDocument, RoutePart, StepPart
-from detente.app.basis import element_parts
+from detente.app.answers import PathDocument
 from detente.app.explaining import State
 from detente.app.joint_pathing import joint_path_between
 from detente.app.large_pathing import large_path_between
 from detente.app.opening import Opened, Source, opened
-from detente.app.parts import Described, conflict_part, decision_makers
+from detente.app.parts import Described
+from detente.app.path_parts import Found, path_document, route_part
 from detente.app.progress import Progress, silent
-from detente.app.version import version
 from detente.explain.routes import path as told_path
-from detente.preference.order import Comparison
 from detente.space.states import StateSpace
 
 By = str | Sequence[str | Sequence[str]] | None
@@ -108,36 +106,12 @@ def path_between(described: Described, start: int, goal: int, file: str | None, 
     space = described.space
     moves, improvements = (shortest(space, start, goal, kind, movers) for kind in ("any", "improving"))
     told = told_path(moves, improvements, shortest(space, start, goal, "no loss", movers))
-    return PathDocument(
-        conflict=conflict_part(space, file),
-        decision_makers=decision_makers(space.conflict),
-        start=described.state(start),
-        end=described.state(goal),
-        moves=_route(described, moves),
-        improvements=_route(described, improvements),
-        paragraphs=described.paragraphs(told),
-        evidence=element_parts(space.conflict, told.elements),
-        detente=version(),
-    )
+    found = [_found(described, one) for one in (moves, improvements)]
+    return path_document(described, (start, goal), file, told, moves=found[0], improvements=found[1])
 
 
-def _route(described: Described, found: Routes) -> RoutePart | None:
-    if found.steps is None:
-        return None
-    first = found.routes[0]
-    number = described.space.number
-    steps = []
-    for leg in first.legs:
-        steps.append(
-            StepPart(
-                by=leg.mover,
-                from_=number(leg.start),
-                to=number(leg.to),
-                rank_before=described.ranks.of(leg.mover, leg.start),
-                rank_after=described.ranks.of(leg.mover, leg.to),
-                regrets=leg.after is Comparison.WORSE,
-                regrets_end=leg.at_end is Comparison.WORSE,
-            )
-        )
-    states = (described.state(found.start), *(described.state(leg.to) for leg in first.legs))
-    return RoutePart(length=found.steps, count=found.count, steps=tuple(steps), states=states, movers=first.movers)
+def _found(described: Described, routes: Routes) -> Found:
+    if routes.steps is None:
+        return Found(None)
+    first = routes.routes[0]
+    return Found(route_part(described, routes.start, first.legs, first.movers, routes.count))

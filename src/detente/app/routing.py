@@ -14,9 +14,9 @@ from detente.app.answers import RoutePart
 from detente.app.document_base import Document
 from detente.app.documents import ConflictPart, DecisionMakerPart
 from detente.app.explaining import State
-from detente.app.joint_pathing import route_part
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part, decision_makers
+from detente.app.path_parts import route_part
 from detente.app.version import version
 from detente.errors import UsageError
 from detente.preference.order import Order
