@@ -14,14 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from detente.errors import EditError
-from detente.model.conflict import Conflict, DecisionMaker, Direction, RedLine
+from detente.model.conflict import Conflict, Direction, RedLine
 from detente.model.edit_base import Edit as Edit
 from detente.model.edit_base import Restoring as Restoring
 from detente.model.edit_base import apply_all as apply_all
 from detente.model.edit_base import invert_all as invert_all
 from detente.model.formula import Not
 from detente.model.guess import Guess, after_adding, after_moving, after_removing, rename_guess, shifted
-from detente.model.parts import at, inserted, need_free, need_option, party_there, without
+from detente.model.parts import at, inserted, need_free, need_option, party_there, with_party, without
 from detente.model.preference import Preference, Statement
 from detente.model.renaming import with_renamed_decision_maker, with_renamed_option
 from detente.model.rule import Rule
@@ -153,8 +153,18 @@ class RenameDecisionMaker(Edit):
 
 
 # -- preferences -------------------------------------------------------------------------------------------------------
+class PreferenceEdit(Edit):
+    """An edit that leaves a decision maker (`dm`, a key) with another preference, however it makes it."""
+
+    dm: str
+
+    def undone(self, before: Conflict) -> Edit:
+        """The preference of before."""
+        return SetPreference(self.dm, party_there(before, self.dm).preference)
+
+
 @dataclass(frozen=True, slots=True)
-class SetPreference(Edit):
+class SetPreference(PreferenceEdit):
     """Another preference for a decision maker; None for indifference."""
 
     dm: str
@@ -162,15 +172,11 @@ class SetPreference(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the preference."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, preference=self.preference))
+        return with_party(conflict, self.dm, lambda dm: replace(dm, preference=self.preference))
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
         """Nothing of the preference is open any more."""
         return shifted(guesses, "statement", self.dm, lambda _: None)
-
-    def undone(self, before: Conflict) -> Edit:
-        """The preference of before."""
-        return SetPreference(self.dm, party_there(before, self.dm).preference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +304,7 @@ class AddRedLine(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the red line."""
-        return _with_party(
+        return with_party(
             conflict, self.dm, lambda dm: replace(dm, red_lines=inserted(dm.red_lines, self.place, self.red_line, "red line"))
         )
 
@@ -320,7 +326,7 @@ class RemoveRedLine(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict without the red line."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, red_lines=without(dm.red_lines, self.place, "red line")))
+        return with_party(conflict, self.dm, lambda dm: replace(dm, red_lines=without(dm.red_lines, self.place, "red line")))
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
         """The red line is no longer open; those after it have other numbers."""
@@ -336,11 +342,6 @@ def _settled(guesses: tuple[Guess, ...], dm: str, place: int) -> tuple[Guess, ..
 
 
 # -- parts ------------------------------------------------------------------------------------------------------------------
-def _with_party(conflict: Conflict, key: str, change: Callable[[DecisionMaker], DecisionMaker]) -> Conflict:
-    party_there(conflict, key)
-    return replace(conflict, decision_makers=tuple(change(dm) if dm.key == key else dm for dm in conflict.decision_makers))
-
-
 def _statements(conflict: Conflict, key: str) -> tuple[Statement, ...]:
     preference = party_there(conflict, key).preference
     return preference.statements() if preference is not None else ()
@@ -352,4 +353,4 @@ def _with_statements(conflict: Conflict, key: str, change: Callable[[tuple[State
     if changed is None:
         help = "give the decision maker ordered statements first, with `SetPreference`"
         raise EditError.of("M131", f'the preference of "{key}" has no statements', value=key, help=help)
-    return _with_party(conflict, key, lambda dm: replace(dm, preference=changed))
+    return with_party(conflict, key, lambda dm: replace(dm, preference=changed))

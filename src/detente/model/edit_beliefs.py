@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from detente.model.attitude import Attitude
-from detente.model.conflict import Conflict, DecisionMaker
+from detente.model.conflict import Conflict
 from detente.model.edit import Edit
 from detente.model.guess import Guess, after_adding, after_removing, shifted
 from detente.model.pairs import PairStatement, Threshold
-from detente.model.parts import at, inserted, party_there, without
+from detente.model.parts import at, inserted, party_there, with_party, without
 from detente.model.viewpoint import Viewpoint
 
 _PAIR = "statement about pairs"
@@ -20,7 +19,7 @@ _PAIR = "statement about pairs"
 class AddPair(Edit):
     """A further `statement` about pairs of a decision maker (`dm`), which becomes number `place` (from 1).
 
-    >>> from detente.model.conflict import Option
+    >>> from detente.model.conflict import DecisionMaker, Option
     >>> from detente.model.formula import Taken
     >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)), Option("y", "y", ("A",))))
     >>> edit = AddPair("A", 1, PairStatement("unknown", Taken("x"), Taken("y")))
@@ -34,7 +33,7 @@ class AddPair(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the statement."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, pairs=inserted(dm.pairs, self.place, self.statement, _PAIR)))
+        return with_party(conflict, self.dm, lambda dm: replace(dm, pairs=inserted(dm.pairs, self.place, self.statement, _PAIR)))
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
         """Statements about pairs after the new one have other numbers."""
@@ -54,7 +53,7 @@ class RemovePair(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict without the statement."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, pairs=without(dm.pairs, self.place, _PAIR)))
+        return with_party(conflict, self.dm, lambda dm: replace(dm, pairs=without(dm.pairs, self.place, _PAIR)))
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
         """The comparison is no longer open; those after it have other numbers."""
@@ -74,7 +73,7 @@ class SetThresholds(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with these thresholds."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, thresholds=self.thresholds))
+        return with_party(conflict, self.dm, lambda dm: replace(dm, thresholds=self.thresholds))
 
     def undone(self, before: Conflict) -> Edit:
         """The thresholds of before."""
@@ -90,7 +89,7 @@ class SetAttitudes(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with these attitudes."""
-        return _with_party(conflict, self.dm, lambda dm: replace(dm, attitudes=self.attitudes))
+        return with_party(conflict, self.dm, lambda dm: replace(dm, attitudes=self.attitudes))
 
     def undone(self, before: Conflict) -> Edit:
         """The attitudes of before."""
@@ -101,7 +100,7 @@ class SetAttitudes(Edit):
 class SetViewpoints(Edit):
     """Other `viewpoints`, all of them.
 
-    >>> from detente.model.conflict import Option
+    >>> from detente.model.conflict import DecisionMaker, Option
     >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
     >>> SetViewpoints((Viewpoint("v", "v"),)).apply(one).viewpoints[0].key
     'v'
@@ -133,8 +132,3 @@ class SetJoint(Edit):
     def undone(self, before: Conflict) -> Edit:
         """As it was before."""
         return SetJoint(self.place, at(before.coalitions, self.place, "coalition").joint)
-
-
-def _with_party(conflict: Conflict, key: str, change: Callable[[DecisionMaker], DecisionMaker]) -> Conflict:
-    party_there(conflict, key)
-    return replace(conflict, decision_makers=tuple(change(dm) if dm.key == key else dm for dm in conflict.decision_makers))

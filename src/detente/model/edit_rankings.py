@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from detente.model.conflict import Conflict, DecisionMaker
-from detente.model.edit import Edit, SetPreference
-from detente.model.parts import missing, need_option, party_there
+from detente.model.edit import PreferenceEdit
+from detente.model.parts import missing, need_option, party_there, with_party
 from detente.model.preference import Listed
 
 Levels: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
@@ -15,7 +15,7 @@ Levels: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MoveRanked(Edit):
+class MoveRanked(PreferenceEdit):
     """A state moved by one step in the ranking of a decision maker: out of its tie, or past the neighbouring level if it is tied with none.
 
     Parameters
@@ -43,18 +43,11 @@ class MoveRanked(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the state moved."""
-        party = party_there(conflict, self.dm)
-        moved = with_levels(party, step(levels_of(party), self.taken, self.up) or ())
-        parties = tuple(moved if dm.key == self.dm else dm for dm in conflict.decision_makers)
-        return replace(conflict, decision_makers=parties)
-
-    def undone(self, before: Conflict) -> Edit:
-        """The preference of before."""
-        return SetPreference(self.dm, party_there(before, self.dm).preference)
+        return with_party(conflict, self.dm, lambda dm: with_levels(dm, step(levels_of(dm), self.taken, self.up) or ()))
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRanked(Edit):
+class PlaceRanked(PreferenceEdit):
     """A state put at a place in the ranking of a decision maker, wherever it was.
 
     Parameters
@@ -87,18 +80,11 @@ class PlaceRanked(Edit):
 
     def change(self, conflict: Conflict) -> Conflict:
         """The conflict with the state at its new place."""
-        party = party_there(conflict, self.dm)
-        placed = put(levels_of(party), self.taken, self.level, tied=self.tied)
-        moved = with_levels(party, placed or ())
-        return replace(conflict, decision_makers=tuple(moved if dm.key == self.dm else dm for dm in conflict.decision_makers))
-
-    def undone(self, before: Conflict) -> Edit:
-        """The preference of before."""
-        return SetPreference(self.dm, party_there(before, self.dm).preference)
+        return with_party(conflict, self.dm, lambda dm: with_levels(dm, put(levels_of(dm), self.taken, self.level, tied=self.tied) or ()))
 
 
 @dataclass(frozen=True, slots=True)
-class SetWeight(Edit):
+class SetWeight(PreferenceEdit):
     """Another `weight` that a decision maker (`dm`) gives an `option`; 0 for none.
 
     >>> from detente.model.conflict import Option
@@ -120,12 +106,7 @@ class SetWeight(Edit):
         made = party.preference.with_weight(self.option, self.weight) if party.preference is not None else None
         if made is None:
             raise missing("weight of", self.dm, ())
-        weighed = replace(party, preference=made)
-        return replace(conflict, decision_makers=tuple(weighed if dm.key == self.dm else dm for dm in conflict.decision_makers))
-
-    def undone(self, before: Conflict) -> Edit:
-        """The preference of before."""
-        return SetPreference(self.dm, party_there(before, self.dm).preference)
+        return with_party(conflict, self.dm, lambda dm: replace(dm, preference=made))
 
 
 def levels_of(dm: DecisionMaker) -> Levels:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from detente.errors import EditError
@@ -45,6 +46,18 @@ def party_there(conflict: Conflict, key: str) -> DecisionMaker:
     if found is None:
         raise missing("decision maker", key, [dm.key for dm in conflict.decision_makers])
     return found
+
+
+def with_party(conflict: Conflict, key: str, change: Callable[[DecisionMaker], DecisionMaker]) -> Conflict:
+    """A conflict with a `change` of the decision maker with a key.  Raises `EditError` (M130) if there is none.
+
+    >>> from detente.model.conflict import Option
+    >>> one = Conflict("one", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    >>> with_party(one, "A", lambda dm: replace(dm, name="Anna")).decision_makers[0].name
+    'Anna'
+    """
+    party_there(conflict, key)
+    return replace(conflict, decision_makers=tuple(change(dm) if dm.key == key else dm for dm in conflict.decision_makers))
 
 
 def need_free(old: str, new: str, taken: Iterable[str]) -> None:

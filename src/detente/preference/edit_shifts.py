@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Literal
 
 from detente.errors import EditError
-from detente.model.conflict import Conflict, DecisionMaker
-from detente.model.edit import Edit, SetPreference
+from detente.model.conflict import Conflict
+from detente.model.edit import PreferenceEdit
 from detente.model.formula import any_of
 from detente.model.guess import Guess, shifted
-from detente.model.parts import need_option, party_there
+from detente.model.parts import need_option, party_there, with_party
 from detente.preference.order import Order
-from detente.preference.ranking import Levels, StateRanking
+from detente.preference.ranking import StateRanking
 from detente.preference.shifted import Shift, Shifted
 from detente.space.states import StateSpace
 
@@ -22,7 +22,7 @@ MOST = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftState(Edit):
+class ShiftState(PreferenceEdit):
     """One state comes to stand elsewhere in a decision maker's order; all other pairs of states compare as before.
 
     Few orders can be said by statements or weights once a single state is moved, so the preference becomes a ranking of all states, and
@@ -75,15 +75,11 @@ class ShiftState(Edit):
         if worse and better and made.key(worse[0]) >= made.key(better[-1]):
             message = f"{self.dm} prefers every state that crosses none of its red lines to every state that crosses one"
             raise _refused(message, space.choice(state), "take the red line away first")
-        return _with_ranking(conflict, party, levels)
+        return with_party(conflict, self.dm, lambda dm: replace(dm, preference=StateRanking(levels)))
 
     def carried(self, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
         """No statement is open any more."""
         return shifted(guesses, "statement", self.dm, lambda _: None)
-
-    def undone(self, before: Conflict) -> Edit:
-        """The preference of before."""
-        return SetPreference(self.dm, party_there(before, self.dm).preference)
 
     def _state(self, space: StateSpace, taken: frozenset[str]) -> int:
         """The state in which these options are taken."""
@@ -111,8 +107,3 @@ def _refused(message: str, value: str, help: str | None = None) -> EditError:
     found = EditError.of("M136", message, value=value, help=help)
     assert isinstance(found, EditError)
     return found
-
-
-def _with_ranking(conflict: Conflict, party: DecisionMaker, levels: Levels) -> Conflict:
-    ranked = replace(party, preference=StateRanking(levels))
-    return replace(conflict, decision_makers=tuple(ranked if dm.key == party.key else dm for dm in conflict.decision_makers))

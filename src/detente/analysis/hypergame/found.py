@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from detente.analysis.claims.as_seen import AsSeen, BetterAsSeen, Views, corrected_space
 from detente.analysis.claims.base import Claim
@@ -82,6 +83,37 @@ def expected_view(conflict: Conflict, views: Mapping[str, Key], dm: str, other: 
     if own is None or dm == other:
         return own
     return dict(viewpoint(conflict, own).believes).get(other, own)
+
+
+class Holding(Protocol):
+    """What holds as decision makers see a conflict, and what would if everybody saw it as it is written."""
+
+    @property
+    def holds(self) -> StateSet:
+        """The states that hold."""
+
+    @property
+    def holds_as_written(self) -> StateSet:
+        """The states that would."""
+
+
+class Perceived:
+    """What the views of the decision makers make of the states that hold."""
+
+    @property
+    def survives(self: Holding) -> StateSet:
+        """The states that hold and would hold if everybody saw the conflict as it is written."""
+        return self.holds & self.holds_as_written
+
+    @property
+    def breaks(self: Holding) -> StateSet:
+        """The states that hold and would not if everybody saw the conflict as it is written."""
+        return self.holds - self.holds_as_written
+
+    @property
+    def missed(self: Holding) -> StateSet:
+        """The states that do not hold and would if everybody saw the conflict as it is written."""
+        return self.holds_as_written - self.holds
 
 
 class Acting:
@@ -201,7 +233,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Beliefs:
+class Beliefs(Perceived):
     """A state of a hypergame, and what corrections of beliefs do there.
 
     Parameters
@@ -276,21 +308,6 @@ class Beliefs:
         yield from (effect.claim for effect in self.effects if effect.claim is not None)
         yield from self.sets
         yield from self.limits
-
-    @property
-    def survives(self) -> StateSet:
-        """The states that hold and would hold if everybody saw the conflict as it is written."""
-        return self.holds & self.holds_as_written
-
-    @property
-    def breaks(self) -> StateSet:
-        """The states that hold and would not if everybody saw the conflict as it is written."""
-        return self.holds - self.holds_as_written
-
-    @property
-    def missed(self) -> StateSet:
-        """The states that do not hold and would if everybody saw the conflict as it is written."""
-        return self.holds_as_written - self.holds
 
     @property
     def misperceived(self) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from detente.analysis.claims.as_seen import AsSeen
-from detente.analysis.hypergame.found import Acting, Key, expected_view
+from detente.analysis.hypergame.found import Acting, Key, Perceived, expected_view
 from detente.analysis.hypergame.found import holders as holders
 from detente.concepts.registry import concept
 from detente.concepts.witness import AnyWitness
@@ -27,7 +27,7 @@ from detente.space.sets import StateSet
 from detente.space.states import StateSpace
 
 
-class Hypergame(Acting):
+class Hypergame(Acting, Perceived):
     """A conflict in which decision makers act on viewpoints; works out what is asked for, and keeps it.
 
     Parameters
@@ -128,21 +128,6 @@ class Hypergame(Acting):
     def holds_as_written(self) -> StateSet:
         """The states that would hold if everybody saw the conflict as it is written."""
         return self._all(dict.fromkeys(self.parties))
-
-    @property
-    def survives(self) -> StateSet:
-        """The states that hold and would hold if everybody saw the conflict as it is written."""
-        return self.holds & self.holds_as_written
-
-    @property
-    def breaks(self) -> StateSet:
-        """The states that hold and would not if everybody saw the conflict as it is written."""
-        return self.holds - self.holds_as_written
-
-    @property
-    def missed(self) -> StateSet:
-        """The states that do not hold and would if everybody saw the conflict as it is written."""
-        return self.holds_as_written - self.holds
 
     def foreseen(self, dm: str) -> StateSet:
         """The states that hold as a decision maker (`dm`) expects: they would stay, and believe that everybody else would."""

@@ -16,6 +16,7 @@ from detente.concepts.further.turns import (
     demand,
     entry,
     nearest,
+    positions_from,
     replies_in,
     too_many,
     turns_of,
@@ -106,23 +107,16 @@ class Value:
 
     def positions(self, state: int, left: int) -> list[Position]:
         """The position of the decision maker at a state, with some moves `left`, and every one that it depends on, itself first."""
-        root = (state, self.dm, left)
-        found: dict[Key, Position] = {}
-        waiting = [root]
-        while waiting:
-            key = waiting.pop()
-            if key in found:
-                continue
-            at, turn, more = key
+
+        def entry(at: int, turn: str, more: int) -> Position:
             to, end = self.own(at, more) if turn else self.theirs(at, more)
-            found[key] = Position(at, turn, more, to, (end,))
-            if len(found) > MOST_POSITIONS:
-                raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
-            if more:
-                reached = self.turns.ground.moves(self.dm, at) if turn else self.turns.replies(self.dm, at, self.answers)
-                waiting += [(after, "" if turn else self.dm, more - 1) for after in reached]
-        first = found.pop(root)
-        return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
+            return Position(at, turn, more, to, (end,))
+
+        def after(at: int, turn: str) -> list[tuple[int, str]]:
+            reached = self.turns.ground.moves(self.dm, at) if turn else self.turns.replies(self.dm, at, self.answers)
+            return [(to, "" if turn else self.dm) for to in reached]
+
+        return positions_from((state, self.dm, left), entry, after)
 
 
 def value_of(ground: Ground, dm: str, answers: Moves = "any") -> Value:

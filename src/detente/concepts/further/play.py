@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import ge
 from typing import Any, Literal
 
-from detente.concepts.further.turns import MOST_POSITIONS, Key, Turns, nearest, too_many
+from detente.concepts.further.turns import MOST_POSITIONS, Key, Turns, nearest, positions_from, too_many
 from detente.concepts.witness import Position
 from detente.errors import LimitError
 
@@ -143,21 +143,11 @@ class Play:
 
     def positions(self, state: int, left: int) -> list[Position]:
         """The position of the focal decision maker at a state, with some moves `left`, and every one that it depends on, itself first."""
-        root = (state, self.dm, left)
-        found: dict[Key, Position] = {}
-        waiting = [root]
-        while waiting:
-            key = waiting.pop()
-            if key in found:
-                continue
-            at, turn, more = key
-            found[key] = Position(at, turn, more, *self.comes_of(at, turn, more))
-            if len(found) > MOST_POSITIONS:
-                raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
-            if more:
-                waiting += [(to, by, more - 1) for to, by in self.children(at, turn)]
-        first = found.pop(root)
-        return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
+
+        def entry(at: int, turn: str, more: int) -> Position:
+            return Position(at, turn, more, *self.comes_of(at, turn, more))
+
+        return positions_from((state, self.dm, left), entry, self.children)
 
     def children(self, state: int, turn: str) -> list[tuple[int, str]]:
         """The positions after that of a `state` and a `turn`."""

@@ -170,6 +170,47 @@ def turns_of(ground: Ground) -> Turns:
     return found
 
 
+def positions_from(
+    root: Key, entry: Callable[[int, str, int], Position], after: Callable[[int, str], Iterable[tuple[int, str]]]
+) -> list[Position]:
+    """A position and every one that it depends on, itself first, then those with more moves left first.
+
+    Parameters
+    ----------
+    root
+        The position: a state, whose turn it is, and how many moves are left.
+    entry
+        What comes of a position.
+    after
+        The states and turns that follow a state and a turn, with one move less left.
+
+    Raises
+    ------
+    LimitError
+        S303 if there are too many.
+
+    Examples
+    --------
+    >>> found = positions_from((1, "A", 1), lambda at, turn, left: Position(at, turn, left, None, ()), lambda at, turn: [(2, ""), (0, "")])
+    >>> [(one.state, one.left) for one in found]
+    [(1, 1), (0, 0), (2, 0)]
+    """
+    found: dict[Key, Position] = {}
+    waiting = [root]
+    while waiting:
+        key = waiting.pop()
+        if key in found:
+            continue
+        at, turn, left = key
+        found[key] = entry(at, turn, left)
+        if len(found) > MOST_POSITIONS:
+            raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
+        if left:
+            waiting += [(to, by, left - 1) for to, by in after(at, turn)]
+    first = found.pop(root)
+    return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
+
+
 def too_many(what: str) -> DetenteError:
     """The error (S303) for a verdict that takes more positions than are listed; `what` is its message.
 
