@@ -8,14 +8,12 @@ from detente.analysis.claims.joint import joint
 from detente.analysis.claims.ways import effort, steps
 from detente.analysis.joint_path import JointLeg, JointWay, is_way
 from detente.errors import Diagnostic, UsageError
-from detente.explain.prefer import capital, deciding
-from detente.explain.route_ends import ended, stopped
+from detente.explain.prefer import deciding
+from detente.explain.route_ends import VIEWS, ended, nothing_to_do, places, stopped, strip
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
-from detente.preference.order import Comparison
 from detente.text import listing, plural
 
-_VIEWS = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
 _UNCHECKED = " (So many steps were searched that this was not checked again one by one.)"
 CHANGES = 2_000_000
 """Most changes of options that are looked at to check that no way is shorter, or where steps end."""
@@ -52,8 +50,7 @@ def joint_path(way: JointWay, improving: JointWay, limit: str) -> Explanation:
     for one in (way, improving):
         if (one.start, one.goal, one.groups) != (way.start, way.goal, way.groups) or (one.legs is not None and not is_way(one)):
             raise UsageError([Diagnostic("U423", "a way holds a step that is none", help="explain what `shortest_together` found")])
-    ends = tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys((way.start, way.goal)))
-    parts = [Part(ends)]
+    parts = [places(words, way.start, way.goal)]
     if way.legs:
         parts.append(_told(words, way))
     if way.legs is None and way.complete:
@@ -83,7 +80,7 @@ def _verdict(words: Words, way: JointWay, limit: str) -> Sentence:
     if way.legs is None:
         return Sentence(f"In this model it was not settled {limit} whether steps lead {where}.", states)
     if not way.legs:
-        return Sentence(f"In this model nothing needs to move: {words.state(way.start)} is where it is to lead.", states[:1])
+        return Sentence(nothing_to_do(words, way.start), states[:1])
     if len(way.legs) == 1:
         return Sentence(f"In this model 1 step leads {where}.", states)
     return Sentence(
@@ -105,8 +102,8 @@ def _assured(way: JointWay) -> str:
 def _told(words: Words, way: JointWay) -> Part:
     """A way step by step, and how its end compares with its start for everybody."""
     legs = way.legs or ()
-    strip = words.number(way.start) + "".join(f" ─{'+'.join(map(words.party, leg.movers))}▸ {words.number(leg.to)}" for leg in legs)
-    lead = (Sentence(f"{strip}.", (way.start, *(leg.to for leg in legs))), ended(words, way.outcome, way.start, way.goal))
+    line = strip(words, way.start, ((leg.movers, leg.to) for leg in legs))
+    lead = (Sentence(f"{line}.", (way.start, *(leg.to for leg in legs))), ended(words, way.outcome, way.start, way.goal))
     return Part(lead, tuple(_leg(words, leg, way.goal) for leg in legs))
 
 
@@ -119,7 +116,7 @@ def _leg(words: Words, leg: JointLeg, end: int) -> Sentence:
         ranks = f" ({words.change(dm, leg.start, leg.to)})" if words.ranked else ""
         text = f"{words.effect(dm, leg.start, leg.to)} for {words.party(dm)}{ranks}"
         if leg.to != end and leg.after[dm] is not leg.at_end[dm]:
-            text += f", at the end {_VIEWS[leg.at_end[dm]]} than before this step"
+            text += f", at the end {VIEWS[leg.at_end[dm]]} than before this step"
         views.append(text)
         elements += deciding(words, dm, leg.start, leg.to)
     who = listing(map(words.party, leg.movers))

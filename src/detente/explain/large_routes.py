@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.analysis.certificate import Checker
 from detente.analysis.large.routes import MOST_STEPS, LargeRoutes, needed_for
 from detente.errors import Diagnostic, UsageError
-from detente.explain.prefer import capital
+from detente.explain.route_ends import follow, nothing_to_do, places
 from detente.explain.routes import MOVES, told_way
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
@@ -58,8 +58,7 @@ def large_path(
         assured(space, routes, movers)
     where = f"from {words.state(moves.start)} to {words.state(moves.goal)}"
     states = (moves.start, moves.goal)
-    ends = tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys(states))
-    parts = [Part(ends)]
+    parts = [places(words, *states)]
     verdict = _verdict(words, moves, where, limit, by)
     if moves.way is not None and moves.way.legs:
         parts.append(told_way(words, moves.way))
@@ -83,7 +82,7 @@ def assured(space: StateSpace, routes: LargeRoutes, movers: Sequence[str] | None
     >>> space = StateSpace(load("euphrates-1975"), list_up_to=0)
     >>> assured(space, shortest_large(space, 0, 1))
     """
-    checker, now, last = Checker(space), routes.start, ""
+    checker = Checker(space)
     acting = checker.decision_makers if movers is None else tuple(dm for dm in checker.decision_makers if dm in movers)
     if routes.lengths or routes.why_none == "listed":
         lengths = {(state, dm): length for state, dm, length in routes.lengths}
@@ -93,11 +92,7 @@ def assured(space: StateSpace, routes: LargeRoutes, movers: Sequence[str] | None
             raise UsageError([Diagnostic("U423", f"what is said to be reached is not ({refused})", help="explain what was found")])
     if routes.way is None:
         return
-    for leg in routes.way.legs:
-        if leg.start != now or leg.mover == last or leg.mover not in acting or leg.to not in checker.moves(leg.mover, now, routes.kind):
-            raise UsageError([Diagnostic("U423", f"a way holds a step that is none, by {leg.mover}", help="explain what was found")])
-        now, last = leg.to, leg.mover
-    if now != routes.goal:
+    if follow(checker, routes.start, routes.way.legs, routes.kind, acting, "what was found") != routes.goal:
         raise UsageError([Diagnostic("U423", "a way does not end where it should", help="explain what was found")])
 
 
@@ -108,7 +103,7 @@ def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str, by: str) 
         text = f"In this model it is not known whether moves{by} lead {where}: no sequence of up to {moves.looked} does{_OUT}"
         return f"{text}, and longer ones were not looked at{'' if moves.looked >= MOST_STEPS else f' {limit}'}."
     if not moves.steps:
-        return f"In this model nothing needs to move: {words.state(moves.start)} is where it is to lead."
+        return nothing_to_do(words, moves.start)
     if moves.steps == 1:
         return f"In this model 1 move{by} leads {where}."
     shown = moves.lengths or moves.steps <= len(needed_for(words.space, moves.start, moves.goal))

@@ -1,11 +1,14 @@
-"""How ways end, in words: who is better off at the end, and where steps of some kind stop."""
+"""What is told alike of all ways: where they begin and end, their steps in one line, who is better off at the end, where steps stop."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from detente.analysis.certificate import Checker, Kind
+from detente.analysis.route import Leg
+from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import capital
-from detente.explain.sentence import Sentence
+from detente.explain.sentence import Part, Sentence
 from detente.explain.words import Words
 from detente.preference.order import Comparison
 from detente.space.sets import StateSet
@@ -15,6 +18,79 @@ LOOKED = 1_000
 """Most states reached of which it is said from which nobody can go on."""
 NAMED = 10
 """Most states that are named one by one where steps end."""
+VIEWS = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
+"""How somebody is at the end of a way, compared with a state on it."""
+
+
+def places(words: Words, *states: int) -> Part:
+    """What the states are between which a way is asked for, each once.
+
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> places(Words(StateSpace(load("chicken"))), 0, 0).lead[0].states
+    (0,)
+    """
+    return Part(tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys(states)))
+
+
+def nothing_to_do(words: Words, start: int) -> str:
+    """That a way leads from a state to itself.
+
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> nothing_to_do(Words(StateSpace(load("chicken"))), 0)
+    'In this model nothing needs to move: state 1 is where it is to lead.'
+    """
+    return f"In this model nothing needs to move: {words.state(start)} is where it is to lead."
+
+
+def strip(words: Words, start: int, steps: Iterable[tuple[Sequence[str], int]]) -> str:
+    """A way in one line of numbers; of each step who takes it, and where it leads.
+
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> strip(Words(StateSpace(load("chicken"))), 0, [(["Row"], 1), (["Row", "Column"], 2)])
+    '1 ─Row▸ 2 ─Row+Column▸ 3'
+    """
+    return words.number(start) + "".join(f" ─{'+'.join(map(words.party, movers))}▸ {words.number(to)}" for movers, to in steps)
+
+
+def follow(checker: Checker, start: int, legs: Iterable[Leg], kind: Kind, movers: Sequence[str], found: str) -> int:
+    """Follow a way move by move, to the state where it ends.
+
+    Parameters
+    ----------
+    checker
+        Knows moves.
+    start
+        Where it begins.
+    legs
+        Its moves.
+    kind
+        Which moves it may be made of.
+    movers
+        Who may move (keys).
+    found
+        What is to be explained instead of a wrong way, as it is advised.
+
+    Raises
+    ------
+    UsageError
+        U423 if a move is none.
+
+    Examples
+    --------
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> follow(Checker(StateSpace(load("chicken"))), 0, [], "any", ["Row"], "what was found")
+    0
+    """
+    now, last = start, ""
+    for leg in legs:
+        if leg.start != now or leg.mover == last or leg.mover not in movers or leg.to not in checker.moves(leg.mover, now, kind):
+            raise UsageError([Diagnostic("U423", f"a way holds a step that is none, by {leg.mover}", help=f"explain {found}")])
+        now, last = leg.to, leg.mover
+    return now
 
 
 def ended(words: Words, outcome: Mapping[str, Comparison], start: int, end: int) -> Sentence:

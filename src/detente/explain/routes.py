@@ -11,11 +11,10 @@ from detente.analysis.path import Routes
 from detente.analysis.reach import Reach
 from detente.analysis.route import Leg, Route
 from detente.errors import Diagnostic, UsageError
-from detente.explain.prefer import capital, deciding
-from detente.explain.route_ends import LOOKED, ended, stopped
+from detente.explain.prefer import deciding
+from detente.explain.route_ends import LOOKED, VIEWS, ended, follow, nothing_to_do, places, stopped, strip
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
-from detente.preference.order import Comparison
 from detente.space.sets import StateSet
 from detente.text import listing, plural
 
@@ -80,7 +79,7 @@ def path(routes: Routes, improving: Routes | None = None, no_loss: Routes | None
     """
     words = Words(routes.space)
     where = f"from {words.state(routes.start)} to {_goal(words, routes)}"
-    parts = [Part(_ends(words, routes))]
+    parts = [places(words, routes.start, *(routes.goal.first(1) if routes.goal.count == 1 else ()))]
     if routes.steps is None:
         _assure_none(routes)
         return Explanation(_no_way(words, routes, where), (*parts, *_stuck(words, routes)))
@@ -89,7 +88,7 @@ def path(routes: Routes, improving: Routes | None = None, no_loss: Routes | None
         _assure_way(checker, routes, way)
     least = f"{routes.steps} {_of_kind(routes)}{_alone(words, routes.reach)}"
     if routes.steps == 0:
-        verdict = f"In this model nothing needs to move: {words.state(routes.start)} is where it is to lead."
+        verdict = nothing_to_do(words, routes.start)
     elif routes.steps == 1:
         verdict = f"In this model {least} leads {where}."
     else:
@@ -121,18 +120,8 @@ def _how_many(routes: Routes) -> str:
     return f"; there {'is' if routes.count == 1 else 'are'} {plural(routes.count, 'way')} of that length{shown}"
 
 
-def _ends(words: Words, routes: Routes) -> tuple[Sentence, ...]:
-    ends = [routes.start, *(routes.goal.first(1) if routes.goal.count == 1 else ())]
-    return tuple(Sentence(f"{capital(words.full(state))}.", (state,)) for state in dict.fromkeys(ends))
-
-
 def _assure_way(checker: Checker, routes: Routes, way: Route) -> None:
-    now, last = routes.start, ""
-    for leg in way.legs:
-        if leg.start != now or leg.mover == last or leg.to not in checker.moves(leg.mover, now, routes.kind):
-            raise UsageError([Diagnostic("U423", f"a way holds a step that is none, by {leg.mover}", help="explain what `shortest` found")])
-        now, last = leg.to, leg.mover
-    if not routes.goal.contains(now):
+    if not routes.goal.contains(follow(checker, routes.start, way.legs, routes.kind, routes.reach.movers, "what `shortest` found")):
         raise UsageError([Diagnostic("U423", "a way does not end where it should", help="explain what `shortest` found")])
 
 
@@ -141,7 +130,10 @@ def told_way(words: Words, way: Route) -> Part:
     """A way move by move (`way`), what each is for its mover, and how its end compares with its start for everybody."""
     states = (way.start, *(leg.to for leg in way.legs))
     return Part(
-        (Sentence(f"{_strip(words, way)}.", states), ended(words, way.outcome, way.start, way.end)),
+        (
+            Sentence(f"{_strip(words, way)}.", states),
+            ended(words, way.outcome, way.start, way.end),
+        ),
         tuple(_leg(words, leg, way.end) for leg in way.legs),
     )
 
@@ -152,8 +144,7 @@ def _leg(words: Words, leg: Leg, end: int) -> Sentence:
     effect = f"{words.effect(leg.mover, leg.start, leg.to)} for {mover}{ranks}"
     text = f"{mover} {words.move(leg.start, leg.to)} by {words.by(leg.start, leg.to, leg.mover)}: {effect}"
     if leg.to != end and leg.after is not leg.at_end:
-        views = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
-        text += f", but at the end {views[leg.at_end]} than before this move"
+        text += f", but at the end {VIEWS[leg.at_end]} than before this move"
     elements = (*words.options(leg.start, leg.to, leg.mover), *deciding(words, leg.mover, leg.start, leg.to))
     return Sentence(text, (leg.start, leg.to), elements)
 
@@ -273,8 +264,7 @@ def _rows(words: Words, reach: Reach, equilibria: Mapping[str, StateSet] | None 
 
 
 def _strip(words: Words, way: Route) -> str:
-    """A way in one line of numbers: "1 ─Local▸ 5 ─MoE▸ 6"."""
-    return words.number(way.start) + "".join(f" ─{words.party(leg.mover)}▸ {words.number(leg.to)}" for leg in way.legs)
+    return strip(words, way.start, (([leg.mover], leg.to) for leg in way.legs))
 
 
 def _named(words: Words, state: int) -> str:
