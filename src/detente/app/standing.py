@@ -64,7 +64,7 @@ def status_quo_part(described: Described, found: Standing, equilibria: Mapping[s
     better = reduce(StateSet.__and__, (preferred(space, dm, state) for dm in described.keys))
     unharmed = reduce(StateSet.__sub__, (worse(space, dm, state) for dm in described.keys), space.states)
     unharmed &= reduce(StateSet.__or__, (preferred(space, dm, state) for dm in described.keys))
-    near = better or unharmed
+    nearest = (better or unharmed).nearest(state)
     improvements = {}
     for dm in described.keys:
         ranks = {t: described.ranks.of(dm, t) for t in space.moves(dm, state)}
@@ -81,7 +81,7 @@ def status_quo_part(described: Described, found: Standing, equilibria: Mapping[s
         ),
         better_for_all=better.count,
         worse_for_none=unharmed.count,
-        nearest=space.number(min(near.each(), key=lambda t: ((t ^ state).bit_count(), t))) if near else None,
+        nearest=None if nearest is None else space.number(nearest),
         better_for_all_and_equilibrium={key: (better & states).count for key, states in equilibria.items()},
         worse_for_none_and_equilibrium={key: (unharmed & states).count for key, states in equilibria.items()},
         crosses_red_line_of=crossed(space, state),

@@ -199,12 +199,12 @@ class SingleEngine:
             if now in reached:
                 reached[now][0][mover] = after
                 continue
-            escape = self._escape(concept, read, dm, state, now)
             deterred = read.deterred(now, state)
+            escape = self._escape(concept, read, dm, state, now) if deterred else None
             if deterred and escape is None:
                 escapes = self.moves(dm, now) if concept.counters else ()
                 return Answer(improvement, _path(came_from, (now, mover)), escapes)
-            reached[now] = ({mover: after}, escape if deterred else None)
+            reached[now] = ({mover: after}, escape)
             if len(reached) > self.most_reached:
                 raise LimitError.of(
                     "S303", f"the others can reach more than {self.most_reached:,} states after one improvement; they can't all be listed"

@@ -10,7 +10,9 @@ import random
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING
 
 from detente.model.formula import Formula
@@ -129,6 +131,15 @@ class StateSet:
     def each(self) -> Iterator[int]:
         """All members, ascending, one at a time."""
         return bits_of(self.bits)
+
+    def nearest(self, state: int) -> int | None:
+        """The member that the fewest options tell from a `state`, of several the one with the smallest number; None if there is none."""
+        near, columns = 1 << state, self.space.columns.values()
+        while self.bits:
+            if found := self.bits & near:
+                return (found & -found).bit_length() - 1
+            near = reduce(or_, ((near & on) >> (1 << k) | (near & ~on) << (1 << k) for k, on in enumerate(columns)), near)
+        return None
 
     def sample(self, n: int, seed: int) -> tuple[int, ...]:
         """Up to n different members, drawn at random with a seed, ascending; all if there are fewer than n."""

@@ -139,8 +139,8 @@ def _listed(space: StateSpace, profile: Mapping[str, str], asked: Sequence[Asked
             case "gain":
                 states = better if one.where is None else better & space.where(one.where)
                 answers[one] = bool(states)
-                if states:
-                    gained[one.where] = min(states.each(), key=lambda state: ((state ^ start).bit_count(), state))
+                if (nearest := states.nearest(start)) is not None:
+                    gained[one.where] = nearest
             case "kept gain":
                 states = (better if one.where is None else better & space.where(one.where)) & kept
                 answers[one] = bool(states)
