@@ -7,6 +7,9 @@ import { Sentence } from "./parts.js";
 
 const WIDE = 100;
 const HIGH = 9;
+/** Lines of a cell that has more of them than `MOST`: so many stand there, and the others are folded away. */
+const FIRST = 4;
+const MOST = 8;
 
 /**
  * The table.  What a row is about stands in its first cell; where it is the same as in the row before, it is only shown on narrow screens.
@@ -19,7 +22,8 @@ export function Told({ table, name, current, select }) {
       <thead><tr>${table.columns.map((column) => html`<th scope="col"><${Text} text=${column} /></th>`)}</tr></thead>
       <tbody>${table.rows.map((row, at) => html`<tr key=${at} class=${classes(at > 0 && heads[at] === heads[at - 1] && "again")}>${row.map((cell, place) => {
         const lines = cell.map((line) => html`<div class="line">${line.share !== null && html`<${Bar} line=${line} />`}<span><${Sentence} sentence=${{ ...line, elements: [] }} ...${{ current, select }} /></span></div>`);
-        return place === 0 ? html`<th scope="row">${lines}</th>` : html`<td data-column=${table.columns[place]}>${lines}</td>`;
+        const shown = lines.length > MOST ? html`${lines.slice(0, FIRST)}<details><summary>${lines.length - FIRST} more</summary>${lines.slice(FIRST)}</details>` : lines;
+        return place === 0 ? html`<th scope="row">${shown}</th>` : html`<td data-column=${table.columns[place]}>${shown}</td>`;
       })}</tr>`)}</tbody>
     </table></div>
     <div class="tools below"><${Export} name=${name} columns=${table.columns} rows=${() => table.rows.map((row) => row.map((cell) => cell.map((line) => line.text).join("; ")))} /></div>`;
