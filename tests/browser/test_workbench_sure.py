@@ -85,14 +85,17 @@ def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
         assert not faults(page, "#sure")
         see_tables(page, "how-sure", told["tables"])
         page.locator("#how-sure-sentences summary").click()
+        page.wait_for_selector("#how-sure-sentences .sentence")  # made when it is unfolded
         said = sentences(others)
         assert seen.texts("#how-sure-sentences .sentence") == said
         page.locator("#how-sure-pictures summary").click()
+        page.wait_for_selector("#how-sure-pictures h4")  # made when it is unfolded
         assert seen.texts("#how-sure-pictures h4") == [one["title"] for one in told["pictures"]]
         for place, one in enumerate(told["pictures"]):
             shown = page.locator("#how-sure-pictures svg[role=img]").nth(place)
             assert shown.locator("desc").text_content() == re.findall("<desc[^>]*>(.*?)</desc>", one["svg"], re.DOTALL)[0]
         page.locator("#how-sure-rests summary").click()
+        page.wait_for_selector("#how-sure-rests .rests > li")  # made when it is unfolded
         assert [text.split(":")[0] for text in seen.texts("#how-sure-rests .rests > li")] == [
             one["called"] for one in told["sweep"]["evidence"]
         ]
