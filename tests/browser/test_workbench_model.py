@@ -249,6 +249,37 @@ def test_a_conflict_from_nothing_by_keyboard_alone(browser: Browser, bench: Serv
         assert "new=" not in page.url
 
 
+def test_a_conflict_from_nothing_by_mouse(browser: Browser, bench: Served, folder: Path) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("", wait=".choose li")
+        page.get_by_role("button", name="New conflict…").click()
+        dialog = page.get_by_role("dialog", name="A new conflict")
+        going = dialog.get_by_role("button", name="Next")
+        dialog.get_by_label("Title").fill("A mill")
+        going.click()
+        for place, name in enumerate(("Town", "Mill"), 1):
+            dialog.get_by_label(f"Decision maker {place}", exact=True).fill(name)
+        going.click()
+        for owner, option in (("Town", "sue"), ("Mill", "clean up")):
+            dialog.get_by_label(f"Option 1 of {owner}", exact=True).fill(option)
+        going.click()
+        for party, wish in (("Town", "Mill: clean up"), ("Mill", "Town: not sue")):
+            dialog.get_by_role("region", name=party).get_by_role("combobox").select_option(label=wish)
+            dialog.get_by_role("region", name=party).get_by_role("button", name=re.compile("^Add")).click()
+        going.click()
+        dialog.get_by_role("checkbox", name="Town: sue").click()
+        dialog.get_by_role("button", name="Begin").click()
+        expect(page.locator("h1")).to_have_text("A mill")
+        page.wait_for_selector("#evidence[aria-busy=false] .paragraph")
+        conflict = io.loads(text(page), "a-mill.yaml").conflict
+        assert [party.name for party in conflict.decision_makers] == ["Town", "Mill"]
+        assert conflict.status_quo == frozenset({"Sue"})
+        assert "4 states" in page.locator("header").inner_text()
+        page.get_by_role("button", name="Save in the folder").click()
+        page.wait_for_url("**/?file=a-mill.yaml")
+        assert (folder / "a-mill.yaml").read_text(encoding="utf-8") == text(page)
+
+
 def test_two_windows_on_one_file(browser: Browser, bench: Served, folder: Path) -> None:
     path = folder / "shared.yaml"
     path.write_text(SMALL, encoding="utf-8")

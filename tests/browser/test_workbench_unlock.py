@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from detente.app.levers import all_kinds
 from detente.explain.unlocking import KINDS
 from tests.browser.walking import WAIT, reach
-from tests.browser.workbench import MARKUP, PAGE, Watched, document, picture, sentences, watched
+from tests.browser.workbench import MARKUP, PAGE, Watched, document, picture, plain, sentences, watched
 from tests.workbench.served import CASES, Served
 
 pytestmark = PAGE
 LAKE = "?file=shared-lake.yaml&view=unlock"
+LINKED = 60
+"""How many states of a list are links."""
 SHOWN = 3
 """How many levers of a kind are shown at once."""
 
@@ -32,19 +34,6 @@ def folder(folder: Path) -> Path:
     for name in ("shared-lake", "prisoners-dilemma"):
         shutil.copy(CASES / f"{name}.yaml", folder)
     return folder
-
-
-PLAIN = """es => es.map((e) => {
-    const copy = e.cloneNode(true);
-    copy.querySelectorAll(".links").forEach((links) => links.remove());
-    return copy.textContent.trim();
-})"""
-
-
-def plain(found: Locator) -> list[str]:
-    """Sentences without the states that follow them as links."""
-    said: list[str] = found.evaluate_all(PLAIN)
-    return said
 
 
 def grid(page: Page, selector: str) -> list[list[str]]:
@@ -58,10 +47,15 @@ def comes_to_try(page: Page, changes: list[Any]) -> None:
     page.wait_for_function("said => (new URLSearchParams(location.search).get('tried') ?? '[]') === said", arg=said)
 
 
+def links(states: list[int]) -> list[str]:
+    """The states of a list that are links."""
+    return [f"{state:,}" for state in states[:LINKED]]
+
+
 def diagnosed(seen: Watched, told: Any) -> None:
     """See that the view shows a diagnosis."""
     page = seen.page
-    expect(page.locator("#diagnosis h2")).to_have_text(f"Diagnosis of state {told['start']['id']}", timeout=30_000)
+    expect(page.locator("#diagnosis h2")).to_have_text(f"Diagnosis of state {told['start']['id']:,}", timeout=30_000)
     demands = sentences(told["dilemmas"]["paragraphs"]) if told["dilemmas"] else []
     assert plain(page.locator("#diagnosis .sentence")) == [*sentences(told["paragraphs"]), *demands]
     assert seen.texts(".deadlocks code") == [one["key"] for one in told["types"]]
@@ -71,10 +65,9 @@ def diagnosed(seen: Watched, told: Any) -> None:
         assert ("primary" in (card.get_attribute("class") or "")) == one["primary"]
         names = [party["name"] for key in one["by"] for party in told["decision_makers"] if party["key"] == key]
         assert [text.strip() for text in card.locator(".named bdi").all_inner_texts()] == names
-        ids = [text.replace(",", "") for text in card.locator(".some button").all_text_contents()]
-        assert ids == [str(state) for state in one["states"]]
+        assert card.locator(".some button").all_text_contents() == links(one["states"])
     keys = [party["key"] for party in told["decision_makers"]]
-    leaves = {one["by"]: str(one["to"]) for one in told["verdicts"] if not one["stays"]}
+    leaves = {one["by"]: f"{one['to']:,}" for one in told["verdicts"] if not one["stays"]}
     rows = [["●" if stays[key] else "–" for stays in told["stable"].values()] for key in keys]
     assert grid(page, "table.stays") == [[*row, *([leaves.get(key, "")] if leaves else [])] for key, row in zip(keys, rows, strict=True)]
     assert page.locator("#diagnosis .checked").count() == (1 if told["checked"] else 0)
@@ -90,12 +83,12 @@ def bettered(page: Page, told: Any) -> None:
     assert page.locator(".better").count() == len(shown)
     for place, gains in enumerate(shown):
         part = page.locator(".better").nth(place)
-        assert part.locator("h3").inner_text().startswith(f"{gains['count']} state")
+        assert part.locator("h3").inner_text().startswith(f"{gains['count']:,} state")
         lines = [*gains["by_condition"], *([gains] if len(gains["by_condition"]) != 1 else [])]
         figures = [[one["count"], one["hold"], *((one["ways"] or {}).values())] for one in lines]
         rows = [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in part.locator("tbody tr").all()]
-        assert [[cell for cell in row if cell] for row in rows] == [[str(figure) for figure in row] for row in figures]
-        assert part.locator(".some button").all_text_contents() == [str(state) for state in gains["states"] or ()]
+        assert [[cell for cell in row if cell] for row in rows] == [[f"{figure:,}" for figure in row] for row in figures]
+        assert part.locator(".some button").all_text_contents() == links(gains["states"] or [])
 
 
 def test_the_diagnosis_is_the_servers(browser: Browser, bench: Served) -> None:

@@ -64,13 +64,12 @@ def views(page: Page) -> Iterator[str]:
         yield title
 
 
-def shown(seen: Watched, file: str) -> None:
-    """See that the table of states, and what is said of the status quo, are the server's."""
-    settled(seen.page)
+def table_shown(seen: Watched, file: str, **query: object) -> None:
+    """See that the rows of the table of states are the server's: those of a condition, in an order."""
     made = seen.page.locator("#states tbody tr[aria-rowindex]")
     first = int(made.first.get_attribute("aria-rowindex") or 0) - 3  # after two rows of heads, counted from 1
     rows = [[cell.strip() for cell in row.split("\t")] for row in made.all_inner_texts()]
-    told = document(seen.bench, "states", file, offset=first, limit=len(rows))
+    told = document(seen.bench, "states", file, offset=first, limit=len(rows), **query)
     parties = [party["key"] for party in told["decision_makers"]]
     assert len(rows) == len(told["rows"])
     for row, state in zip(rows, told["rows"], strict=True):
@@ -80,6 +79,12 @@ def shown(seen: Watched, file: str) -> None:
         assert [cell == "●" for cell in row[ranks + len(parties) :]] == [
             concept["key"] in state["equilibrium_under"] for concept in told["concepts"]
         ]
+
+
+def shown(seen: Watched, file: str) -> None:
+    """See that the table of states, and what is said of the status quo, are the server's."""
+    settled(seen.page)
+    table_shown(seen, file)
     analysis = document(seen.bench, "analysis", file)
     seen.page.wait_for_selector("#answer[aria-busy=false] .sentence", timeout=WAIT)
     said = [text.split("\n")[0].strip() for text in seen.texts("#answer p")]  # without the states that follow as links

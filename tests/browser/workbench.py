@@ -12,7 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from detente.workbench.server import STATIC
 from tests.flagship import WORKER
@@ -145,3 +145,16 @@ def picture(seen: Watched, name: str, part: str = "") -> None:
         seen.page.locator(part).screenshot(path=path)
     else:
         seen.page.screenshot(path=path, full_page=True)
+
+
+PLAIN = """es => es.map((e) => {
+    const copy = e.cloneNode(true);
+    copy.querySelectorAll(".links").forEach((links) => links.remove());
+    return copy.textContent.trim();
+})"""
+
+
+def plain(found: Locator) -> list[str]:
+    """Sentences without the states that follow them as links."""
+    said: list[str] = found.evaluate_all(PLAIN)
+    return said

@@ -19,6 +19,12 @@ from tests.wheel.opened import Opened, opened
 pytestmark = [pytest.mark.xdist_group("wheel"), BUILT]
 
 
+def install(clean: Path, python: Path, what: str) -> None:
+    """Install something for a Python, by the pip of the clean environment."""
+    pip: list[str | Path] = [clean / "bin/python", "-m", "pip", "--python", python, "--disable-pip-version-check"]
+    run(*pip, "install", "--quiet", "-c", ROOT / "constraints.txt", what, cwd=python.parent)
+
+
 @pytest.fixture(scope="session")
 def python(wheel: Path, clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment with the wheel and its extra "workbench", and nothing else."""
@@ -27,8 +33,7 @@ def python(wheel: Path, clean: Path, tmp_path_factory: pytest.TempPathFactory) -
     (held,) = clean.glob("lib/python*/site-packages")
     (own,) = folder.glob("lib/python*/site-packages")
     (own / "clean.pth").write_text(f"{held}\n", encoding="utf-8")  # what is there need not be installed again
-    pip: list[str | Path] = [clean / "bin/python", "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
-    run(*pip, "install", "--quiet", "-c", ROOT / "constraints.txt", f"{wheel}[workbench]", cwd=folder)
+    install(clean, folder / "bin/python", f"{wheel}[workbench]")
     where = run(folder / "bin/python", "-c", "import detente; print(detente.__file__)", cwd=folder)
     assert Path(where.strip()).is_relative_to(held)
     return folder / "bin/python"
@@ -56,10 +61,15 @@ def test_every_view_by_keyboard_alone(browser: Browser, bench: Opened) -> None:
         by_keyboard(seen)
 
 
+HELD = "tests/browser/test_workbench_sure.py::test_what_is_found_so_far_is_shown_and_the_rest_given_up"
+"""Holds a sweep up from within the server, which is not to be had in another process; a sweep of the talks is given up there instead."""
+
+
 @pytest.mark.long
-def test_everything_that_is_asked_of_the_page(python: Path) -> None:
-    """All tests of the page, as they stand, against the workbench of the wheel."""
-    tests = sorted(map(str, ROOT.glob("tests/browser/test_workbench*.py")))
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests]
+def test_everything_that_is_asked_of_the_page(python: Path, wheel: Path, clean: Path) -> None:
+    """All tests of the page, as they stand, against the workbench of the wheel, with the extra that writes Parquet."""
+    install(clean, python, f"{wheel}[parquet]")
+    tests = sorted(str(file.relative_to(ROOT)) for file in ROOT.glob("tests/browser/test_workbench*.py"))
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "-m", "long or not long", *tests, "--deselect", HELD]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"DETENTE_OPEN": str(python)}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
