@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from detente import io
 from detente.io.writer import conflict_data
 from detente.workbench.openapi import description
+from detente.workbench.questions import CONFLICT, OF_VIEWS
 from tests.fuzz.damage import SMALL, damaged, misread, originals, restructured
 from tests.workbench.served import CASES
 
@@ -71,7 +72,7 @@ PLACES = {text: tuple(_places(conflict_data(io.loads(text, "a.yaml").conflict), 
 WORDS_OF_ELMIRA: Words = {
     **KNOWN[WHOLE[0]],
     "case": ("elmira",),
-    "view": ("moves", "diagnosis", "what-if", "path", "sure"),
+    "view": ("moves", "diagnosis", "what-if", "path", "sure", "compare", "unlock"),
     "tried": ("[]", "["),
 }
 """What addresses of pages mostly say."""
@@ -180,6 +181,26 @@ def bodies(draw: st.DrawFn, schema: Mapping[str, Any]) -> bytes:
     return json.dumps(value).encode()
 
 
+@st.composite
+def pressed(draw: st.DrawFn) -> str:
+    """What an address says was asked by pressing a button: mostly questions, else the same with a fault, or anything."""
+    said: dict[str, Any] = {}
+    for verb in draw(
+        st.lists(st.sampled_from([verb for verbs in OF_VIEWS.values() for verb in verbs]), unique=True, min_size=1, max_size=2)
+    ):
+        body = description()["paths"][f"/api/{verb}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        question = draw(values(body, WORDS_OF_ELMIRA))
+        said[verb] = {key: value for key, value in question.items() if key not in CONFLICT or draw(st.integers(0, 29)) == 0}
+    how = draw(st.integers(0, 19))
+    if how == 19:
+        return draw(st.one_of(st.text(max_size=20), st.sampled_from(["", "null", "[]", "{", '"', "NaN", "[" * 2_000, "1e999"])))
+    if how >= 16:
+        said = draw(st.sampled_from([restructured, misread]))(
+            draw(st.randoms(use_true_random=False)), {"compare": {"under": "SEQ"}, **said}
+        )
+    return json.dumps(said)
+
+
 def operations() -> list[tuple[str, str]]:
     """Every operation of the description: its path and its method."""
     return [(path, method) for path, item in description()["paths"].items() for method in METHODS if method in item]
@@ -196,7 +217,8 @@ def requests(draw: st.DrawFn, path: str, method: str) -> Request:
     operation = description()["paths"][path][method]
     for one in operation.get("parameters", ()):
         if one["in"] == "query" and draw(st.integers(0, 3)) == 0:
-            fitting = values(one["schema"], WORDS_OF_ELMIRA, one["name"]).map(lambda value: quote(str(value), safe="", errors="replace"))
+            found = pressed() if one["name"] == "asked" else values(one["schema"], WORDS_OF_ELMIRA, one["name"])
+            fitting = found.map(lambda value: quote(str(value), safe="", errors="replace"))
             said = draw(st.one_of(fitting, fitting, names))
             target += f"{'&' if '?' in target else '?'}{one['name']}={said}"
     carried = operation.get("requestBody")

@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from detente.workbench.jobs import Jobs
 from detente.workbench.openapi import description
+from detente.workbench.questions import OF_VIEWS
 from detente.workbench.verbs import VERBS
 from detente.workbench.working import work
-from tests.workbench.requests import Request, bodies, operations, requests
+from tests.workbench.requests import Request, bodies, operations, pressed, requests
 from tests.workbench.served import Answer, Served, served
 
 PLAIN = settings(
@@ -65,6 +68,20 @@ def test_no_request_shows_a_fault(idle: Served) -> None:
     statuses = Counter(status for _, status in seen.elements())
     assert {200, 202, 400, 422} <= set(statuses)
     assert statuses[200] + statuses[202] >= 30, f"most requests are refused before they are looked at: {sorted(seen.items())}"
+
+
+def test_no_question_in_an_address_shows_a_fault(idle: Served) -> None:
+    seen: Counter[int] = Counter()
+
+    @settings(PLAIN, max_examples=80)
+    @given(pressed(), st.sampled_from(sorted(OF_VIEWS)))
+    def asking(said: str, view: str) -> None:
+        target = f"/?case=elmira&as=json&view={view}&asked={quote(said, safe='', errors='replace')}"
+        seen[answered(Request("/", "get", target, None), idle).status] += 1
+
+    asking()
+    assert {202, 400} <= set(seen)
+    assert seen[202] >= 20, f"most questions are refused: {seen}"
 
 
 @pytest.mark.long

@@ -69,7 +69,7 @@ def test_documents_are_those_of_the_verbs(bench: Served) -> None:
         "view": "moves",
         "to": None,
     }
-    assert found["selection"] == {**selected, "tried": [UP]}
+    assert found["selection"] == {**selected, "tried": [UP], "asked": {}}
     expected = {
         "check": bench.post("check", plain),
         "viewpoints": bench.post("viewpoints", plain),

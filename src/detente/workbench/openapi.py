@@ -71,6 +71,7 @@ SHOWN = (
     "first",
     "second",
     "tried",
+    "asked",
     "wait over",
 )
 SO_FAR = "detente.workbench.documents:SoFarDocument"
@@ -200,6 +201,11 @@ QUERY |= {
     "drawn": {"enum": ["whole", "state", "condensed"]},
     "may": {"type": "string", "description": "who may act on a path, as lists of keys in JSON"},
     "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
+    "asked": {
+        "type": "string",
+        "description": "what was asked by pressing a button, as an object in JSON: under unlock, compare, sure or going-on "
+        "what a request for that carries, without name and text",
+    },
 }
 """What an address may say after a question mark; the parameter is the first word."""
 

@@ -18,6 +18,9 @@ from detente.workbench.server import Workbench
 
 HOST = "127.0.0.1"
 """Where the server listens: nobody outside this machine reaches it."""
+LONGEST = 1 << 18
+"""Most bytes that the head of a request may have.  The page writes at most 8,000 letters of what is tried into an address, and as many of
+what was asked; written as an address has it, a letter takes up to nine."""
 AHEAD = 1.0
 """Seconds that the conflict of the first page is read before its address is told; a larger one is read on beside it."""
 
@@ -61,7 +64,16 @@ def configured(guard: Guard) -> uvicorn.Config:
     >>> configured(Guard(app=None, port=8000, token="secret")).server_header
     False
     """
-    return uvicorn.Config(guard, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off", ws="none")
+    return uvicorn.Config(
+        guard,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        h11_max_incomplete_event_size=LONGEST,
+    )
 
 
 def guarded(folder: Folder, listener: socket.socket) -> tuple[Guard, Workbench]:

@@ -1,7 +1,8 @@
 """What the page shows at an address, as one document: every page has its JSON at the same address.
 
 The selection is read as the page reads it (web/selection.js), and each part of it is asked for as the page asks: what is answered at once
-stands in the document, and what may take long is a job, begun by the first question about it.
+stands in the document, and what may take long is a job, begun by the first question about it.  What the page asks only when a button is
+pressed stands in the address from then on, and is a job as well.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.changes import Changes
 from detente.workbench.documents import FilesDocument, JobDocument
 from detente.workbench.folder import Held
+from detente.workbench.questions import Questions
 from detente.workbench.verbs import VERBS, Verb
 
 USUAL = "SEQ"
@@ -52,10 +54,14 @@ class Address(BaseModel):
     first: Word | None = None
     second: Word | None = None
     tried: Json[Changes] = Field(default_factory=list)
+    asked: Json[Questions] = Questions()
 
 
 class PageSelection(Part):
-    """What is selected: of a file or a case, the viewpoint, the state, the decision maker (`by`), the concept, the view, what is tried."""
+    """What is selected: of a file or a case, the viewpoint, the state, the decision maker (`by`), the concept, the view, what is tried.
+
+    `asked` is what was asked by pressing a button, by verb.
+    """
 
     file: str | None = None
     case: str | None = None
@@ -66,6 +72,7 @@ class PageSelection(Part):
     view: str | None = None
     to: int | str | None = None
     tried: list[dict[str, Any]] = Field(default_factory=list)
+    asked: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
 class PageDocument(Document):
@@ -73,7 +80,8 @@ class PageDocument(Document):
 
     `selection` is what the address selects, as it was understood; `documents` are those of the verbs that answer at once, by the name of
     the verb (or the document of problems, where one can't answer), and "files" where no conflict is open; `jobs` are those that may take
-    long.  Searches that the page begins only when it is told to (for levers, or how sure it is) are not among them.
+    long.  What the page asks only when a button is pressed (levers, all viewpoints at once, how sure it is, how it would go on) is among
+    them where `asked` in the address says that it was asked; plans of the view Path, and the report, are not.
     """
 
     schema_: Literal["detente.page/1"] = Field(default="detente.page/1", serialization_alias="schema", validation_alias="schema")
@@ -151,8 +159,12 @@ class Twin:
                 jobs[verb] = self._job(verb, {**asked, **more})
             else:
                 found[verb] = self._at_once(verb, {**asked, **more})
+        viewpoints = [one["key"] for one in found["viewpoints"].get("viewpoints", ())]
+        for verb, question in address.asked.of(address.view, Asked(**asked), under):
+            if verb != "compare" or viewpoints:
+                jobs[verb] = self._begin(VERBS[verb], question)
         if address.view == "compare":
-            found |= self._compared(address, Asked(**asked), [one["key"] for one in found["viewpoints"].get("viewpoints", ())])
+            found |= self._compared(address, Asked(**asked), viewpoints)
         selection = PageSelection(
             file=address.file,
             case=address.case,
@@ -163,6 +175,7 @@ class Twin:
             view=address.view or "moves",
             to=None if address.to is None else _state(address.to),
             tried=[change.model_dump(mode="json") for change in address.tried],
+            asked=address.asked.data(),
         )
         return PageDocument(selection=selection, documents=found, jobs=jobs)
 

@@ -1,6 +1,7 @@
 // The page: a bar, and the panels of the conflict that is open.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { address, ask, problem, problems as told } from "./api.js";
+import { useGivenUp } from "./asked.js";
 import { Bar, Choose } from "./bar.js";
 import { tries, useConflict, useDesk, USUAL, useTried, useUndoing } from "./desk.js";
 import { acted, begun, now } from "./history.js";
@@ -38,7 +39,7 @@ export function App() {
   const { source } = selection;
   const anew = (/** @type {{name: string, text: string}} */ made) => {
     drafts.current.set(`new:${made.name}`, begun({ name: made.name, text: "", digest: null }, [], made.text));
-    select({ source: { kind: "new", name: made.name }, viewpoint: null, state: null, by: null, to: null, tried: null });
+    select({ source: { kind: "new", name: made.name }, viewpoint: null, state: null, by: null, to: null, tried: null, asked: null });
   };
   if (source === null) {
     return html`<${Bar} ...${{ files, selection, select, anew }} conflict=${null} concepts=${[]} viewpoints=${[]} under=${USUAL} edited=${false} />
@@ -99,6 +100,7 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
   const desk = useDesk(known, draft, set, selection, select, files, renew);
   const undoing = useUndoing(draft, set);
   useTried(draft, selection, select);
+  useGivenUp(desk);
   const { table, head, asked, check, refused, pending, under, by, state, current, standing, query } = known;
   const whole = useJob("/api/analysis", head === null || head.total === null ? null : asked);
   const analysis = /** @type {import("./types").Analysis | null} */ (whole.answer);
@@ -119,7 +121,7 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
     const fresh = selection.source?.kind === "new";
     if (fresh) drafts.delete(`new:${selection.source?.name}`);  // it is a file now, and there is nothing to go back to
     else set((had) => begun(had.held));
-    return select({ source: { kind: "file", name: held.name } }, fresh);
+    return select({ source: { kind: "file", name: held.name }, ...(fresh ? {} : { asked: null }) }, fresh);
   };
   return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing, anew }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
     <nav class="skips" aria-label="Panels">${["States", "Stability", "View", "Evidence", "Model"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>

@@ -96,7 +96,7 @@ function listed(files, source) {
 export function open(value, select) {
   const [kind, ...name] = value.split(":");
   const source = kind === "file" || kind === "case" ? /** @type {{kind: "file" | "case", name: string}} */ ({ kind, name: name.join(":") }) : null;
-  select({ source, viewpoint: null, state: null, by: null, to: null, tried: null, target: null, want: null });
+  select({ source, viewpoint: null, state: null, by: null, to: null, tried: null, target: null, want: null, asked: null });
 }
 
 /**

@@ -1,12 +1,13 @@
 // One conflict on the page: its text, what is tried on it, what is selected in it, and what the server says of it, for all panels.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAnswer } from "./api.js";
+import { questions } from "./asked.js";
 import { acted, around, moved, now } from "./history.js";
 import { onlyFor } from "./jobs.js";
+import { LONGEST } from "./selection.js";
 import { number, useTable } from "./table.js";
 
 const SETTLED = 500;
-const LONGEST = 8_000;
 export const USUAL = "SEQ";
 
 /** @typedef {import("./types").Desk} Desk */
@@ -87,11 +88,12 @@ const NONE = /** @type {import("./types").Viewpoints["viewpoints"]} */ ([]);
 export function useDesk(known, draft, set, selection, select, files, renew) {
   const { asked, head } = known;
   const base = useMemo(() => (asked === null || asked.changes.length === 0 ? asked : { ...asked, changes: [] }), [asked]);
+  const pressed = useMemo(() => questions(selection.asked), [selection.asked]);
   const step = now(draft);
   if (asked === null || head === null || base === null || selection.source === null) return null;
   return {
     source: selection.source, asked, base, plain: known.plain, head, standing: known.standing, state: known.current, by: known.by, under: known.under,
-    view: selection.view, drawn: selection.drawn, to: selection.to, viewpoints: known.viewpoints, files, text: step.text, changes: step.changes, select,
+    view: selection.view, drawn: selection.drawn, to: selection.to, questions: pressed, viewpoints: known.viewpoints, files, text: step.text, changes: step.changes, select,
     renew, act: (says, what) => set((had) => acted(had, says, what)),
   };
 }

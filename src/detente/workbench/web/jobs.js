@@ -12,6 +12,7 @@ const KEPT = 30;
  * @property {string} key  what is asked, in full
  * @property {string} path
  * @property {Record<string, any>} body
+ * @property {string} question  what is asked, but for the text of the conflict
  * @property {boolean} kept  whether it goes on when another conflict, or another version of it, is looked at
  * @property {import("./types").JobState} state
  * @property {number | null} number  by which the server knows it
@@ -46,10 +47,10 @@ export function begin(path, body, { kept = false, key = keyed(path, body) } = {}
   const had = jobs.get(key);
   if (had && (!isOver(had) || had.state === "done")) return had;
   /** @type {Job} */
-  const job = { key, path, body, kept, state: "waiting", number: null, progress: "", seconds: 0, answer: null, heard: 0, soFar: null, problems: [] };
+  const job = { key, path, body, question: untold(body), kept, state: "waiting", number: null, progress: "", seconds: 0, answer: null, heard: 0, soFar: null, problems: [] };
   jobs.delete(key);
   jobs.set(key, job);
-  const over = [...jobs.values()].filter(isOver);
+  const over = [...jobs.values()].filter((one) => isOver(one) && one.kept === kept);  // what was asked by pressing a button is no less known for what others ask
   for (const old of over.slice(0, Math.max(0, over.length - KEPT))) jobs.delete(old.key);
   follow(job);
   told();
@@ -102,6 +103,25 @@ export function giveUp(job) {
 }
 
 /**
+ * What is asked, but for the text of the conflict.
+ * @param {Record<string, any>} body
+ */
+function untold({ text, ...question }) {
+  return JSON.stringify(question);
+}
+
+/**
+ * The job for a question about a conflict, by what its body says: the one about this text, unless it was given up; or else the last, whatever text it is about.
+ * @param {string} path
+ * @param {Record<string, any>} body
+ */
+export function lastFor(path, body) {
+  const question = untold(body);
+  const found = [...jobs.values()].filter((job) => job.path === path && job.question === question);
+  return found.find((job) => job.body.text === body.text && job.state !== "given up") ?? found.at(-1) ?? null;
+}
+
+/**
  * Gives up what only serves a conflict that is no longer shown.
  * @param {import("./types").Asked} shown
  */
@@ -120,7 +140,7 @@ export function useRunning() {
 }
 
 /** Shows again whenever there is news of any job. */
-function useNews() {
+export function useNews() {
   const [, again] = useState(0);
   useEffect(() => {
     const watcher = () => again((times) => times + 1);

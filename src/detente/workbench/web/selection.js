@@ -18,9 +18,13 @@ import { useEffect, useState } from "preact/hooks";
  * @property {string | null} tried  changes that are tried, as JSON
  * @property {string | null} target  what levers are looked for, a state or a condition
  * @property {string | null} want  what is to become of it
+ * @property {string | null} asked  what was asked by pressing a button, as JSON
  */
 
-const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want"]);
+/** Longest part of an address, in letters; what is longer is left out of it. */
+export const LONGEST = 8_000;
+
+const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want", "asked"]);
 const KINDS = /** @type {const} */ (["file", "case", "new"]);
 
 /**

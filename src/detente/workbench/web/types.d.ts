@@ -44,6 +44,7 @@ export interface Files { folder: string; files: string[]; cases: string[] }
 export interface Held { name: string; text: string; digest: string | null }  // no digest: it is no file yet
 export type Change = { change: string } & Record<string, unknown>;  // one of those that detente.workbench.changes reads
 export interface Asked { name: string; text: string; viewpoint: string | null; changes: Change[] }
+export interface Question { viewpoint: string | null; changes: Change[]; [more: string]: unknown }  // asked by pressing a button, as an address has it
 export type JobState = "waiting" | "running" | "done" | "failed" | "given up";
 export interface Source { kind: "file" | "case" | "new"; name: string }
 
@@ -51,6 +52,7 @@ export interface Source { kind: "file" | "case" | "new"; name: string }
 export interface Desk {
   source: Source; asked: Asked; base: Asked; plain: { name: string; text: string };
   head: States; standing: Standing | null; state: string | null; by: string | null; under: string; view: string | null; drawn: string | null; to: string | null;
+  questions: Record<string, Question>;
   viewpoints: Viewpoints["viewpoints"]; files: Files | null; text: string; changes: Change[];
   select: (change: Partial<import("./selection.js").Selection>, passing?: boolean) => void;
   act: (says: string, what: { text?: string; changes?: Change[]; flows?: boolean }) => void;

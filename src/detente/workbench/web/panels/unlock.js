@@ -1,10 +1,10 @@
 // What would unstick the conflict, or bring a wanted state about: levers, the cheapest of each kind first, each to be tried with one click.
 import { useState } from "preact/hooks";
+import { useAsked } from "../asked.js";
 import { html, plural, Text, visible } from "../html.js";
-import { begin, useJob } from "../jobs.js";
 import { Card, Tries } from "../levers/card.js";
 import { KINDS } from "../levers/kinds.js";
-import { Question } from "../levers/question.js";
+import { Question, questionOf, said, usual } from "../levers/question.js";
 import { Panel, Paragraphs, Problems, Sentence, StateLink } from "../parts.js";
 import { rests } from "./evidence.js";
 
@@ -17,28 +17,19 @@ const FOLD = 20;
 /** @typedef {import("../types").Desk} Desk */
 /** @typedef {import("../levers/card.js").Around} Around */
 
-/** What was asked last of each conflict: @type {Map<string, Record<string, any>>} */
-const last = new Map();
-
 /**
  * The view.
  * @param {{desk: Desk}} props
  */
 export function Unlock({ desk }) {
-  const of = `${desk.source.kind}:${desk.source.name}`;
-  const [body, put] = useState(last.get(of) ?? null);
-  const { answer, problems, running, progress, seconds, givenUp, stop, start } = useJob("/api/unlock", body, { auto: false, kept: true });
+  const asking = useAsked(desk, "unlock", { usual: usual(), read: said, write: (options) => questionOf(desk, options), stays: true });
+  const { body, answer, problems, running, progress, seconds, givenUp, stop, again } = asking;
   const found = /** @type {Found | null} */ (answer);
-  const ask = (/** @type {Record<string, any>} */ next) => {
-    begin("/api/unlock", next, { kept: true });
-    last.set(of, next);
-    put(next);
-  };
   const tools = found && html`<div class="tools"><span class="quiet">under ${[...new Set(Object.values(found.profile))].map(visible).join(", ")}</span></div>`;
   return html`<${Panel} id="unlock" title="What would unstick it" tools=${tools}>
-    <${Question} ...${{ desk, running, ask }} />
+    <${Question} ...${{ desk, asking }} />
     ${running && html`<p role="status">${progress ? visible(progress) : "Looking for levers"}… <span class="quiet">${Math.round(seconds)} s</span> <button type="button" onClick=${stop}>Stop</button></p>`}
-    ${givenUp && html`<p class="quiet" role="status">The search was given up. <button type="button" onClick=${start}>Look again</button></p>`}
+    ${givenUp && html`<p class="quiet" role="status">The search was given up. <button type="button" onClick=${again}>Look again</button></p>`}
     <${Problems} found=${problems} label="Why nothing was looked for" />
     ${found && body && html`<${Levers} ...${{ desk, found, body }} />`}
   </${Panel}>`;

@@ -1,26 +1,29 @@
 // All viewpoints of a file: the conclusions that hang on the viewpoint, and the single elements that make a difference.
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { has, useAsked } from "../asked.js";
 import { Export } from "../export.js";
 import { html, plural, Text, visible } from "../html.js";
-import { useJob } from "../jobs.js";
 import { Paragraphs, Problems } from "../parts.js";
 
 /** @typedef {import("../types/routes").Compared} Compared */
 /** @typedef {import("../types/routes").Value} Value */
 const EFFECTS = /** @type {const} */ ({ decides: "decides it", enough: "is enough for it", needed: "is needed for it" });
 
+/** What the address says of the comparison, which is of the file as it is. @param {import("../types").Question} question */
+const read = (question) => (question.viewpoint === null && has(question, ["under", "where", "seconds"]) && typeof question.under === "string" ? {} : null);
+
 /**
  * The comparison, begun when it is asked for: it can take a while.
  * @param {{desk: import("../types").Desk}} props
  */
 export function AllViews({ desk }) {
-  const { viewpoint, ...rest } = desk.asked;
-  const body = useMemo(() => ({ ...rest, viewpoint: null, under: desk.under }), [desk.asked, desk.under]);
-  const { answer, problems, progress, running, seconds, start, stop, givenUp } = useJob("/api/compare", body, { auto: false, kept: true });
+  const { answer, problems, progress, running, seconds, press, stop, givenUp } = useAsked(desk, "compare", {
+    usual: {}, read, write: () => ({ viewpoint: null, under: desk.under }), fits: (question) => question.under === desk.under,
+  });
   const found = /** @type {Compared | null} */ (answer);
   return html`<section class="all-views" aria-label="All viewpoints"><h3>All viewpoints of the file</h3>
     ${!found && !running && html`<p class="quiet">Which conclusions all viewpoints share, which hang on the viewpoint, and on which single element, under ${desk.under}.${" "}
-      <button type="button" onClick=${start}>Compare ${plural(desk.viewpoints.length, "viewpoint")} with the file</button>${givenUp && " Given up."}</p>`}
+      <button type="button" onClick=${() => press()}>Compare ${plural(desk.viewpoints.length, "viewpoint")} with the file</button>${givenUp && " Given up."}</p>`}
     ${running && html`<p role="status">${progress || "Comparing"}… ${Math.round(seconds)} s <button type="button" onClick=${stop}>Give up</button></p>`}
     <${Problems} found=${problems} label="Problems with the viewpoints" />
     ${found && html`<${Found} ...${{ found, desk }} />`}

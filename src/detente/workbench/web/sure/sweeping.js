@@ -1,16 +1,14 @@
 // How much hangs on what is guessed: what may be asked of all completions, and what they say.
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { useAnswer } from "../api.js";
+import { has, lines, useAsked } from "../asked.js";
 import { grouped, html, plural, visible } from "../html.js";
-import { useJob } from "../jobs.js";
 import { Panel, Problems } from "../parts.js";
 import { Told } from "../told.js";
 import { Folded, Going, Shown } from "./shown.js";
 
 /** @typedef {{open: string[], under: string | null, where: string, levers: boolean, without: boolean, tipping: boolean, seconds: number, draws: number, seed: number}} Options */
 
-/** What was asked last of each conflict, for as long as the page is there. @type {Map<string, Options>} */
-const kept = new Map();
 /** @type {Options} */
 const USUAL = { open: [], under: null, where: "", levers: true, without: true, tipping: false, seconds: 60, draws: 10_000, seed: 1 };
 const BASES = /** @type {Record<string, string>} */ ({
@@ -18,26 +16,33 @@ const BASES = /** @type {Record<string, string>} */ ({
 });
 
 /**
+ * What a question says; what it leaves out is as the server takes it.
+ * @param {import("../types").Question} question
+ * @returns {Options | null}
+ */
+function read(question) {
+  const { open = null, under = null, where = [], levers = true, without = false, tipping = false, seconds = 60, draws = 10_000, seed = 1 } = question;
+  const said = lines(where), opens = open === null ? [] : typeof open === "string" ? open.split(",").map((kind) => kind.trim()).filter(Boolean) : null;
+  if (said === null || opens === null || !(under === null || typeof under === "string") || !has(question, Object.keys(USUAL))) return null;
+  if (typeof levers !== "boolean" || typeof without !== "boolean" || typeof tipping !== "boolean") return null;
+  if (typeof seconds !== "number" || typeof draws !== "number" || typeof seed !== "number" || !Number.isSafeInteger(draws) || !Number.isSafeInteger(seed)) return null;
+  return { open: opens, under, where: said, levers, without, tipping, seconds, draws, seed };
+}
+
+/**
  * The panel.
  * @param {{desk: import("../types").Desk}} props
  */
 export function Sweeping({ desk }) {
-  const key = `${desk.source.kind}:${desk.source.name}`;
-  const [options, keep] = useState(kept.get(key) ?? USUAL);
-  const set = (/** @type {Partial<Options>} */ change) => {
-    const next = { ...options, ...change };
-    kept.set(key, next);
-    keep(next);
-  };
   const { asked } = desk;
+  const job = useAsked(desk, "sure", {
+    usual: USUAL, read, write: ({ open: opens, under, where, ...rest }) => ({
+      open: opens.length > 0 ? opens.join(",") : null, under: under ?? desk.under, where: where.split("\n").map((line) => line.trim()).filter(Boolean), ...rest,
+    }),
+  });
+  const { options, set } = job;
   const open = options.open.length > 0 ? options.open.join(",") : null;
   const under = options.under ?? desk.under;
-  const body = useMemo(() => {
-    const { levers, without, tipping, seconds, draws, seed } = options;
-    const where = options.where.split("\n").map((line) => line.trim()).filter(Boolean);
-    return { ...asked, open, under, where, levers, without, tipping, seconds, draws, seed };
-  }, [asked, open, under, options]);
-  const job = useJob("/api/sure", body, { auto: false, kept: true });
   const before = useAnswer("/api/guesses", useMemo(() => ({ ...asked, open }), [asked, open]));
   const guesses = /** @type {import("../types/sure").Guesses | null} */ (before.answer);
   const shown = /** @type {import("../types/sure").Sure | null} */ (job.answer ?? job.soFar);
@@ -55,14 +60,14 @@ export function Sweeping({ desk }) {
 /**
  * What is asked.
  * @param {{desk: import("../types").Desk, options: Options, set: (change: Partial<Options>) => void, guesses: import("../types/sure").Guesses | null,
- *   under: string, job: ReturnType<typeof useJob>}} props
+ *   under: string, job: import("../types/sure").Asking<Options>}} props
  */
 function Asking({ desk, options, set, guesses, under, job }) {
   const opens = guesses?.opens.filter((one) => one.elements > 0 || options.open.includes(one.kind)) ?? [];
   const needs = guesses !== null && guesses.guesses === 0 && !options.without && !options.tipping;
   const begin = (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (!needs && guesses !== null) job.start();
+    if (!needs && guesses !== null) job.press({ under });
   };
   const tick = (/** @type {"levers" | "without" | "tipping"} */ name, /** @type {string} */ says) =>
     html`<label><input type="checkbox" checked=${options[name]} onChange=${() => set({ [name]: !options[name] })} /> ${says}</label>`;

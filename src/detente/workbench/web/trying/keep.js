@@ -49,6 +49,6 @@ export function Keep({ desk, asked, busy }) {
       : html`<label>Name <input key="called" name="called" required autocomplete="off" /></label><label>Whose account <input key="whose" name="whose" autocomplete="off" /></label>
         <p class="quiet">It comes to stand in the text, which is saved there.</p>`}
     <button type="submit" disabled=${busy}>Keep</button></form>
-    ${kept !== null && html`<p role="status">Kept as <button type="button" class="link" onClick=${() => desk.select({ source: { kind: "file", name: kept }, viewpoint: null, tried: null })}><${Text} text=${kept} /></button>; what is tried here stays.</p>`}
+    ${kept !== null && html`<p role="status">Kept as <button type="button" class="link" onClick=${() => desk.select({ source: { kind: "file", name: kept }, viewpoint: null, tried: null, asked: null })}><${Text} text=${kept} /></button>; what is tried here stays.</p>`}
     <${Problems} found=${found} label="Why it was not kept" /></details>`;
 }

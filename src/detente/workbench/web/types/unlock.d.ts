@@ -1,4 +1,5 @@
 // What the views Diagnosis and Unlock read of the server's documents.
+import type { useAsked } from "../asked.js";
 import type { Change, Element, Paragraph, Party, Sentence, State, Whole } from "../types";
 
 export interface Ways { alone: number; by_improvements: number; together: number; out_of_reach: number }
@@ -18,6 +19,7 @@ export interface Diagnosis {
   no_dilemmas: string | null; checked: boolean; paragraphs: Paragraph[]; evidence: Element[];
 }
 
+export type Asking<Options> = ReturnType<typeof useAsked<Options>>;
 export interface Try { says: string[]; changes: Change[] }
 export interface Step { by: string[]; start: Whole; to: Whole }
 export interface Lever {
