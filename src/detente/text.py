@@ -61,6 +61,15 @@ def listing(items: Iterable[object], word: str = "and") -> str:
     return f"{', '.join(words[:-1])} {word} {words[-1]}"
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning.
+
+    >>> capital("the status quo holds")
+    'The status quo holds'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """The known word closest to a wrong one, or None.
 

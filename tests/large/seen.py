@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
+from detente.analysis.deadlock.diagnose import profile_table
 from detente.analysis.stability import StabilityTable
-from detente.app.unlocking import table_of
 from detente.space.states import StateSpace
 from detente.testing.conformance import random_conflicts
 from detente.testing.models import Shape
@@ -38,7 +38,7 @@ class Twice:
 
     def table(self, profile: dict[str, str]) -> StabilityTable:
         """Which states are stable for whom."""
-        return table_of(self.listed, profile)
+        return profile_table(self.listed, profile)
 
 
 def twice(count: int, part: object, *shapes: Shape) -> Iterator[Twice]:

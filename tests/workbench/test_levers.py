@@ -14,10 +14,11 @@ import pytest
 from pydantic import TypeAdapter
 
 from detente import cases
+from detente.analysis.deadlock.diagnose import profile_table
 from detente.app.as_changes import TryPart, change_data, try_part
 from detente.app.levers.base import Sought
 from detente.app.unlock_documents import GoalPart, LeverPart, UnlockDocument
-from detente.app.unlocking import table_of, unlock
+from detente.app.unlocking import unlock
 from detente.errors import EditError
 from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, Option, RedLine
@@ -72,7 +73,7 @@ def held(conflict: Conflict, profile: Mapping[str, str], before: StateSpace, sta
     space = StateSpace(conflict)
     there = space.state_of(conflict.combination(before.conflict.taken(state)))
     assert there is not None
-    return table_of(space, profile).mixed(profile).contains(there)
+    return profile_table(space, profile).mixed(profile).contains(there)
 
 
 def tried(conflict: Conflict, document: UnlockDocument, most: int | None = None) -> Counter[str]:

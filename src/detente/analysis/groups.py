@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from detente.analysis.images import Images
-from detente.analysis.joint import joint_targets
+from detente.analysis.joint import joint_is_all, joint_targets
 from detente.analysis.reach import Reach, reach
 from detente.space.states import StateSpace
 
@@ -80,13 +80,8 @@ class Groups:
     def brought_about(self, members: Sequence[str]) -> int:
         """The states other than the start that a group reaches, by moves one after the other or by a joint move."""
         joint = self.jointly(members)
-        return joint if self._joint_is_all else joint | self.in_turn(members)
+        return joint if joint_is_all(self.space) else joint | self.in_turn(members)
 
     def group(self, members: Sequence[str]) -> Group:
         """Some decision makers (keys) in the order of the conflict, without those that own no option."""
         return tuple(dm for dm in self.movers if dm in members)
-
-    @property
-    def _joint_is_all(self) -> bool:
-        """Whether a joint move reaches all that sequences do: where all changes of one sequence may be made at once."""
-        return self.space.moves_compose and all(dm.unperceived is None for dm in self.space.conflict.decision_makers)

@@ -69,6 +69,16 @@ def _changes(space: StateSpace, members: Iterable[str], combination: int, backwa
     return found
 
 
+def joint_is_all(space: StateSpace) -> bool:
+    """Whether a joint move reaches all that a group's sequences do: where all changes of one sequence may be made at once.
+
+    >>> from detente.cases import load
+    >>> joint_is_all(StateSpace(load("prisoners-dilemma")))
+    True
+    """
+    return space.moves_compose and all(dm.unperceived is None for dm in space.conflict.decision_makers)
+
+
 def _as_states(space: StateSpace, combinations: int) -> int:
     """The states that feasible combinations belong to."""
     for state, members in space.classes.items():

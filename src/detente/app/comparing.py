@@ -8,13 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from detente.analysis.viewpoints.compare import compare_viewpoints
-from detente.analysis.viewpoints.found import Compared, Concluded, RedLines, Topic, Trial, View
+from detente.analysis.viewpoints.found import Compared, RedLines, Topic, Trial, View
 from detente.app import asking
 from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart
-from detente.app.errors import check_claims
+from detente.app.errors import check_found
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import Described, conflict_part
 from detente.app.progress import Progress, silent
@@ -176,7 +176,7 @@ def compare(
     wheres = tuple(asking.formula(text, space) for text in where)
     found = compare_viewpoints(conflict, profile, viewpoints=_keys(viewpoints), wheres=wheres, seconds=seconds, progress=progress)
     for one in (*(view.concluded for view in found.views), *(side for trial in found.trials for side in (trial.alone, trial.without))):
-        _checked(one)
+        check_found(one)
     return _document(opening, space, found)
 
 
@@ -185,12 +185,6 @@ def _keys(viewpoints: str | Sequence[str] | None) -> tuple[str, ...] | None:
     if viewpoints is None:
         return None
     return tuple(key.strip() for key in viewpoints.split(",") if key.strip()) if isinstance(viewpoints, str) else tuple(viewpoints)
-
-
-def _checked(found: Concluded | None) -> None:
-    """Raise `InternalError` (D902) if a claim that a conclusion rests on is refused."""
-    if found is not None:
-        check_claims(found.space, found.claims)
 
 
 def _document(opening: Opened, space: StateSpace, found: Compared) -> CompareDocument:

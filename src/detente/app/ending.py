@@ -25,11 +25,11 @@ def ends(described: Described, table: StabilityTable, profile: Mapping[str, str]
     """What ends the standstill of the status quo under a profile, in a few sentences; none if it does not stand still, or is too large.
 
     >>> from detente.cases import load
-    >>> from detente.app.unlocking import table_of
+    >>> from detente.analysis.deadlock.diagnose import profile_table
     >>> from detente.space.states import StateSpace
     >>> space = StateSpace(load("elmira"))
     >>> profile = dict.fromkeys(("MoE", "Uniroyal", "Local"), "SEQ")
-    >>> ends(Described(space), table_of(space, profile), profile)
+    >>> ends(Described(space), profile_table(space, profile), profile)
     ()
     """
     space = described.space

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from detente.analysis.claims.base import Claim, refusal
 from detente.errors import DetenteError, UsageError
@@ -45,3 +46,24 @@ def check_claims(space: StateSpace, claims: Iterable[Claim]) -> None:
     for claim in claims:
         if (reason := refusal(space, claim)) is not None:
             raise InternalError.of("D902", f"a claim ({claim.kind}) was refused: {reason}", help=REPORT)
+
+
+class Found(Protocol):
+    """What was found of a conflict, with the claims that it rests on."""
+
+    @property
+    def space(self) -> StateSpace:
+        """The states."""
+
+    @property
+    def claims(self) -> Iterable[Claim]:
+        """The claims."""
+
+
+def check_found(found: Found | None) -> None:
+    """The same of all claims that a conclusion rests on; nothing where none was `found`.
+
+    >>> check_found(None)
+    """
+    if found is not None:
+        check_claims(found.space, found.claims)

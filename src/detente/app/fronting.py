@@ -8,14 +8,14 @@ from typing import Literal
 from pydantic import Field
 
 from detente.analysis.fronts.compare import compare_fronts, conditions_apart
-from detente.analysis.fronts.found import Asked, Compared, FrontSet, Headline, Value
+from detente.analysis.fronts.found import Asked, Compared, FrontSet, Value
 from detente.analysis.fronts.headline import LISTED, LISTED_AT_ALL, asked_of, headline
 from detente.app import asking
 from detente.app.answers import ElementPart
 from detente.app.basis import element_parts
 from detente.app.document_base import Document, Part
 from detente.app.documents import ConflictPart, ParagraphPart, SentencePart
-from detente.app.errors import check_claims
+from detente.app.errors import check_found
 from detente.app.opening import Opened, Source, opened
 from detente.app.parts import conflict_part
 from detente.app.progress import Progress, silent
@@ -178,7 +178,7 @@ def fronts(
     wheres = _conditions(conflict, where, space)
     found = compare_fronts(conflict, profile, wheres=wheres, seconds=seconds, progress=progress)
     for one in found.sets:
-        _checked(one.headline)
+        check_found(one.headline)
     other = None if beside is None else _beside(opened(beside), found, profile, seconds)
     told = account(found, other[1] if other else None)
     return _document(opening, found, told, other[0] if other else None)
@@ -206,12 +206,6 @@ def _conditions(conflict: Conflict, where: Sequence[str], space: StateSpace) -> 
     return conditions_apart(conflict, [*wanted, *map(Not, own)])
 
 
-def _checked(found: Headline | None) -> None:
-    """Raise `InternalError` (D902) if a claim that a conclusion rests on is refused."""
-    if found is not None:
-        check_claims(found.space, found.claims)
-
-
 def _beside(other: Opened, found: Compared, profile: Mapping[str, str], seconds: float | None) -> tuple[BesidePart, Beside]:
     """The same conclusions on another conflict."""
     space = StateSpace(other.conflict, LISTED_AT_ALL if any(isinstance(r, Merged) for r in other.conflict.rules) else LISTED)
@@ -222,7 +216,7 @@ def _beside(other: Opened, found: Compared, profile: Mapping[str, str], seconds:
     mine = {dm.key: profile.get(dm.key, usual) for dm in other.conflict.decision_makers}
     concepts = tuple(one.concept for one in found.asked if one.concept is not None)
     made = headline(space, mine, asked_of(wheres, concepts), None if seconds is None else seconds / 4)
-    _checked(made)
+    check_found(made)
     answers = {one: made.answers.get(one) for one in found.asked}
     part = BesidePart(conflict=conflict_part(space, other.name), answers=tuple(map(_answer, answers.values())))
     return part, Beside(other.name or other.conflict.title, answers)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from detente.app.opening import Opened
 from detente.errors import UsageError
-from detente.model.conflict import Conflict, DecisionMaker
+from detente.model.conflict import Conflict
 from detente.model.evidence import BasisKind
 from detente.model.guess import Guess
 from detente.model.opened import opened as opened_guesses
 from detente.model.opened import resting_on
-from detente.model.preference import Listed
+from detente.model.preference import lists_states
 from detente.model.rule import Merged
 from detente.text import did_you_mean, listing
 
@@ -82,10 +82,6 @@ def _read(open: str | Sequence[str]) -> tuple[list[BasisKind | None], bool]:
 def _may_go(conflict: Conflict, guess: Guess) -> bool:
     """Whether an element can be left out: where preferences list states, or states are merged, leaving out a rule makes others of them."""
     if guess.kind == "rule":
-        return not any(map(_lists, conflict.decision_makers)) and not any(isinstance(rule, Merged) for rule in conflict.rules)
-    return guess.kind != "statement" or not _lists(conflict.decision_maker(guess.of or ""))
-
-
-def _lists(dm: DecisionMaker) -> bool:
-    """Whether a decision maker's preference lists states."""
-    return dm.preference is not None and any(isinstance(criterion, Listed) for criterion in dm.preference.criteria())
+        listed = any(lists_states(dm.preference) for dm in conflict.decision_makers)
+        return not listed and not any(isinstance(rule, Merged) for rule in conflict.rules)
+    return guess.kind != "statement" or not lists_states(conflict.decision_maker(guess.of or "").preference)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from detente.analysis.deadlock.diagnose import profile_table
 from detente.analysis.overview import crossed
-from detente.analysis.stability import StabilityTable, analyse
 from detente.analysis.unlock.goal import Goal, Want
 from detente.analysis.unlock.lever import Levers
 from detente.app import asking
@@ -25,7 +25,6 @@ from detente.app.targets import Target, amounts, target, usual_targets
 from detente.app.unlock_documents import GoalPart, RedLinesPart, SearchPart, UnlockDocument
 from detente.app.version import version
 from detente.concepts.registry import concept
-from detente.engines.choose import choose
 from detente.errors import Cannot, LimitError, UsageError
 from detente.explain.sentence import Sentence
 from detente.explain.unlocking import goal_words, standing
@@ -208,13 +207,6 @@ def profile_of(under: str | Mapping[str, str] | None, conflict: Conflict) -> dic
     return {dm.key: asked.concepts[0].key for dm in conflict.decision_makers}
 
 
-def table_of(space: StateSpace, profile: Mapping[str, str]) -> StabilityTable:
-    """The stable states under the concepts of a profile."""
-    concepts = [concept(key) for key in dict.fromkeys(profile.values())]
-    engine, because = choose(space, concepts)
-    return analyse(space, concepts, engine, because)
-
-
 @dataclass(frozen=True)
 class Asked:
     """A goal, and the target that it is about (None where the start is to be left)."""
@@ -244,7 +236,7 @@ class Search:
         self.described, self.start, self.profile, self.sought, self.kinds = described, start, dict(profile), sought, kinds
         self.space = described.space
         sought.progress("which states hold")
-        self.table = table_of(self.space, profile)
+        self.table = profile_table(self.space, profile)
         self.equilibria: StateSet = self.table.mixed(self.profile)
         self.interrupted = False
         self.named = False

@@ -7,6 +7,7 @@ from detente.cli.paragraphs import paragraph_lines
 from detente.cli.sections import ITEMS, title_line
 from detente.cli.term import Terminal
 from detente.cli.wrap import wrapped
+from detente.text import capital
 
 MARKS = {"agrees": "=", "differs": "≠", "open": "?", "outside": "–"}
 
@@ -26,7 +27,7 @@ def show_answers(document: AnswersDocument, terminal: Terminal, *, everything: b
         terminal.print(terminal.style("bold", "What the sources conclude, and what the model gives"))
     for part in document.compared:
         cited = f", {part.cited}" if part.cited else ""
-        says = f"{part.says[:1].upper()}{part.says[1:]}{cited}:"
-        found = f"{part.in_words[:1].upper()}{part.in_words[1:]}. {part.sentence.text}"
+        says = f"{capital(part.says)}{cited}:"
+        found = f"{capital(part.in_words)}. {part.sentence.text}"
         lines = [*wrapped(says, terminal.width, f" {MARKS[part.result]} ", "   "), *wrapped(found, terminal.width, "     ")]
         terminal.print("\n".join(lines))

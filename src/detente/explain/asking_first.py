@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from detente.explain.guessed import guess_question, guess_short
 from detente.explain.sentence import Part, Sentence
-from detente.explain.shares import bits, percent
+from detente.explain.shares import bits, percent_of
 from detente.explain.subjects import subject_question
 from detente.model.conflict import Conflict
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.information import Information, Worth
@@ -95,7 +94,7 @@ def _meaning(swept: Swept, best: Worth, asked: int) -> str:
     """What knowing the best guess is worth, in how often the commonest answers are right."""
     head = "Counted as the completions weigh" if swept.weighed else "If every completion counted the same"
     if asked == 1:
-        return f"{head}, the commonest answer would be right in {_share(best.before)} of them; {_right(best, asked)}."
+        return f"{head}, the commonest answer would be right in {percent_of(best.before)} of them; {_right(best, asked)}."
     about = "" if all(tally.is_exact for tally in swept.tallies) else "about "
     would = f"the commonest answers to {asked:,} conclusions would be right on {about}{best.before:.2f} of them on average"
     return f"{head}, {would}; {_right(best, asked)}."
@@ -104,7 +103,7 @@ def _meaning(swept: Swept, best: Worth, asked: int) -> str:
 def _right(worth: Worth, asked: int) -> str:
     known = "this" if len(worth.guesses) == 1 else "both"
     if asked == 1:
-        return f"with {known} known first, in {_share(worth.after)}"
+        return f"with {known} known first, in {percent_of(worth.after)}"
     return f"with {known} known first, on {worth.after:.2f}"
 
 
@@ -128,9 +127,9 @@ def _of_some(swept: Swept, subjects: Sequence[Subject], worths: Sequence[Worth])
     if best.settled > 1 - SAME:
         told = "known, it is settled"
     else:
-        settled = f"; it is then settled in {_share(best.settled)}" if best.settled > SAME else ""
-        told = f"the commonest answer would be right in {_share(best.after)} and not {_share(best.before)}{settled}"
-    text = f"{question[:1].upper()}{question[1:]}: {named}; {told} ({bits(best.bits)})"
+        settled = f"; it is then settled in {percent_of(best.settled)}" if best.settled > SAME else ""
+        told = f"the commonest answer would be right in {percent_of(best.after)} and not {percent_of(best.before)}{settled}"
+    text = f"{capital(question)}: {named}; {told} ({bits(best.bits)})"
     return Sentence(text, (), _elements(swept.conflict, alike))
 
 
@@ -152,7 +151,3 @@ def _short(conflict: Conflict, worth: Worth) -> str:
 def _elements(conflict: Conflict, worths: Sequence[Worth]) -> tuple[str, ...]:
     keys = {key for worth in worths for key in worth.guesses}
     return tuple(dict.fromkeys(path for guess in conflict.guesses if guess.key in keys for path in guess.elements))
-
-
-def _share(share: float) -> str:
-    return percent(Fraction(share).limit_denominator(10**9))

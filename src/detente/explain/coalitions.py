@@ -11,11 +11,11 @@ from detente.analysis.claims.joint import joint
 from detente.analysis.coalitional.found import Coalitional, ForCoalition
 from detente.analysis.coalitional.play import by_nearness
 from detente.analysis.coalitional.stability import Verdict
-from detente.explain.levers.shared import assured, named, parties, placed
-from detente.explain.prefer import capital, deciding
+from detente.explain.levers.shared import assured, parties, placed
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 NAMED = 4
 """Most coalitions that one sentence names."""
@@ -171,7 +171,7 @@ def _reason(words: Words, found: Coalitional, one: ForCoalition, verdict: Verdic
         elements = dict.fromkeys(element for dm in one.members for element in deciding(words, dm, claim.improvement, found.state))
         way = _way(words, found.state, claim.steps)
         them = "it" if they == "it" else "them"
-        text = f"{they} would leave for {named(words, claim.improvement)}, from which no answer that counts deters {them}: {way}"
+        text = f"{they} would leave for {words.named(claim.improvement)}, from which no answer that counts deters {them}: {way}"
         return Sentence(text, (found.state, claim.improvement), (*elements, *options))
     if isinstance(claim, CoalitionHolds) and claim.answers:
         answer, count = claim.answers[0], len(claim.answers)

@@ -17,7 +17,7 @@ from detente.model.conflict import Conflict
 from detente.model.correction import Correction
 from detente.model.formula import written
 from detente.model.viewpoint import viewpoint
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 LISTED = 12
 """Most states that are named as holding in all."""
@@ -217,7 +217,7 @@ class _Words:
         alike = (topic for topic in self.told if self.same[topic] and topic.kind != "concluded" and topic not in self.apart)
         for group in self.groups(alike):
             clause = self.clause(group, self.found.views[0].value(group[0]))
-            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]}", (), ()))
+            items.append(Sentence(capital(clause), (), ()))
         lead = f"The same {self.every()}:"
         return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
 
@@ -227,7 +227,7 @@ class _Words:
         for topic in self.apart:
             views = [view for view in self.found.views if self.found.applies(view, topic)]
             clause = self.clause([topic], views[0].value(topic))
-            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]} ({self.among(views)})", (), ()))
+            items.append(Sentence(f"{capital(clause)} ({self.among(views)})", (), ()))
         lead = "Asked only where it says something, and not counted above:"
         return Part((Sentence(lead, (), ()),), tuple(items)) if items else None
 

@@ -10,13 +10,12 @@ from detente.analysis.claims.base import Claim, refusal
 from detente.analysis.claims.completions import InSome, Throughout
 from detente.analysis.completions.found import Completions, Settled
 from detente.errors import Diagnostic, UsageError
-from detente.explain.prefer import capital
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import Words
 from detente.preference.known import Supposed
 from detente.preference.pairs import UNKNOWN, Pairs
 from detente.space.sets import StateSet
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 def undecided(words: Words) -> tuple[str, ...]:

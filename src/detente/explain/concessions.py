@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from detente.analysis.evolution.found import Concession, Evolution
 from detente.analysis.evolution.passage import End
-from detente.explain.levers.shared import named, placed
+from detente.explain.levers.shared import placed
 from detente.explain.likelihood import chance
 from detente.explain.prefer import deciding
 from detente.explain.sentence import Part, Sentence
@@ -109,7 +109,7 @@ def _ends(words: Words, found: Evolution) -> Part:
             continue
         (to,) = states
         change = words.by_change(found.start, found.start ^ to)
-        items.append(Sentence(f"{named(words, to)}, {often}: {change}; {compared(words, found.start, to)}", (to,)))
+        items.append(Sentence(f"{words.named(to)}, {often}: {change}; {compared(words, found.start, to)}", (to,)))
     lead = f"The ends that these moves may lead to, and what differs there from {words.state(found.start)}:"
     lead = lead if items else "No such move leads to another end."
     return Part((Sentence(lead, (found.start,)),), tuple(items))

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from detente.analysis.concluded import Result, Weighed
 from detente.explain.basis import citations_words
-from detente.explain.prefer import capital
 from detente.explain.sentence import Sentence
 from detente.explain.together import way_out
 from detente.explain.words import Words, quoted
 from detente.model.formula import written
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 RESULTS: Mapping[Result, str] = {
     "agrees": "the model agrees",

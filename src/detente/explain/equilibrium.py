@@ -9,7 +9,6 @@ from detente.concepts.registry import concept
 from detente.concepts.witness import AnyWitness, Closed, Covers, Leaves, Stays, Worked, is_staying
 from detente.errors import Diagnostic, UsageError
 from detente.explain.glosses import gloss
-from detente.explain.prefer import capital
 from detente.explain.read_verdict import read_line
 from detente.explain.readings import Reader
 from detente.explain.sentence import Explanation, Part, Sentence
@@ -17,7 +16,7 @@ from detente.explain.verdict import refusal
 from detente.explain.words import Words
 from detente.explain.worked import worked_line
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 def equilibrium(space: StateSpace, witnesses: Sequence[AnyWitness]) -> Explanation:

@@ -17,7 +17,7 @@ from detente.analysis.evolution.swept import Swept
 from detente.errors import Diagnostic, UsageError
 from detente.explain.basis import basis_words
 from detente.explain.concessions import compared, concession_parts
-from detente.explain.levers.shared import named, placed
+from detente.explain.levers.shared import placed
 from detente.explain.likelihood import SCALE_SOURCE, Level, between, chance, confidence, likelihood
 from detente.explain.prefer import deciding
 from detente.explain.sentence import Explanation, Part, Sentence
@@ -123,7 +123,7 @@ def _moving(found: Evolution) -> str | None:
 def _end(words: Words, states: tuple[int, ...]) -> str:
     """An end: a state that is left no more, or several that it goes round in."""
     if len(states) == 1:
-        return named(words, states[0])
+        return words.named(states[0])
     shown = f", {words.states(states)}" if len(states) <= NAMED else ""
     return f"{len(states)} states that lead to one another and to no other{shown}"
 
@@ -254,7 +254,7 @@ def _expected(moves: float) -> str:
 
 
 def _round(words: Words, one: Round) -> Sentence:
-    shown = [f"{named(words, state)} {chance(share)}" for state, share in one.states[:TOLD]]
+    shown = [f"{words.named(state)} {chance(share)}" for state, share in one.states[:TOLD]]
     rest = sum((share for _, share in one.states[TOLD:]), Fraction(0))
     more = [f"{plural(len(one.states) - TOLD, 'other state')} {chance(rest)} together"] if rest else []
     ended = f"; ended by then {chance(one.settled)}"
@@ -270,7 +270,7 @@ def _passed(words: Words, found: Evolution) -> Part | None:
 
 
 def _first(words: Words, found: Evolution, one: FirstPassage) -> Sentence:
-    goal = named(words, one.goal[0]) if len(one.goal) == 1 else f"one of {plural(len(one.goal), 'state')} that meet the condition"
+    goal = words.named(one.goal[0]) if len(one.goal) == 1 else f"one of {plural(len(one.goal), 'state')} that meet the condition"
     states = one.goal[:NAMED]
     if found.start in one.goal:
         return Sentence(f"{goal}: it is there to begin with", states)

@@ -14,7 +14,7 @@ from detente.explain.sentence import Explanation, Part, Sentence
 from detente.model.conflict import Conflict
 from detente.model.formula import written
 from detente.model.front import options_on
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 class Profiled(Protocol):
@@ -187,7 +187,7 @@ class _Words:
         for asked in self._grouped():
             value = self.found.whole.answers.get(asked[0])
             clause = conclusion_words(self.found, asked, value)
-            items.append(Sentence(f"{clause[:1].upper()}{clause[1:]}{self._becomes(asked, value)}.", (), ()))
+            items.append(Sentence(f"{capital(clause)}{self._becomes(asked, value)}.", (), ()))
         head = "With all fronts in the model, and what becomes of each conclusion when some are left out:"
         return Part((Sentence(head, (), ()),), tuple(items))
 
@@ -327,7 +327,7 @@ class _Words:
             ]
             gone = f"; not in the model: {listing(front.decision_makers)}" if front.decision_makers else ""
             path = f"fronts/{front.key}"
-            items.append(Sentence(f"{front.name[:1].upper()}{front.name[1:]}: {'; '.join(clauses)}{gone}", (), (path,)))
+            items.append(Sentence(f"{capital(front.name)}: {'; '.join(clauses)}{gone}", (), (path,)))
         return Part((Sentence(text, (), self.paths),), tuple(items))
 
     def beside(self, other: Beside | None) -> Part | None:

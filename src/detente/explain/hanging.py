@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.explain.guessed import guess_short
 from detente.model.conflict import Conflict
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.found import Hanging
@@ -56,7 +56,7 @@ def _changing(names: dict[str, str], found: Hanging) -> str:
         together = listing(shown, "or") if len(shown) < 3 else "; or ".join(shown)
         said.append((", and " if single else "") + f"{together}{more}" + ("" if single else " can change it together"))
     text = f"{''.join(said)}."
-    text = f"{text[:1].upper()}{text[1:]}"
+    text = capital(text)
     if not found.complete:
         text += f" Sets of more than {plural(found.up_to, 'guess', 'guesses')} were not all looked at."
     return text

@@ -12,13 +12,12 @@ from detente.explain.certified import certified
 from detente.explain.corrections import all_corrected, differing, elements_of
 from detente.explain.equilibrium import stays_line
 from detente.explain.glosses import gloss
-from detente.explain.prefer import capital
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
 from detente.model.correction import corrections
 from detente.model.viewpoint import viewpoint
 from detente.space.sets import StateSet
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 NAMED = 12
 """Most states of a set that are named by number."""

@@ -8,12 +8,12 @@ from detente.concepts.registry import concept
 from detente.concepts.witness import Closed, Covers, Group, Leaves
 from detente.explain.answers import Teller
 from detente.explain.glosses import gloss
-from detente.explain.prefer import capital, resting
+from detente.explain.prefer import resting
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import quoted
 from detente.model.formula import TRUE, And, Formula, Not, Or, Taken, options_in, written
 from detente.preference.settings import Settings
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 class Improving:

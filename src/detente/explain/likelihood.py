@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from detente.analysis.evolution.passage import Number
-from detente.explain.shares import percent
+from detente.explain.shares import percent, percent_of
 from detente.model.evidence import Basis, BasisKind
 
 SCALE = (
@@ -62,7 +62,7 @@ def chance(probability: Number) -> str:
     >>> chance(Fraction(1, 3)), chance(0.25), chance(Fraction(1))
     ('33.3%', '25%', '100%')
     """
-    return percent(Fraction(probability).limit_denominator(10**9) if isinstance(probability, float) else probability)
+    return percent_of(probability) if isinstance(probability, float) else percent(probability)
 
 
 def between(low: float, high: float) -> str:

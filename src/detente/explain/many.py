@@ -11,7 +11,7 @@ from detente.analysis.many.lines import Line, Lines
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
 from detente.model.formula import written
-from detente.text import counted, listing, plural
+from detente.text import capital, counted, listing, plural
 
 MOST_DISTANCES = 5
 """How many distances are told one by one."""
@@ -216,7 +216,7 @@ def _nearest(words: Words, found: Answer, which: str) -> list[Part]:
         text = f"{start} are {counted(near.count)} that differ in {options}, the first by number {_several(words, near.states)}."
     lead = [Sentence(text, (found.origin, *near.states))]
     if len(near.by_distance) > 1:
-        lead.append(Sentence(f"{_capital(which)} by how many options differ from it: {_distances(near.by_distance)}.", (found.origin,)))
+        lead.append(Sentence(f"{capital(which)} by how many options differ from it: {_distances(near.by_distance)}.", (found.origin,)))
     return [Part(tuple(lead))]
 
 
@@ -272,7 +272,7 @@ def _best(words: Words, found: Answer) -> list[Part]:
         if not count:
             lead.append(Sentence(f"None of them is what {everybody} prefers most."))
         elif count == 1:
-            lead.append(Sentence(f"{_capital(_named(words, states[0]))} is what {everybody} prefers most.", states))
+            lead.append(Sentence(f"{capital(_named(words, states[0]))} is what {everybody} prefers most.", states))
         else:
             lead.append(
                 Sentence(f"{counted(count)} of them, such as {_named(words, states[0])}, are what {everybody} prefers most.", states[:1])
@@ -302,7 +302,3 @@ def _undominated(words: Words, found: Answer) -> list[Part]:
         "and worse for nobody."
     )
     return [Part((Sentence(text, found.undominated),))]
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

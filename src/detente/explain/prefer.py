@@ -10,7 +10,7 @@ from detente.explain.words import Words, quoted
 from detente.model.formula import written
 from detente.model.preference import Listed, Meets, Sums
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,3 @@ def _before_it(words: Words, dm: str, better: int, worse: int) -> tuple[Sentence
         both = "in both" if words.meets(statement.when, better) else "in neither"
         found.append(Sentence(f"statement {n}, {label}: holds {both}", (better, worse), (f"decision makers/{dm}/prefers/{n}",)))
     return tuple(found)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at the beginning."""
-    return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ from detente.analysis.doubted import Doubt, Doubts
 from detente.analysis.unlock.lever import Lever
 from detente.explain.elements import element_words
 from detente.explain.margin import hangs
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.standing import Standing, standing
 from detente.explain.together import parts, way_out
@@ -18,7 +18,7 @@ from detente.explain.unlocking import behaviour
 from detente.explain.words import Words, quoted
 from detente.model.formula import Formula, written
 from detente.preference.compared import compared
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 _ANSWERS: Mapping[str, str] = {
     "stuck": "whether the status quo holds",

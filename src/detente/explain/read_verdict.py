@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from detente.concepts.registry import concept
 from detente.concepts.witness import Answer, AnyWitness, Closed, Leaves, Reached, Stays, Worked, is_staying
 from detente.explain.glosses import counts, gloss
-from detente.explain.prefer import capital
 from detente.explain.readings import Reader
 from detente.explain.sentence import Part, Sentence
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 _WORTH = "worth leaving for"
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente.analysis.certificate import Checker, Kind
 from detente.analysis.route import Leg
 from detente.errors import Diagnostic, UsageError
-from detente.explain.prefer import capital
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import Words
 from detente.preference.order import Comparison
 from detente.space.sets import StateSet
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 LOOKED = 1_000
 """Most states reached of which it is said from which nobody can go on."""

@@ -21,6 +21,15 @@ def percent(share: Fraction) -> str:
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
 
+def percent_of(share: float) -> str:
+    """A share that was worked out in fractions of two, in percent: to nine decimals it is what was meant.
+
+    >>> percent_of(0.1), percent_of(1 / 3)
+    ('10%', '33.3%')
+    """
+    return percent(Fraction(share).limit_denominator(10**9))
+
+
 def of_completions(count: int, total: int, noun: str = "completion", several: str | None = None) -> str:
     """Some of all completions: "in all 12 completions", "in 3 of 12 completions (25%)", "in none of 12 completions".
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.explain.sentence import Sentence
 from detente.explain.words import Words
-from detente.text import listing
+from detente.text import capital, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def standing(words: Words, found: Standing, *, told: bool = False, apart: str = 
     sentences = [Sentence(_equilibrium(words, found, told, apart), (found.state,), ())]
     if loyal and len(loyal) < len(everyone):
         names = listing([words.party(dm) for dm in loyal])
-        sentences.append(Sentence(f"{_capital(names)} would stay there under {_each(tuple(found.stays))}.", (found.state,), ()))
+        sentences.append(Sentence(f"{capital(names)} would stay there under {_each(tuple(found.stays))}.", (found.state,), ()))
     sentences += [_leaving(words, found, dm, told) for dm in everyone if dm not in loyal]
     return tuple(sentences)
 
@@ -91,7 +91,7 @@ def _equilibrium(words: Words, found: Standing, told: bool, apart: str) -> str:
     held, asked = found.equilibrium_under(), tuple(found.stays)
     state = words.state(found.state)
     start = (
-        (f"{_capital(apart)}, it is" if apart else "It is")
+        (f"{capital(apart)}, it is" if apart else "It is")
         if told
         else f"In this model {f'{found.called} ({state})' if found.called else state} is"
     )
@@ -119,8 +119,4 @@ def _leaving(words: Words, found: Standing, dm: str, told: bool) -> Sentence:
             states += [] if leave.to is None else [leave.to]
     if held:
         clauses.append(f"would stay under {listing(held)}")
-    return Sentence(f"{_capital(words.party(dm))} {', and '.join(clauses)}.", tuple(states), ())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Sentence(f"{capital(words.party(dm))} {', and '.join(clauses)}.", tuple(states), ())

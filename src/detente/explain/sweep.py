@@ -20,7 +20,7 @@ from detente.explain.spreads import spread_words
 from detente.explain.subjects import answer_words, subject_question, value_words
 from detente.explain.sweep_levers import levers_part
 from detente.model.conflict import Conflict
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.found import Hanging, Rechecked
@@ -197,7 +197,7 @@ class _Words:
 
     def unanimous(self) -> Part | None:
         """The conclusions that are the same in all completions."""
-        items = [Sentence(_upper(self.clause(group))) for group in self.groups(tally for tally in self.exact if tally.is_unanimous)]
+        items = [Sentence(capital(self.clause(group))) for group in self.groups(tally for tally in self.exact if tally.is_unanimous)]
         lead = f"The same in all {plural(self.swept.count, 'completion')}:" if self.swept.count > 1 else "As written:"
         return Part((Sentence(lead),), tuple(items)) if items else None
 
@@ -214,7 +214,7 @@ class _Words:
         one = group[0]
         hangs = self.found.hanging.get(one.subject)
         written = f"as written, {answer_words(one.subject, one.as_written)}"
-        text = f"{_upper(self.question(group))}: {spread_words(one)}; {written}."
+        text = f"{capital(self.question(group))}: {spread_words(one)}; {written}."
         return Sentence(text if hangs is None else f"{text} {hanging_words(self.conflict, hangs)}", (), self._paths(hangs))
 
     def _paths(self, hangs: Hanging | None) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ class _Words:
     def _drawn(self, tally: Tally) -> Sentence:
         unseen = f"; any other answer in at most {_at_most(tally.unseen)} of all" if tally.unseen is not None else ""
         written, hangs = answer_words(tally.subject, tally.as_written), self.found.hanging.get(tally.subject)
-        text = f"{_upper(self.question([tally]))}: {spread_words(tally)}{unseen}; as written, {written}."
+        text = f"{capital(self.question([tally]))}: {spread_words(tally)}{unseen}; as written, {written}."
         return Sentence(text if hangs is None else f"{text} {hanging_words(self.conflict, hangs)}", (), self._paths(hangs))
 
     # -- guesses ---------------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ class _Words:
                 else listing(ways, "or")
             )
             question = guess.says.rstrip(".") if guess.says else guess_question(self.conflict, guess)
-            items.append(Sentence(f"{_upper(guess_label(self.conflict, guess))}: {question}; {orders}", (), guess.elements))
+            items.append(Sentence(f"{capital(guess_label(self.conflict, guess))}: {question}; {orders}", (), guess.elements))
         return Part((Sentence("What is a guess, and how it may come out:"),), tuple(items))
 
     # -- what was checked ------------------------------------------------------------------------------------------
@@ -353,7 +353,3 @@ def _at_most(share: float) -> str:
     from fractions import Fraction
 
     return percent(Fraction(share).limit_denominator(10**7)).removeprefix("less than ")
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -13,7 +13,7 @@ from detente.explain.attempts import cost_words, kind_words, lever_words
 from detente.explain.hanging import hanging_words
 from detente.explain.sentence import Part, Sentence
 from detente.explain.shares import of_completions, percent
-from detente.text import counted, listing, plural
+from detente.text import capital, counted, listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.found import Hanging
@@ -194,7 +194,7 @@ class _Words:
         """Of one lever in how many completions it works, and on which guesses that hangs."""
         one = tally.subject.attempts[0]
         name = lever_words(self.conflict, one)
-        text = f"{name[:1].upper()}{name[1:]} ({kind_words(one.kind)}, {cost_words(one)})"
+        text = f"{capital(name)} ({kind_words(one.kind)}, {cost_words(one)})"
         text += "" if self.is_tie else f": it works {self._in(tally, [1])}"
         hangs = self.hangs(tally) if self.shared is None else None
         if hangs is None:

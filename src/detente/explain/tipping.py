@@ -18,7 +18,7 @@ from detente.model.conflict import Conflict
 from detente.model.edit import Edit, MoveStatement, RemoveRedLine, RemoveRule, RemoveStatement, ReverseStatement
 from detente.model.edit_rankings import MoveRanked
 from detente.model.near import Edits, not_edited
-from detente.text import counted, listing, plural
+from detente.text import capital, counted, listing, plural
 
 if TYPE_CHECKING:
     from detente.analysis.sweep.near_found import CheckedEdits, Flip, Point, Tipped
@@ -171,7 +171,7 @@ class _Words:
 
     def _elements(self, paths: Sequence[str]) -> str:
         named = [element_words(self.conflict, path) for path in paths]
-        return _capital(listing(named if len(named) <= 3 else [*named[:2], f"{plural(len(named) - 2, 'further element')}"]))
+        return capital(listing(named if len(named) <= 3 else [*named[:2], f"{plural(len(named) - 2, 'further element')}"]))
 
     def says(self, subject: Subject, value: object) -> str:
         """A conclusion with its value."""
@@ -190,7 +190,7 @@ class _Words:
         return Part((Sentence(f"{len(found):,} {several} every single edit:"),), tuple(self._by_pair(point) for point in found))
 
     def _same(self, point: Point) -> Sentence:
-        now = _capital(self.says(point.subject, point.written))
+        now = capital(self.says(point.subject, point.written))
         return Sentence(now) if point.farther is None else self._by_more(point, f"{now}; ", point.farther)
 
     def _by_more(self, point: Point, now: str, flip: Flip) -> Sentence:
@@ -203,7 +203,7 @@ class _Words:
         return Sentence(f"{now}{text}", (), self._of(flip))
 
     def _by_pair(self, point: Point) -> Sentence:
-        now, flip = _capital(self.says(point.subject, point.written)), point.nearest
+        now, flip = capital(self.says(point.subject, point.written)), point.nearest
         if flip is None:
             why = "not all pairs were tried, and none of those tried changes it" if self.tipped.pairs_tried else "pairs were not tried"
             return Sentence(f"{now}; {why}") if point.farther is None else self._by_more(point, f"{now}; {why}; ", point.farther)
@@ -291,11 +291,6 @@ class _Words:
         if any(point.pair_flips and point.pairs is None for point in told):
             worked_out.append("which pair of those tried is the nearest")
         return checked, worked_out
-
-
-def _capital(text: str) -> str:
-    """A text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def table(tipped: Tipped) -> tuple[tuple[str, str, str, str], ...]:

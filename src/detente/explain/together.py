@@ -7,11 +7,11 @@ from detente.analysis.claims.joint import joint
 from detente.analysis.claims.together import Together
 from detente.analysis.unlock.lever import Lever
 from detente.errors import Diagnostic, UsageError
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Sentence
 from detente.explain.words import Words
 from detente.space.states import StateSpace
-from detente.text import listing
+from detente.text import capital, listing
 
 
 def assured(space: StateSpace, lever: Lever[Together]) -> Together:

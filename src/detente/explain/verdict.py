@@ -12,14 +12,14 @@ from detente.errors import Diagnostic, UsageError
 from detente.explain.answers import Teller, answered, briefly, unanswered
 from detente.explain.glosses import counts, gloss
 from detente.explain.large_verdict import briefly_answered, gaining, leaving, staying
-from detente.explain.prefer import capital, deciding, resting
+from detente.explain.prefer import deciding, resting
 from detente.explain.read_verdict import read_parts
 from detente.explain.readings import Reader, left_aside, supposing
 from detente.explain.replies import hurting
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.worked import worked, worked_line
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness] = (), replies: Reach | None = None) -> Explanation:

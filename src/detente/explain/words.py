@@ -95,6 +95,11 @@ class Words:
         """The name of a state, given in the conflict file for itself or for the rule that merges it; None if it has none."""
         return self._names.get(state)
 
+    def named(self, state: int) -> str:
+        """A state by its number, with its name if it has one: "state 5 (“the deal”)"."""
+        name = self.name(state)
+        return f"{self.state(state)} ({quoted(name)})" if name else self.state(state)
+
     def full(self, state: int) -> str:
         """A state by number, choice of options, name if it has one, and in words."""
         name = self.name(state)

@@ -14,7 +14,7 @@ from detente.errors import ConflictError, Diagnostic, Position, UsageError
 from detente.io.compose import compose
 from detente.io.language import VERSION
 from detente.io.language_composition import COMPOSITION
-from detente.io.nodes import Items, Node, Pairs, Scalar, SourceText
+from detente.io.nodes import Items, Node, Pairs, Scalar, SourceText, pairs_under
 from detente.io.report import Enough, Report, quoted
 from detente.io.shaped import Names, Shaped
 from detente.model.composition import Component, Composition
@@ -126,7 +126,7 @@ class _Reader:
     def files(self) -> list[tuple[str, Scalar]]:
         """Each front with the place where its file is named."""
         found = []
-        for key, value in _pairs(self.root, "compose"):
+        for key, value in pairs_under(self.root, "compose"):
             entry = value.get("conflict") if isinstance(value, Pairs) else None
             if entry is not None and isinstance(entry[1], Scalar) and not entry[1].is_null:
                 found.append((key.text, entry[1]))
@@ -150,13 +150,13 @@ class _Reader:
         names = Names({noun: {} for noun in Noun})
         entry = self.root.get("same options")
         same = _texts(entry[1]) if entry is not None else set()
-        for key, value in _pairs(self.root, "compose"):
+        for key, value in pairs_under(self.root, "compose"):
             names.known[Noun.FRONT][key.text] = None
             conflict = conflicts.get(key.text)
             if conflict is None:
                 continue
             prefix = next((node.text for inner, node in _inner(value) if inner == "prefix" and isinstance(node, Scalar)), "")
-            renamed = {old.text: new.text for old, new in _pairs(value, "decision makers") if isinstance(new, Scalar)}
+            renamed = {old.text: new.text for old, new in pairs_under(value, "decision makers") if isinstance(new, Scalar)}
             options = (option.key if option.key in same else prefix + option.key for option in conflict.options)
             names.known[Noun.OPTION].update(dict.fromkeys(options))
             names.known[Noun.DECISION_MAKER].update(dict.fromkeys(renamed.get(dm.key, dm.key) for dm in conflict.decision_makers))
@@ -176,12 +176,6 @@ class _Reader:
                 )  # fmt: skip
                 raise Enough
         return made
-
-
-def _pairs(node: Node | None, key: str) -> list[tuple[Scalar, Node]]:
-    """The entries of the mapping that stands under a key, if one does."""
-    entry = node.get(key) if isinstance(node, Pairs) else None
-    return entry[1].pairs if entry is not None and isinstance(entry[1], Pairs) else []
 
 
 def _inner(node: Node) -> list[tuple[str, Node]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.io.nodes import Node, Pairs, Scalar, SourceText
+from detente.io.nodes import Pairs, Scalar, SourceText, pairs_under
 from detente.io.report import Report, quoted
 from detente.io.shaped import Names
 from detente.model.checks import unusable
@@ -30,7 +30,7 @@ def declared(root: Pairs, source: SourceText, report: Report) -> Names:
     """
     names = Names({noun: {} for noun in Noun})
     for noun, table in _TABLES.items():
-        for key, _ in _pairs(root, table):
+        for key, _ in pairs_under(root, table):
             _usable(noun, key, source, report)
             names.known[noun][key.text] = None
     names.known[Noun.THRESHOLD] = dict.fromkeys(THRESHOLDS)
@@ -50,18 +50,12 @@ def declared(root: Pairs, source: SourceText, report: Report) -> Names:
     return names
 
 
-def _pairs(node: Node | None, key: str) -> list[tuple[Scalar, Node]]:
-    """The entries of the mapping that stands under a key, if one does."""
-    entry = node.get(key) if isinstance(node, Pairs) else None
-    return entry[1].pairs if entry is not None and isinstance(entry[1], Pairs) else []
-
-
 def _options(root: Pairs) -> Iterator[tuple[str, Scalar]]:
     """The keys of all options, each with its owner's."""
-    for key, _ in _pairs(root, "options without owner"):
+    for key, _ in pairs_under(root, "options without owner"):
         yield "without owner", key
-    for owner, value in _pairs(root, "decision makers"):
-        for key, _ in _pairs(value, "options"):
+    for owner, value in pairs_under(root, "decision makers"):
+        for key, _ in pairs_under(value, "options"):
             yield owner.text, key
 
 

@@ -59,6 +59,16 @@ class Pairs:
 Node: TypeAlias = Scalar | Items | Pairs
 
 
+def pairs_under(node: Node | None, key: str) -> list[tuple[Scalar, Node]]:
+    """The entries of the mapping that stands under a `key` of a `node`, if one does.
+
+    >>> pairs_under(None, "options")
+    []
+    """
+    entry = node.get(key) if isinstance(node, Pairs) else None
+    return entry[1].pairs if entry is not None and isinstance(entry[1], Pairs) else []
+
+
 def kind_of(node: Node) -> str:
     """What a node is, in words.
 

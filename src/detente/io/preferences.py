@@ -12,8 +12,8 @@ from detente.io.nodes import Items, Node, Pairs
 from detente.io.report import quoted
 from detente.io.shaped import Shaped
 from detente.io.states import StateReader
-from detente.model.conflict import Conflict, DecisionMaker
-from detente.model.preference import Listed
+from detente.model.conflict import Conflict
+from detente.model.preference import lists_states
 from detente.model.rule import Merged
 from detente.model.shape import Field
 from detente.preference.checks import check_open_work, problems_in, problems_in_guesses, problems_in_views, viewed
@@ -85,7 +85,7 @@ def problems_of(conflict: Conflict, states: StateReader) -> Iterator[Diagnostic]
             yield from problem.diagnostics
             return
     for dm in conflict.decision_makers:
-        if not (merges or _lists(dm)):
+        if not (merges or lists_states(dm.preference)):
             continue
         space = states.known_space()
         if isinstance(space, StateSpace):
@@ -96,15 +96,10 @@ def problems_of(conflict: Conflict, states: StateReader) -> Iterator[Diagnostic]
     if merges and conflict.guesses and states.known_space() is not None:
         yield from problems_in_guesses(StateSpace(conflict))
     views = [dm for _, dm, _ in viewed(conflict)]
-    if views and (merges or any(map(_lists, views))):
+    if views and (merges or any(lists_states(dm.preference) for dm in views)):
         space = states.known_space()
         if isinstance(space, StateSpace):
             try:
                 yield from problems_in_views(StateSpace(conflict))
             except LimitError as problem:
                 yield from problem.diagnostics
-
-
-def _lists(dm: DecisionMaker) -> bool:
-    """Whether a decision maker's preference lists states."""
-    return dm.preference is not None and any(isinstance(c, Listed) for c in dm.preference.criteria())

@@ -24,7 +24,7 @@ from detente.model.guess import (
     What,
     orders,
 )
-from detente.model.preference import Listed
+from detente.model.preference import lists_states
 from detente.model.rule import AtLeastOne, AtMostOne, ExactlyOne, Merged, Rule, formulas_of
 from detente.text import plural
 
@@ -146,15 +146,16 @@ def _check_open(conflict: Conflict, guess: Guess, problems: Problems) -> None:
     match guess.kind:
         case "order" | "statement":
             dm = conflict.decision_maker(guess.of or "")
-            if _lists(dm):
+            if lists_states(dm.preference):
                 message = f'the guess "{guess.key}" is about statements of {dm.key}, whose preference lists states as well'
                 help = "what the list says hangs on the statements; write the list as statements, or leave the guess out"
                 problems.error("M182", message, value=guess.of, help=help, element=element)
         case "rule":
             merged = any(isinstance(rule, Merged) for rule in conflict.rules)
-            listing = [dm.key for dm in conflict.decision_makers if _lists(dm)]
+            listing = [dm.key for dm in conflict.decision_makers if lists_states(dm.preference)]
             asked = {key for other in conflict.guesses if other.kind == "viewpoint" for key in other.viewpoints}
-            listing += [how.party for seen in conflict.viewpoints if seen.key in asked for how in seen.parties if _lists(how)]
+            seen = [how for view in conflict.viewpoints if view.key in asked for how in view.parties]
+            listing += [how.party for how in seen if lists_states(how.preference)]
             if merged or listing:
                 why = "states are merged" if merged else f"a preference of {listing[0]} lists states"
                 message = f'the guess "{guess.key}" is about a rule, and {why}'
@@ -166,12 +167,6 @@ def _check_open(conflict: Conflict, guess: Guess, problems: Problems) -> None:
                 message = f'the guess "{guess.key}" is about a comparison that the file does not call unknown (it gives a {pair.kind})'
                 help = "a `relation` is about a statement with the key `unknown`"
                 problems.error("M186", message, value=pair.kind, help=help, element=f"{element}/relation")
-
-
-def _lists(holder: object) -> bool:
-    """Whether the preference of a decision maker, or of a viewpoint for one, lists states."""
-    preference = getattr(holder, "preference", None)
-    return preference is not None and any(isinstance(criterion, Listed) for criterion in preference.criteria())
 
 
 def _check_alternatives(conflict: Conflict, guess: Guess, problems: Problems) -> None:

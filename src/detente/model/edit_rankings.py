@@ -8,7 +8,7 @@ from typing import TypeAlias
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.edit import PreferenceEdit
 from detente.model.parts import missing, need_option, party_there, with_party
-from detente.model.preference import Listed
+from detente.model.preference import Listed, lists_states
 
 Levels: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
 """An order of states, best first; each level holds tied states, each as the set of options taken."""
@@ -125,7 +125,7 @@ def ranks_states(dm: DecisionMaker) -> bool:
     >>> ranks_states(DecisionMaker("A", "A"))
     False
     """
-    return dm.preference is not None and any(isinstance(one, Listed) for one in dm.preference.criteria())
+    return lists_states(dm.preference)
 
 
 def with_levels(dm: DecisionMaker, levels: Levels) -> DecisionMaker:

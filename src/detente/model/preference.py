@@ -131,3 +131,12 @@ class Preference(ABC):
     def with_weight(self, option: str, weight: int) -> Preference | None:
         """The same preference with another `weight` of an `option` (its key), 0 for none; None for kinds without."""
         return None
+
+
+def lists_states(preference: Preference | None) -> bool:
+    """Whether a `preference` lists states, if perhaps in a ranking that only breaks ties and has none to break.
+
+    >>> lists_states(None)
+    False
+    """
+    return preference is not None and any(isinstance(criterion, Listed) for criterion in preference.criteria())

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from detente.explain.attempts import kind_words, priced
-from detente.explain.shares import bits, percent
+from detente.explain.shares import bits, percent, percent_of
 from detente.explain.sweep import WHY_DRAWN
 from detente.explain.tipping import AN_EDIT
 from detente.report.gathering import Data
 from detente.report.sweep_view import CHANGES, KINDS, WITHOUT, answered, asked_of, covered, often, unchanged
-from detente.report.told import Cell, Line, Told, at_most, cells, upper
-from detente.text import counted, listing, plural
+from detente.report.told import Cell, Line, Told, at_most, cells
+from detente.text import capital, counted, listing, plural
 
 MOVING = 8
 """Of how many guesses, at most, it is told how far they move one conclusion."""
@@ -47,7 +47,7 @@ def _conclusions(document: Data) -> Told:
         "How often each conclusion holds",
         f"In which share of completions each answer comes out; a solid bar: as written. {covered(document, asked)}",
         ("Conclusion", "as written", "how often", "how that is known"),
-        tuple(cells(upper(one["label"]), answered(one, one["written"]), _values(document, one), _known(one)) for one in asked),
+        tuple(cells(capital(one["label"]), answered(one, one["written"]), _values(document, one), _known(one)) for one in asked),
     )
 
 
@@ -115,7 +115,7 @@ def _changed(document: Data, one: Data) -> Iterable[str]:
         yield f"not looked at ({one['reason']})"
     for each in one["changed"]:
         said = ", ".join(f"{value['words']} {often(value)}" for value in each["values"])
-        yield f"{upper(document['conclusions'][each['conclusion']]['label'])}: {said}"
+        yield f"{capital(document['conclusions'][each['conclusion']]['label'])}: {said}"
 
 
 # -- guesses ----------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def guesses_table(document: Data) -> Told:
         weights = ["" if each["weight"] is None else f", which weighs {percent(Fraction(each['weight']))}" for each in one["alternatives"]]
         ways = [each["words"] + weight for each, weight in zip(one["alternatives"], weights, strict=True)]
         last = [] if one["idle"] is None else [matters[one["idle"]]]
-        rows.append(cells(upper(one["label"]), one["question"], ways, *last))
+        rows.append(cells(capital(one["label"]), one["question"], ways, *last))
     return Told(
         "guesses",
         "What is a guess",
@@ -155,7 +155,7 @@ def _hangs(document: Data) -> Told:
         if (found := one["hangs"]) is not None:
             rows.append(
                 cells(
-                    upper(one["label"]),
+                    capital(one["label"]),
                     at_most(_changing(names, found), "set"),
                     at_most(_keeping(names, found), "set"),
                     at_most([names[key] for key in one["idle"]], "guess that does not") or "none" if one["exact"] else "not told",
@@ -202,7 +202,7 @@ def _moved(document: Data) -> Told:
                 Line(f"{way['words']}: {'none drawn' if share is None else percent(Fraction(share))}", share, solid=not place)
                 for place, (way, share) in enumerate(named)
             ]
-            rows.append(cells(upper(one["label"]), answered(one, one["written"]), upper(guess["label"]), at_most(lines, "way")))
+            rows.append(cells(capital(one["label"]), answered(one, one["written"]), capital(guess["label"]), at_most(lines, "way")))
     return Told(
         "moved",
         "How far single guesses move it",
@@ -226,7 +226,7 @@ def _worth(document: Data) -> Told:
         ("Guess", "right as it is", "right if known", "settled then", "takes away"),
         tuple(
             cells(
-                upper(_together(names, one["guesses"])),
+                capital(_together(names, one["guesses"])),
                 f"{one['before']:.2f}",
                 f"{one['after']:.2f}",
                 f"{one['settled']:.2f}",
@@ -241,8 +241,8 @@ def _first(document: Data) -> Told:
     names = _labels(document)
     rows = [
         cells(
-            upper(one["label"]), upper(_together(names, each["guesses"])), *map(_share, (each["before"], each["after"], each["settled"])),
-            bits(each["bits"]),
+            capital(one["label"]), capital(_together(names, each["guesses"])),
+            *map(percent_of, (each["before"], each["after"], each["settled"])), bits(each["bits"]),
         )
         for one in asked_of(document)
         for each in one["worth"]
@@ -256,10 +256,6 @@ def _first(document: Data) -> Told:
         ("Conclusion", "guess", "right as it is", "right if known", "settled then", "takes away"),
         tuple(rows),
     )
-
-
-def _share(share: float) -> str:
-    return percent(Fraction(share).limit_denominator(10**9))
 
 
 def _is_drawn(document: Data) -> bool:
@@ -276,7 +272,7 @@ def _levers(document: Data) -> Told:
         most = ["most often of all" if found["settled"] else "most often of all, of the completions that were drawn"] if is_most else []
         who = listing(lever["by"])
         rows.append(
-            cells(upper(lever["words"]), f"{kind_words(lever['kind'])}, {priced(lever['kind'], lever['cost'])}", who,
+            cells(capital(lever["words"]), f"{kind_words(lever['kind'])}, {priced(lever['kind'], lever['cost'])}", who,
                   (*_values(document, one), *most), _known(one))
         )  # fmt: skip
     return Told(
@@ -297,7 +293,7 @@ def _cheapest(document: Data) -> Told:
         "The cheapest lever that works",
         f"Of several levers of one kind, in their order in the table before. {covered(document, shown)}",
         ("Levers", "how often", "how that is known"),
-        tuple(cells(upper(one["question"]), _values(document, one), _known(one)) for one in shown),
+        tuple(cells(capital(one["question"]), _values(document, one), _known(one)) for one in shown),
     )
 
 
@@ -317,7 +313,7 @@ def _tipping(document: Data) -> Told:
         ]
         rows.append(
             cells(
-                upper(one["label"]),
+                capital(one["label"]),
                 answered(one, one["written"]),
                 SURVIVES[point["survives"]] if found["edits"] else "–",
                 flips or "none was found",

@@ -13,9 +13,8 @@ from detente.report.gathering import Data, Notes
 from detente.report.robustness import Portion, Robustness, robustness
 from detente.report.shading import per_cent
 from detente.report.share_strip import StateShare, share_strip
-from detente.report.told import upper
 from detente.report.tornado import Outcome, Swing, tornado, tornado_left
-from detente.text import counted, listing, plural
+from detente.text import capital, counted, listing, plural
 
 TORNADOES = 2
 """For how many conclusions the guesses that move them are drawn: those that are least sure."""
@@ -154,7 +153,7 @@ def _robustness(document: Data) -> Figure | None:
     """A bar for each conclusion that is not the same in all completions."""
     told = asked_of(document)
     parted = [one for one in told if not one["same"]]
-    rows = [Robustness(upper(one["label"]), _portions(one), _place(one)) for one in parted]
+    rows = [Robustness(capital(one["label"]), _portions(one), _place(one)) for one in parted]
     title = "How often each conclusion holds"
     svg = robustness(rows, title, "The share of completions that give each answer.", "sweep-robustness")
     if svg is None:
@@ -184,7 +183,7 @@ def _levers(document: Data) -> Figure | None:
     if levers is None or not levers["tried"]:
         return None
     shown = [document["conclusions"][lever["conclusion"]] for lever in levers["tried"]]
-    rows = [Robustness(upper(lever["label"]), _portions(one), _place(one)) for lever, one in zip(levers["tried"], shown, strict=True)]
+    rows = [Robustness(capital(lever["label"]), _portions(one), _place(one)) for lever, one in zip(levers["tried"], shown, strict=True)]
     title = "How often each lever works"
     about = "The share of completions in which the status quo holds and the lever gives what it gives as the file writes the conflict"
     about += ": the state that is named, or, where none is, that somebody leaves the status quo."

@@ -107,12 +107,3 @@ def at_most(lines: Sequence[Line | str], one: str, most: int = LINES) -> tuple[L
     """
     left = len(lines) - most
     return (*lines[:most], f"and {plural(left, f'further {one}')}") if left > 0 else tuple(lines)
-
-
-def upper(text: str) -> str:
-    """The same text, its first letter a capital one.
-
-    >>> upper("the status quo holds")
-    'The status quo holds'
-    """
-    return f"{text[:1].upper()}{text[1:]}"

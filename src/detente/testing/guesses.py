@@ -12,7 +12,7 @@ from detente.model.checks_guesses import fitting
 from detente.model.conflict import Conflict, DecisionMaker
 from detente.model.direction import Direction
 from detente.model.guess import Alternative, AsWritten, Decided, Guess, GuessKind, LeftOut, Ordered, SeenFrom, What
-from detente.model.preference import Listed
+from detente.model.preference import lists_states
 from detente.model.rule import Infeasible, Merged
 from detente.model.viewpoint import Altered
 from detente.testing.models import random_formula
@@ -63,7 +63,7 @@ def _possible(rng: Random, conflict: Conflict, relations: bool) -> Iterator[Gues
         return Guess(f"g{next(number)}", kind, of, places, tuple(alternatives))
 
     for dm in conflict.decision_makers:
-        statements = dm.preference.statements() if dm.preference is not None and not _lists(dm) else ()
+        statements = dm.preference.statements() if dm.preference is not None and not lists_states(dm.preference) else ()
         for place in range(1, len(statements) + 1):
             formula = random_formula(rng, options)
             many: list[tuple[What, ...]] = [(LeftOut(),), (formula,), (formula, LeftOut())]
@@ -78,15 +78,10 @@ def _possible(rng: Random, conflict: Conflict, relations: bool) -> Iterator[Gues
                 decided: list[What] = [Decided("first"), Decided("second"), Decided("neither")]
                 yield made("relation", dm.key, (place,), *rng.sample(decided, rng.randint(1, 3)))
     holders: list[DecisionMaker | Altered] = [*conflict.decision_makers, *(how for view in conflict.viewpoints for how in view.parties)]
-    ranked = any(map(_lists, holders)) or any(isinstance(rule, Merged) for rule in conflict.rules)
+    ranked = any(lists_states(holder.preference) for holder in holders) or any(isinstance(rule, Merged) for rule in conflict.rules)
     for place in range(1, len(conflict.rules) + 1) if not ranked else ():
         yield made("rule", None, (place,), Infeasible(random_formula(rng, options)) if rng.random() < 0.5 else LeftOut())
     for option in conflict.options:
         yield made("direction", option.key, (), *(each for each in Direction if each is not option.direction))
     if conflict.viewpoints:
         yield made("viewpoint", None, (), *(SeenFrom(seen.key) for seen in conflict.viewpoints))
-
-
-def _lists(dm: DecisionMaker | Altered) -> bool:
-    """Whether the preference of a decision maker, or of a viewpoint for one, lists states."""
-    return dm.preference is not None and any(isinstance(criterion, Listed) for criterion in dm.preference.criteria())

@@ -70,7 +70,7 @@ def diagnose(
     say = progress or (lambda _: None)
     behaviour = dict(profile) if profile is not None else {dm.key: DEFAULT for dm in space.conflict.decision_makers}
     say("which states hold")
-    table = table or _table(space, behaviour)
+    table = table or profile_table(space, behaviour)
     holding = Holding(space, behaviour, table.mixed(behaviour))
     witnesses = holding.witnesses(start)
     stable = {key: verdicts for key in concepts if (verdicts := _stable(holding, key, start))}
@@ -114,8 +114,13 @@ def _ways(around: Bargain, states: StateSet) -> Ways | None:
         return None
 
 
-def _table(space: StateSpace, profile: Mapping[str, str]) -> StabilityTable:
-    """The stable states of everybody under the concepts of a profile."""
+def profile_table(space: StateSpace, profile: Mapping[str, str]) -> StabilityTable:
+    """The stable states of everybody in a `space` under the concepts of a `profile`.
+
+    >>> from detente.cases import load
+    >>> profile_table(StateSpace(load("chicken")), {"Row": "Nash", "Column": "Nash"}).stable["Nash"]["Row"].count
+    2
+    """
     concepts = [concept(key) for key in dict.fromkeys(profile.values())]
     engine, because = choose(space, concepts)
     return analyse(space, concepts, engine, because)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from detente.analysis.claims.joint import joint
 from detente.analysis.groups import MAX_MOVERS
+from detente.analysis.joint import joint_is_all
 from detente.analysis.large.path import Unrolled
 from detente.analysis.large.reaching import Reached, reached_from
 from detente.concepts.witness import Step
@@ -51,7 +52,7 @@ class GroupWays:
     @cached_property
     def joint_is_all(self) -> bool:
         """Whether a joint move reaches all that a group's sequences do."""
-        return self.space.moves_compose and all(dm.unperceived is None for dm in self.space.conflict.decision_makers)
+        return joint_is_all(self.space)
 
     def gainers(self, state: int) -> Group:
         """The decision makers who prefer a state to the start."""

@@ -17,7 +17,7 @@ from functools import reduce
 
 from detente.concepts.base import Facts, Family, Ground, SolutionConcept
 from detente.concepts.further.play import Play, Variant
-from detente.concepts.further.turns import Key, checked, demand, entry, replies_in, turns_of, verdict_of
+from detente.concepts.further.turns import Key, checked, demand, entry, remembered, replies_in, turns_of, verdict_of
 from detente.concepts.witness import AnyWitness, Position, Worked
 from detente.errors import Cannot
 
@@ -58,9 +58,7 @@ def play_of(ground: Ground, dm: str, variant: Variant, key: str) -> Play:
         hint = "give each decision maker a concept of their own" if plain != key else f"ask for {plain}.apart or {plain}.together"
         raise Cannot.of("U487", f"{key} is defined for two decision makers; this conflict has {count}", value=key, help=hint)
     name = f"limited move {variant} {dm if variant == 'together' else ''}"
-    if name not in ground.memory:
-        ground.memory[name] = Play(turns_of(ground), dm, variant)
-    found: Play = ground.memory[name]
+    found = remembered(ground, name, lambda: Play(turns_of(ground), dm, variant))
     if found.dm != dm:  # the same table; only the focal decision maker differs
         found.dm = dm
     return found

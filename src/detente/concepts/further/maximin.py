@@ -17,6 +17,7 @@ from detente.concepts.further.turns import (
     entry,
     nearest,
     positions_from,
+    remembered,
     replies_in,
     too_many,
     turns_of,
@@ -129,11 +130,7 @@ def value_of(ground: Ground, dm: str, answers: Moves = "any") -> Value:
     >>> value.own(2, 1)[0]
     18
     """
-    name = f"maximin {answers} {dm}"
-    if name not in ground.memory:
-        ground.memory[name] = Value(turns_of(ground), dm, answers)
-    found: Value = ground.memory[name]
-    return found
+    return remembered(ground, f"maximin {answers} {dm}", lambda: Value(turns_of(ground), dm, answers))
 
 
 def verdict(ground: Ground, dm: str, state: int, *, key: str, horizon: int) -> Worked:

@@ -21,7 +21,9 @@ from detente.concepts.further.turns import (
     Turns,
     checked,
     demand,
+    in_order,
     nearest,
+    remembered,
     replies_in,
     steps_in,
     too_many,
@@ -127,7 +129,7 @@ class Plans:
                 rests = to if answer is None else answer
                 found[to, "", 0] = Position(to, "", 0, answer, (rests,))
                 waiting.append(rests)
-        return _in_order(found, (state, self.dm, 0))
+        return in_order(found, (state, self.dm, 0))
 
     def leaving(self, state: int, levels: dict[int, tuple[int, int | None]]) -> list[Position]:
         """The way out, by `levels`: for each state a move, for each of these everything that the others can make of it."""
@@ -145,12 +147,7 @@ class Plans:
                 highest = max(levels[u][0] for u in after) + 1
                 found[to, "", highest] = Position(to, "", highest, None, ())
                 waiting += after
-        return _in_order(found, root)
-
-
-def _in_order(found: dict[Key, Position], root: Key) -> list[Position]:
-    first = found.pop(root)
-    return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
+        return in_order(found, root)
 
 
 def plans_of(ground: Ground, dm: str, kind: Moves) -> Plans:
@@ -163,11 +160,7 @@ def plans_of(ground: Ground, dm: str, kind: Moves) -> Plans:
     >>> plans_of(engine, "Local", "any") is plans_of(engine, "Local", "any")
     True
     """
-    name = f"policy {kind} {dm}"
-    if name not in ground.memory:
-        ground.memory[name] = Plans(turns_of(ground), dm, kind)
-    found: Plans = ground.memory[name]
-    return found
+    return remembered(ground, f"policy {kind} {dm}", lambda: Plans(turns_of(ground), dm, kind))
 
 
 def verdict(ground: Ground, dm: str, state: int, *, key: str, kind: Moves) -> Worked:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from detente.concepts.base import Facts, Ground, Moves
 from detente.concepts.witness import AnyWitness, Position, Reached, Replies, Worked
@@ -22,6 +22,7 @@ MOST_POSITIONS = 200_000
 """Most positions that a certificate lists, and most states that the others are followed to (S303)."""
 
 Key = tuple[int, str, int]
+T = TypeVar("T")
 
 
 class Turns:
@@ -207,8 +208,34 @@ def positions_from(
             raise too_many(f"the verdict depends on more than {MOST_POSITIONS:,} positions")
         if left:
             waiting += [(to, by, left - 1) for to, by in after(at, turn)]
+    return in_order(found, root)
+
+
+def in_order(found: dict[Key, Position], root: Key) -> list[Position]:
+    """The position at the `root` of those that were `found`, then those with more moves left first.
+
+    >>> found = {("ab".index(turn), turn, 1): Position("ab".index(turn), turn, 1, None, ()) for turn in "ba"}
+    >>> [position.turn for position in in_order(found, (1, "b", 1))]
+    ['b', 'a']
+    """
     first = found.pop(root)
     return [first, *(found[key] for key in sorted(found, key=lambda key: (-key[2], key[0], key[1])))]
+
+
+def remembered(ground: Ground, name: str, make: Callable[[], T]) -> T:
+    """What is kept under a `name` in the memory of a graph (`ground`), made (`make`) when it is first asked for.
+
+    >>> from detente.cases import load
+    >>> from detente.engines.single import SingleEngine
+    >>> from detente.space.states import StateSpace
+    >>> ground = SingleEngine(StateSpace(load("elmira")))
+    >>> remembered(ground, "plays", list) is remembered(ground, "plays", list)
+    True
+    """
+    if name not in ground.memory:
+        ground.memory[name] = make()
+    found: T = ground.memory[name]
+    return found
 
 
 def too_many(what: str) -> DetenteError:

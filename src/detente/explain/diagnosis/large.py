@@ -14,10 +14,10 @@ from detente.explain.diagnosis.large_types import clause, evidence, silences
 from detente.explain.diagnosis.large_words import LargeWords, certain
 from detente.explain.diagnosis.verdict import kind
 from detente.explain.glosses import gloss
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 def told(space: StateSpace, diagnosis: LargeDiagnosis) -> Explanation:

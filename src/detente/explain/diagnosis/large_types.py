@@ -10,9 +10,9 @@ from detente.analysis.claims.together import Together
 from detente.analysis.claims.unlisted import NotReached, Restores, SomebodyLeaves
 from detente.analysis.large.found import LargeFinding
 from detente.explain.diagnosis.large_words import LargeWords, certain
-from detente.explain.diagnosis.verdict import MOST_NAMED, kind
+from detente.explain.diagnosis.verdict import MOST_NAMED, headed, kind
 from detente.explain.elements import element_words
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Part, Sentence
 from detente.text import listing
 
@@ -25,10 +25,6 @@ def clause(words: LargeWords, finding: LargeFinding) -> Sentence:
 def evidence(words: LargeWords, finding: LargeFinding) -> list[Part]:
     """What shows that a type applies."""
     return _PARTS[finding.key](words, finding)
-
-
-def _head(key: str, text: str) -> str:
-    return f"{capital(kind(key))}: {text}"
 
 
 def _proven(finding: LargeFinding, kind_: str) -> bool:
@@ -56,7 +52,7 @@ def _no_bargain_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     if lines or rules:
         what = listing([*(["red lines"] if lines else []), *(["rules"] if rules else [])], "or")
         text += f", and none would be, whichever {what} were dropped{certain(dropping is not None)}"
-    lead = [Sentence(_head("D1", f"{text}."), (words.start,))]
+    lead = [Sentence(headed("D1", f"{text}."), (words.start,))]
     if len(words.decision_makers) > 2:
         shown = certain(_proven(finding, "shared gain"))
         text = f"Nor is there a state that some of them, two at the least, could bring about and would all prefer{shown}."
@@ -88,8 +84,8 @@ def _ruled_out_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     text = f"no state is better than {words.here} for {words.everybody}{certain(_proven(finding, 'gain'))}"
     if not claims:
         text += ", but some combination of options would be without red lines and rules"
-        return [Part((Sentence(_head("D2", f"{text}."), (words.start,)),))]
-    lead = [Sentence(_head("D2", f"{text}, and it is red lines or rules that exclude what would be."), (words.start,))]
+        return [Part((Sentence(headed("D2", f"{text}."), (words.start,)),))]
+    lead = [Sentence(headed("D2", f"{text}, and it is red lines or rules that exclude what would be."), (words.start,))]
     if any(dm is None for claim in claims for dm, _ in claim.dropped):
         lead.append(Sentence("A rule that holds by the meaning of its words is nothing that anybody could drop."))
     all_of_them = finding.complete and len(claims) == len(finding.states)
@@ -116,7 +112,7 @@ def _out_of_reach(words: LargeWords, finding: LargeFinding) -> Sentence:
 
 def _out_of_reach_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     text = f"no sequence of moves by anybody leads from {words.here} to a state better for {words.everybody}, and no joint move either"
-    lead = Sentence(_head("D3", f"{text}{certain(_proven(finding, 'gain in reach'))}. Some that can't be reached:"), (words.start,))
+    lead = Sentence(headed("D3", f"{text}{certain(_proven(finding, 'gain in reach'))}. Some that can't be reached:"), (words.start,))
     return [Part((lead,), tuple(Sentence(words.placed(state), (state,)) for state in finding.states))]
 
 
@@ -133,7 +129,7 @@ def _coordination_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     claims = [claim for claim in finding.claims if isinstance(claim, Together)]
     apart = any(isinstance(claim, NotReached) for claim in finding.claims)
     text = f"groups could together bring about what all of the group prefer to {words.here} and what then holds"
-    lead = [Sentence(_head("D4", f"{text}."), (words.start,))]
+    lead = [Sentence(headed("D4", f"{text}."), (words.start,))]
     lead.append(Sentence(f"No sequence of improvements leads to {'it' if len(claims) == 1 else 'any of these'}{certain(apart)}:"))
     items = []
     for claim in claims:
@@ -169,7 +165,7 @@ def _commitment_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
         said += f"{words.by(witness.state, to, witness.dm)} ({words.change(witness.dm, witness.state, to)})"
         elements = (*words.options(witness.state, to, witness.dm), *deciding(words, witness.dm, to, witness.state))
         items.append(Sentence(said, (witness.state, to), elements))
-    return [Part((Sentence(_head("D5", text), (words.start,)),), tuple(items))]
+    return [Part((Sentence(headed("D5", text), (words.start,)),), tuple(items))]
 
 
 # -- D6, D7, D9 --------------------------------------------------------------------------------------------------------
@@ -179,7 +175,7 @@ def _fear(words: LargeWords, finding: LargeFinding) -> Sentence:
 
 def _fear_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     text = f"{words.group(finding.by)} would gain by moves from {words.here}, and each of them has an answer."
-    lead = [Sentence(_head("D6", text), (words.start,)), Sentence("For instance:")]
+    lead = [Sentence(headed("D6", text), (words.start,)), Sentence("For instance:")]
     items = []
     for dm, gain in zip(finding.by, finding.states, strict=False):
         text = f"{words.party(dm)} would gain by {words.by(words.start, gain, dm)} ({words.move(words.start, gain)})"
@@ -199,7 +195,7 @@ def _spoiler_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
             items.append(Sentence(text, (*way.states, claim.to), tuple(elements)))
     who = words.group(finding.by, "or")
     text = f"what a group could have and would keep, {who} would leave for what harms a member of it; for instance:"
-    return [Part((Sentence(_head("D7", text), (words.start,)),), tuple(items))]
+    return [Part((Sentence(headed("D7", text), (words.start,)),), tuple(items))]
 
 
 def _attrition_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
@@ -215,7 +211,7 @@ def _attrition_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
             text = f"{'; '.join(steps)}. For {one} {after_other} is better than {after_one}, for {other} it is the other way round; "
             text += f"both would hold {words.under}, and neither is worse than {words.here} for {one} or for {other}"
             items.append(Sentence(text, (claim.start, claim.second.to, claim.second.end, claim.first.to, claim.first.end)))
-    lead = _head("D9", "for two of them what follows if the other concedes first is best, so that each may wait for the other:")
+    lead = headed("D9", "for two of them what follows if the other concedes first is best, so that each may wait for the other:")
     return [Part((Sentence(lead, (words.start,)),), tuple(items))]
 
 

@@ -35,8 +35,8 @@ def misperception(words: DiagnosisWords) -> Sentence:
         f"It is stuck as the decision makers see it: in this model nobody would leave {words.here} on their own {words.under}, each in the "
     )
     first, *rest = found.leaving
-    leave = f"{words.party(first.dm)} would leave it for {_named(words, first.improvement)}"
-    left = listing([leave, *(f"{words.party(one.dm)} for {_named(words, one.improvement)}" for one in rest)])
+    leave = f"{words.party(first.dm)} would leave it for {words.named(first.improvement)}"
+    left = listing([leave, *(f"{words.party(one.dm)} for {words.named(one.improvement)}" for one in rest)])
     text += f"conflict as they see it; if everybody saw it as the file writes it, {left} "
     return Sentence(f"{text}(misperception, D8).", (found.start, *(leaves.improvement for leaves in found.leaving)))
 
@@ -124,10 +124,5 @@ def told_as_seen(words: Words, seen: AsSeen, under: str, *, stuck: bool) -> Sent
 def _left(words: Words, witnesses: tuple[AnyWitness, ...]) -> str:
     """Who leaves, and to where."""
     return listing(
-        f"by {words.party(witness.dm)} for {_named(words, witness.improvement)}" for witness in witnesses if isinstance(witness, Leaves)
+        f"by {words.party(witness.dm)} for {words.named(witness.improvement)}" for witness in witnesses if isinstance(witness, Leaves)
     )
-
-
-def _named(words: Words, state: int) -> str:
-    name = words.name(state)
-    return f"{words.state(state)} ({quoted(name)})" if name else words.state(state)

@@ -17,12 +17,12 @@ from detente.analysis.overview import in_common
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.answers import Teller, answered
 from detente.explain.diagnosis.seen import misperceived
-from detente.explain.diagnosis.verdict import dropped, kind
+from detente.explain.diagnosis.verdict import dropped, headed, kind
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
 from detente.explain.levers.fear import conditions
 from detente.explain.margin import hangs
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.read_verdict import read_answers
 from detente.explain.readings import reader_of
 from detente.explain.sentence import Part, Sentence
@@ -35,10 +35,6 @@ def evidence(words: DiagnosisWords, finding: Finding) -> list[Part]:
     return _PARTS[finding.key](words, finding)
 
 
-def _head(key: str, text: str) -> str:
-    return f"{capital(kind(key))}: {text}"
-
-
 def _no_bargain(words: DiagnosisWords, finding: Finding) -> list[Part]:
     claim = next(claim for claim in finding.claims if isinstance(claim, NoBargain))
     text = f"no state is better than {words.here} for {words.of_all(len(words.decision_makers))}"
@@ -47,7 +43,7 @@ def _no_bargain(words: DiagnosisWords, finding: Finding) -> list[Part]:
     if lines or rules:
         what = listing([*(["red lines"] if lines else []), *(["rules"] if rules else [])], "or")
         text += f", and none would be, whichever {what} were dropped"
-    lead = [Sentence(_head("D1", f"{text}."), (words.start,))]
+    lead = [Sentence(headed("D1", f"{text}."), (words.start,))]
     if len(words.decision_makers) > 2:
         lead.append(Sentence("Nor is there a state that some of them, two at the least, could bring about and would all prefer."))
     return [Part(tuple(lead))]
@@ -58,8 +54,8 @@ def _ruled_out(words: DiagnosisWords, finding: Finding) -> list[Part]:
     text = f"no state is better than {words.here} for {words.of_all(len(words.decision_makers))}"
     if not claims:
         text += ", but some combination of options would be without red lines and rules"
-        return [Part((Sentence(_head("D2", f"{text}."), (words.start,)),))]
-    lead = [Sentence(_head("D2", f"{text}, and it is red lines or rules that exclude what would be."), (words.start,))]
+        return [Part((Sentence(headed("D2", f"{text}."), (words.start,)),))]
+    lead = [Sentence(headed("D2", f"{text}, and it is red lines or rules that exclude what would be."), (words.start,))]
     if any(dm is None for claim in claims for dm, _ in claim.dropped):
         lead.append(Sentence("A rule that holds by the meaning of its words is nothing that anybody could drop."))
     lead.append(Sentence("The smallest sets of them without which something would be better for everybody:"))
@@ -79,7 +75,7 @@ def _out_of_reach(words: DiagnosisWords, finding: Finding) -> list[Part]:
     count, everybody = finding.states.count, words.of_all(len(words.decision_makers))
     which = f"the state better for {everybody}" if count == 1 else f"any of the {count:,} states better for {everybody}"
     text = f"no sequence of moves by anybody leads from {words.state(words.start)} to {which}, and no joint move either."
-    lead = [Sentence(_head("D3", text), (words.start,))]
+    lead = [Sentence(headed("D3", text), (words.start,))]
     lead += _cannot_go_back(words, finding)
     items = tuple(Sentence(words.full(state), (state,)) for state in finding.states.first(MOST_LISTED)) if count <= MOST_LISTED else ()
     return [Part(tuple(lead), items)]
@@ -116,7 +112,7 @@ def _coordination(words: DiagnosisWords, finding: Finding) -> list[Part]:
         if decisive(words.found.hinges):
             text += f" ({'it hangs' if in_all.count == 1 else 'all of these hang'} on one order of two statements, told below)"
     none = "it" if count == 1 else "any of them"
-    lead = [Sentence(_head("D4", f"{text}."), (words.start,)), Sentence(f"No sequence of improvements leads to {none}. For instance:")]
+    lead = [Sentence(headed("D4", f"{text}."), (words.start,)), Sentence(f"No sequence of improvements leads to {none}. For instance:")]
     items = []
     for claim in claims:
         way = words.way(claim)
@@ -141,7 +137,7 @@ def _commitment(words: DiagnosisWords, finding: Finding) -> list[Part]:
     text += f"Somebody would leave {them} {words.under}"
     if len(leaving) < count:
         text += f"; shown here for {len(leaving):,}, and worked out by the engine for all"
-    lead = [Sentence(_head("D5", f"{text}{':' if leaving else '.'}"), (words.start,))]
+    lead = [Sentence(headed("D5", f"{text}{':' if leaving else '.'}"), (words.start,))]
     return [Part(tuple(lead), tuple(_leaves(words, leaves) for leaves in leaving))]
 
 
@@ -164,7 +160,7 @@ def _fear(words: DiagnosisWords, finding: Finding) -> list[Part]:
         reader = reader_of(words, witness.concept)
         counted = f"would gain by {plural(count, 'move')}" if reader is None else f"has {plural(count, 'move')} worth leaving for"
         text = f"{party} {counted} from {words.state(words.start)}, and {each} under {witness.concept}:"
-        lead = Sentence(_head("D6", text) if not place else text, (words.start,))
+        lead = Sentence(headed("D6", text) if not place else text, (words.start,))
         told = answered(Teller(words.space, witness.dm, words.start), witness) if reader is None else read_answers(reader, witness)
         parts.append(Part((lead,), told))
     parts += [_held(words, claim) for claim in finding.claims if isinstance(claim, AllCores)]
@@ -206,7 +202,7 @@ def _spoiler(words: DiagnosisWords, finding: Finding) -> list[Part]:
         )
         elements = dict.fromkeys((*way.elements, *words.options(gain.to, claim.to, claim.spoiler)))
         items.append(Sentence(text, (*way.states, claim.to), tuple(elements)))
-    lead = _head(
+    lead = headed(
         "D7",
         f"what a group could have and would keep, {words.group(finding.by, 'or')} would leave for what harms a member of it; for instance:",
     )
@@ -224,7 +220,7 @@ def _attrition(words: DiagnosisWords, finding: Finding) -> list[Part]:
             text += f"{words.state(claim.start)} for {one} or for {other}"
             states = tuple(state for step in (claim.second, claim.first) for state in (step.to, step.end))
             items.append(Sentence(text, (claim.start, *states), _conceded(words, claim)))
-    lead = _head("D9", "for two of them what follows if the other concedes first is best, so that each may wait for the other:")
+    lead = headed("D9", "for two of them what follows if the other concedes first is best, so that each may wait for the other:")
     return [Part((Sentence(lead, (words.start,)),), tuple(items))]
 
 

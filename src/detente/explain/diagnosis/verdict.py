@@ -13,11 +13,11 @@ from detente.explain.diagnosis.seen import misperception
 from detente.explain.diagnosis.words import DiagnosisWords
 from detente.explain.elements import element_words
 from detente.explain.glosses import gloss
-from detente.explain.prefer import capital, deciding
+from detente.explain.prefer import deciding
 from detente.explain.read_verdict import read_line
 from detente.explain.readings import left_aside, reader_of
 from detente.explain.sentence import Part, Sentence
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 MOST_NAMED = 3
 """Most groups, or sets of red lines and rules, that a first sentence names."""
@@ -54,6 +54,15 @@ def kind(key: str) -> str:
     'coordination, D4'
     """
     return f"{NAMES[key]}, {key}"
+
+
+def headed(key: str, text: str) -> str:
+    """What is said (`text`) of a type of deadlock (`key`), under its name.
+
+    >>> headed("D4", "two ways.")
+    'Coordination, D4: two ways.'
+    """
+    return f"{capital(kind(key))}: {text}"
 
 
 def _leaving(words: DiagnosisWords) -> Sentence:

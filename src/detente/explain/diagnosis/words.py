@@ -114,11 +114,6 @@ class DiagnosisWords(Words):
         """How the ranks of members change from the start to a state."""
         return "; ".join(f"{self.party(dm)}: {self.change(dm, self.start, state)}" for dm in members)
 
-    def named(self, state: int) -> str:
-        """A state by number, with its name if it has one."""
-        name = self.name(state)
-        return f"{self.state(state)} ({quoted(name)})" if name else self.state(state)
-
     def counted(self, count: int) -> str:
         """So many states: "1 state", "20 states", "no state"."""
         return plural(count, "state") if count else "no state"

@@ -7,12 +7,11 @@ from detente.analysis.claims.together import NothingElse, Together
 from detente.analysis.unlock.grouped import CoalitionMove, CoalitionMoves, limit_claim
 from detente.analysis.unlock.lever import Lever
 from detente.explain.glosses import gloss
-from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under
-from detente.explain.prefer import capital
+from detente.explain.levers.shared import assured, effects, goes, parties, placed, shares, staying, under
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 MAX_CHECKED = 50_000
 """Most states and members of all groups for which it is checked again, move by move, that a group can bring about nothing else."""
@@ -77,7 +76,7 @@ def _verdict(words: Words, claim: Together) -> Sentence:
         after = f"; nobody would then leave it under {under(claim.ends)}"
     elif claim.leaving:
         after = f"; it would not hold under {under(claim.ends)}, because {listing(goes(words, leaves) for leaves in claim.leaving)}"
-    text = f"In this model {group} {how} from {placed(words, claim.start)} to {named(words, claim.to)}, {prefer}{after}."
+    text = f"In this model {group} {how} from {placed(words, claim.start)} to {words.named(claim.to)}, {prefer}{after}."
     return Sentence(text, (claim.start, claim.to))
 
 
@@ -211,7 +210,7 @@ def _group(words: Words, found: CoalitionMoves, move: CoalitionMove) -> Part:
         some = "all of them" if idle.count == count else f"{idle.count} of them" if count > 1 else "it"
         lead += f"; for {some} a part of the group suffices"
     states = [*move.holding.first(MAX_SHOWN), *(move.improvements - move.holding).first(MAX_SHOWN)]
-    items = tuple(Sentence(f"{named(words, state)}{_marks(move, state)}", (state,)) for state in states[:MAX_SHOWN])
+    items = tuple(Sentence(f"{words.named(state)}{_marks(move, state)}", (state,)) for state in states[:MAX_SHOWN])
     whole = ":" if len(items) == count else f"; the first {len(items):,}:"
     return Part((Sentence(f"{lead}{whole}", (found.start,)),), items)
 

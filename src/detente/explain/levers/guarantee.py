@@ -9,15 +9,14 @@ from detente.analysis.unlock.goal import Want
 from detente.analysis.unlock.lever import Lever
 from detente.concepts.witness import Leaves
 from detente.explain.glosses import gloss
-from detente.explain.levers.shared import assured, named, parties, placed, shares, staying, under
-from detente.explain.prefer import capital
+from detente.explain.levers.shared import assured, parties, placed, shares, staying, under
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
 from detente.model.formula import TRUE
 from detente.model.measure import Measure, NewBan, NewOwner
 from detente.model.trying import tried
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 def told(space: StateSpace, lever: Lever[Guarantee]) -> Explanation:
@@ -67,7 +66,7 @@ def _plain(sentence: Sentence) -> Sentence:
 
 
 def _verdict(words: Words, claim: Guarantee) -> Sentence:
-    target, concepts = named(words, claim.target), under(claim.outcome.ends)
+    target, concepts = words.named(claim.target), under(claim.outcome.ends)
     if not claim.measures:
         text = f"In this model {target} holds under {concepts} as things are"
     else:
@@ -91,7 +90,7 @@ def _reached(words: Words, claim: Guarantee) -> str:
 
 def _conditions(words: Words, claim: Guarantee) -> tuple[str, bool]:
     """What has to be done, as conditions, and whether they name the wanted state."""
-    target, found = named(words, claim.target), []
+    target, found = words.named(claim.target), []
     kept = [measure for measure in claim.measures if _is_ban(words, measure, claim.target)]
     if kept:
         who = parties(words, [change.by for measure in kept for change in measure.changes if isinstance(change, NewBan)])

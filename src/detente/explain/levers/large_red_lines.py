@@ -7,10 +7,10 @@ from detente.analysis.claims.unlisted import Restores
 from detente.analysis.large.found import LargeRedLines
 from detente.explain.diagnosis.large_types import dropped as paths
 from detente.explain.elements import element_words
+from detente.explain.levers.red_lines import that_meet
 from detente.explain.levers.shared import assured, placed
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
-from detente.model.formula import TRUE, Formula, written
 from detente.space.states import StateSpace
 from detente.text import listing, plural
 
@@ -35,7 +35,7 @@ def told(space: StateSpace, claim: Empties | Restores) -> Explanation:
     >>> from detente.analysis.large.proving import proved
     >>> from detente.analysis.claims.none_such import Question
     >>> from detente.model.conflict import Conflict, DecisionMaker, Option, RedLine
-    >>> from detente.model.formula import Taken
+    >>> from detente.model.formula import TRUE, Taken
     >>> from detente.preference.weighting import OptionWeighting
     >>> a = DecisionMaker("A", "A", OptionWeighting((("x", 1),)), red_lines=(RedLine(Taken("x")),))
     >>> space = StateSpace(Conflict("one", (a,), (Option("x", "x", ("A",)),)), list_up_to=0)
@@ -52,10 +52,6 @@ def _named(words: Words, elements: tuple[tuple[str | None, int], ...]) -> str:
     return listing(element_words(words.conflict, path) for path in paths(elements))
 
 
-def _such(where: Formula) -> str:
-    return "" if where == TRUE else f" with {quoted(written(where))}"
-
-
 def _taken(words: Words, state: int) -> str:
     """What is taken in a combination, which may be one that a rule excludes."""
     taken = [quoted(option.name) for k, option in enumerate(words.conflict.options) if state >> k & 1]
@@ -63,7 +59,7 @@ def _taken(words: Words, state: int) -> str:
 
 
 def _empties(words: Words, claim: Empties) -> Explanation:
-    start, such = claim.none.start, _such(claim.none.where)
+    start, such = claim.none.start, that_meet(claim.none.where)
     if not claim.kept:
         text = f"In this model no state{such} is better for everybody than {placed(words, start)}, even without any red line or rule"
         return Explanation(Sentence(f"{text} that was looked at.", (start,)))
@@ -79,7 +75,7 @@ def _empties(words: Words, claim: Empties) -> Explanation:
 
 
 def _restores(words: Words, claim: Restores) -> Explanation:
-    here, such, elements = placed(words, claim.start), _such(claim.where), paths(claim.dropped)
+    here, such, elements = placed(words, claim.start), that_meet(claim.where), paths(claim.dropped)
     if not claim.dropped:
         text = f"In this model there is a state{such} that everybody prefers to {here} as things are; nothing has to go."
         return Explanation(Sentence(text, (claim.start,)))
@@ -97,10 +93,11 @@ def account(words: Words, found: LargeRedLines, exists: bool | None) -> Sentence
 
     >>> from detente.cases import load
     >>> space = StateSpace(load("euphrates-1975"), list_up_to=0)
+    >>> from detente.model.formula import TRUE
     >>> account(Words(space), LargeRedLines(0, TRUE, True, (), (), True), True).text
     'As things are there are states that everybody prefers to the status quo (state 1); they were not counted, and nothing has to go.'
     """
-    here, such = placed(words, found.start), _such(found.where)
+    here, such = placed(words, found.start), that_meet(found.where)
     if exists:
         text = f"As things are there are states{such} that everybody prefers to {here}; they were not counted, and nothing has to go."
         return Sentence(text, (found.start,))

@@ -11,12 +11,12 @@ from detente.analysis.claims.unravels import Broken, Repaired, Unravels
 from detente.analysis.unlock.lever import Lever
 from detente.analysis.unlock.phased import LISTED, MOST, Phases
 from detente.explain.glosses import gloss
-from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under, would_prefer
-from detente.explain.prefer import capital, deciding
+from detente.explain.levers.shared import assured, effects, goes, parties, placed, shares, staying, under, would_prefer
+from detente.explain.prefer import deciding
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 
 def told(space: StateSpace, lever: Lever[Phased]) -> Explanation:
@@ -55,7 +55,7 @@ def _verdict(words: Words, claim: Phased) -> Sentence:
     how = "in one step, a gain" if count == 1 else f"in {count} steps, each a gain"
     held = "nobody would leave it" if count == 1 else "nobody would leave it, or a state on the way,"
     text = (
-        f"In this model {named(words, claim.package)} could be carried out from {placed(words, claim.start)} {how} for all who take it, and"
+        f"In this model {words.named(claim.package)} could be carried out from {placed(words, claim.start)} {how} for all who take it, and"
     )
     return Sentence(f"{text} {held} under {under(claim.holds[-1])}.", (claim.start, claim.package))
 
@@ -67,14 +67,14 @@ def _order(words: Words, claim: Phased) -> list[Part]:
     for place, (phase, holds) in enumerate(zip(claim.phases, claim.holds, strict=True), start=1):
         before, after = _state(space, phase.start), _state(space, phase.to)
         lead = [
-            Sentence(f"Step {place}, {words.state(before)} to {named(words, after)}, by {parties(words, phase.movers)}:", (before, after))
+            Sentence(f"Step {place}, {words.state(before)} to {words.named(after)}, by {parties(words, phase.movers)}:", (before, after))
         ]
         items = (*shares(words, phase.movers, phase.start, phase.start ^ phase.to), *effects(words, phase.movers, before, after))
         found.append(Part(tuple(lead), items))
         text = f"{capital(words.state(after))} would hold:"
         found.append(Part((Sentence(text, (after,)), *(glosses if place == 1 else ())), staying(words, holds)))
     if len(claim.phases) > 1:
-        text = f"Nobody prefers a state on the way to {named(words, claim.package)}, so nobody would rather stop there."
+        text = f"Nobody prefers a state on the way to {words.named(claim.package)}, so nobody would rather stop there."
         found.append(Part((Sentence(text, (claim.package,)),)))
     return found
 
@@ -160,7 +160,7 @@ def account(space: StateSpace, found: Phases, unravels: Unravels | None = None, 
     where = f"from {placed(words, found.start)}"
     if found.count is None:
         text = (
-            f"In this model {named(words, found.package)} differs from {words.state(found.start)} in {found.steps.options} options; "
+            f"In this model {words.named(found.package)} differs from {words.state(found.start)} in {found.steps.options} options; "
             f"orders of steps are looked at for at most {MOST}."
         )
         return Explanation(Sentence(text, (found.start, found.package)))
@@ -182,9 +182,9 @@ def _orders(words: Words, found: Phases, where: str) -> Explanation:
         if found.fewest == found.most
         else f"{found.fewest} to {found.most} steps"
     )
-    text = f"In this model {named(words, found.package)} can be carried out {where} {orders} of {steps}."
+    text = f"In this model {words.named(found.package)} can be carried out {where} {orders} of {steps}."
     if found.most == 1:
-        text = f"In this model {named(words, found.package)} can be carried out {where} only all at once."
+        text = f"In this model {words.named(found.package)} can be carried out {where} only all at once."
     parts = []
     for title, claims in (("shortest", found.shortest), ("finest", found.finest)):
         if claims and (title == "shortest" or found.most != found.fewest):
@@ -205,7 +205,7 @@ def _line(words: Words, claim: Phased) -> Sentence:
 def _no_order(words: Words, found: Phases, unravels: Unravels | None, repaired: Repaired | None, where: str) -> Explanation:
     assert found.none is not None
     assured(words.space, found.none)
-    text = f"In this model {named(words, found.package)} can't be carried out in any order of steps {where}."
+    text = f"In this model {words.named(found.package)} can't be carried out in any order of steps {where}."
     why = (
         "Every step that is a gain for those who would have to take it was looked at, from everywhere that such steps lead. "
         "Everywhere the next step fails, because somebody needed for it gains nothing by it, somebody would leave the state after it, "
@@ -236,7 +236,7 @@ def _breaking(words: Words, claim: Unravels) -> Part:
         failing = [broken for broken in claim.broken if broken.phase == place]
         said = [_failing(words, claim, broken) for broken in failing]
         elements = [element for broken in failing for element in _resting(words, claim, broken)]
-        head = f"step {place + 1}, {words.state(before)} to {named(words, after)}, by {parties(words, phase.movers)}"
+        head = f"step {place + 1}, {words.state(before)} to {words.named(after)}, by {parties(words, phase.movers)}"
         items.append(Sentence(f"{head}: {'; '.join(said) or 'meets what is asked of it'}", (before, after), tuple(elements)))
     return Part((Sentence(lead, (claim.start, claim.package)),), tuple(items))
 
@@ -274,7 +274,7 @@ def _mending(words: Words, claim: Repaired) -> Part:
         leaving, reaching = after.where(ban.leaving), after.where(ban.reaching)
         kept = f" for {words.state(reaching.first(1)[0])}" if reaching.count == 1 else ""
         rest = "" if kept else " by any other move than the next step" if claim.order.package != leaving.first(1)[0] else ""
-        text = f"if {words.party(ban.by)} were kept from leaving {named(words, leaving.first(1)[0])}{kept}{rest}"
+        text = f"if {words.party(ban.by)} were kept from leaving {words.named(leaving.first(1)[0])}{kept}{rest}"
         items.append(Sentence(text, (leaving.first(1)[0], *(reaching.first(1) if kept else ()))))
     change = "this change" if len(items) == 1 else "these changes"
     lead = f"That order would meet all that is asked of it with {change}:"

@@ -11,16 +11,15 @@ from detente.analysis.claims.plan import Lapse, Stage
 from detente.analysis.unlock.planned import BAN, JOINT, MEASURE, PREFERENCE, PRIORITY, RED_LINE, Means, Plan, Plans
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.bans import ban_words
-from detente.explain.levers.shared import assured, effects, goes, named, parties, placed, shares, staying, under, would_prefer
+from detente.explain.levers.shared import assured, effects, goes, parties, placed, shares, staying, under, would_prefer
 from detente.explain.levers.statements import Edited
-from detente.explain.prefer import capital
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words, quoted
 from detente.model.formula import TRUE, written
 from detente.model.measure import WithoutRedLine
 from detente.preference.order import Ordering
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 _UNITS = {
     MEASURE: ("unit of measures", "units of measures"),
@@ -97,7 +96,7 @@ def _verdict(teller: _Teller) -> Sentence:
     steps, here = [], f" from {placed(words, claim.start)}"
     for place, stage in enumerate(claim.stages):
         last = place + 1 == len(claim.stages)
-        where = named(words, target) if last else teller.after.state(stage.to)
+        where = words.named(target) if last else teller.after.state(stage.to)
         could = " could move" if place == 0 else ""
         how = "alone" if stage.leaves is not None else "together"
         steps.append(f"{parties(teller.after, stage.movers)}{could} {how}{here} to {where}")
@@ -113,7 +112,7 @@ def _means(teller: _Teller, one: Means) -> list[str]:
         found.append(Edited(words.conflict, one.edits).condition().removeprefix("if "))
     for ban in one.bans:
         leaving = words.space.where(ban.leaving)
-        where = named(words, leaving.first(1)[0]) if leaving.count == 1 else f"any of {plural(leaving.count, 'state')}"
+        where = words.named(leaving.first(1)[0]) if leaving.count == 1 else f"any of {plural(leaving.count, 'state')}"
         found.append(f"{words.party(ban.by)} were kept from leaving {where} alone" if ban.reaching == TRUE else ban_words(ban))
     found += [would_prefer(words, shift).text.removeprefix("if ") for shift in one.shifts]
     if one.measure is not None and one.kind == MEASURE:
@@ -177,7 +176,7 @@ def _takes(teller: _Teller) -> list[Part]:
 def _step(teller: _Teller, place: int, stage: Stage) -> list[Part]:
     """One step: who takes it, what it is for them, and what can go wrong after it."""
     words = teller.after
-    group, where = parties(words, stage.movers), f"{words.state(stage.start)} to {named(words, stage.to)}"
+    group, where = parties(words, stage.movers), f"{words.state(stage.start)} to {words.named(stage.to)}"
     if stage.leaves is not None:
         lead = f"Step {place}, {where}: {group} could move alone, an improvement that has no answer under {stage.leaves.concept}:"
         items = [

@@ -12,11 +12,10 @@ from detente.concepts.witness import Closed, Leaves
 from detente.explain.glosses import gloss
 from detente.explain.levers.shared import assured, goes, parties, placed
 from detente.explain.levers.statements import Tag, tags
-from detente.explain.prefer import capital
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.space.states import StateSpace
-from detente.text import listing
+from detente.text import capital, listing
 
 Span: TypeAlias = tuple[int, int, tuple[str, ...]]
 

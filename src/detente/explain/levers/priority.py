@@ -11,13 +11,12 @@ from detente.analysis.unlock.priority_found import PriorityLevers
 from detente.concepts.witness import Closed, Leaves
 from detente.explain.equilibrium import stays_line
 from detente.explain.glosses import gloss
-from detente.explain.levers.shared import assured, goes, named, parties, placed, shares, under
+from detente.explain.levers.shared import assured, goes, parties, placed, shares, under
 from detente.explain.levers.statements import Edited
-from detente.explain.prefer import capital
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 OWN_ONLY = frozenset({"Nash", "GMR", "SMR"})
 """Concepts under which it does not matter to a party's verdict what the others prefer."""
@@ -79,7 +78,7 @@ def _consequence(words: Words, outcome: Outcome, would: str) -> str:
     """What would be so."""
     if outcome.target is None:
         return _leaving(words, outcome, would)
-    end, concepts = named(words, outcome.target), under(outcome.ends)
+    end, concepts = words.named(outcome.target), under(outcome.ends)
     if outcome.want == "hold":
         return f"{end} {would} hold: nobody would leave it under {concepts}"
     here = placed(words, outcome.start)
@@ -101,7 +100,7 @@ def _leaving(words: Words, outcome: Outcome, would: str) -> str:
     leaves = outcome.leaving
     first = leaves[0]
     by = words.by(first.state, first.improvement, first.dm)
-    text = f"{words.party(first.dm)} {would} leave {placed(words, first.state)} for {named(words, first.improvement)}, {by}"
+    text = f"{words.party(first.dm)} {would} leave {placed(words, first.state)} for {words.named(first.improvement)}, {by}"
     if len(leaves) > 1:
         text += f" ({parties(words, [witness.dm for witness in leaves[1:]])} would leave it as well)"
     if outcome.ends:

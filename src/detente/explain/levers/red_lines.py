@@ -12,7 +12,7 @@ from detente.explain.words import Words, quoted
 from detente.model.formula import TRUE, Formula, written
 from detente.space.sets import bits_of
 from detente.space.states import StateSpace
-from detente.text import listing, plural
+from detente.text import capital, listing, plural
 
 MAX_LISTED = 200
 """Most states that are listed; of more the nearest to the start are."""
@@ -60,17 +60,21 @@ def _named(words: Words, elements: tuple[Element, ...], word: str = "and") -> st
     return listing([element_words(words.conflict, _path(element)) for element in elements], word)
 
 
-def _such(where: Formula) -> str:
-    """The condition that counted states meet, as it follows the word "state"."""
+def that_meet(where: Formula) -> str:
+    """The condition that counted states meet (`where`), as it follows the word "state".
+
+    >>> that_meet(TRUE)
+    ''
+    """
     return "" if where == TRUE else f" with {quoted(written(where))}"
 
 
 def _start(words: Words, start: int) -> Part:
-    return Part((Sentence(f"{words.full(start)[:1].upper()}{words.full(start)[1:]}.", (start,)),))
+    return Part((Sentence(f"{capital(words.full(start))}.", (start,)),))
 
 
 def _emptying(words: Words, claim: Emptying) -> Explanation:
-    here, such, elements = placed(words, claim.start), _such(claim.where), tuple(map(_path, claim.kept))
+    here, such, elements = placed(words, claim.start), that_meet(claim.where), tuple(map(_path, claim.kept))
     if not claim.kept:
         text = f"In this model no state{such} is better for everybody than {here}, even without any red line{_or_rule(claim.rules)}."
         return Explanation(Sentence(text, (claim.start,)), (_start(words, claim.start),))
@@ -105,7 +109,7 @@ def _shown(words: Words, state: int) -> str:
 
 
 def _restoring(words: Words, claim: Restoring) -> Explanation:
-    here, such, count = placed(words, claim.start), _such(claim.where), claim.gained.bit_count()
+    here, such, count = placed(words, claim.start), that_meet(claim.where), claim.gained.bit_count()
     elements = tuple(map(_path, claim.dropped))
     found = f"{plural(count, 'state')}{such} that everybody prefers to {here}"
     if not claim.dropped:
@@ -157,7 +161,7 @@ def account(space: StateSpace, found: RedLineConflicts) -> Explanation:
         text = f"There are too many sets of {rules} to tell which of them are the smallest."
         return Explanation(Sentence(text, (found.start,)))
     assured(space, found.every)
-    here, such = placed(words, found.start), _such(found.where)
+    here, such = placed(words, found.start), that_meet(found.where)
     now = found.now.bit_count()
     are = f"there {'is' if now == 1 else 'are'} {plural(now, 'state')}{such}" if now else f"there is no state{such}"
     lead = f"In this model {are} that everybody prefers to {here}."

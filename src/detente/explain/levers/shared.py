@@ -26,15 +26,9 @@ def assured(space: StateSpace, claim: Claim) -> None:
         raise UsageError([Diagnostic("U423", message, help="give what was found, for the same conflict")])
 
 
-def named(words: Words, state: int) -> str:
-    """A state by its number, with its name if it has one: "state 5 (“the deal”)"."""
-    name = words.name(state)
-    return f"{words.state(state)} ({quoted(name)})" if name else words.state(state)
-
-
 def placed(words: Words, state: int) -> str:
     """A state by its number, and as the status quo where it is that: "the status quo (state 5)"."""
-    return f"the status quo ({words.state(state)})" if state == words.space.status_quo else named(words, state)
+    return f"the status quo ({words.state(state)})" if state == words.space.status_quo else words.named(state)
 
 
 def parties(words: Words, keys: Iterable[str], word: str = "and") -> str:
@@ -95,5 +89,5 @@ def would_prefer(words: Words, shift: Shift) -> Sentence:
     if crossed:
         lines = listing(quoted(dm.red_lines[n - 1].says or written(dm.red_lines[n - 1].never)) for n in crossed)
         aside = f", which crosses the red {'line' if len(crossed) == 1 else 'lines'} {lines} of {party},"
-    text = f"if {party} came to prefer {named(words, shift.state)}{aside} to {named(words, shift.past)}"
+    text = f"if {party} came to prefer {words.named(shift.state)}{aside} to {words.named(shift.past)}"
     return Sentence(text, (shift.state, shift.past), tuple(f"decision makers/{dm.key}/red lines/{n}" for n in crossed))

@@ -14,7 +14,7 @@ from detente.analysis.unlock.lever import Lever, Levers
 from detente.analysis.unlock.search.found import ShiftLevers
 from detente.concepts.witness import AnyWitness, Closed, Covers, JointAnswer, Leaves, Stays, Worked
 from detente.explain.glosses import gloss
-from detente.explain.levers.shared import assured, named, parties, placed, shares
+from detente.explain.levers.shared import assured, parties, placed, shares
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.explain.worked import worked_line
@@ -82,8 +82,8 @@ def _verdict(words: Words, claim: Shifts) -> Sentence:
 
 def _clause(words: Words, dm: str, state: int, now: Comparison, others: list[int]) -> str:
     """How a party would come to compare a state with others, as a condition."""
-    party, one = words.party(dm), named(words, state)
-    rest = named(words, others[0]) if len(others) == 1 else _some(words, others, MAX_LISTED)
+    party, one = words.party(dm), words.named(state)
+    rest = words.named(others[0]) if len(others) == 1 else _some(words, others, MAX_LISTED)
     match now:
         case Comparison.BETTER:
             return f"if {party} came to prefer {one} to {rest}"
@@ -103,7 +103,7 @@ def _result(words: Words, claim: Shifts, now: str = "") -> str:
         who = parties(words, outcome.leavers)
         leave = ("leaves" if len(outcome.leavers) == 1 else "leave") if now else leave
         return f"{who} {leave} {start} under {under}{asis}"
-    text = f"{named(words, outcome.target)} {holds} under {under}{asis}"
+    text = f"{words.named(outcome.target)} {holds} under {under}{asis}"
     only = f", and improvements {lead} from there to nothing else that holds" if outcome.together else ", and to nothing else that holds"
     if outcome.want == "hold":
         return text
@@ -191,7 +191,7 @@ def _then(words: Words, claim: Shifts) -> Iterator[Part]:
     outcome = claim.outcome
     glosses = tuple(Sentence(gloss(key)) for key in dict.fromkeys(key for _, key in outcome.profile))
     if outcome.ends and outcome.target is not None:
-        lead = Sentence(f"Then nobody leaves {named(words, outcome.target)}.", (outcome.target,))
+        lead = Sentence(f"Then nobody leaves {words.named(outcome.target)}.", (outcome.target,))
         yield Part((lead, *glosses), tuple(_line(words, witness) for witness in outcome.ends))
     if outcome.starts:
         lead = Sentence(f"Then {parties(words, outcome.leavers)} would leave {placed(words, outcome.start)}.", (outcome.start,))
