@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from detente.app.comparing import Answer, CompareDocument
+from detente.app.comparing import CompareDocument
 from detente.cli.sections import account, cost_lines, show_sections
 from detente.cli.term import Terminal, cells, pad
 from detente.cli.wrap import wrapped
+from detente.explain.compare import value_label
 from detente.text import listing, plural
 
 ITEMS = 5
@@ -29,7 +30,7 @@ def _table(document: CompareDocument, terminal: Terminal, everything: bool) -> l
     if not shown:
         return []
     keys = ["file", *(view.key or "" for view in document.views[1:])]
-    rows = [["", *keys], *([topic.label, *map(_short, topic.values)] for topic in shown)]
+    rows = [["", *keys], *([topic.label, *(value_label(value, "·") for value in topic.values)] for topic in shown)]
     columns = [max(cells(row[i]) for row in rows) for i in range(1, len(keys) + 1)]
     first = max(20, min(max(cells(row[0]) for row in rows), terminal.width - 2 - sum(columns) - 2 * len(columns)))
     lines = [terminal.style("bold", "Conclusions" if everything else "Conclusions that hang on the viewpoint")]
@@ -43,12 +44,3 @@ def _table(document: CompareDocument, terminal: Terminal, everything: bool) -> l
         apart = "" if all(topic.everywhere for topic in document.topics if topic.same) else " where they are asked"
         lines.append(f"  {more:,} more, the same in all{apart}: --all")
     return lines
-
-
-def _short(value: Answer) -> str:
-    """A value in a word."""
-    if value is None:
-        return "·"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return {"-": "not stuck", "": "none"}.get(value, value) if isinstance(value, str) else plural(len(value), "set")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from detente.analysis.fronts.found import Value as FrontValue
@@ -77,14 +77,14 @@ def topic_label(topic: Topic, conflict: Conflict | None = None) -> str:
             return f"conclusion {topic.place} of the sources" if not said else f"conclusion {topic.place}{said}"
 
 
-def value_label(value: Value | None) -> str:
-    """The value of a conclusion in a word, for tables.
+def value_label(value: bool | str | Collection[object] | None, unknown: str = "?") -> str:
+    """The value of a conclusion in a word, for tables; `unknown` for None.
 
     >>> value_label(True), value_label(None), value_label("")
     ('yes', '?', 'none')
     """
     if value is None:
-        return "?"
+        return unknown
     if isinstance(value, bool):
         return "yes" if value else "no"
     return {"-": "not stuck", "": "none"}.get(value, value) if isinstance(value, str) else plural(len(value), "set")
