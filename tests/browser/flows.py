@@ -269,7 +269,7 @@ def counting(work: Work) -> None:
     if before["guesses"]:
         expect(page.locator("#sure form > p")).to_contain_text(f"{before['guesses']} guesses, which can be settled in")
         assert page.locator("#how-sure-open table").evaluate(CELLS)[1:] == [
-            [[line["text"] for line in cell] for cell in row] for row in before["tables"][0]["rows"]
+            [[line["text"].strip() for line in cell] for cell in row] for row in before["tables"][0]["rows"]
         ]
         hand.press(page.get_by_role("button", name="Count", exact=True))
         page.wait_for_selector("#sure .going")
@@ -319,7 +319,7 @@ def reporting(work: Work) -> None:
     """Have the report made, and save it."""
     work.open()
     work.hand.press(work.page.get_by_role("button", name="Report", exact=True))
-    work.page.get_by_role("button", name="Save the report").wait_for(timeout=10 * WAIT)
+    work.page.get_by_role("button", name="Save the report").wait_for(timeout=8 * WAIT)
     made = work.saved("Save the report", "header")
     assert made.decode() == work.told("report")["text"]  # the server remembers it
 

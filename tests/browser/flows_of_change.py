@@ -17,7 +17,7 @@ from tests.browser.test_workbench_model import READY, part
 from tests.browser.test_workbench_unlock import SHOWN, card, comes_to_try
 from tests.browser.test_workbench_unlock import shown as cards
 from tests.browser.walking import WAIT
-from tests.browser.workbench import plain, sentences
+from tests.browser.workbench import plain, sentences, without_analysis
 
 TRIED = "before => (new URLSearchParams(location.search).get('tried') ?? '[]') !== before"
 
@@ -88,6 +88,7 @@ def trying(work: Work) -> None:
     party = work.case.party
     work.open(f"&by={party}")
     page, hand = work.page, work.hand
+    without_analysis(page)
     work.view("what-if", "#whatif .ordered")
     hand.press(page.locator("#whatif summary", has_text=re.compile("^Moves")))
     moves = page.locator("#whatif ul[aria-label^='Moves from'][aria-busy=false] input:enabled")
@@ -144,7 +145,8 @@ def unlocking(work: Work) -> None:
     page.wait_for_selector("#unlock .lever", timeout=WAIT)
     told = work.told("unlock", under="SEQ", seconds=30.0, kinds=kind, target=target or None)
     wanted = [card(lever, told["decision_makers"]) for goal in told["goals"] for one in goal["searches"] for lever in one["levers"][:SHOWN]]
-    assert [row[: len(want)] for row, want in zip(cards(page), wanted, strict=True)] == wanted
+    for row, want in zip(cards(page), wanted, strict=True):
+        assert row[: len(want)] == want
     found = [lever for goal in told["goals"] for one in goal["searches"] for lever in one["levers"][:SHOWN]]
     first = next(part for lever in found for part in (*lever["tries"], lever["goes"]) if part)
     hand.press(page.locator("#unlock .lever .tools button").first)

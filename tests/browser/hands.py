@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.walking import still
+
 FAR = 400
 """Most keys that are pressed to come to something."""
 BEFORE = "one => Boolean(document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING)"
@@ -105,9 +107,7 @@ class Mouse(Hand):
     def lower(self, entries: Locator) -> None:
         first, second = (entries.nth(place).locator(".handle") for place in (0, 1))
         first.scroll_into_view_if_needed()
-        start, end = first.bounding_box(), second.bounding_box()
-        assert start is not None
-        assert end is not None
+        start, end = still(first), still(second)
         mouse = self.page.mouse
         mouse.move(start["x"] + 8, start["y"] + 8)
         mouse.down()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser.flows import ELMIRA, FLOWS, TALKS, Case, Work
 from tests.browser.flows_of_change import CHANGES
 from tests.browser.hands import HANDS
+from tests.browser.walking import faults
 from tests.browser.workbench import PAGE, watched
 from tests.workbench.served import Served
 
@@ -31,6 +32,7 @@ WALKS = [
 def test_walk(browser: Browser, bench: Served, case: Case, hand: str, flow: Callable[[Work], None]) -> None:
     with watched(browser, bench) as seen:
         flow(Work(seen, HANDS[hand](seen.page), case))
+        assert faults(seen.page, "#view") == []  # with what was asked for in it, as it is when a view is only opened elsewhere
 
 
 def test_no_walk_is_forgotten() -> None:

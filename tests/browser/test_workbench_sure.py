@@ -59,7 +59,7 @@ def see_tables(page: Page, name: str, tables: list[Any]) -> None:
         expect(fold.locator("table")).to_be_visible()
         told = fold.locator("table").evaluate(CELLS)
         assert told[0] == table["columns"]
-        assert told[1:] == [[[line["text"] for line in cell] for cell in row] for row in table["rows"]]
+        assert told[1:] == [[[line["text"].strip() for line in cell] for cell in row] for row in table["rows"]]
         shares = [line["share"] for row in table["rows"] for cell in row for line in cell if line["share"] is not None]
         assert fold.locator("table").evaluate(BARS) == pytest.approx(shares, abs=1e-4)
         assert table["about"] in fold.inner_text()

@@ -104,8 +104,8 @@ def test_the_diagnosis_is_the_servers(browser: Browser, bench: Served) -> None:
 def card(lever: Any, parties: Any) -> list[str]:
     """What a card has to show of a lever at once, from the document."""
     names = [party["name"] for key in lever["by"] for party in parties if party["key"] == key]
-    steps = [f" ─{'+'.join(step['by'])}▸ {step['to']}" for step in lever["way"]]
-    way = [f"The way: {lever['way'][0]['start']}" + "".join(steps)] if lever["way"] else []
+    steps = [f" ─{'+'.join(step['by'])}▸ {step['to']:,}" for step in lever["way"]]
+    way = [f"The way: {lever['way'][0]['start']:,}" + "".join(steps)] if lever["way"] else []
     smallest = ["smallest"] if lever["smallest"] and lever["kind"] != "plan" else []
     return [lever["counted"], *names, *smallest, *[one["text"] for one in lever["paragraphs"][0]["sentences"]], *way]
 

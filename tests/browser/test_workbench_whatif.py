@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from detente import io
-from tests.browser.walking import reach
-from tests.browser.workbench import LONG, MARKUP, PAGE, Watched, document, picture, sentences, watched
+from tests.browser.walking import reach, still
+from tests.browser.workbench import LONG, MARKUP, PAGE, Watched, document, picture, sentences, watched, without_analysis
 from tests.workbench.served import Served
 from tests.workbench.test_what_if import MIXED
 
@@ -38,9 +38,8 @@ def folder(folder: Path) -> Path:
 @contextmanager
 def trying(browser: Browser, bench: Served, width: int = 1280, theme: Literal["light", "dark"] = "light") -> Iterator[Watched]:
     """A page that is watched, and begins no analysis: it would take a process after every change, and is not looked at here."""
-    given_up = {"schema": "detente.job/1", "number": 1, "state": "given up", "progress": "", "told": 0, "seconds": 0, "answer": None}
     with watched(browser, bench, width, theme) as found:
-        found.page.route("**/api/analysis", lambda route: route.fulfill(status=202, json=given_up))
+        without_analysis(found.page)
         yield found
 
 
@@ -75,14 +74,18 @@ def part(page: Page, name: str) -> Locator:
     return found
 
 
+def ranked(page: Page, best: list[str]) -> None:
+    """See that these states come to stand first."""
+    for place, state in enumerate(best):
+        expect(page.locator(f"{READY} button.state").nth(place)).to_have_text(state)
+
+
 def test_dragged_with_the_mouse(browser: Browser, bench: Served) -> None:
     told = document(bench, "changing", "elmira.yaml", changes=[UP])
     with watched(browser, bench) as seen:
         page = seen.open(ELMIRA, READY)
         assert seen.texts(f"{READY} .handle") == [str(place) for place in range(1, 10)]
-        start, end = (page.locator(f"{READY} .handle").nth(place).bounding_box() for place in (3, 2))
-        assert start is not None
-        assert end is not None
+        start, end = (still(page.locator(f"{READY} .handle").nth(place)) for place in (3, 2))
         page.mouse.move(start["x"] + 8, start["y"] + 8)
         page.mouse.down()
         page.mouse.move(start["x"] + 8, start["y"] - 6)
@@ -92,7 +95,7 @@ def test_dragged_with_the_mouse(browser: Browser, bench: Served) -> None:
         settled(page, [UP])
         assert said(seen) == sentences(told["said"])
         assert [text.removesuffix("Take back").strip() for text in seen.texts(".tried-list li")] == told["changes"]
-        assert seen.texts(f"{READY} button.state")[:4] == ["7", "3", "1", "5"]
+        ranked(page, ["7", "3", "1", "5"])
         expect(row(page, "Delay, Insist")).to_contain_text("was 3")
         figures(page, told)
         expect(page.locator("#states")).to_contain_text(f"{told['equilibria']['SEQ']['after']} equilibria under SEQ among them")
@@ -100,15 +103,14 @@ def test_dragged_with_the_mouse(browser: Browser, bench: Served) -> None:
         expect(page.locator("#stability h2")).to_contain_text("State 1")
         page.get_by_role("button", name="Take back change 1").click()
         settled(page, [])
-        assert seen.texts(f"{READY} button.state")[:4] == ["7", "3", "5", "1"]
+        ranked(page, ["7", "3", "5", "1"])
         page.get_by_role("button", name=re.compile("^Undo")).click()
         settled(page, [UP])
         page.get_by_role("button", name=re.compile("^Undo")).click()
         settled(page, [])
-        end = page.locator(f"{READY} .handle").nth(0).bounding_box()
+        end = still(page.locator(f"{READY} .handle").nth(0))
         page.mouse.move(start["x"] + 8, start["y"] + 8)
         page.mouse.down()
-        assert end is not None
         page.mouse.move(end["x"] + 8, end["y"], steps=3)
         page.keyboard.press("Escape")
         page.mouse.up()

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 from tests.browser.workbench import Watched, document
 
@@ -51,6 +51,16 @@ def faults(page: Page, within: str = "body") -> list[str]:
 def settled(page: Page) -> None:
     """Wait until every panel has its answer, and nothing runs any more."""
     page.wait_for_selector("body:not(:has(main [aria-busy=true])):not(:has(ul.running))", timeout=WAIT)
+
+
+def still(at: Locator) -> FloatRect:
+    """Where something stands once nothing is waited for any more, and it stays where it is."""
+    settled(at.page)
+    before = None
+    while (box := at.bounding_box()) is None or box != before:
+        before = box
+        at.page.wait_for_timeout(100)
+    return box
 
 
 def views(page: Page) -> Iterator[str]:
