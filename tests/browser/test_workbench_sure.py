@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from detente.app.opening import opened
 from detente.workbench.sure import SureDocument, sure
 from detente.workbench.workers import Spare
 from tests.browser.walking import WAIT, faults, reach
-from tests.browser.workbench import LONG, MARKUP, PAGE, document, picture, sentences, watched
+from tests.browser.workbench import LONG, MARKUP, PAGE, Held, document, picture, sentences, watched
 from tests.workbench.served import CASES, Served
 
 pytestmark = PAGE
@@ -109,31 +107,6 @@ def test_what_a_sweep_found_is_shown(browser: Browser, bench: Served) -> None:
         expect(page.locator("#sure .shown .short")).to_have_text(told["sweep"]["in_short"])
 
 
-class Held:
-    """A process that tells what it found so far, and goes on until it is ended."""
-
-    said = 0
-    """How much it has told."""
-
-    def __init__(self, found: Mapping[str, Any]) -> None:
-        self.found, self.last = found, Event()
-
-    def answers(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """What it tells."""
-        yield {"progress": "counting whether states hold"}
-        yield {"so far": self.found}
-        yield {"progress": "counting which levers work"}
-        self.last.wait(60)
-
-    def end(self) -> None:
-        """It is ended."""
-        self.last.set()
-
-    def ended(self) -> int:
-        """By a signal."""
-        return -9
-
-
 def test_what_is_found_so_far_is_shown_and_the_rest_given_up(browser: Browser, bench: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = list[SureDocument]()
     sure(opened(QUARRY), {"levers": False}, lambda _: None, steps.append)
@@ -147,7 +120,7 @@ def test_what_is_found_so_far_is_shown_and_the_rest_given_up(browser: Browser, b
         monkeypatch.setattr(Spare, "taken", lambda _: held)
         page.get_by_role("button", name="Count", exact=True).click()
         page.wait_for_selector("#sure .shown .short", timeout=WAIT)
-        expect(page.locator("#sure .going")).to_contain_text("counting which levers work")
+        expect(page.locator("#sure .going")).to_contain_text("still at work")
         expect(page.locator("#sure")).to_contain_text("Found so far, shares alone; what they hang on comes at the end.")
         see_tables(page, "how-sure", told["tables"])
         assert page.locator("#sure .tools button", has_text="JSON").count() == 0
@@ -155,7 +128,7 @@ def test_what_is_found_so_far_is_shown_and_the_rest_given_up(browser: Browser, b
         picture(seen, "sure-so-far-400-dark")
         page.get_by_role("tab", name="What if").click()
         page.get_by_role("tab", name="How sure").click()
-        expect(page.locator("#sure .going")).to_contain_text("counting which levers work")
+        expect(page.locator("#sure .going")).to_contain_text("still at work")
         page.locator("#sure").get_by_role("button", name="Give up").click()
         expect(page.locator("#sure [role=status]", has_text="Given up.")).to_be_visible()
         assert held.last.wait(10)

@@ -15,9 +15,13 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from detente.app.levers import all_kinds
+from detente.app.opening import opened
+from detente.app.unlock_documents import UnlockDocument
+from detente.app.unlocking import unlock
 from detente.explain.unlocking import KINDS
+from detente.workbench.workers import Spare
 from tests.browser.walking import WAIT, reach
-from tests.browser.workbench import MARKUP, PAGE, Watched, document, picture, plain, sentences, watched
+from tests.browser.workbench import MARKUP, PAGE, Held, Watched, document, picture, plain, sentences, watched
 from tests.workbench.served import CASES, Served
 
 pytestmark = PAGE
@@ -206,6 +210,29 @@ def test_levers_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         comes_to_try(page, plans["levers"][0]["goes"]["changes"])
         expect(page.locator("#answer h2")).to_have_text("The status quo, state 8")
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_what_is_found_so_far_stays_when_the_search_is_stopped(browser: Browser, bench: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = list[UnlockDocument]()
+    unlock(opened("shared-lake"), so_far=steps.append)
+    told = next(json.loads(step.json_text()) for step in steps if any(search.levers for goal in step.goals for search in goal.searches))
+    held = Held(told)
+    with watched(browser, bench) as seen:
+        page = seen.open(LAKE)
+        monkeypatch.setattr(Spare, "taken", lambda _: held)
+        page.get_by_role("button", name="Look for levers").click()
+        page.wait_for_selector("#unlock .found .lever", timeout=WAIT)
+        for over in (False, True):
+            searches = [search for goal in told["goals"] for search in goal["searches"]]
+            cards = sum(min(SHOWN, len(search["levers"])) for search in searches)
+            expect(page.locator("#unlock .lever")).to_have_count(cards)
+            expect(page.locator("#unlock")).to_contain_text(
+                "Found so far: goals and kinds of levers that are not below were not looked at yet."
+            )
+            expect(page.locator("#unlock")).to_contain_text("The search was given up." if over else "still at work")
+            if not over:
+                page.locator("#unlock").get_by_role("button", name="Stop").click()
+        assert held.last.wait(10)
 
 
 def test_wrong_targets_are_told_searches_stopped_and_hostile_texts_are_texts(browser: Browser, bench: Served) -> None:

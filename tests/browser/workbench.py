@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -124,6 +125,30 @@ UNNAMED = """() => {
         .filter((e) => !named(e) && !live(e)).map((e) => e.outerHTML.slice(0, 200));
 }"""
 """What can be worked, or means something, and has no name."""
+
+
+class Held:
+    """A process that tells what it found so far, and goes on until it is ended."""
+
+    said = 0
+    """How much it has told."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self.found, self.last = found, Event()
+
+    def answers(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """What it tells."""
+        yield {"so far": self.found}
+        yield {"progress": "still at work"}
+        self.last.wait(60)
+
+    def end(self) -> None:
+        """It is ended."""
+        self.last.set()
+
+    def ended(self) -> int:
+        """By a signal."""
+        return -9
 
 
 def document(bench: Served, verb: str, name: str, **more: object) -> Any:

@@ -73,7 +73,7 @@ def test_documents_are_those_of_the_verbs(bench: Served) -> None:
     expected = {
         "check": bench.post("check", plain),
         "viewpoints": bench.post("viewpoints", plain),
-        "states": bench.post("states", {**conflict, "limit": ROWS}),
+        "states": bench.post("states", {**conflict, "limit": ROWS, "find": 4, "paged": True}),
         "standing": bench.post("standing", {**conflict, "state": 4}),
         "why": bench.post("why", {**conflict, "state": 4, "by": "Local", "under": "Nash"}),
         "moves": bench.post("moves", {**conflict, "state": 4, "under": "Nash", "drawn": "whole"}),
@@ -158,4 +158,11 @@ def test_what_one_panel_can_not_show_is_told_in_its_place(bench: Served) -> None
     assert found["documents"]["standing"] == bench.post("standing", asked("elmira", state=77)).data
     assert found["documents"]["standing"]["schema"] == "detente.problems/1"
     assert "why" not in found["documents"]
-    assert found["documents"]["states"]["schema"] == "detente.state-table/1"
+    assert found["documents"]["states"] == bench.post("states", asked("elmira", limit=ROWS)).data
+
+
+def test_the_rows_are_those_that_the_page_shows_first(bench: Served) -> None:
+    found = page(bench, case="gaza-hostage-talks").data
+    table = found["documents"]["states"]
+    assert table["offset"] == table["place"] // ROWS * ROWS > 0
+    assert table["rows"][table["place"] - table["offset"]]["id"] == found["selection"]["state"]

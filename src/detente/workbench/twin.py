@@ -26,7 +26,7 @@ from detente.workbench.verbs import VERBS, Verb
 
 USUAL = "SEQ"
 """The concept that is meant where none is named, if it is asked for at all."""
-ROWS = 100
+ROWS = 200
 """How many rows of the table of states are told."""
 DRAWN = 300
 """Most states that are drawn in one picture, where no drawing is chosen."""
@@ -142,7 +142,7 @@ class Twin:
         self._conflicts.seen(Asked(**plain))
         self._conflicts.seen(Asked(**asked))
         found = {verb: self._at_once(verb, plain) for verb in ("check", "viewpoints")}
-        found["states"] = states = self._at_once("states", {**asked, "limit": ROWS})
+        found["states"] = states = self._rows(asked, address.state)
         keys = [concept["key"] for concept in states.get("concepts", ())]
         under = next((key for key in (address.under, USUAL, *keys[:1]) if key in keys), USUAL)
         start = states.get("conflict", {}).get("status_quo")
@@ -181,6 +181,12 @@ class Twin:
 
     def _at_once(self, verb: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         return _told(lambda: answered(VERBS[verb], VERBS[verb].asks(**asked), self._conflicts))
+
+    def _rows(self, asked: Mapping[str, Any], state: str | None) -> dict[str, Any]:
+        """The rows that the page shows first: those with the selected state, or else the status quo; the very first where it is no state."""
+        near = {"find": "status quo" if state is None else _state(state), "paged": True}
+        found = self._at_once("states", {**asked, "limit": ROWS, **near})
+        return found if "rows" in found else self._at_once("states", {**asked, "limit": ROWS})
 
     def _compared(self, address: Address, shown: Asked, viewpoints: Sequence[str]) -> dict[str, dict[str, Any]]:
         """In what the two differ that the page compares; nothing where there is but one."""

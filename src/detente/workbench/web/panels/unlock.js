@@ -23,13 +23,14 @@ const FOLD = 20;
  */
 export function Unlock({ desk }) {
   const asking = useAsked(desk, "unlock", { usual: usual(), read: said, write: (options) => questionOf(desk, options), stays: true });
-  const { body, answer, problems, running, progress, seconds, givenUp, stop, again } = asking;
-  const found = /** @type {Found | null} */ (answer);
+  const { body, answer, soFar, problems, running, progress, seconds, givenUp, stop, again } = asking;
+  const found = /** @type {Found | null} */ (answer ?? soFar);
   const tools = found && html`<div class="tools"><span class="quiet">under ${[...new Set(Object.values(found.profile))].map(visible).join(", ")}</span></div>`;
   return html`<${Panel} id="unlock" title="What would unstick it" tools=${tools}>
     <${Question} ...${{ desk, asking }} />
     ${running && html`<p role="status">${progress ? visible(progress) : "Looking for levers"}… <span class="quiet">${Math.round(seconds)} s</span> <button type="button" onClick=${stop}>Stop</button></p>`}
     ${givenUp && html`<p class="quiet" role="status">The search was given up. <button type="button" onClick=${again}>Look again</button></p>`}
+    ${found?.interrupted && html`<p class="quiet">Found so far: goals and kinds of levers that are not below were not looked at yet.</p>`}
     <${Problems} found=${problems} label="Why nothing was looked for" />
     ${found && body && html`<${Levers} ...${{ desk, found, body }} />`}
   </${Panel}>`;
