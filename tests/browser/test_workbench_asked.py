@@ -43,6 +43,8 @@ class View:
     part: str
     shown: str
     figures: Callable[[Any], list[str]]
+    asks: str | None = None
+    """The verb that is asked, where it is another."""
 
     def asking(self, page: Page) -> None:
         """Choose, and press."""
@@ -72,6 +74,16 @@ def in_short(told: Any) -> list[str]:
 def verdict(told: Any) -> list[str]:
     """Where it would go on to."""
     return [told["evolution"]["paragraphs"][0]["sentences"][0]["text"]]
+
+
+def planned(told: Any) -> list[str]:
+    """What each plan does."""
+    return [
+        lever["paragraphs"][0]["sentences"][0]["text"]
+        for goal in told["goals"]
+        for search in goal["searches"]
+        for lever in search["levers"]
+    ]
 
 
 def aim(page: Page) -> None:
@@ -131,7 +143,19 @@ GOING_ON = View(
     ".verdict .sentence bdi",
     verdict,
 )
-VIEWS = [UNLOCK, COMPARE, SURE, GOING_ON]
+PLAN = View(
+    "plan",
+    "Unlock",
+    "?file=elmira.yaml&view=path&state=1&to=8",
+    lambda _: None,
+    lambda _: None,
+    "Look for a plan",
+    "#path .plans",
+    ".plan > p:first-child .sentence",
+    planned,
+    "unlock",
+)
+VIEWS = [UNLOCK, COMPARE, SURE, GOING_ON, PLAN]
 each = pytest.mark.parametrize("view", VIEWS, ids=[view.verb for view in VIEWS])
 
 
@@ -172,7 +196,7 @@ def test_what_is_given_up_is_not_asked_again(browser: Browser, bench: Served, vi
     with watched(browser, bench) as seen:
         page = seen.open(f"{view.address}&by=x", f"{view.part} button")
         held: list[Route] = []
-        page.route(f"**/api/{view.verb}", lambda route: held.append(route))
+        page.route(f"**/api/{view.asks or view.verb}", lambda route: held.append(route))
         runs = page.locator(".running li", has_text=view.name)
         for place, stop in enumerate([page.locator(view.part), runs]):  # beside the question, and in the bar
             view.asking(page)
@@ -189,12 +213,12 @@ def test_what_is_given_up_is_not_asked_again(browser: Browser, bench: Served, vi
         for route in held:
             with page.expect_request(lambda request: request.method == "DELETE"):
                 route.continue_()
-        page.unroute(f"**/api/{view.verb}")
+        page.unroute(f"**/api/{view.asks or view.verb}")
         page.reload()
         expect(page.get_by_role("button", name=view.button)).to_be_visible(timeout=WAIT)
         page.wait_for_selector("#evidence[aria-busy=false]")
         assert page.locator(f"{view.part} {view.shown}").count() == 0
-        assert as_json(seen)["jobs"].keys() <= {"analysis"}
+        assert as_json(seen)["jobs"].keys() <= {"analysis", "path"}
 
 
 def test_answers_are_shown_of_the_conflict_that_they_are_about(browser: Browser, bench: Served) -> None:
@@ -257,8 +281,8 @@ def test_what_is_too_long_for_an_address_is_asked_all_the_same(browser: Browser,
 HOSTILE = [
     *("[", "3", "null", "[]", '"sure"', '{"__proto__": {"sure": {}}}', '{"unlock": 3, "sure": [], "going-on": "x", "compare": null}'),
     *("[" * 3_900 + "]" * 3_900, '{"unlock": ' * 700 + "1" + "}" * 700, f'{{"unlock": {{"target": "{"x" * 9_000}"}}}}'),
-    *(json.dumps({verb: {"text": "detente: 1", "name": "a"} for verb in ("unlock", "compare", "sure", "going-on")}),),
-    *(json.dumps({verb: {"changes": [3], "viewpoint": 3} for verb in ("unlock", "compare", "sure", "going-on")}),),
+    *(json.dumps({verb: {"text": "detente: 1", "name": "a"} for verb in ("unlock", "plan", "compare", "sure", "going-on")}),),
+    *(json.dumps({verb: {"changes": [3], "viewpoint": 3} for verb in ("unlock", "plan", "compare", "sure", "going-on")}),),
     json.dumps(
         {
             "unlock": {"red_lines": {"toString": 1, "valueOf": 1}, "want": "toString"},

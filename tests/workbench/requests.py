@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from detente import io
 from detente.io.writer import conflict_data
 from detente.workbench.openapi import description
-from detente.workbench.questions import CONFLICT, OF_VIEWS
+from detente.workbench.questions import CONFLICT, OF_VIEWS, VERB_OF
 from tests.fuzz.damage import SMALL, damaged, misread, originals, restructured
 from tests.workbench.served import CASES
 
@@ -188,7 +188,7 @@ def pressed(draw: st.DrawFn) -> str:
     for verb in draw(
         st.lists(st.sampled_from([verb for verbs in OF_VIEWS.values() for verb in verbs]), unique=True, min_size=1, max_size=2)
     ):
-        body = description()["paths"][f"/api/{verb}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        body = description()["paths"][f"/api/{VERB_OF.get(verb, verb)}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
         question = draw(values(body, WORDS_OF_ELMIRA))
         said[verb] = {key: value for key, value in question.items() if key not in CONFLICT or draw(st.integers(0, 29)) == 0}
     how = draw(st.integers(0, 19))

@@ -62,7 +62,7 @@ def test_the_page_has_the_answer_of_what_was_asked(bench: Served, verb: str) -> 
 
 def test_questions_are_answered_where_they_are_shown(bench: Served) -> None:
     both = {"sure": {"levers": False}, "going-on": {}, "compare": {"under": "SEQ"}, "unlock": {"kinds": "coalitions"}}
-    for view, expected in {**OF_VIEWS, "moves": ()}.items():
+    for view, expected in {**OF_VIEWS, "path": (), "moves": ()}.items():
         assert jobs(bench, both, case=NEIGHBOURS, view=view) == list(expected)
     assert jobs(bench, {"compare": {"under": "SEQ"}}, case="elmira", view="compare") == [], "a file without viewpoints"
     assert jobs(bench, {"compare": {"under": "SEQ"}}, case=NEIGHBOURS, view="compare", under="Nash") == []
@@ -76,6 +76,17 @@ def test_what_is_shown_of_another_conflict_is_levers_alone(bench: Served) -> Non
         assert jobs(bench, {verb: before}, case="elmira", view="sure") == []
         assert jobs(bench, {verb: {}}, case="elmira", view="sure", tried=json.dumps([UP])) == []
         assert jobs(bench, {verb: {}}, case=NEIGHBOURS, view="sure", viewpoint="north") == []
+
+
+def test_a_plan_is_told_with_the_path_that_it_is_for(bench: Served) -> None:
+    plan = {"plan": {"target": "8", "start": 1, "under": "SEQ", "kinds": "plan"}}
+    shown = {"case": "elmira", "view": "path", "to": "8"}
+    found = page(bench, plan, **shown).data["jobs"]
+    assert list(found) == ["analysis", "path", "plan"]
+    assert found["plan"] == bench.post("unlock", asked("elmira", **plan["plan"])).data  # the same job
+    for other in ({"under": "Nash"}, {"to": "5"}, {"from": "2"}, {"tried": json.dumps([UP])}):
+        assert "plan" not in page(bench, plan, **{**shown, **other}).data["jobs"]
+    assert jobs(bench, plan, case="elmira", view="unlock") == []
 
 
 def test_what_can_not_be_answered_is_told_by_the_job(bench: Served) -> None:

@@ -203,8 +203,8 @@ QUERY |= {
     "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
     "asked": {
         "type": "string",
-        "description": "what was asked by pressing a button, as an object in JSON: under unlock, compare, sure or going-on "
-        "what a request for that carries, without name and text",
+        "description": "what was asked by pressing a button, as an object in JSON: under unlock, plan (which unlock is asked), compare, "
+        "sure or going-on what a request for that carries, without name and text",
     },
 }
 """What an address may say after a question mark; the parameter is the first word."""

@@ -12,10 +12,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from detente.workbench.asked import Asked
-from detente.workbench.verbs import AskCompare, AskGoingOn, AskSure, AskUnlock
+from detente.workbench.verbs import AskCompare, AskGoingOn, AskSure, AskUnlock, State
 
-OF_VIEWS: Mapping[str, tuple[str, ...]] = {"unlock": ("unlock",), "compare": ("compare",), "sure": ("sure", "going-on")}
-"""The verbs that a view asks when a button is pressed."""
+OF_VIEWS: Mapping[str, tuple[str, ...]] = {"unlock": ("unlock",), "path": ("plan",), "compare": ("compare",), "sure": ("sure", "going-on")}
+"""What a view asks when a button is pressed: verbs, and "plan" for what `unlock` is asked about a path."""
+VERB_OF: Mapping[str, str] = {"plan": "unlock"}
+"""The verb of a question that is not called by it."""
 CONFLICT = ("name", "text")
 """What a question in an address leaves out: its conflict is the one that the address names."""
 
@@ -30,7 +32,7 @@ def _whole(said: Any) -> Any:
 
 
 class Questions(BaseModel):
-    """What was asked by pressing a button: for each verb what its request carries, without the name and the text of the conflict.
+    """What was asked by pressing a button: by name what its request carries, without the name and the text of the conflict.
 
     Examples
     --------
@@ -43,21 +45,23 @@ class Questions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unlock: Annotated[AskUnlock, BeforeValidator(_whole)] | None = None
+    plan: Annotated[AskUnlock, BeforeValidator(_whole)] | None = None
     compare: Annotated[AskCompare, BeforeValidator(_whole)] | None = None
     sure: Annotated[AskSure, BeforeValidator(_whole)] | None = None
     going_on: Annotated[Annotated[AskGoingOn, BeforeValidator(_whole)] | None, Field(alias="going-on")] = None
 
     @property
     def by_verb(self) -> dict[str, Asked]:
-        """All of them, each under the name of its verb."""
-        found = {"unlock": self.unlock, "compare": self.compare, "sure": self.sure, "going-on": self.going_on}
+        """All of them, each under its name."""
+        found = {"unlock": self.unlock, "plan": self.plan, "compare": self.compare, "sure": self.sure, "going-on": self.going_on}
         return {verb: question for verb, question in found.items() if question is not None}
 
-    def of(self, view: str | None, shown: Asked, under: str) -> Iterator[tuple[str, Asked]]:
-        """The questions that a view shows the answers to, whole, each with its verb.
+    def of(self, view: str | None, shown: Asked, under: str, ends: tuple[State, State] | None = None) -> Iterator[tuple[str, Asked]]:
+        """The questions that a view shows the answers to, whole, each with its name.
 
         Levers are shown whatever is looked at meanwhile, since they are tried on what they were looked for.  Other answers are shown while
-        the page shows the conflict that they are about, and viewpoints are compared under the concept that is selected.
+        the page shows the conflict that they are about; viewpoints are compared, and plans made, under the concept that is selected, and a
+        plan is one for the path that is shown.
 
         Parameters
         ----------
@@ -67,6 +71,8 @@ class Questions(BaseModel):
             The conflict that the page shows.
         under
             The concept that is selected.
+        ends
+            Where the path that is shown begins and leads to.
         """
         for verb in OF_VIEWS.get(view or "", ()):
             question = self.by_verb.get(verb)
@@ -75,7 +81,11 @@ class Questions(BaseModel):
             whole = question.model_copy(update={"name": shown.name, "text": shown.text})
             viewpoint = None if verb == "compare" else shown.viewpoint
             same = (whole.viewpoint, whole.changes) == (viewpoint, shown.changes)
-            if verb == "unlock" or (same and (not isinstance(whole, AskCompare) or whole.under == under)):
+            if isinstance(whole, AskCompare):
+                same = same and whole.under == under
+            if verb == "plan" and isinstance(whole, AskUnlock):
+                same = same and ends is not None and (whole.under, whole.start, whole.target) == (under, ends[0], str(ends[1]))
+            if verb == "unlock" or same:
                 yield verb, whole
 
     def data(self) -> dict[str, dict[str, Any]]:

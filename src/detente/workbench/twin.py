@@ -21,8 +21,8 @@ from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.changes import Changes
 from detente.workbench.documents import FilesDocument, JobDocument
 from detente.workbench.folder import Held
-from detente.workbench.questions import Questions
-from detente.workbench.verbs import VERBS, Verb
+from detente.workbench.questions import VERB_OF, Questions
+from detente.workbench.verbs import VERBS, State, Verb
 
 USUAL = "SEQ"
 """The concept that is meant where none is named, if it is asked for at all."""
@@ -81,7 +81,7 @@ class PageDocument(Document):
     `selection` is what the address selects, as it was understood; `documents` are those of the verbs that answer at once, by the name of
     the verb (or the document of problems, where one can't answer), and "files" where no conflict is open; `jobs` are those that may take
     long.  What the page asks only when a button is pressed (levers, all viewpoints at once, how sure it is, how it would go on) is among
-    them where `asked` in the address says that it was asked; plans of the view Path, and the report, are not.
+    them where `asked` in the address says that it was asked, and "plan" is what `unlock` finds of a plan for a path; the report is not.
     """
 
     schema_: Literal["detente.page/1"] = Field(default="detente.page/1", serialization_alias="schema", validation_alias="schema")
@@ -160,9 +160,9 @@ class Twin:
             else:
                 found[verb] = self._at_once(verb, {**asked, **more})
         viewpoints = [one["key"] for one in found["viewpoints"].get("viewpoints", ())]
-        for verb, question in address.asked.of(address.view, Asked(**asked), under):
-            if verb != "compare" or viewpoints:
-                jobs[verb] = self._begin(VERBS[verb], question)
+        for name, question in address.asked.of(address.view, Asked(**asked), under, _ends(address, start, state)):
+            if name != "compare" or viewpoints:
+                jobs[name] = self._begin(VERBS[VERB_OF.get(name, name)], question)
         if address.view == "compare":
             found |= self._compared(address, Asked(**asked), viewpoints)
         selection = PageSelection(
@@ -183,7 +183,7 @@ class Twin:
         return _told(lambda: answered(VERBS[verb], VERBS[verb].asks(**asked), self._conflicts))
 
     def _rows(self, asked: Mapping[str, Any], state: str | None) -> dict[str, Any]:
-        """The rows that the page shows first: those with the selected state, or else the status quo; the very first where it is no state."""
+        """The rows that the page shows first: those with the selected state, or the status quo; the very first where it is no state."""
         near = {"find": "status quo" if state is None else _state(state), "paged": True}
         found = self._at_once("states", {**asked, "limit": ROWS, **near})
         return found if "rows" in found else self._at_once("states", {**asked, "limit": ROWS})
@@ -235,6 +235,13 @@ def _party(standing: Mapping[str, Any], by: str | None, under: str) -> str:
     return by if by in keys else next((key for key in keys if verdicts.get(key) is False), keys[0])
 
 
+def _ends(address: Address, start: State | None, state: State | None) -> tuple[State, State] | None:
+    """Where the path begins that the page shows, and where it leads to; None where one of the two is not said."""
+    begins = start if address.start is None else _state(address.start)
+    ends = (state if state != start else None) if address.to is None else _state(address.to)
+    return None if begins is None or ends is None else (begins, ends)
+
+
 def _shown(address: Address, states: Mapping[str, Any], state: int | str | None, under: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the view asks: verbs, and what each is asked beside the conflict."""
     is_listed, start = states.get("total") is not None, states.get("conflict", {}).get("status_quo")
@@ -252,9 +259,8 @@ def _shown(address: Address, states: Mapping[str, Any], state: int | str | None,
         case "what-if":
             yield "changing", {}
         case "path":
-            begins = start if address.start is None else _state(address.start)
-            ends = (state if state != start else None) if address.to is None else _state(address.to)
-            if begins is not None and ends is not None:
-                yield "path", {"states": [begins, ends], **({"by": address.may} if address.may else {})}
+            ends = _ends(address, start, state)
+            if ends is not None:
+                yield "path", {"states": list(ends), **({"by": address.may} if address.may else {})}
         case "sure":
             yield "guesses", {}

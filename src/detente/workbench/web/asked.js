@@ -6,8 +6,14 @@ import { LONGEST, read } from "./selection.js";
 /** @typedef {import("./types").Desk} Desk */
 /** @typedef {import("./types").Question} Question */
 
-/** The verbs that are asked so. */
-const VERBS = ["unlock", "compare", "sure", "going-on"];
+/** What is asked so: by verb, and what is called otherwise. */
+const VERBS = ["unlock", "plan", "compare", "sure", "going-on"];
+
+/**
+ * Where a question is asked.
+ * @param {string} verb
+ */
+const pathOf = (verb) => `/api/${verb === "plan" ? "unlock" : verb}`;
 
 /** What was asked last where the address does not say it: it was given up, or is too long. @type {Map<string, Question>} */
 const beside = new Map();
@@ -96,7 +102,7 @@ export function useGivenUp(desk) {
   useEffect(() => {
     if (desk === null) return;
     const { name, text } = desk.asked;
-    const left = Object.entries(desk.questions).filter(([verb, one]) => lastFor(`/api/${verb}`, { name, text, ...one })?.state !== "given up");
+    const left = Object.entries(desk.questions).filter(([verb, one]) => lastFor(pathOf(verb), { name, text, ...one })?.state !== "given up");
     if (left.length === Object.keys(desk.questions).length) return;
     const still = Object.fromEntries(left);
     for (const [verb, one] of Object.entries(desk.questions)) {
@@ -124,7 +130,7 @@ export function useGivenUp(desk) {
  * @param {How<Options>} how
  */
 export function useAsked(desk, verb, { usual, read: of, write, fits = () => true, stays = false }) {
-  const key = keyed(desk, verb), path = `/api/${verb}`;
+  const key = keyed(desk, verb), path = pathOf(verb);
   const { name, text, viewpoint, changes } = desk.asked;
   const told = desk.questions[verb] ?? beside.get(key) ?? null;
   const said = useMemo(() => (told === null ? null : of(told)), [told]);

@@ -1,8 +1,8 @@
 // What would lead to a state so that it then holds: plans as strips, asked for, since it can take long.
 import { useMemo } from "preact/hooks";
 import { useAnswer } from "../api.js";
+import { has, useAsked } from "../asked.js";
 import { html, Text } from "../html.js";
-import { useJob } from "../jobs.js";
 import { Paragraphs, Problems, Sentence } from "../parts.js";
 import { inLine, Strip } from "../strip.js";
 import { number } from "../table.js";
@@ -16,17 +16,17 @@ const SECONDS = 30;
  * @param {{desk: Desk, start: string, goal: string, select: (id: string) => void}} props
  */
 export function Plans({ desk, start, goal, select }) {
-  const body = useMemo(
-    () => ({ ...desk.asked, target: goal, start: number(start), under: desk.under, kinds: "plan", seconds: SECONDS }),
-    [desk.asked, start, goal, desk.under],
-  );
-  const { answer, problems, progress, running, seconds, start: begin, stop, givenUp } = useJob("/api/unlock", body, { auto: false });
+  const question = { target: goal, start: number(start), under: desk.under, kinds: "plan", seconds: SECONDS };
+  const { answer, problems, progress, running, seconds, press, stop, givenUp } = useAsked(desk, "plan", {
+    usual: {}, read: (one) => (has(one, Object.keys(question)) ? {} : null), write: () => question,
+    fits: (one) => one.target === question.target && one.start === question.start && one.under === question.under,
+  });
   const planned = /** @type {import("../types/routes").Planned | null} */ (answer);
   const shown = { current: desk.state, select };
   const goals = planned?.goals.filter((one) => one.searches.length > 0) ?? [];
   return html`<section class="plans" aria-label="Plan"><h3>Plan: to lead there, and to hold there under ${desk.under}</h3>
     ${!planned && !running && html`<p class="quiet">A plan is the cheapest set of changes and agreements after which the parties come to the state, and nobody leaves it. ${" "}
-      <button type="button" onClick=${begin}>Look for a plan</button>${givenUp && " Given up."}</p>`}
+      <button type="button" onClick=${() => press()}>Look for a plan</button>${givenUp && " Given up."}</p>`}
     ${running && html`<p role="status">${progress || "Looking for a plan"}… ${Math.round(seconds)} s <button type="button" onClick=${stop}>Give up</button></p>`}
     <${Problems} found=${problems} label="Problems with the plan" />
     ${goals.map((one) => one.searches.map((search) => html`
