@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser.flows import ELMIRA, FLOWS, TALKS, Case, Work
 from tests.browser.flows_of_change import CHANGES
 from tests.browser.hands import HANDS
-from tests.browser.walking import faults
+from tests.browser.walking import WAIT, faults
 from tests.browser.workbench import PAGE, watched
 from tests.workbench.served import Served
 
@@ -32,6 +32,7 @@ WALKS = [
 def test_walk(browser: Browser, bench: Served, case: Case, hand: str, flow: Callable[[Work], None]) -> None:
     with watched(browser, bench) as seen:
         flow(Work(seen, HANDS[hand](seen.page), case))
+        seen.page.wait_for_selector("body:not(:has(#view [aria-busy=true]))", timeout=WAIT)
         assert faults(seen.page, "#view") == []  # with what was asked for in it, as it is when a view is only opened elsewhere
 
 

@@ -81,6 +81,18 @@ def test_ways_and_plans_are_those_of_the_documents(browser: Browser, bench: Serv
         expect(page.locator("#path .paragraph.verdict").first).to_contain_text("state 9", timeout=SLOW)
 
 
+def test_what_is_typed_stays_when_the_page_is_shown_anew(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=elmira.yaml&view=path")
+        goal = page.locator("#path input[name=to]")
+        goal.fill("8")
+        page.locator("input[name=under][value=GMR]").check(force=True)
+        expect(page.locator("#path .plans, #states p.quiet").first).to_contain_text("GMR")
+        expect(goal).to_have_value("8")
+        page.locator("#path").get_by_role("button", name="Show").click()
+        page.wait_for_selector(STRIP)
+
+
 def test_only_differences_are_shown(browser: Browser, bench: Served) -> None:
     asked = {"first": held(bench, "elmira.yaml"), "second": held(bench, "elmira.yaml", changes=[UP])}
     told = bench.post("difference", asked).data

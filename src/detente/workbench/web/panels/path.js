@@ -61,8 +61,8 @@ function Ends({ desk, start, goal, quo }) {
   };
   const swap = () => desk.select({ from: goal === String(quo) ? null : goal, to: start });
   return html`<form class="goto ends" onSubmit=${submit} key=${`${start} ${goal}`}>
-    <label>From <input name="from" size="9" autocomplete="off" value=${start ?? ""} placeholder="state" /></label>
-    <label>to <input name="to" size="9" autocomplete="off" value=${goal ?? ""} placeholder="state" /></label>
+    <label>From <input name="from" size="9" autocomplete="off" defaultValue=${start ?? ""} placeholder="state" /></label>
+    <label>to <input name="to" size="9" autocomplete="off" defaultValue=${goal ?? ""} placeholder="state" /></label>
     <button type="submit">Show</button>
     <button type="button" disabled=${start === null || goal === null} onClick=${swap}>The other way</button>
     ${desk.state !== null && desk.state !== start && desk.state !== goal && html`<button type="button" onClick=${() => desk.select({ to: desk.state })}>To the selected state</button>

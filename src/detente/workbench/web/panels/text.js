@@ -111,7 +111,7 @@ export function Save({ source, held, text, saved, write }) {
     save(name, isNew ? null : held.digest);
   };
   return html`<form class="tools save" onSubmit=${submit}>
-    ${isNew && html`<label>Name <input name="name" size="18" required value=${held.name} autocomplete="off" /></label>`}
+    ${isNew && html`<label>Name <input name="name" size="18" required defaultValue=${held.name} autocomplete="off" /></label>`}
     <button type="submit" disabled=${!isNew && text === held.text}>${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
     ${source.kind !== "new" && text !== held.text && html`<button type="button" onClick=${() => write("changes dropped", held.text)}>Drop changes</button>`}
     ${refused.length > 0 && html`<div class="refused" role="alert"><${Problems} found=${refused} label="Why it was not saved" />

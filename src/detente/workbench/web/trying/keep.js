@@ -44,8 +44,8 @@ export function Keep({ desk, asked, busy }) {
   return html`<details class="keep"><summary>Keep what is tried</summary><form onSubmit=${submit}>
     <fieldset><legend class="vh">As what</legend>${[["file", "as a file of its own"], ["viewpoint", "as a viewpoint of this file"]].map(([key, says]) => html`<label><input type="radio" name="how" value=${key}
       checked=${how === key} onChange=${() => { choose(/** @type {"file" | "viewpoint"} */ (key)); tell([]); }} /> ${says}</label>`)}</fieldset>
-    ${how === "file" ? html`<label>File <input key="file" name="file" required autocomplete="off" value=${beside(asked.name)} /></label>
-        <label>Title <input key="title" name="title" autocomplete="off" value=${desk.head.conflict.title} /></label>`
+    ${how === "file" ? html`<label>File <input key="file" name="file" required autocomplete="off" defaultValue=${beside(asked.name)} /></label>
+        <label>Title <input key="title" name="title" autocomplete="off" defaultValue=${desk.head.conflict.title} /></label>`
       : html`<label>Name <input key="called" name="called" required autocomplete="off" /></label><label>Whose account <input key="whose" name="whose" autocomplete="off" /></label>
         <p class="quiet">It comes to stand in the text, which is saved there.</p>`}
     <button type="submit" disabled=${busy}>Keep</button></form>
