@@ -206,10 +206,10 @@ def test_what_is_given_up_is_not_asked_again(browser: Browser, bench: Served, vi
                 page.get_by_role("tab", name="What if").click()
             stop.get_by_role("button", name="Stop" if view is UNLOCK and place == 0 else "Give up").click()
             expect(runs).to_have_count(0)
-            page.wait_for_function("!location.search.includes('asked')")
+            page.wait_for_function("() => !location.search.includes('asked')")
         page.go_back()
         expect(page.locator(view.part)).to_contain_text("iven up.")
-        page.wait_for_function("!location.search.includes('asked')")  # where it was asked, too
+        page.wait_for_function("() => !location.search.includes('asked')")  # where it was asked, too
         for route in held:
             with page.expect_request(lambda request: request.method == "DELETE"):
                 route.continue_()
@@ -250,7 +250,7 @@ def test_levers_are_shown_on_top_of_what_they_were_looked_for_with(browser: Brow
         page.wait_for_selector("#unlock .lever", timeout=WAIT)
         lever = as_json(seen)["jobs"]["unlock"]["answer"]["goals"][0]["searches"][0]["levers"][0]
         page.locator("#unlock .lever .tools button").first.click()
-        page.wait_for_function("JSON.parse(new URLSearchParams(location.search).get('tried')).length > 1")
+        page.wait_for_function("() => JSON.parse(new URLSearchParams(location.search).get('tried')).length > 1")
         page.get_by_role("tab", name="Unlock").click()
         page.reload()
         pressed = page.locator("#unlock .lever [aria-pressed=true]").first

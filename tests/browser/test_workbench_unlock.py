@@ -219,6 +219,9 @@ def test_what_is_found_so_far_stays_when_the_search_is_stopped(browser: Browser,
     held = Held(told)
     with watched(browser, bench) as seen:
         page = seen.open(LAKE)
+        page.wait_for_function("() => !document.querySelector('.running')")
+        page.get_by_text("Kinds of levers, and time").click()
+        page.get_by_label("Seconds for each kind and goal").fill("61")  # a question that was not asked yet
         monkeypatch.setattr(Spare, "taken", lambda _: held)
         page.get_by_role("button", name="Look for levers").click()
         page.wait_for_selector("#unlock .found .lever", timeout=WAIT)

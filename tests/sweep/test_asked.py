@@ -76,10 +76,11 @@ def check(seed: object, seen: Counter[str]) -> None:
 @pytest.mark.parametrize("seed", [FIXED, fresh()])
 def test_conclusions_are_those_of_each_completion_by_itself(seed: int) -> None:
     seen = Counter[str]()
-    for number in range(10):
+    number = 0
+    while number < 10 or seen["compared"] <= 40 or seen["split"] <= 2:  # of some seeds ten are too few to see what counting could miss
         check((seed, number), seen)
-    assert seen["compared"] > 40
-    assert seen["split"] > 2
+        number += 1
+        assert number < 100, seen
 
 
 @pytest.mark.long
