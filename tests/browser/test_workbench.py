@@ -98,7 +98,7 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         page.keyboard.press("ArrowUp")
         page.keyboard.press("ArrowRight")
         expect(page.locator("#evidence h2")).to_have_text("Why would Uniroyal Chemical Ltd. stay at state 1 under SSEQ?")
-        assert page.evaluate("document.activeElement.ariaLabel").startswith("Uniroyal Chemical Ltd. under SSEQ: stays")
+        page.wait_for_function("said => document.activeElement.ariaLabel?.startsWith(said)", arg="Uniroyal Chemical Ltd. under SSEQ: stays")
         reach(page, "#evidence button.state")
         reach(page, "#text textarea")
 

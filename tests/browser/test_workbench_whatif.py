@@ -136,6 +136,8 @@ def figures(page: Page, told: Any) -> None:
         assert [cell.strip().split(" (")[0] for cell in cells] == [f"{one['before']} → {one['after']}" for one in ones]
 
 
+FOCUSED = "said => document.activeElement.ariaLabel?.startsWith(said)"
+"""Whether what has the focus is called so."""
 PARTIES = [{"key": key} for key in ("MoE", "Uniroyal", "Local")]
 
 
@@ -152,10 +154,10 @@ def test_by_keyboard_alone(browser: Browser, bench: Served) -> None:
         reach(page, "#whatif .handle")
         for _ in range(3):
             page.keyboard.press("ArrowDown")
-        assert page.evaluate("document.activeElement.ariaLabel").startswith("state 1: place 4 of 9")
+        page.wait_for_function(FOCUSED, arg="state 1: place 4 of 9")
         page.keyboard.press("Alt+ArrowUp")
         settled(page, [UP])
-        assert page.evaluate("document.activeElement.ariaLabel").startswith("state 1: place 3 of 9")
+        page.wait_for_function(FOCUSED, arg="state 1: place 3 of 9")
         expect(page.locator(f"{READY} + [role=status]")).to_have_text("state 1: one step up")
         expect(page.locator("#whatif .changed > [role=status]")).to_have_text(sentences(told["said"])[0])
         page.keyboard.press("Alt+ArrowUp")
