@@ -15,7 +15,6 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -202,9 +201,6 @@ def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, list[str]]:
 
 
 def _cookies(header: str, name: str) -> list[str]:
-    """The values of a cookie in a header; none of what is no cookie."""
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return []
-    return [] if morsel is None else [morsel.value]
+    """The values of a cookie in a header, among those of other programs of this machine, however these are written."""
+    pairs = (pair.partition("=") for pair in header.split(";"))
+    return [value.strip() for key, _, value in pairs if key.strip() == name]
