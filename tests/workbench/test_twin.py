@@ -145,6 +145,8 @@ def test_a_job_that_goes_on_is_told(bench: Served) -> None:
         ({"case": "elmira", "tried": '[{"change": "nothing"}]'}, 400, "U544"),
         ({"case": "elmira", "tried": "[" * 5_000}, 400, "U544"),
         ({"case": "elmira", "drawn": "nothing"}, 400, "U544"),
+        ({"case": "elmira", "view": "path", "to": "8", "may": json.dumps([["MoE"]] * 1_001)}, 400, "U544"),  # more than `path` takes
+        ({"case": "elmira", "view": "path", "to": "8", "may": json.dumps([["MoE"] * 1_001])}, 400, "U544"),
         ({"case": "elmira", "tried": json.dumps([{**UP, "dm": "Nobody"}])}, 400, "M130"),
     ],
 )

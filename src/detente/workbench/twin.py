@@ -50,7 +50,7 @@ class Address(BaseModel):
     drawn: Literal["whole", "state", "condensed"] | None = None
     start: Annotated[Word | None, Field(alias="from")] = None
     to: Word | None = None
-    may: Json[list[list[Word]]] | None = None
+    may: Json[Annotated[list[Annotated[list[Word], Field(max_length=1_000)]], Field(max_length=1_000)]] | None = None
     first: Word | None = None
     second: Word | None = None
     tried: Json[Changes] = Field(default_factory=list)
