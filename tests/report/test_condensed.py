@@ -13,12 +13,17 @@ import pytest
 
 from detente.analysis.basins import Lead, condensed
 from detente.cases import load
-from detente.model.conflict import Conflict, NamedState
-from detente.report.condensed import drawn, reduced, said
+from detente.model.conflict import Conflict, DecisionMaker, NamedState, Option
+from detente.model.parse import parse_formula
+from detente.model.preference import Statement
+from detente.preference.prioritization import OptionPrioritization
+from detente.report.condensed import caption_of, drawn, reduced, said
 from detente.report.figures import Figures
 from detente.report.palette import parties_of
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
+from tests.definitions import basins as naive
+from tests.definitions.adapter import plain_model
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPE = Shape(most_decision_makers=4, most_options=7, most_states=128)
@@ -99,6 +104,40 @@ def test_only_a_drawing_that_is_not_selectable_has_a_style() -> None:
     assert styled.get("style") == f"min-width:{plain.get('data-least')}px"
     assert plain.get("style") is None
     assert not [one for one in styled.iter() if one.get("data-state")]
+
+
+def test_of_ends_that_are_not_told_apart_it_says_no_more_than_that_one_is_reached() -> None:
+    """Of sixteen ends four are not told apart, and from each of four states one of these can be reached: a caption says how to read it."""
+    keys = [f"o{k}" for k in range(4)]
+    options = (*(Option(key, key, ("A",)) for key in keys), Option("last", "last", ("B",)))
+    wanting = OptionPrioritization((Statement(parse_formula("last")),))
+    space = StateSpace(Conflict("many ends", (DecisionMaker("A", "A"), DecisionMaker("B", "B", wanting)), options))
+    found = condensed(space)
+    *_, last = (said(space, found, place) for place in range(len(found.groups)))
+    assert last == "from each of 4 states improvements can lead to at least one of 4 other ends and to none that is told apart"
+    reached = naive.reached(plain_model(space.conflict))
+    assert all(len(reached[space.number(state)]) == 2 for state in found.members[-1].each()), "itself, and just one end"
+    assert caption_of(found).endswith("a box leads to at least one of them.")
+
+
+def test_a_cycle_is_told_where_nothing_leads_to_it() -> None:
+    """Matching pennies: all four states are one cycle, and that is not called a conflict without improvements."""
+    wants = [OptionPrioritization((Statement(parse_formula(text)),)) for text in ("x iff y", "not (x iff y)")]
+    parties = tuple(DecisionMaker(key, key, wanted) for key, wanted in zip("AB", wants, strict=True))
+    space = StateSpace(Conflict("pennies", parties, (Option("x", "x", ("A",)), Option("y", "y", ("B",)))))
+    described = picture(space.conflict).findtext(f"{SVG}desc")
+    assert described == "improvements go round among 4 states, the cycle with 1, and lead to no other."
+    assert "In a cycle improvements go round" in caption_of(condensed(space))
+    still = Conflict("still", (DecisionMaker("A", "A"),), (Option("x", "x", ("A",)),))
+    assert picture(still).findtext(f"{SVG}desc") == "no improvements."
+
+
+def test_all_but_one_state_are_not_all() -> None:
+    """Of 1,024 states 1,023 are less than 100%."""
+    options = tuple(Option(f"o{k}", f"o{k}", ("A",)) for k in range(10))
+    best = OptionPrioritization((Statement(parse_formula(" & ".join(option.key for option in options))),))
+    svg = picture(Conflict("nearly", (DecisionMaker("A", "A", best),), options))
+    assert "over 99% of all" in [text.text for text in svg.iter(f"{SVG}text")]
 
 
 def test_a_report_has_it_where_not_all_states_are_drawn() -> None:

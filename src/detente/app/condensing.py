@@ -11,7 +11,7 @@ from detente.app.state_table import table_of
 from detente.app.table_documents import CondensedDocument, DrawingPart, GroupPart, LeadPart
 from detente.app.version import version
 from detente.concepts.registry import concept
-from detente.report.condensed import CAPTION, HEADING, drawn, reduced, said
+from detente.report.condensed import HEADING, caption_of, drawn, reduced, said
 from detente.report.palette import parties_of
 from detente.space.sets import StateSet
 from detente.space.states import MAX_OPTIONS, StateSpace
@@ -86,7 +86,7 @@ def condensed(source: Source | Opened, *, under: str | None = "SEQ", progress: P
             for place, group in enumerate(graph.groups)
         ),
         leads=tuple(LeadPart(from_=lead.start + 1, to=lead.end + 1, by=dict(lead.by), drawn=lead in arrows) for lead in graph.leads),
-        drawing=DrawingPart(shows="condensed", title=HEADING, caption=CAPTION, svg=str(svg)),
+        drawing=DrawingPart(shows="condensed", title=HEADING, caption=caption_of(graph), svg=str(svg)),
         not_known=unknown,
         detente=version(),
     )

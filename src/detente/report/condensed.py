@@ -32,6 +32,8 @@ CAPTION = (
     "states of the box an improvement leads into the next, by those whose letters it bears (+1: one more). Arrows are left out where "
     "others lead there by way of a third box. ▸ marks the status quo, or the box that it is in."
 )
+NOT_APART = " Ends that are not told apart are taken as one: a box leads to at least one of them."
+ROUND = " In a cycle improvements go round and lead to no other state."
 LETTERS = 5.6
 """Room for letters on an arrow, in units of their size."""
 SWEEPS = 8
@@ -87,8 +89,23 @@ def drawn(space: StateSpace, parties: Sequence[Party], found: Condensed, name: s
     wide = max(across.values()) + max(BOX, widest + beside) + SIDE
     high = max(height + placed.room(spot) / 2 for spot, height in placed.heights.items()) + SIDE
     title = f"{HEADING}: {plural(space.states.count, 'state')} and {plural(found.ends, 'end')}"
-    about = "; ".join(said(space, found, place) for place, group in enumerate(found.groups) if group.kind == "leading") or "no improvements"
+    still = space.states.count == found.ends  # else some of the ends that are not told apart are cycles
+    moving = [place for place, group in enumerate(found.groups) if group.kind in ("leading", "cycle")]
+    about = "; ".join(said(space, found, place) for place in moving) or ("no improvements" if still else "improvements go round")
     return picture(wide, high, title, f"{about}.", name, *arrows, *boxes, least=min(wide, max(560.0, 0.7 * wide)), styled=not selectable)
+
+
+def caption_of(found: Condensed) -> str:
+    """How the drawing of a condensed graph is to be read (`found`), with what holds where it has cycles, or ends that are not told apart.
+
+    >>> from detente.analysis.basins import condensed
+    >>> from detente.cases import load
+    >>> caption_of(condensed(StateSpace(load("elmira")))) == CAPTION
+    True
+    """
+    kinds = {group.kind for group in found.groups}
+    several = any(group.kind == "other ends" and group.count > 1 for group in found.groups)
+    return CAPTION + (ROUND if "cycle" in kinds else "") + (NOT_APART if several else "")
 
 
 def reduced(leads: Sequence[Lead]) -> list[Lead]:
@@ -115,14 +132,17 @@ def said(space: StateSpace, found: Condensed, place: int) -> str:
     group = found.groups[place]
     called = called_of(space, found, place)
     if group.kind == "leading":
-        where = listing([called_of(space, found, end) for end in group.ends])
+        several = [found.groups[end].kind == "other ends" and found.groups[end].count > 1 for end in group.ends]
+        ends = zip(group.ends, several, strict=True)
+        where = listing([f"{'at least one of ' if some else ''}{called_of(space, found, end)}" for end, some in ends])
+        alone = "" if len(group.ends) > 1 else " and to none that is told apart" if several[0] else " alone"
         each = "each of " if group.states > 1 else ""
-        return f"from {each}{plural(group.states, 'state')} improvements can lead to {where}{'' if len(group.ends) > 1 else ' alone'}"
+        return f"from {each}{plural(group.states, 'state')} improvements can lead to {where}{alone}"
     if group.kind == "equilibrium":
         return f"nobody has an improvement from state {called}"
     if group.kind == "cycle":
         return f"improvements go round among {plural(group.states, 'state')}, {called}, and lead to no other"
-    return f"{called} that are not told apart, {plural(group.states, 'state')}"
+    return f"{called} that {'is' if group.count == 1 else 'are'} not told apart, {plural(group.states, 'state')}"
 
 
 def called_of(space: StateSpace, found: Condensed, place: int) -> str:
@@ -313,5 +333,5 @@ def _counted(space: StateSpace, group: Group) -> tuple[str, str]:
     if group.kind == "other ends":
         return plural(group.count, "other end"), "" if group.states == group.count else plural(group.states, "state")
     share = Fraction(100 * group.states, space.states.count)
-    part = f"{round(share)}% of all" if share >= 1 else "under 1% of all"
-    return plural(group.states, "state"), part
+    part = "over 99" if 99 < share < 100 else f"{round(share)}" if share >= 1 else "under 1"
+    return plural(group.states, "state"), f"{part}% of all"

@@ -8,7 +8,7 @@ from functools import cached_property
 from detente.analysis.basins import condensed
 from detente.errors import LimitError
 from detente.preference.order import Order, ranked
-from detente.report.condensed import CAPTION, HEADING, box_of, drawn, reduced
+from detente.report.condensed import HEADING, box_of, caption_of, drawn, reduced
 from detente.report.content import Figure, Path
 from detente.report.drawing import whole
 from detente.report.gathering import Data, Notes
@@ -111,7 +111,7 @@ class Figures:
             for party in self.parties
             if party.key in lead.by
         ]
-        return Figure(drawn(self.space, self.parties, found, selectable=self._selectable), HEADING, CAPTION, tuple(rows))
+        return Figure(drawn(self.space, self.parties, found, selectable=self._selectable), HEADING, caption_of(found), tuple(rows))
 
     def around(self, state: int, instead: bool = True) -> Figure | None:
         """What each decision maker could do from a state; None if too many changes would have to be looked at.
