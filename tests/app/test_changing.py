@@ -17,13 +17,27 @@ from detente.app.analyzing import analyze
 from detente.app.changing import LISTED, ChangingDocument, HoldsPart, SetChangePart, changing, looked
 from detente.errors import DetenteError, EditError, LimitError, UsageError
 from detente.model.conflict import Conflict, DecisionMaker, Direction, NamedState, Option
-from detente.model.edit import AddRedLine, AddRule, AddStatement, Edit, MoveStatement, RemoveRule, RenameOption, SetDirection, SetStatusQuo
+from detente.model.edit import (
+    AddRedLine,
+    AddRule,
+    AddStatement,
+    Edit,
+    MoveStatement,
+    RemoveRule,
+    RenameOption,
+    SetDirection,
+    SetPreference,
+    SetStatusQuo,
+)
 from detente.model.edit_bans import AddBan
 from detente.model.edit_beliefs import AddPair
 from detente.model.edit_rankings import MoveRanked
 from detente.model.formula import Taken
 from detente.model.pairs import PairStatement
+from detente.model.parse import parse_formula
+from detente.model.preference import Statement
 from detente.model.rule import Infeasible, Merged
+from detente.preference.prioritization import OptionPrioritization
 from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_conflict
 from tests.app.permuted import BACK, renamed_conflict
@@ -277,7 +291,7 @@ def test_what_is_said_of_elmira() -> None:
     assert "The status quo is an equilibrium now under SEQ, and was not before." in text
     assert "Equilibria under SEQ: 3 now, 3 before; 1 gained, 1 lost.\ngained: state 1 (NYNNN); Local would stay now\n" in text
     assert changing(before, before).same
-    assert "the states, everybody's verdict on each of them under SEQ, and what is better" in said(changing(before, before, under="SEQ"))
+    assert "the states, which of them are better than the status quo for everybody" in said(changing(before, before, under="SEQ"))
 
 
 def test_states_that_are_merged_are_other_states() -> None:
@@ -328,6 +342,19 @@ def test_a_mixed_profile_is_asked_as_well() -> None:
     assert [s.after for s in found.mixed.gained_states or ()] == sorted(set(new.equilibria) - set(old.equilibria))
     assert "with MoE by GMR, Uniroyal by GMR and Local by SEQ" in said(found)
     assert found.changes == ("One.",)
+
+
+def test_what_is_better_for_one_and_worse_for_another_is_not_said_to_be_the_same() -> None:
+    """Carol comes to prefer the state that Ann finds worse than the status quo: nobody is asked what is better for Carol alone."""
+    wanting = [OptionPrioritization((Statement(parse_formula(text)),)) for text in ("not x", "x")]
+    parties = (DecisionMaker("Ann", "Ann", wanting[0]), DecisionMaker("Carol", "Carol"))
+    before = Conflict("two", parties, (Option("x", "x", ("Ann",)),), status_quo=frozenset())
+    found = changing(before, SetPreference("Carol", wanting[1]).apply(before), under="SEQ")
+    assert found.same
+    assert said(found) == (
+        "Nothing that is asked here changes: the states, which of them are better than the status quo for everybody, or for somebody and "
+        "worse for nobody, and everybody's verdict on each of them under SEQ are the same."
+    )
 
 
 def test_other_options_are_not_compared_state_by_state() -> None:

@@ -101,7 +101,8 @@ class _Sides:
         """That all is the same."""
         verdicts = f"everybody's verdict on each of them {self.under(self.ways)}"
         better = self.found.after.space.status_quo is not None
-        same = f"the states, {verdicts}, and what is better than the status quo" if better else f"the states and {verdicts}"
+        gains = "which of them are better than the status quo for everybody, or for somebody and worse for nobody"
+        same = f"the states, {gains}, and {verdicts}" if better else f"the states and {verdicts}"
         return Sentence(self.telling.nothing.format(same=same))
 
     def verdict(self) -> Sentence:
