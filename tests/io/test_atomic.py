@@ -129,3 +129,11 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
         write_atomically(tmp_path, "x")
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "none" / "a", "x")
+
+
+def test_the_longest_names_that_there_are(tmp_path: Path) -> None:
+    for name in ("水" * 83 + ".yaml", "a" * 250 + ".yaml"):  # 254 and 255 bytes, and systems take no more
+        write_atomically(tmp_path / name, "one")
+        write_atomically(tmp_path / name, "two")
+        assert (tmp_path / name).read_text() == "two"
+    assert len(list(tmp_path.iterdir())) == 2

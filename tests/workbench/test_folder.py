@@ -218,6 +218,16 @@ def test_no_more_is_looked_at_than_is_bounded(place: Path, monkeypatch: pytest.M
     assert Folder(place).names() == ("a.yaml",)
 
 
+def test_a_folder_with_very_many_files_hides_none_that_are_less_deep(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "in" / "deeper").mkdir()
+    for number in range(20):
+        (place / "in" / "deeper" / f"{number:02}.yaml").write_text("")
+    for name in ("zz.yaml", "in/zz.yaml"):
+        (place / name).write_text("")
+    monkeypatch.setattr(folders, "MOST_LOOKED_AT", 6)
+    assert Folder(place).names() == ("a.yaml", "in/deeper/00.yaml", "in/zz.yaml", "zz.yaml")
+
+
 # -- saving ------------------------------------------------------------------------------------------------------------
 def test_a_file_is_saved_to_the_byte(here: Served, place: Path) -> None:
     before = here.get("/api/files/a.yaml").data

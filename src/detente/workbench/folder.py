@@ -7,6 +7,7 @@ and nothing is overwritten unseen.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from errno import EINVAL
@@ -180,17 +181,23 @@ class Folder:
         return path
 
 
-def _entries(folder: Path, deep: int) -> Iterator[os.DirEntry[str]]:
-    """What is in a folder and, so deep, the folders in it, by names that can be asked for; no folder that can't be read."""
-    try:
-        found = sorted(os.scandir(folder), key=lambda one: one.name)
-    except OSError:
-        return
-    for entry in found:
-        if _is_plain(entry.name):
-            yield entry
-            if deep and entry.is_dir(follow_symlinks=False):
-                yield from _entries(Path(entry.path), deep - 1)
+def _entries(root: Path, most_deep: int) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder and, so deep, the folders in it, by names that can be asked for; no folder that can't be read.
+
+    What is least deep comes first: no folder with very many files hides what stands beside it.
+    """
+    left = deque([(root, most_deep)])
+    while left:
+        folder, deep = left.popleft()
+        try:
+            found = sorted(os.scandir(folder), key=lambda one: one.name)
+        except OSError:
+            continue
+        for entry in found:
+            if _is_plain(entry.name):
+                yield entry
+                if deep and entry.is_dir(follow_symlinks=False):
+                    left.append((Path(entry.path), deep - 1))
 
 
 def _is_shown(entry: os.DirEntry[str]) -> bool:
