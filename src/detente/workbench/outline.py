@@ -99,14 +99,15 @@ class _Places:
 
     def end(self, start: int, node: Node) -> int:
         """Where the text of a node ends, without the blank lines and comments that follow it."""
-        end = node.end
-        while True:
-            said = self.source.text[start:end].rstrip()
-            end = start + len(said)
-            own = max(said.rfind("\n"), said.rfind("\r")) + 1
-            if isinstance(node, Scalar) or not own or not said[own:].lstrip().startswith("#"):
+        text, end = self.source.text, node.end
+        while True:  # from the end, line by line: a file may have very many lines of comments there
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            own = text.rfind("\n", start, end) + 1 or start
+            own = text.rfind("\r", own, end) + 1 or own
+            if isinstance(node, Scalar) or own == start or not text[own:end].lstrip().startswith("#"):
                 return end
-            end = start + own
+            end = own
 
 
 def _inside(node: Node, data: Data) -> Iterator[tuple[int | str, int, Node, Data]]:
