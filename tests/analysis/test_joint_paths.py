@@ -104,6 +104,21 @@ def test_what_time_does_not_settle_is_said() -> None:
     assert "was not settled" in document.paragraphs[0].sentences[0].text
 
 
+def test_what_one_search_settles_is_not_open_for_the_other() -> None:
+    """Steps that everybody gains by are steps; and where no steps lead, none of these do."""
+    space, groups = StateSpace(load("elmira")), [("Local",), ("MoE", "Uniroyal")]
+    way, gaining = (shortest_together(space, space.state(1), space.state(8), groups, kind) for kind in ("any", "improving"))
+    late = replace(way, legs=None, layers=(), complete=False)
+    assert joint_path(late, gaining, "in a second").verdict.text == (
+        "In this model 2 steps lead from state 1 to state 8, where Local may act alone, and MoE and Uniroyal alone or at once; whether "
+        "fewer do was not settled in a second."
+    )
+    none, gaining = (shortest_together(space, space.state(9), space.state(8), groups, kind) for kind in ("any", "improving"))
+    told = joint_path(none, replace(gaining, layers=(), complete=False), "in a second")
+    assert told.verdict.text.startswith("In this model no sequence of steps leads from state 9 to state 8")
+    assert told.parts[-1].lead[0].text == "So by steps that everybody who takes them gains by it cannot be reached either."
+
+
 def test_everybodys_rank_at_each_step() -> None:
     document = path("elmira", 8, by="Local,MoE+Uniroyal")
     found = document.improvements

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
 from random import Random
 
 import pytest
@@ -12,8 +15,10 @@ from detente.analysis.large.path import shortest_large
 from detente.analysis.path import shortest
 from detente.app.large_pathing import large_path_between
 from detente.app.parts import Described
+from detente.explain.large_routes import large_path
+from detente.explain.words import Words
 from tests.conformance.seeds import fresh
-from tests.large.seen import twice
+from tests.large.seen import Twice, twice
 
 KINDS: tuple[Kind, ...] = ("any", "improving", "no loss")
 MOST = 8
@@ -39,6 +44,30 @@ def test_as_short_as_in_the_listed_space(listed: int, monkeypatch: pytest.Monkey
         document = large_path_between(Described(two.unlisted), start, goal, None)
         assert (document.moves is None) == (shortest(two.listed, start, goal).steps is None), two.name
     assert found > 100
+
+
+def test_a_way_of_a_narrower_kind_is_one_of_the_wider_kinds() -> None:
+    """Where the time is over for moves of any kind, while improvements are known to lead there, it is not said that nothing is known."""
+    two = next(two for two in twice(70, "narrower") if any(shortest(two.listed, *ends, "improving").steps == 2 for ends in pairs(two)))
+    start, goal = next(ends for ends in pairs(two) if shortest(two.listed, *ends, "improving").steps == 2)
+    improving = shortest_large(two.unlisted, start, goal, "improving")
+    unsettled = [replace(shortest_large(two.unlisted, start, goal, kind, most=0), none=False, lengths=()) for kind in ("any", "no loss")]
+    unsettled = [replace(one, way=None, why_none="", looked=0) for one in unsettled]
+    told = large_path(two.unlisted, unsettled[0], improving, unsettled[1], "in a second")
+    words = Words(two.unlisted)
+    where = f"from {words.state(start)} to {words.state(goal)}"
+    assert told.verdict.text == f"In this model 2 moves lead {where}; whether fewer do was not settled in a second."
+    assert told.parts[-1].lead[0].text == (
+        "By moves that leave no mover worse off it can be reached in 2 moves, by these improvements; whether fewer do was not settled in a "
+        "second."
+    )
+    looked = [replace(one, looked=1) for one in unsettled]
+    told = large_path(two.unlisted, looked[0], improving, looked[1], "in a second")
+    assert told.verdict.text == f"In this model 2 moves lead {where}, and no fewer do (worked out, not certified)."
+
+
+def pairs(two: Twice) -> Iterator[tuple[int, int]]:
+    return permutations(two.states, 2)
 
 
 def test_nothing_to_do_is_no_move() -> None:

@@ -57,7 +57,7 @@ def joint_path(way: JointWay, improving: JointWay, limit: str) -> Explanation:
         parts.append(Part((_stuck(words, way),)))
     if way.legs != ():
         parts += _gaining(words, way, improving, limit)
-    return Explanation(_verdict(words, way, limit), tuple(parts))
+    return Explanation(_verdict(words, way, improving, limit), tuple(parts))
 
 
 def acting(words: Words, way: JointWay) -> str:
@@ -72,11 +72,14 @@ def acting(words: Words, way: JointWay) -> str:
     return f"{listing(single)} may act alone, and {groups} alone or at once"
 
 
-def _verdict(words: Words, way: JointWay, limit: str) -> Sentence:
+def _verdict(words: Words, way: JointWay, improving: JointWay, limit: str) -> Sentence:
     where = f"from {words.state(way.start)} to {words.state(way.goal)}, where {acting(words, way)}"
     states = (way.start, way.goal)
     if way.legs is None and way.complete:
         return Sentence(f"In this model no sequence of steps leads {where}.{_assured(way)}", states)
+    if way.legs is None and improving.legs is not None:
+        lead = f"{plural(len(improving.legs), 'step')} lead{'s' if len(improving.legs) == 1 else ''}"
+        return Sentence(f"In this model {lead} {where}; whether fewer do was not settled {limit}.", states)
     if way.legs is None:
         return Sentence(f"In this model it was not settled {limit} whether steps lead {where}.", states)
     if not way.legs:
@@ -132,6 +135,8 @@ def _gaining(words: Words, way: JointWay, improving: JointWay, limit: str) -> li
         lead = Part((Sentence(f"By {kind} it can be reached in {plural(len(improving.legs), 'step')}.", states),))
         same = way.legs is not None and [(leg.movers, leg.to) for leg in way.legs] == [(leg.movers, leg.to) for leg in improving.legs]
         return [lead] if same else [lead, _told(words, improving)]
+    if not improving.complete and way.legs is None and way.complete:
+        return [Part((Sentence(f"So by {kind} it cannot be reached either.", states),))]
     if not improving.complete:
         return [Part((Sentence(f"Whether it can be reached by {kind} was not settled {limit}.", states),))]
     return [Part((Sentence(f"By {kind} it cannot be reached.{_assured(improving)}", states), _stuck(words, improving)))]

@@ -59,7 +59,8 @@ def large_path(
     where = f"from {words.state(moves.start)} to {words.state(moves.goal)}"
     states = (moves.start, moves.goal)
     parts = [places(words, *states)]
-    verdict = _verdict(words, moves, where, limit, by)
+    ways = [len(one.way.legs) for one in (improving, no_loss) if one.way is not None]
+    verdict = _verdict(words, moves, where, limit, by, min(ways, default=None))
     if moves.way is not None and moves.way.legs:
         parts.append(told_way(words, moves.way))
         needed = needed_for(space, moves.start, moves.goal)
@@ -68,7 +69,7 @@ def large_path(
             text = f"No way leads there without a move by {each}{listing(map(words.party, needed))}: nobody else owns what has to change."
             parts.append(Part((Sentence(text, states),)))
     if moves.steps != 0:
-        parts += [part for other in (improving, no_loss) for part in _other(words, moves, other, where, limit, by)]
+        parts += [part for other in (improving, no_loss) for part in _other(words, moves, other, where, limit, by, improving.steps)]
     return Explanation(Sentence(verdict, states), tuple(parts))
 
 
@@ -96,9 +97,12 @@ def assured(space: StateSpace, routes: LargeRoutes, movers: Sequence[str] | None
         raise UsageError([Diagnostic("U423", "a way does not end where it should", help="explain what was found")])
 
 
-def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str, by: str) -> str:
+def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str, by: str, known: int | None) -> str:
+    """Whether, and in how many moves; `known` is the number of moves of a way of a narrower kind."""
     if moves.way is None and moves.none:
         return f"In this model no sequence of moves{by} leads {where}{_none_because(words, moves, by)}."
+    if moves.way is None and known is not None:
+        return f"In this model {plural(known, 'move')}{by} lead{'s' if known == 1 else ''} {where}{_fewer(moves, known, limit)}."
     if moves.way is None:
         text = f"In this model it is not known whether moves{by} lead {where}: no sequence of up to {moves.looked} does{_OUT}"
         return f"{text}, and longer ones were not looked at{'' if moves.looked >= MOST_STEPS else f' {limit}'}."
@@ -108,6 +112,14 @@ def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str, by: str) 
         return f"In this model 1 move{by} leads {where}."
     shown = moves.lengths or moves.steps <= len(needed_for(words.space, moves.start, moves.goal))
     return f"In this model it takes at least {moves.steps} moves{by} {where}{'' if shown else _OUT}; one way of that length:"
+
+
+def _fewer(routes: LargeRoutes, known: int, limit: str) -> str:
+    """Whether fewer moves than those of a way that is `known` would do, where no shortest way was found."""
+    if routes.looked >= known - 1:
+        return f", and no fewer do{_OUT}" if known > 1 else ""
+    told = f"; whether fewer do was not {'looked at' if routes.looked >= MOST_STEPS else f'settled {limit}'}"
+    return f"{told}: no sequence of up to {routes.looked} does{_OUT}" if routes.looked else told
 
 
 def _none_because(words: Words, routes: LargeRoutes, by: str) -> str:
@@ -130,8 +142,8 @@ def _none_because(words: Words, routes: LargeRoutes, by: str) -> str:
     return ": not all that would have to change is theirs to change" if by else _OUT
 
 
-def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, limit: str, by: str) -> list[Part]:
-    """Whether moves of a narrower kind lead there, and how."""
+def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, limit: str, by: str, known: int | None) -> list[Part]:
+    """Whether moves of a narrower kind lead there, and how; so many improvements are `known` to."""
     kind = f"{MOVES[other.kind]}{by}"
     states = (other.start, other.goal)
     if other.way is not None:
@@ -140,6 +152,9 @@ def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, lim
         return [Part((lead,))] if same else [Part((lead,)), told_way(words, other.way)]
     if other.none:
         return [Part((Sentence(f"By {kind} it cannot be reached{_OUT if other.why_none not in ('options', 'listed') else ''}.", states),))]
+    if known is not None:
+        lead = f"By {kind} it can be reached in {plural(known, 'move')}, by these improvements"
+        return [Part((Sentence(f"{lead}{_fewer(other, known, limit)}.", states),))]
     looked = f"no sequence of up to {plural(other.looked, 'move')} leads {where}"
     if other.looked >= MOST_STEPS:
         text = f"Whether it can be reached by {kind} is not known: {looked}, and longer ones were not looked at."
