@@ -127,6 +127,16 @@ def test_a_link_from_elsewhere_opens_the_page(bench: Served) -> None:
     """A browser says cross-site of a link that is followed, and sends no cookie with it; nothing changes by it."""
     assert bench.get(f"/?token={bench.guard.token}", Origin=None, Cookie=None, Sec_Fetch_Site="cross-site").status == 303
     assert bench.get("/api/files", Origin=None, Cookie=None, Sec_Fetch_Site="cross-site").status == 403
+    opened = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert bench.get(f"/?token={bench.guard.token}", Origin=None, Cookie=None, **opened).status == 303
+
+
+@pytest.mark.parametrize(("mode", "dest"), [("no-cors", "image"), ("cors", "empty"), ("no-cors", "script"), ("navigate", "iframe")])
+def test_a_page_at_another_port_can_not_make_the_workbench_work(bench: Served, mode: str, dest: str) -> None:
+    """A browser sends the cookie with what such a page loads, and no Origin with a picture: an address may begin jobs."""
+    said: dict[str, str | None] = {"Origin": None, "Sec_Fetch_Mode": mode, "Sec_Fetch_Dest": dest}
+    assert bench.get("/?case=chicken&as=json", Sec_Fetch_Site="same-site", **said).status == 403
+    assert bench.get("/?case=nothing&as=json", Sec_Fetch_Site="same-origin", **said).codes == ["U402"]
 
 
 def test_no_other_page_is_allowed_to_ask_first(bench: Served) -> None:

@@ -47,7 +47,9 @@ HEADERS = {
 }
 """What every answer says to the browser."""
 SAFE = ("GET", "HEAD")
-"""The methods that change nothing."""
+"""The methods that change nothing, though an answer may take work."""
+OPENED = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+"""What a browser says where a link is followed, in a window of its own."""
 
 
 class Guard:
@@ -111,7 +113,9 @@ class Guard:
         origins = headers.get("origin", [])
         if any(origin not in [f"http://{host}" for host in self.hosts] for origin in origins) or (method not in SAFE and len(origins) != 1):
             return PlainTextResponse("Asked by a page that does not come from this workbench.\n", 403)
-        if any(site in ("cross-site", "same-site") for site in headers.get("sec-fetch-site", [])) and method not in SAFE:
+        is_elsewhere = any(site in ("cross-site", "same-site") for site in headers.get("sec-fetch-site", []))
+        is_opened = method in SAFE and all(said == wanted for name, wanted in OPENED.items() for said in headers.get(name, []))
+        if is_elsewhere and not is_opened:
             return PlainTextResponse("Asked by a page of another site.\n", 403)
         lengths = headers.get("content-length", [])
         if any(not length.isdecimal() or len(length) > 12 or int(length) > MOST_BYTES for length in lengths):
