@@ -86,7 +86,7 @@ class AtOnce:
                 return asking.result()
             if watching.done():
                 raise GoneError
-            help = "ask for less; or ask again: what was worked out by then need not be worked out anew"
+            help = "ask for less; or ask again: where states are listed, some of what was worked out by then is kept"
             raise LimitError.of("U551", f"there was no answer after {SECONDS:g} seconds", help=help)
         finally:
             self._first -= first
