@@ -180,6 +180,11 @@ def test_what_can_not_be_taken_back(bench: Served) -> None:
     assert bench.post("changes", {**CUBA, "changes": [moved("US", 1, 2)], "without": 2}).codes == ["U564"]
     assert bench.post("changes", {**CUBA, "without": 1}).codes == ["U564"]
     assert bench.post("changes", {**CUBA, "also": [moved("US", 1, 20)]}).codes == ["M130"]
+    fund = {"change": "add option", "key": "Fund", "owners": ["US"]}
+    way = {"change": "set direction", "option": "Fund", "direction": "only_on"}
+    (problem,) = bench.post("changes", {**CUBA, "changes": [moved("US", 1, 2), fund, way], "without": 2}).data["diagnostics"]
+    assert problem["element"] == "changes/3", "it is the third that can't be made without the second"
+    assert problem["message"].startswith("change 3: ")
     tied = {"change": "place ranked state", "dm": "Local", "taken": ["Delay"], "to": 1, "tied": True}
     last = {"change": "place ranked state", "dm": "Local", "taken": ["Accept"], "to": 8, "tied": False}
     untied = {"change": "place ranked state", "dm": "Local", "taken": ["Delay"], "to": 8, "tied": False}

@@ -151,18 +151,19 @@ def without(conflict: Conflict, changes: Sequence[Change], number: int) -> tuple
     """
     whole = {of: list(range(count)) for of, count in sizes(conflict).items()}
     kept = {of: list(tokens) for of, tokens in whole.items()}
-    left: list[Change] = []
+    left: list[tuple[int, Change]] = []
     for at, change in enumerate(changes, 1):
         about = listed(change)
         if about is None:
-            left += [] if at == number else [change]
+            left += [] if at == number else [(at, change)]
             continue
         of, does = about
         token = _made(whole[of], change, does, -at)
         if at != number:
-            left += _again(whole[of], kept[of], change, does, token)
-    changed(conflict, left)
-    return tuple(left)
+            left += [(at, one) for one in _again(whole[of], kept[of], change, does, token)]
+    for at, change in left:
+        conflict, _ = changed(conflict, [change], [""] * (at - 1))  # a problem gives the number that the change has so far
+    return tuple(change for _, change in left)
 
 
 def _again(whole: Sequence[int], kept: list[int], change: Change, does: Does, token: int) -> list[Change]:
