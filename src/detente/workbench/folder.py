@@ -154,9 +154,10 @@ class Folder:
         text = decoded(text.encode("utf-8", "surrogatepass"), name).lstrip("\ufeff")  # nothing is saved that could not be read back
         there = self.read(name) if _is_there(path) else None
         if (None if there is None else there.digest) != replaces:
-            what = "has changed on disk" if there is not None and replaces is not None else "is there already" if there else "is gone"
+            since = " since it was opened"
+            what = "is there already" if replaces is None else f"has changed on disk{since}" if there is not None else f"is gone{since}"
             help = "look at what differs, and save again over it, or under another name"
-            problem = ChangedError.of("U542", f'"{name}" {what} since it was opened', value=name, help=help)
+            problem = ChangedError.of("U542", f'"{name}" {what}', value=name, help=help)
             assert isinstance(problem, ChangedError)
             problem.found = there
             raise problem
