@@ -19,8 +19,12 @@ from detente.explain import joint_routes
 from detente.explain.joint_routes import joint_path
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.space.states import StateSpace
+from detente.testing.models import Shape
+from detente.testing.models import random_conflict as random_model
 from tests.certificates.conflicts import plain_model, random_conflict
+from tests.conformance.seeds import FIXED
 from tests.definitions import joint_paths
+from tests.definitions.adapter import plain_model as all_in_all
 
 
 @pytest.mark.parametrize("block", range(4))
@@ -46,6 +50,24 @@ def test_shortest_ways_are_those_of_the_definition(block: int) -> None:
             found_some, found_none = found_some + bool(wanted), found_none + (wanted is None)
     assert found_some
     assert found_none
+
+
+def test_that_the_same_do_not_act_twice_in_a_row_is_said_where_it_makes_a_difference() -> None:
+    """With merged states or bans two steps of the same need not be one."""
+    random, farther = Random(FIXED), 0
+    while farther < 3:
+        conflict = random_model(random, Shape(most_decision_makers=3, most_options=4, most_states=16, merged=0.5))
+        space, plain = StateSpace(conflict), all_in_all(conflict)
+        keys = tuple(dm.key for dm in conflict.decision_makers)
+        groups = random.sample([group for n in range(1, len(keys) + 1) for group in combinations(keys, n)], min(2, len(keys)))
+        start, goal = (random.choice(list(space.states.each())) for _ in range(2))
+        way, gaining = (shortest_together(space, start, goal, groups, kind) for kind in ("any", "improving"))
+        ends = plain, groups, space.number(start), space.number(goal), False
+        if joint_paths.shortest(*ends) != joint_paths.shortest(*ends, again=True):
+            assert ", the same never acting twice in a row" in joint_path(way, gaining, "at all").verdict.text
+            farther += 1
+        elif space.moves_compose:
+            assert "twice" not in joint_path(way, gaining, "at all").text()
 
 
 def test_of_single_parties_it_is_the_usual_path() -> None:

@@ -12,16 +12,21 @@ from detente.analysis import path as path_module
 from detente.analysis.certificate import Checker, Kind
 from detente.analysis.images import Images
 from detente.analysis.path import shortest
-from detente.analysis.reach import reach
+from detente.analysis.reach import reach, turns_matter
 from detente.errors import LimitError
+from detente.explain.routes import path
 from detente.model.conflict import Conflict, DecisionMaker, Option
 from detente.model.formula import Taken
 from detente.model.preference import Statement
 from detente.preference.order import Comparison
 from detente.preference.prioritization import OptionPrioritization
 from detente.space.states import StateSpace
+from detente.testing.models import Shape
+from detente.testing.models import random_conflict as random_model
 from tests.certificates.conflicts import elmira, plain_model, random_conflict
+from tests.conformance.seeds import FIXED, fresh
 from tests.definitions import paths
+from tests.definitions.adapter import plain_model as all_in_all
 from tests.definitions.sequences import reachable
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -95,6 +100,26 @@ def test_shortest_ways_are_those_of_the_definition(block: int) -> None:
                 way = found.reach.way(goal)
                 assert (way is None) == (not naive)
                 assert way is None or tuple((leg.mover, space.number(leg.to)) for leg in way.legs) in naive
+
+
+@pytest.mark.parametrize("seed", [FIXED, None])
+def test_that_nobody_moves_twice_in_a_row_is_said_where_it_makes_a_difference(seed: int | None) -> None:
+    """With merged states or bans two moves of one party need not be one: then no sequence leads there only as sequences are meant."""
+    random, farther = Random(fresh() if seed is None else seed), 0
+    for _ in range(60):
+        conflict = random_model(random, Shape(most_decision_makers=3, most_options=4, most_states=16, merged=0.5))
+        space, plain = StateSpace(conflict), all_in_all(conflict)
+        for start in space.states.each():
+            kind: Kind = random.choice(KINDS[:2])
+            found, freely = reach(space, start, kind), paths.distances(plain, space.number(start), kind == "improving")
+            legally = {space.number(state): found.distance(state) for state in (start, *found.states.each())}
+            assert turns_matter(found) == (legally != freely)
+            for goal in random.choices(list(space.states.each()), k=2):
+                told = path(routes := shortest(space, start, goal, kind)).verdict.text
+                if routes.steps != freely.get(space.number(goal)):
+                    assert ", nobody moving twice in a row" in told
+                    farther += 1
+    assert farther or seed is None
 
 
 def test_no_loss_lies_between_moves_and_improvements() -> None:

@@ -22,13 +22,13 @@ def steps(model: PlainModel, acting: Collection[Group], s: int, gains: bool) -> 
     return {(part, t) for part, t in can if not any((other, t) in can and set(other) < set(part) for other in parts(acting))}
 
 
-def shortest(model: PlainModel, acting: Collection[Group], s: int, goal: int, gains: bool) -> int | None:
-    """The number of steps of a shortest way; None if there is none."""
+def shortest(model: PlainModel, acting: Collection[Group], s: int, goal: int, gains: bool, *, again: bool = False) -> int | None:
+    """The number of steps of a shortest way; None if there is none.  `again`: the same may act twice in a row."""
     seen, layer, length = {(s, Group())}, {(s, Group())}, 0
     while layer:
         if any(state == goal for state, _ in layer):
             return length
-        layer = {(t, part) for state, last in layer for part, t in steps(model, acting, state, gains) if part != last} - seen
+        layer = {(t, part) for state, last in layer for part, t in steps(model, acting, state, gains) if again or part != last} - seen
         seen |= layer
         length += 1
     return None

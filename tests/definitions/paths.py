@@ -45,3 +45,13 @@ def shortest_paths(model: PlainModel, s: int, goal: int, improving: bool = False
             if (j, u) not in seen
         }
     return set()
+
+
+def distances(model: PlainModel, s: int, improving: bool = False) -> dict[int, int]:
+    """How many steps at the least lead to each state that any steps lead to, whoever takes them, also twice in a row."""
+    found, layer, length = {s: 0}, {s}, 0
+    while layer:
+        length += 1
+        layer = {u for t in layer for i in model.decision_makers for u in model.steps(i, t, improving)} - set(found)
+        found |= dict.fromkeys(layer, length)
+    return found

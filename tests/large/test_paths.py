@@ -16,7 +16,12 @@ from detente.analysis.path import shortest
 from detente.app.large_pathing import large_path_between
 from detente.app.parts import Described
 from detente.explain.large_routes import large_path
+from detente.explain.routes import path
 from detente.explain.words import Words
+from detente.model.ban import Ban
+from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.model.parse import parse_formula
+from detente.space.states import StateSpace
 from tests.conformance.seeds import fresh
 from tests.large.seen import Twice, twice
 
@@ -64,6 +69,20 @@ def test_a_way_of_a_narrower_kind_is_one_of_the_wider_kinds() -> None:
     looked = [replace(one, looked=1) for one in unsettled]
     told = large_path(two.unlisted, looked[0], improving, looked[1], "in a second")
     assert told.verdict.text == f"In this model 2 moves lead {where}, and no fewer do (worked out, not certified)."
+
+
+@pytest.mark.parametrize("list_up_to", [20, 0])
+def test_where_somebody_would_have_to_move_twice_in_a_row_that_is_said(list_up_to: int) -> None:
+    """Ann may take both options, only not at once: one after the other are two moves in a row."""
+    both = Ban("Ann", parse_formula("not x & not y"), parse_formula("x & y"))
+    options = (Option("x", "x", ("Ann",)), Option("y", "y", ("Ann",)))
+    space = StateSpace(Conflict("one by one", (DecisionMaker("Ann", "Ann"),), options, bans=(both,)), list_up_to)
+    if list_up_to:
+        told = path(shortest(space, 0, 3), shortest(space, 0, 3, "improving"))
+    else:
+        moves, improving, no_loss = (shortest_large(space, 0, 3, kind) for kind in KINDS)
+        told = large_path(space, moves, improving, no_loss, "in a second")
+    assert told.verdict.text == "In this model no sequence of moves leads from state 1 to state 4, nobody moving twice in a row."
 
 
 def pairs(two: Twice) -> Iterator[tuple[int, int]]:

@@ -227,6 +227,31 @@ def shortest_together(
     return JointWay(space, start, goal, kind, tuple(groups), legs, outcome, _layers(came), end is not None or at == len(waiting))
 
 
+def turns_matter(way: JointWay) -> bool:
+    """Whether the same who acted twice in a row would get farther, or in fewer steps, than the search for a `way` came.
+
+    Where moves compose, two steps of the same are one: only merged states and bans can make a difference.
+
+    >>> from detente.cases import load
+    >>> space = StateSpace(load("elmira"))
+    >>> turns_matter(shortest_together(space, space.state(1), space.state(8), [("Local",)]))
+    False
+    """
+    if way.space.moves_compose:
+        return False
+    steps, depth = JointSteps(way.space, way.groups, way.kind), dict[int, int]()
+    for at, layer in enumerate(way.layers):
+        for state, _ in layer:
+            depth.setdefault(state, at)
+    searched = way.layers if way.legs is None else way.layers[: max(len(way.legs) - 1, 0)]
+    return any(
+        movers == last and depth.get(to, at + 2) > at + 1
+        for at, layer in enumerate(searched)
+        for state, last in layer
+        for movers, to in steps.of(state)
+    )
+
+
 def _layers(came: Mapping[Place, Place | None]) -> tuple[tuple[Place, ...], ...]:
     """The places by the number of steps; each comes after the one that it was come to from."""
     depth: dict[Place, int] = {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from detente.analysis.certificate import Kind
 from detente.analysis.images import Images
 from detente.analysis.route import Route, route
+from detente.errors import LimitError
 from detente.space.sets import StateSet, bits_of
 from detente.space.states import StateSpace
 
@@ -216,3 +217,30 @@ def reach(
             following[dm] = images.better(dm, before, kind, space.states.bits & ~seen[dm]) if before else 0
         frontier = following
     return Reach(space, start, kind, acting, tuple(layers), complete=True)
+
+
+def turns_matter(found: Reach) -> bool:
+    """Whether somebody who moved twice in a row would get farther, or in fewer moves, than what was `found` to be reached.
+
+    Where moves compose, two moves of one party are one move: only merged states and bans can make a difference.
+
+    >>> from detente.cases import load
+    >>> turns_matter(reach(StateSpace(load("elmira")), 0b10))
+    False
+    """
+    space, seen = found.space, 1 << found.start
+    if space.moves_compose:
+        return False
+    images = Images(space)
+    for place, layer in enumerate(found.layers):
+        after = found.layers[place + 1] if place + 1 < len(found.layers) else {}
+        if not after and not found.complete:
+            return False  # what was looked for is reached
+        for bits in (*layer.values(), *after.values()):
+            seen |= bits
+        try:
+            if any(images.better(dm, bits, found.kind, space.states.bits & ~seen) for dm, bits in layer.items() if bits):
+                return True
+        except LimitError:
+            return True  # it may
+    return False

@@ -6,7 +6,7 @@ from detente.analysis.certificate import Checker
 from detente.analysis.claims.base import refusal
 from detente.analysis.claims.joint import joint
 from detente.analysis.claims.ways import effort, steps
-from detente.analysis.joint_path import JointLeg, JointWay, is_way
+from detente.analysis.joint_path import JointLeg, JointWay, is_way, turns_matter
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import deciding
 from detente.explain.route_ends import VIEWS, ended, nothing_to_do, places, stopped, strip
@@ -15,6 +15,8 @@ from detente.explain.words import Words
 from detente.text import listing, plural
 
 _UNCHECKED = " (So many steps were searched that this was not checked again one by one.)"
+IN_TURN = ", the same never acting twice in a row"
+"""What is said besides where it makes a difference that the same do not act twice in a row."""
 CHANGES = 2_000_000
 """Most changes of options that are looked at to check that no way is shorter, or where steps end."""
 
@@ -76,7 +78,7 @@ def _verdict(words: Words, way: JointWay, improving: JointWay, limit: str) -> Se
     where = f"from {words.state(way.start)} to {words.state(way.goal)}, where {acting(words, way)}"
     states = (way.start, way.goal)
     if way.legs is None and way.complete:
-        return Sentence(f"In this model no sequence of steps leads {where}.{_assured(way)}", states)
+        return Sentence(f"In this model no sequence of steps leads {where}{_in_turn(way)}.{_assured(way)}", states)
     if way.legs is None and improving.legs is not None:
         lead = f"{plural(len(improving.legs), 'step')} lead{'s' if len(improving.legs) == 1 else ''}"
         return Sentence(f"In this model {lead} {where}; whether fewer do was not settled {limit}.", states)
@@ -87,8 +89,15 @@ def _verdict(words: Words, way: JointWay, improving: JointWay, limit: str) -> Se
     if len(way.legs) == 1:
         return Sentence(f"In this model 1 step leads {where}.", states)
     return Sentence(
-        f"In this model it takes at least {len(way.legs)} steps {where}; one way of that length is shown.{_assured(way)}", states
+        f"In this model it takes at least {len(way.legs)} steps {where}{_in_turn(way)}; one way of that length is shown.{_assured(way)}",
+        states,
     )
+
+
+def _in_turn(way: JointWay) -> str:
+    """That the same do not take two steps in a row, where that makes a difference, or it would be too much to look."""
+    small = (way.reached.count + 1) * effort(way.space, way.groups) <= CHANGES
+    return IN_TURN if (turns_matter(way) if small else not way.space.moves_compose) else ""
 
 
 def _assured(way: JointWay) -> str:
@@ -139,7 +148,8 @@ def _gaining(words: Words, way: JointWay, improving: JointWay, limit: str) -> li
         return [Part((Sentence(f"So by {kind} it cannot be reached either.", states),))]
     if not improving.complete:
         return [Part((Sentence(f"Whether it can be reached by {kind} was not settled {limit}.", states),))]
-    return [Part((Sentence(f"By {kind} it cannot be reached.{_assured(improving)}", states), _stuck(words, improving)))]
+    told = f"By {kind} it cannot be reached{_in_turn(improving)}.{_assured(improving)}"
+    return [Part((Sentence(told, states), _stuck(words, improving)))]
 
 
 def _stuck(words: Words, way: JointWay) -> Sentence:
@@ -148,4 +158,4 @@ def _stuck(words: Words, way: JointWay) -> Sentence:
     if (reached.count + 1) * effort(way.space, way.groups) <= CHANGES:
         here, gaining = (way.start, *reached.each()), way.kind == "improving"
         ends = way.space.set_of(*(state for state in here if next(steps(checker, way.groups, state, gaining=gaining), None) is None))
-    return stopped(words, "such steps", way.start, reached, ends)
+    return stopped(words, "such steps", way.start, reached, ends, _in_turn(way))

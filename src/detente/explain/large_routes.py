@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.analysis.certificate import Checker
 from detente.analysis.large.routes import MOST_STEPS, LargeRoutes, needed_for
 from detente.errors import Diagnostic, UsageError
-from detente.explain.route_ends import follow, nothing_to_do, places
+from detente.explain.route_ends import IN_TURN, follow, nothing_to_do, places
 from detente.explain.routes import MOVES, told_way
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
@@ -99,27 +99,33 @@ def assured(space: StateSpace, routes: LargeRoutes, movers: Sequence[str] | None
 
 def _verdict(words: Words, moves: LargeRoutes, where: str, limit: str, by: str, known: int | None) -> str:
     """Whether, and in how many moves; `known` is the number of moves of a way of a narrower kind."""
+    turns = _in_turn(words, moves)
     if moves.way is None and moves.none:
-        return f"In this model no sequence of moves{by} leads {where}{_none_because(words, moves, by)}."
+        return f"In this model no sequence of moves{by} leads {where}{turns}{_none_because(words, moves, by)}."
     if moves.way is None and known is not None:
-        return f"In this model {plural(known, 'move')}{by} lead{'s' if known == 1 else ''} {where}{_fewer(moves, known, limit)}."
+        return f"In this model {plural(known, 'move')}{by} lead{'s' if known == 1 else ''} {where}{_fewer(moves, known, limit, turns)}."
     if moves.way is None:
-        text = f"In this model it is not known whether moves{by} lead {where}: no sequence of up to {moves.looked} does{_OUT}"
+        text = f"In this model it is not known whether moves{by} lead {where}: no sequence of up to {moves.looked} does{turns}{_OUT}"
         return f"{text}, and longer ones were not looked at{'' if moves.looked >= MOST_STEPS else f' {limit}'}."
     if not moves.steps:
         return nothing_to_do(words, moves.start)
     if moves.steps == 1:
         return f"In this model 1 move{by} leads {where}."
     shown = moves.lengths or moves.steps <= len(needed_for(words.space, moves.start, moves.goal))
-    return f"In this model it takes at least {moves.steps} moves{by} {where}{'' if shown else _OUT}; one way of that length:"
+    return f"In this model it takes at least {moves.steps} moves{by} {where}{turns}{'' if shown else _OUT}; one way of that length:"
 
 
-def _fewer(routes: LargeRoutes, known: int, limit: str) -> str:
+def _in_turn(words: Words, routes: LargeRoutes) -> str:
+    """That nobody moves twice in a row, where bans could make that a difference, and it is not an option that stands in the way."""
+    return "" if words.space.moves_compose or routes.why_none == "options" else IN_TURN
+
+
+def _fewer(routes: LargeRoutes, known: int, limit: str, turns: str) -> str:
     """Whether fewer moves than those of a way that is `known` would do, where no shortest way was found."""
     if routes.looked >= known - 1:
-        return f", and no fewer do{_OUT}" if known > 1 else ""
+        return f", and no fewer do{turns}{_OUT}" if known > 1 else ""
     told = f"; whether fewer do was not {'looked at' if routes.looked >= MOST_STEPS else f'settled {limit}'}"
-    return f"{told}: no sequence of up to {routes.looked} does{_OUT}" if routes.looked else told
+    return f"{told}: no sequence of up to {routes.looked} does{turns}{_OUT}" if routes.looked else told
 
 
 def _none_because(words: Words, routes: LargeRoutes, by: str) -> str:
@@ -150,12 +156,14 @@ def _other(words: Words, moves: LargeRoutes, other: LargeRoutes, where: str, lim
         lead = Sentence(f"By {kind} it can be reached in {plural(other.steps or 0, 'move')}.", states)
         same = moves.way is not None and [leg.to for leg in moves.way.legs] == [leg.to for leg in other.way.legs]
         return [Part((lead,))] if same else [Part((lead,)), told_way(words, other.way)]
+    turns = _in_turn(words, other)
     if other.none:
-        return [Part((Sentence(f"By {kind} it cannot be reached{_OUT if other.why_none not in ('options', 'listed') else ''}.", states),))]
+        out = _OUT if other.why_none not in ("options", "listed") else ""
+        return [Part((Sentence(f"By {kind} it cannot be reached{turns}{out}.", states),))]
     if known is not None:
-        lead = f"By {kind} it can be reached in {plural(known, 'move')}, by these improvements"
-        return [Part((Sentence(f"{lead}{_fewer(other, known, limit)}.", states),))]
-    looked = f"no sequence of up to {plural(other.looked, 'move')} leads {where}"
+        text = f"By {kind} it can be reached in {plural(known, 'move')}, by these improvements{_fewer(other, known, limit, turns)}."
+        return [Part((Sentence(text, states),))]
+    looked = f"no sequence of up to {plural(other.looked, 'move')} leads {where}{turns}"
     if other.looked >= MOST_STEPS:
         text = f"Whether it can be reached by {kind} is not known: {looked}, and longer ones were not looked at."
     else:

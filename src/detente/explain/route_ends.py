@@ -17,6 +17,8 @@ LOOKED = 1_000
 """Most states reached of which it is said from which nobody can go on."""
 NAMED = 10
 """Most states that are named one by one where steps end."""
+IN_TURN = ", nobody moving twice in a row"
+"""What is said besides where it makes a difference that nobody moves twice in a row."""
 VIEWS = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
 """How somebody is at the end of a way, compared with a state on it."""
 
@@ -112,7 +114,7 @@ def ended(words: Words, outcome: Mapping[str, Comparison], start: int, end: int)
     return Sentence(f"At the end, compared with {words.state(start)}, {better} and {worse}{equal}.", (end, start))
 
 
-def stopped(words: Words, steps: str, start: int, reached: StateSet, ends: StateSet | None) -> Sentence:
+def stopped(words: Words, steps: str, start: int, reached: StateSet, ends: StateSet | None, turns: str = "") -> Sentence:
     """How far steps of some kind (`steps`) lead from a state, and where they end.
 
     Parameters
@@ -127,6 +129,8 @@ def stopped(words: Words, steps: str, start: int, reached: StateSet, ends: State
         The other states that they lead to.
     ends
         The states among these and the start from which there are none; None where that was not looked at.
+    turns
+        That nobody takes two of them in a row, where that makes a difference.
 
     Examples
     --------
@@ -142,7 +146,7 @@ def stopped(words: Words, steps: str, start: int, reached: StateSet, ends: State
         return Sentence(f"There are no {steps} from {first}.", (start,))
     few = reached.first(NAMED) if reached.count <= NAMED else ()
     where = f"{words.states(few)} and to no other" if few else plural(reached.count, "other state")
-    text = f"{capital(steps)} lead from {first} to {where}"
+    text = f"{capital(steps)} lead from {first} to {where}{turns}"
     if ends is None:
         return Sentence(f"{text}.", (start, *few))
     if not ends:
