@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from detente.analysis.sweep import matter
 from detente.analysis.sweep.draw import how_many
 from detente.app.opening import Opened, opened
 from detente.app.sweeping import sweep
 from detente.explain.shares import percent
 from detente.model.completed import completions
 from detente.report.sure_tables import sure_tables
+from detente.report.sweep_view import sweep_figures
 from detente.report.told import Told
 from detente.workbench.jobs import Jobs
 from detente.workbench.sure import going_on, guesses, sure
@@ -254,3 +256,23 @@ def test_a_lever_that_works_most_often_is_marked(shown: Any) -> None:
         data["levers"]["settled"] = settled
         table = next(table for table in sure_tables(data) if table.key == "levers")
         assert [words in [line.text for line in row[3]] for row in table.rows] == [False, True, False, False, False]
+
+
+def test_a_guess_is_not_said_to_matter_where_that_was_not_settled(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no room to look at every choice of the others, only what never matters is told."""
+    monkeypatch.setattr(matter, "MAX_CELLS", 0)
+    data = sweep(QUARRY, seconds=None, levers=False).data()
+    assert [one["idle"] for one in shown["sweep"]["guesses"]] == [False] * 3
+    assert [one["idle"] for one in data["guesses"]] == [None] * 3
+    tables = {table.key: table for table in sure_tables(data | {"guesses": [*data["guesses"][:2], data["guesses"][2] | {"idle": True}]})}
+    assert [row[-1][0].text for row in tables["guesses"].rows] == ["not settled"] * 2 + ["to none of the conclusions that were counted"]
+    assert "none was found" in {row[-1][0].text for row in tables["hangs"].rows}
+
+
+def test_what_was_drawn_is_not_said_to_differ(shown: Any) -> None:
+    """Answers that all drawn completions agree in may be the same in all."""
+    data = json.loads(json.dumps(shown["sweep"]))
+    assert "For each conclusion that is not the same in all completions the share" in sweep_figures(data)[0].caption
+    parted = next(one for one in data["conclusions"] if not one["same"])
+    parted |= {"exact": False, "covered": 100}
+    assert "For each conclusion that is not known to be the same in all completions the share" in sweep_figures(data)[0].caption

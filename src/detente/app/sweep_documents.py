@@ -25,7 +25,8 @@ class GuessPart(Part):
     """A guess: what is open, and how it may come out.
 
     `of` is the decision maker or the option that it is about (null: the conflict as a whole), `elements` the paths of what it is about.
-    `idle` is true if it matters to none of the conclusions that were counted over all completions, null where none was.
+    `idle` is true if it matters to none of the conclusions that were counted over all completions, null where none was, or
+    where that was not settled.
     """
 
     key: str

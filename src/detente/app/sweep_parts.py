@@ -31,9 +31,15 @@ def guess_parts(found: Findings) -> tuple[GuessPart, ...]:
     >>> [(part.kind, len(part.alternatives)) for part in guess_parts(Findings(swept))]
     [('order', 2), ('statement', 3), ('direction', 2)]
     """
-    counted = [set(idle.keys) for idle in found.idle.values()]
-    idle = set.intersection(*counted) if counted else None
-    return tuple(guess_part(found.conflict, guess, None if idle is None else guess.key in idle) for guess in found.conflict.guesses)
+    return tuple(guess_part(found.conflict, guess, _idle(found, guess.key)) for guess in found.conflict.guesses)
+
+
+def _idle(found: Findings, key: str) -> bool | None:
+    """Whether a guess (`key`) matters to nothing that was counted; None where nothing was, or where it was not settled."""
+    counted = tuple(found.idle.values())
+    if any(one.complete and key not in one.keys for one in counted):
+        return False
+    return True if counted and all(key in one.keys for one in counted) else None
 
 
 def guess_part(conflict: Conflict, guess: Guess, idle: bool | None = None) -> GuessPart:

@@ -21,6 +21,8 @@ MANY = 10**15
 """From so many completions on it is not told beside every share how many have it."""
 LEAST = 1e-9
 """What is less than this is taken for nothing."""
+NO_IDLE = "none was found"
+"""Where no guess is known never to matter: not of all it can always be told."""
 SURVIVES = ("not every single edit", "every single edit", "every single edit and every pair")
 """What a conclusion survives, by the number that a document has."""
 
@@ -127,12 +129,12 @@ def guesses_table(document: Data) -> Told:
     >>> guesses_table({"guesses": [one]}).columns
     ('Guess', 'what is open', 'how it may come out')
     """
-    matters = {True: "to none of the conclusions that were counted", False: "to some conclusion"}
-    rows = []
+    matters = {True: "to none of the conclusions that were counted", False: "to some conclusion", None: "not settled"}
+    open_, rows = all(one["idle"] is None for one in document["guesses"]), []
     for one in document["guesses"]:
         weights = ["" if each["weight"] is None else f", which weighs {percent(Fraction(each['weight']))}" for each in one["alternatives"]]
         ways = [each["words"] + weight for each, weight in zip(one["alternatives"], weights, strict=True)]
-        last = [] if one["idle"] is None else [matters[one["idle"]]]
+        last = [] if open_ else [matters[one["idle"]]]
         rows.append(cells(capital(one["label"]), one["question"], ways, *last))
     return Told(
         "guesses",
@@ -158,7 +160,7 @@ def _hangs(document: Data) -> Told:
                     capital(one["label"]),
                     at_most(_changing(names, found), "set"),
                     at_most(_keeping(names, found), "set"),
-                    at_most([names[key] for key in one["idle"]], "guess that does not") or "none" if one["exact"] else "not told",
+                    at_most([names[key] for key in one["idle"]], "guess", several="guesses") or NO_IDLE if one["exact"] else "not told",
                 )
             )
     return Told(
@@ -176,7 +178,7 @@ def _together(names: dict[str, str], keys: Sequence[str]) -> str:
 
 
 def _changing(names: dict[str, str], found: Data) -> list[str]:
-    if found["complete"]:
+    if found["complete"] or found["up_to"] >= len(names):
         return [_together(names, keys) for keys in found["breaking"]]
     looked = [_together(names, keys) for keys in found["breaking"] if len(keys) <= found["up_to"]]  # of larger sets only a few were met
     if not found["up_to"]:

@@ -160,7 +160,10 @@ def _robustness(document: Data) -> Figure | None:
         return None
     same = sum(one["same"] for one in told)
     others = f" {plural(same, 'further conclusion')} {'is' if same == 1 else 'are'} the same in all completions." if same else ""
-    caption = f"For each conclusion that is not the same in all completions the share that gives each answer; solid: as written.{others} "
+    known = "" if all(one["exact"] for one in parted) else "known to be "
+    caption = (
+        f"For each conclusion that is not {known}the same in all completions the share that gives each answer; solid: as written.{others} "
+    )
     return Figure(svg, title, caption + covered(document, told))
 
 

@@ -88,7 +88,7 @@ def _cell(given: str | Line | Sequence[Line | str]) -> Cell:
     return tuple(Line(one) if isinstance(one, str) else one for one in parts)
 
 
-def at_most(lines: Sequence[Line | str], one: str, most: int = LINES) -> tuple[Line | str, ...]:
+def at_most(lines: Sequence[Line | str], one: str, most: int = LINES, several: str | None = None) -> tuple[Line | str, ...]:
     """The first of many lines, and how many more there are.
 
     Parameters
@@ -99,11 +99,13 @@ def at_most(lines: Sequence[Line | str], one: str, most: int = LINES) -> tuple[L
         What one of them is called.
     most
         How many are given.
+    several
+        What any other number of them is called; by default `one` with an s.
 
     Examples
     --------
-    >>> at_most(["a", "b", "c"], "set", 2)
-    ('a', 'b', 'and 1 further set')
+    >>> at_most(["a", "b", "c"], "set", 2), at_most(["a", "b", "c"], "guess", 1, "guesses")
+    (('a', 'b', 'and 1 further set'), ('a', 'and 2 further guesses'))
     """
     left = len(lines) - most
-    return (*lines[:most], f"and {plural(left, f'further {one}')}") if left > 0 else tuple(lines)
+    return (*lines[:most], f"and {plural(left, f'further {one}', several and f'further {several}')}") if left > 0 else tuple(lines)
