@@ -370,7 +370,9 @@ def test_what_no_viewpoint_can_say(bench: Served) -> None:
     assert found.codes == ["U565"]
     assert found.data["diagnostics"][0]["message"].startswith("a viewpoint can't say change 2: Rule 1 is taken away")
     joint = {"change": "set joint", "place": 1, "joint": True}
-    assert bench.post("text", {**ELMIRA, "changes": [joint], "keep_as": {"name": "n"}}).codes == ["U565"]
+    fund = {"change": "add option", "key": "Fund", "owners": ["Local"]}
+    for one in (joint, fund):
+        assert bench.post("text", {**ELMIRA, "changes": [one], "keep_as": {"name": "n"}}).codes == ["U565"]
     nothing = bench.post("text", {**CUBA, "keep_as": {"name": "水"}}).data
     assert nothing["viewpoint"] == "水"
     assert (

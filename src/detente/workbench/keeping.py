@@ -90,6 +90,8 @@ def _view(asked: AskText, keep_as: KeepAs, conflict: Conflict, seen: Seen) -> Vi
     base = Viewpoint(key, keep_as.name)
     if asked.viewpoint is not None:
         base, start = viewpoint(conflict, asked.viewpoint), seen_as(conflict, viewpoint(conflict, asked.viewpoint))
+    if _beside(now) != _beside(start):
+        raise _unsaid(asked, start, seen)
     parties = []
     for dm, old in zip(now.decision_makers, conflict.decision_makers, strict=True):
         others = {name: getattr(dm, name) for name in _NAMED if getattr(dm, name) != getattr(old, name)}
