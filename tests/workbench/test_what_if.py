@@ -22,7 +22,7 @@ from detente.space.states import StateSpace
 from detente.workbench.changes import Change, changed
 from detente.workbench.following import joined, without
 from detente.workbench.revising import AskChanges
-from tests.workbench.served import Served
+from tests.workbench.served import Served, asked
 
 ELMIRA = {"name": "elmira.yaml", "text": cases.path("elmira").read_text(encoding="utf-8")}
 CUBA = {"name": "cuba.yaml", "text": cases.path("cuban-missile-crisis").read_text(encoding="utf-8")}
@@ -370,9 +370,10 @@ def test_what_no_viewpoint_can_say(bench: Served) -> None:
     assert found.codes == ["U565"]
     assert found.data["diagnostics"][0]["message"].startswith("a viewpoint can't say change 2: Rule 1 is taken away")
     joint = {"change": "set joint", "place": 1, "joint": True}
-    fund = {"change": "add option", "key": "Fund", "owners": ["Local"]}
-    for one in (joint, fund):
-        assert bench.post("text", {**ELMIRA, "changes": [one], "keep_as": {"name": "n"}}).codes == ["U565"]
+    assert bench.post("text", {**ELMIRA, "changes": [joint], "keep_as": {"name": "n"}}).codes == ["U565"]
+    fund = {"change": "add option", "key": "Fund", "owners": ["NK"]}  # a ranking then has states with it
+    korea = asked("north-korea-2017-bloodthirsty", changes=[fund], keep_as={"name": "n"})
+    assert bench.post("text", korea).codes == ["U565"]
     nothing = bench.post("text", {**CUBA, "keep_as": {"name": "水"}}).data
     assert nothing["viewpoint"] == "水"
     assert (
