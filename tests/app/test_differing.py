@@ -135,6 +135,16 @@ def test_tied_states_of_a_ranking_are_told_as_they_are_written() -> None:
     assert [each.what.split()[7] for each in found[:9]] == list(keys)
 
 
+def test_a_state_that_is_tied_in_one_only_is_said_to_be_tied() -> None:
+    """It is in the first place in both."""
+    x, y = frozenset({"x"}), frozenset({"y"})
+    options = tuple(Option(key, key, ("A",)) for key in "xy")
+    tied = StateRanking(((x, y), (frozenset(),))), StateRanking(((x,), (y,), (frozenset(),)))
+    one, other = (Conflict("ties", (DecisionMaker("A", "A", ranking),), options) for ranking in tied)
+    found = [(each.first, each.second) for each in otherwise(one, other)]
+    assert found == [("in place 1, tied with 1 other state", "in place 1"), ("in place 1, tied with 1 other state", "in place 2")]
+
+
 def test_nothing_differs_from_itself() -> None:
     found = difference("elmira", "elmira", under="Local=Nash,SEQ")
     assert (found.same, found.comparable, found.otherwise, len(found.said)) == (True, True, (), 1)

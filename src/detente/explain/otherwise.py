@@ -127,13 +127,18 @@ def _ranked(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> Ite
     kept: set[frozenset[str]] = set()
     for block in SequenceMatcher(None, *order, autojunk=False).get_matching_blocks():
         kept.update(*order[0][block.a : block.a + block.size])
-    places = [{taken: place for place, level in enumerate(found, 1) for taken in level} for found in levels]
+    places = [{taken: _placed(place, len(level) - 1) for place, level in enumerate(found, 1) for taken in level} for found in levels]
     moved = [taken for taken in dict.fromkeys([*places[0], *places[1]]) if taken not in kept]
     for taken in moved[:RANKED]:
-        said = (f"in place {found[taken]:,}" if taken in found else None for found in places)
+        said = (found.get(taken) for found in places)
         yield Otherwise("preference", one.key, f"in the ranking, the state in which {_taken(conflict, taken)}", *said)
     if (more := len(moved) - RANKED) > 0:
         yield Otherwise("preference", one.key, f"in the ranking, {plural(more, 'further state')}", "in other places", "in other places")
+
+
+def _placed(place: int, others: int) -> str:
+    """A place in a ranking, where a state may be tied with `others`."""
+    return f"in place {place:,}" + (f", tied with {plural(others, 'other state')}" if others else "")
 
 
 def _taken(conflict: Conflict, taken: frozenset[str]) -> str:
