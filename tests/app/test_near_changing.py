@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -90,8 +91,23 @@ def test_each_is_judged_by_its_own_parties() -> None:
     for other, held in ((renamed, []), (up, ["The status quo is an equilibrium now under Nash and SEQ, and was not before."])):
         told = sentences(near(elmira, other))[1:]
         assert told == held
+    (alike,) = sentences(near(elmira, renamed))
+    assert alike.endswith(
+        "asked about: the verdict on it of every decision maker there is before and now under Nash, SEQ and GMR is the same as before."
+    )
+    assert not near(elmira, renamed).same
     apart = sentences(near(elmira, cases.load("chicken")))
     assert not [text for text in apart if "not known" in text]
+
+
+def test_what_is_known_of_one_only_is_no_difference() -> None:
+    """As where the time was over for a verdict before, and not after."""
+    found = near_looked(cases.load("elmira"), under=UNDER)
+    assert found.judged is not None
+    fewer = replace(found, judged=replace(found.judged, verdicts={"SEQ": {"Local": False}}))
+    other = replace(found, judged=replace(found.judged, verdicts={"SEQ": {"Local": True}}))
+    assert near_changing(fewer, found).same
+    assert not near_changing(other, found).same
 
 
 @pytest.fixture(scope="module")

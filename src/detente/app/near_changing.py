@@ -135,7 +135,7 @@ def near_conclusions(before: NearLooked, after: NearLooked, telling: Telling) ->
     return {
         "concepts": after.concepts,
         "listed": False,
-        "same": not moved and before.judged == after.judged,
+        "same": not moved and _same(before, after),
         "comparable": False,
         "said": after.described.paragraphs(told),
         "status_quo": BothPart(before=judged_part(before), after=judged_part(after)),
@@ -148,6 +148,13 @@ def near_conclusions(before: NearLooked, after: NearLooked, telling: Telling) ->
         "named": {},
         "detente": version(),
     }
+
+
+def _same(before: NearLooked, after: NearLooked) -> bool:
+    """Whether there are the same decision makers, and nothing that is known of both is another."""
+    if before.judged is None or after.judged is None:
+        return before.judged is after.judged
+    return set(before.described.keys) == set(after.described.keys) and before.judged.agrees(after.judged)
 
 
 def judged_part(found: NearLooked) -> HoldsPart | None:

@@ -45,6 +45,7 @@ CHANGE = Telling(
     near_quo_only=("there is no status quo now, and there was one before", "there is a status quo now, and there was none before"),
     near_moved="The status quo is another state now: {1.choice}.",
     near_known="every verdict on it that is known before and now",
+    near_shared="the verdict on it of every decision maker there is before and now",
     near_alike="is the same as before",
     near_differs="something is different there",
 )

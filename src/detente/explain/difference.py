@@ -61,6 +61,7 @@ DIFFERENCE = Telling(
     near_quo_only=_each("only the {here} has one"),
     near_moved="The status quo is {0.choice} in the first and {1.choice} in the second.",
     near_known="every verdict on it that is known in both",
+    near_shared="the verdict on it of every decision maker who is in both",
     near_alike="is the same",
     near_differs="the two differ there",
 )

@@ -34,6 +34,16 @@ class Judged:
     state: int
     verdicts: Mapping[str, Mapping[str, bool]]
 
+    def agrees(self, other: Judged) -> bool:
+        """Whether an `other` is the same state, and no verdict that is known of both is another.
+
+        >>> one = Judged(3, {"SEQ": {"A": True}})
+        >>> one.agrees(Judged(3, {"SEQ": {"B": False}})), one.agrees(Judged(3, {"SEQ": {"A": False}}))
+        (True, False)
+        """
+        known = [(self.stays(key, dm), stays) for key, verdicts in other.verdicts.items() for dm, stays in verdicts.items()]
+        return self.state == other.state and all(mine in (None, theirs) for mine, theirs in known)
+
     def stays(self, key: str, dm: str) -> bool | None:
         """Whether a decision maker (`dm`) stays under a concept (`key`); None where that is not known."""
         return self.verdicts.get(key, {}).get(dm)
@@ -82,7 +92,8 @@ def near_account(
     lead, items, unknown = tuple(near.lead()), tuple(near.items()), tuple(near.unknown())
     if lead or items:
         return Explanation(Sentence(f"{LARGE}: {telling.near_differs}.", (other.state,)), (Part(lead, items), *unknown))
-    known = telling.near_known if unknown else "everybody's verdict on it"
+    shared = set(near.parties[0]) == set(near.parties[1])
+    known = telling.near_known if unknown else "everybody's verdict on it" if shared else telling.near_shared
     return Explanation(Sentence(f"{LARGE}: {known} {near.under(concepts)} {telling.near_alike}.", (other.state,)), unknown)
 
 

@@ -91,9 +91,9 @@ class Telling:
     verdicts, verdict, stays_at, between
         What leads the numbers of verdicts that differ; one decision maker; at how many states they stay on one side only; what stands
         between the two.
-    near_none, near_quo_only, near_moved, near_known, near_alike, near_differs
+    near_none, near_quo_only, near_moved, near_known, near_shared, near_alike, near_differs
         Where only the status quo is asked about: that there is none; that one side only has one; which state it is; what is compared where
-        some verdicts are not known; that all is the same; that something is not.
+        some verdicts are not known, and where the decision makers are not the same; that all is the same; that something is not.
     """
 
     order: tuple[Side, Side]
@@ -127,5 +127,6 @@ class Telling:
     near_quo_only: Pair
     near_moved: str
     near_known: str
+    near_shared: str
     near_alike: str
     near_differs: str
