@@ -124,11 +124,15 @@ def test_nothing_is_written_for_a_page_from_elsewhere(bench: Served, folder: Pat
 
 
 def test_a_link_from_elsewhere_opens_the_page(bench: Served) -> None:
-    """A browser says cross-site of a link that is followed, and sends no cookie with it; nothing changes by it."""
-    assert bench.get(f"/?token={bench.guard.token}", Origin=None, Cookie=None, Sec_Fetch_Site="cross-site").status == 303
-    assert bench.get("/api/files", Origin=None, Cookie=None, Sec_Fetch_Site="cross-site").status == 403
-    opened = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
-    assert bench.get(f"/?token={bench.guard.token}", Origin=None, Cookie=None, **opened).status == 303
+    """A browser says cross-site of a link that is followed, and sends no cookie with it, nor with what it redirects to."""
+    opened: dict[str, str | None] = {"Origin": None, "Cookie": None, "Sec_Fetch_Site": "cross-site"}
+    followed = {**opened, "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    for said in (opened, followed):
+        answer = bench.get(f"/?token={bench.guard.token}&view=path", **said)
+        assert (answer.status, answer.header("refresh"), answer.content) == (200, "0; url=/?view=path", b"")
+        assert str(answer.header("set-cookie")).startswith(f"detente-{bench.port}={bench.guard.given};")
+    assert bench.get(f"/?token={bench.guard.token}x", **followed).status == 403
+    assert bench.get("/api/files", **opened).status == 403
 
 
 @pytest.mark.parametrize(("mode", "dest"), [("no-cors", "image"), ("cors", "empty"), ("no-cors", "script"), ("navigate", "iframe")])

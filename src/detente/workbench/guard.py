@@ -17,7 +17,7 @@ import secrets
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 16 * 2**20
@@ -92,7 +92,7 @@ class Guard:
         if (refused := self._refused(scope["method"], headers)) is not None:
             await refused(scope, receive, send)
         elif (token := self._given(scope)) is not None and scope["method"] in SAFE:
-            await self._enter(scope, token)(scope, receive, send)
+            await self._enter(scope, token, "cross-site" in headers.get("sec-fetch-site", []))(scope, receive, send)
         elif not self._brings_token(headers):
             text = "This workbench is opened by the address that `detente open` printed, which carries its token.\n"
             await PlainTextResponse(text, 403)(scope, receive, send)
@@ -126,13 +126,19 @@ class Guard:
         """The token in the address, if there is one."""
         return next((value for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key == "token"), None)
 
-    def _enter(self, scope: Scope, token: str) -> Response:
-        """The answer to the opened address: the same without the token, and a cookie with it."""
+    def _enter(self, scope: Scope, token: str, is_elsewhere: bool) -> Response:
+        """The answer to the opened address: the same without the token, and a cookie with it.
+
+        Where a page of another site led here, as a terminal within a browser does, a browser sends our cookie with nothing that this leads
+        on to: an empty page of ours then leads on.
+        """
         if not secrets.compare_digest(token.encode(), self.token.encode()):
             return PlainTextResponse("The token of the address is not that of this workbench.\n", 403)
         rest = urlencode([(key, value) for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key != "token"])
         path = "/" + scope["path"].lstrip("/\\")  # never the beginning of the name of a host
-        answer = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
+        answer: Response = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
+        if is_elsewhere:
+            answer = HTMLResponse("", headers={"refresh": f"0; url={answer.headers['location']}"})
         answer.set_cookie(self.cookie, self.given, httponly=True, samesite="strict", path="/")
         return answer
 
