@@ -94,6 +94,8 @@ def test_what_is_not_selected_is_what_the_page_takes(bench: Served) -> None:
         "view": "moves",
     }
     assert page(bench, case="elmira", by="nobody", under="none").data["selection"] == selection
+    assert page(bench, file="", case="elmira").data["selection"] == selection
+    assert list(page(bench, case="").data["documents"]) == ["files"]
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,8 @@ class Workbench:
             if not (STATIC / "index.html").is_file():
                 raise HTTPException(404)
             return FileResponse(STATIC / "index.html")
-        said = {name: request.query_params.getlist(name)[0] for name in request.query_params}  # as the page reads it
+        first = {name: request.query_params.getlist(name)[0] for name in request.query_params}
+        said = {name: value for name, value in first.items() if value or name not in ("file", "case")}  # as the page reads it
         address, wait = _checked(lambda: Address.model_validate(said)), _wait(request)
         if address.file is None and address.case is None:
             return _document(of_files(await self._listed()))
