@@ -39,14 +39,14 @@ export function Bar({ files, selection, conflict, concepts, viewpoints, under, e
     <div class="tools">
       <label>Conflict <select value=${source ? `${source.kind}:${source.name}` : ""} onChange=${(/** @type {any} */ event) => open(event.currentTarget.value, select)}>
         <option value="">choose…</option>
-        ${source && !listed(files, source) && html`<option value=${`${source.kind}:${source.name}`}>${apart(source.name)}</option>`}
-        ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`}>${apart(name)}</option>`)}</optgroup>`}
+        ${source && !listed(files, source) && html`<option value=${`${source.kind}:${source.name}`} dir="auto">${visible(source.name)}</option>`}
+        ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`} dir="auto">${visible(name)}</option>`)}</optgroup>`}
         ${files && html`<optgroup label="packaged cases">${files.cases.map((name) => html`<option value=${`case:${name}`}>${name}</option>`)}</optgroup>`}
       </select></label>
       <${Begin} begun=${anew} />
       ${viewpoints.length > 0 && html`<label>Viewpoint <select value=${selection.viewpoint ?? ""}
         onChange=${(/** @type {any} */ event) => select({ viewpoint: event.currentTarget.value || null })}><option value="">as the file has it</option>
-        ${viewpoints.map((one) => html`<option value=${one.key}>${apart(one.name)}</option>`)}</select></label>`}
+        ${viewpoints.map((one) => html`<option value=${one.key} dir="auto">${visible(one.name)}</option>`)}</select></label>`}
       ${undoing && html`<span class="pair"><button type="button" disabled=${undoing.undone === null} onClick=${() => undoing.move(-1)}
         title=${undoing.undone ?? undefined}>Undo<span class="vh"> ${undoing.undone ?? "nothing"}</span></button><button type="button" disabled=${undoing.redone === null}
         title=${undoing.redone ?? undefined} onClick=${() => undoing.move(1)}>Redo<span class="vh"> ${undoing.redone ?? "nothing"}</span></button></span>`}
