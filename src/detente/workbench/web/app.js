@@ -13,8 +13,14 @@ import { Model } from "./panels/model.js";
 import { Stability } from "./panels/stability.js";
 import { States } from "./panels/states.js";
 import { Problems } from "./parts.js";
-import { useSelection } from "./selection.js";
+import { NOTHING, useSelection } from "./selection.js";
+import { jump, Skips } from "./skips.js";
 import { viewed, Views } from "./views.js";
+
+/** Where links lead: to what is looked at, and to what is written. @type {[string, string][]} */
+const LOOKED = [["States", "states"], ["Stability", "stability"], ["View", "view"], ["Evidence", "evidence"]];
+/** @type {[string, string][]} */
+const WRITTEN = [["Text", "text"], ["Form", "form"], ["Save", "save"]];
 
 /** @typedef {Partial<import("./selection.js").Selection>} Change */
 /** @typedef {import("./history.js").Draft} Draft */
@@ -25,6 +31,7 @@ export function App() {
   const [files, list] = useState(/** @type {import("./types").Files | null} */ (null));
   const [found, find] = useState(/** @type {import("./types").Diagnostic[]} */ ([]));
   const [renewed, renew] = useState(0);
+  const [begins, begin] = useState(0);
   const drafts = useRef(/** @type {Map<string, Draft>} */ (new Map()));
   useEffect(() => {
     ask("GET", "/api/files").then(list, (error) => find(told(error)));
@@ -38,15 +45,28 @@ export function App() {
   }, []);
   const { source } = selection;
   const anew = (/** @type {{name: string, text: string}} */ made) => {
-    drafts.current.set(`new:${made.name}`, begun({ name: made.name, text: "", digest: null }, [], made.text));
-    select({ source: { kind: "new", name: made.name }, viewpoint: null, state: null, by: null, to: null, tried: null, asked: null });
+    const name = free(made.name, drafts.current);
+    drafts.current.set(`new:${name}`, begun({ name, text: "", digest: null }, [], made.text));
+    begin(begins + 1);  // it is shown also where the address named it before
+    select({ ...NOTHING, source: { kind: "new", name } });
   };
   if (source === null) {
     return html`<${Bar} ...${{ files, selection, select, anew }} conflict=${null} concepts=${[]} viewpoints=${[]} under=${USUAL} edited=${false} />
       <main><${Problems} found=${found} /><${Choose} ...${{ files, select }} /></main>`;
   }
   const key = `${source.kind}:${source.name}`;
-  return html`<${Source} key=${key} ...${{ files, selection, select, anew, drafts: drafts.current, name: key, renew: () => renew(renewed + 1) }} />`;
+  return html`<${Source} key=${`${begins} ${key}`} ...${{ files, selection, select, anew, drafts: drafts.current, name: key, renew: () => renew(renewed + 1) }} />`;
+}
+
+/**
+ * A name for what is begun, which nothing has that was begun before and is not saved yet.
+ * @param {string} name
+ * @param {Map<string, Draft>} drafts
+ */
+function free(name, drafts) {
+  let found = name;
+  for (let number = 2; drafts.has(`new:${found}`); number++) found = name.replace(/(\.[^.]*)?$/, `-${number}$1`);
+  return found;
 }
 
 /**
@@ -94,7 +114,7 @@ function Source(props) {
  * @param {{files: import("./types").Files | null, selection: import("./selection.js").Selection, select: (change: Change, passing?: boolean) => void,
  *   drafts: Map<string, Draft>, name: string, anew: (made: {name: string, text: string}) => void, renew: () => void, draft: Draft, set: (change: (draft: Draft) => Draft) => void}} props
  */
-function Conflict({ files, selection, select, drafts, anew, renew, draft, set }) {
+function Conflict({ files, selection, select, drafts, name, anew, renew, draft, set }) {
   const [bare, strip] = useState(false);
   const known = useConflict(draft, selection, bare);
   const desk = useDesk(known, draft, set, selection, select, files, renew);
@@ -117,42 +137,29 @@ function Conflict({ files, selection, select, drafts, anew, renew, draft, set })
   const saved = (/** @type {import("./types").Held} */ held, /** @type {boolean} */ asNew) => {
     renew();
     if (!asNew) return set((had) => ({ ...had, held }));
-    drafts.set(`file:${held.name}`, { ...draft, held });
+    drafts.set(`file:${held.name}`, { ...(drafts.get(name) ?? draft), held });  // with what was done while it was saved
     const fresh = selection.source?.kind === "new";
     if (fresh) drafts.delete(`new:${selection.source?.name}`);  // it is a file now, and there is nothing to go back to
     else set((had) => begun(had.held));
     return select({ source: { kind: "file", name: held.name }, ...(fresh ? {} : { asked: null }) }, fresh);
   };
   return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing, anew }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
-    <nav class="skips" aria-label="Panels">${["States", "Stability", "View", "Evidence", "Model"].map((panel) => html`<a href=${`#${panel.toLowerCase()}`} onClick=${jump}>${panel}</a>`)}</nav>
+    <${Skips} label="Panels" to=${[...(desk ? LOOKED : []), ...WRITTEN]} />
     <main>
       <div class="news"><${Problems} found=${unread} />
-        ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#model" onClick=${jump}>its text</a>.</p>`}
+        ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#text" onClick=${jump}>its text</a>.</p>`}
         ${changes.length > 0 && html`<p class="tried"><span role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.</span>
           <label><input type="checkbox" checked=${bare} onChange=${() => strip(!bare)} /> show it without</label>
           <button type="button" onClick=${() => set((had) => acted(had, "all that was tried dropped", { changes: [] }))}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
       <div class=${classes("panels", viewed(selection.view)?.wide && "broad")}>${table && head && asked && desk && html`
-        <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} select=${toState} />
+        <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} again=${whole.givenUp ? whole.start : null} select=${toState} />
         <div class="left"><${States} ...${{ table, query, under, pending }} ask=${known.ask} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
         <${Stability} ...${{ head, by, under, select, standing, pending }} found=${known.unstood} /></div>
         <div class="right"><${Views} desk=${desk} />
-        <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} select=${toState} /></div>`}
+        <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} unstood=${known.unstood.length > 0} select=${toState} /></div>`}
       <${Model} source=${selection.source} held=${draft.held} ...${{ text, saved }} plain=${known.plain} found=${problems} pending=${check.pending} undo=${undoing.move}
         act=${(/** @type {string} */ says, /** @type {{text?: string, flows?: boolean}} */ what) => set((had) => acted(had, says, what))} /></div>
     </main>
     <footer class="bottom quiet">${selection.source?.kind !== "new" && html`<a href=${`${location.search}&as=json`} target="_blank">This page as JSON</a>${isEdited(draft) && " (of what was saved)"} · `}<a href="/api/openapi.json" target="_blank">what the server answers</a></footer>`;
-}
-
-/**
- * Goes to a panel without a word in the address.
- * @param {MouseEvent} event
- */
-function jump(event) {
-  event.preventDefault();
-  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
-  const panel = document.getElementById(link.hash.slice(1));
-  const inner = panel?.querySelector('[role="grid"], td button[tabindex="0"], textarea, button');
-  panel?.scrollIntoView();
-  if (inner instanceof HTMLElement) inner.focus({ preventScroll: true });
 }

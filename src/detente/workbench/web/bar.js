@@ -1,14 +1,18 @@
 // The bar at the top: which file, which viewpoint, which concept, light or dark; what can be undone, what runs, the report.
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Begin } from "./begin/begin.js";
 import { html, plural, Text, visible } from "./html.js";
 import { save } from "./drawing.js";
 import { giveUp, useJob, useRunning } from "./jobs.js";
 import { Problems } from "./parts.js";
+import { NOTHING } from "./selection.js";
 import { choose, worn } from "./theme.js";
 
 /** Keeps a name apart from what stands around it where no element can. @param {string} name */
 const apart = (name) => `\u2068${visible(name)}\u2069`;
+
+/** Whether the list of conflicts had the focus when the bar was made anew, with another conflict. */
+let choosing = false;
 
 /** @typedef {{undone: string | null, redone: string | null, move: (by: 1 | -1) => void}} Undoing */
 
@@ -26,6 +30,14 @@ const WORK = /** @type {Record<string, string>} */ ({
  */
 export function Bar({ files, selection, conflict, concepts, viewpoints, under, edited, select, anew, desk, undoing }) {
   const [theme, dress] = useState(worn());
+  const list = useRef(/** @type {HTMLSelectElement | null} */ (null));
+  useLayoutEffect(() => {
+    if (choosing) list.current?.focus();
+    choosing = false;
+    return () => {
+      choosing = document.activeElement === list.current;
+    };
+  }, []);
   const other = theme === "dark" ? "light" : "dark";
   const source = selection.source;
   return html`<header class="top">
@@ -37,7 +49,7 @@ export function Bar({ files, selection, conflict, concepts, viewpoints, under, e
       ].filter(Boolean).join(" · ")}${edited ? " · not saved" : ""}</p>`}
     </div>
     <div class="tools">
-      <label>Conflict <select value=${source ? `${source.kind}:${source.name}` : ""} onChange=${(/** @type {any} */ event) => open(event.currentTarget.value, select)}>
+      <label>Conflict <select ref=${list} value=${source ? `${source.kind}:${source.name}` : ""} onChange=${(/** @type {any} */ event) => open(event.currentTarget.value, select)}>
         <option value="">choose…</option>
         ${source && !listed(files, source) && html`<option value=${`${source.kind}:${source.name}`} dir="auto">${visible(source.name)}</option>`}
         ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`} dir="auto">${visible(name)}</option>`)}</optgroup>`}
@@ -96,7 +108,7 @@ function listed(files, source) {
 export function open(value, select) {
   const [kind, ...name] = value.split(":");
   const source = kind === "file" || kind === "case" ? /** @type {{kind: "file" | "case", name: string}} */ ({ kind, name: name.join(":") }) : null;
-  select({ source, viewpoint: null, state: null, by: null, to: null, tried: null, target: null, want: null, asked: null });
+  select({ ...NOTHING, source });
 }
 
 /**

@@ -110,7 +110,7 @@ export function useUndoing(draft, set) {
       const key = event.key.toLowerCase();
       const by = !(event.ctrlKey || event.metaKey) || event.altKey ? null : key === "z" ? (event.shiftKey ? 1 : -1) : key === "y" ? 1 : null;
       const written = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== "checkbox" && event.target.type !== "radio");
-      if (by === null || written) return;
+      if (by === null || written || document.querySelector("dialog[open]")) return;
       event.preventDefault();
       move(by);
     };

@@ -28,6 +28,8 @@ const KEPT = 30;
 const jobs = new Map();
 /** @type {Set<() => void>} */
 const watchers = new Set();
+/** The jobs that are shown somewhere, each by as many parts of the page as show it. @type {Map<string, number>} */
+const shown = new Map();
 
 /** @param {Job} job */
 export const isOver = (job) => job.state !== "waiting" && job.state !== "running";
@@ -50,7 +52,7 @@ export function begin(path, body, { kept = false, key = keyed(path, body) } = {}
   const job = { key, path, body, question: untold(body), kept, state: "waiting", number: null, progress: "", seconds: 0, answer: null, heard: 0, soFar: null, problems: [] };
   jobs.delete(key);
   jobs.set(key, job);
-  const over = [...jobs.values()].filter((one) => isOver(one) && one.kept === kept);  // what was asked by pressing a button is no less known for what others ask
+  const over = [...jobs.values()].filter((one) => isOver(one) && one.kept === kept && !shown.has(one.key));  // what was asked by pressing a button is no less known for what others ask
   for (const old of over.slice(0, Math.max(0, over.length - KEPT))) jobs.delete(old.key);
   follow(job);
   told();
@@ -122,14 +124,16 @@ export function lastFor(path, body) {
 }
 
 /**
- * Gives up what only serves a conflict that is no longer shown.
- * @param {import("./types").Asked} shown
+ * Gives up what only serves a conflict that is no longer shown.  It is asked again when that conflict is shown again: nobody wanted it to be given up.
+ * @param {import("./types").Asked} asked
  */
-export function onlyFor(shown) {
-  for (const job of jobs.values()) {
+export function onlyFor(asked) {
+  for (const job of [...jobs.values()]) {
     const { name, text, viewpoint, changes } = /** @type {any} */ (job.body);
-    const same = name === shown.name && text === shown.text && viewpoint === shown.viewpoint && JSON.stringify(changes) === JSON.stringify(shown.changes);
-    if (!job.kept && !same) giveUp(job);
+    const same = name === asked.name && text === asked.text && viewpoint === asked.viewpoint && JSON.stringify(changes) === JSON.stringify(asked.changes);
+    if (job.kept || same || isOver(job)) continue;
+    giveUp(job);
+    jobs.delete(job.key);
   }
 }
 
@@ -163,6 +167,15 @@ export function useJob(path, body, { auto = true, kept = false } = {}) {
   useEffect(() => {
     if (auto && key !== null && body !== null && !jobs.has(key)) begin(path, body, { kept, key });
   }, [auto, key]);
+  useEffect(() => {
+    if (key === null) return undefined;
+    shown.set(key, (shown.get(key) ?? 0) + 1);
+    return () => {
+      const others = (shown.get(key) ?? 1) - 1;
+      if (others > 0) shown.set(key, others);
+      else shown.delete(key);
+    };
+  }, [key]);
   const job = key === null ? null : (jobs.get(key) ?? null);
   const running = job !== null && !isOver(job);
   return {

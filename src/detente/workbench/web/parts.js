@@ -103,6 +103,6 @@ function Problem({ one, go }) {
       : html`<span class="line">line ${one.line}</span>`)}
     ${" "}<${Text} text=${one.message} />
     ${one.help && html`<span class="help"><${Text} text=${one.help} /></span>`}
-    ${asked && html`<${Meaning} code=${one.code} />`}
+    ${asked && html`<${Meaning} key=${one.code} code=${one.code} />`}
   </li>`;
 }

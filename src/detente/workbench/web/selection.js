@@ -24,6 +24,11 @@ import { useEffect, useState } from "preact/hooks";
 /** Longest part of an address, in letters; what is longer is left out of it. */
 export const LONGEST = 8_000;
 
+/** What belongs to one conflict, and is selected in no other. */
+export const NOTHING = Object.freeze({
+  viewpoint: null, state: null, by: null, from: null, to: null, may: null, first: null, second: null, tried: null, target: null, want: null, asked: null,
+});
+
 const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want", "asked"]);
 const KINDS = /** @type {const} */ (["file", "case", "new"]);
 

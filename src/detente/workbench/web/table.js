@@ -181,5 +181,6 @@ export function useTable(asked, query, near) {
     return () => table.stop.abort();
   }, [table]);
   if (table.head) last.current = table;
-  return { table: last.current, problems: table.problems, pending: last.current !== table };
+  const refused = table.problems.length > 0 && last.current?.asked === asked;  // the condition alone: what is shown is no older than the conflict
+  return { table: last.current, problems: table.problems, pending: last.current !== table && !refused };
 }

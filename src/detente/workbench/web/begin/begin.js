@@ -25,6 +25,7 @@ const QUESTIONS = [
 export function Begin({ begun }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const opener = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  const busy = useRef(false);
   const [asks, open] = useState(false);
   const [step, go] = useState(0);
   const [answers, answer] = useState(NOTHING);
@@ -44,6 +45,8 @@ export function Begin({ begun }) {
     setTimeout(() => first(dialog.current));
   };
   const finish = async () => {
+    if (busy.current) return;
+    busy.current = true;
     try {
       const made = await ask("POST", "/api/new", sent(answers));
       dialog.current?.close();
@@ -53,6 +56,7 @@ export function Begin({ begun }) {
     } catch (error) {
       find(told(error));
     }
+    busy.current = false;
   };
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 // What all parts of a form share, and how they are named.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { give } from "../focus.js";
 import { keyed } from "./data.js";
 
 /** @typedef {import("../types/model").At} At */
@@ -21,6 +22,17 @@ export function useForm() {
  */
 export function named(form, at, tool = "") {
   return { "data-at": keyed(at), "data-form": form.prefix, ...(tool ? { "data-tool": tool } : {}) };
+}
+
+/**
+ * Gives the focus to a part of a form once it is shown: to the first of these tools that it has.
+ * @param {Forming} form
+ * @param {At} at
+ * @param {string[]} [tools]
+ */
+export function come(form, at, tools = ["value", "open", "new"]) {
+  const within = `[data-form="${form.prefix}"][data-at="${CSS.escape(keyed(at))}"]`;
+  give(() => tools.map((tool) => document.querySelector(`${within}[data-tool="${tool}"]`)).find(Boolean));
 }
 
 /**

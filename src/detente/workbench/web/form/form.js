@@ -4,7 +4,7 @@ import { ask, problems as told } from "../api.js";
 import { html, plural, visible } from "../html.js";
 import { Problems } from "../parts.js";
 import { Pick } from "../pick.js";
-import { FormContext, named } from "./context.js";
+import { come, FormContext, named } from "./context.js";
 import { after, declared, element, keyed, moved, titled, within } from "./data.js";
 import { Lists } from "./fields.js";
 import { Part } from "./record.js";
@@ -49,12 +49,13 @@ export function useChanges({ name, text, outline, act }) {
   const change = (/** @type {Edit} */ edit, /** @type {string} */ says) => {
     if (edit.do !== "set" && seen.current !== null) run({ says: /** @type {Outline["says"]} */ (after(seen.current, edit)), of: outline });
     queue.current = queue.current.then(async () => {
-      for (let times = 0; times < 3; times++) {
+      for (;;) {
         const before = latest.current.text;
         try {
           const made = await ask("POST", "/api/form", { name: latest.current.name, text: before, ...edit });
           if (latest.current.text !== before) continue;  // typed on meanwhile: the same once more
           latest.current.act(says, made.text);
+          latest.current.text = made.text;
           tell(says);
         } catch (error) {
           run(null);
@@ -64,7 +65,12 @@ export function useChanges({ name, text, outline, act }) {
       }
     });
   };
-  return { shown, refused, change, clear: () => refuse(new Map()), news };
+  /** The text, once it has all that forms have said. */
+  const settled = async () => {
+    await queue.current;
+    return latest.current.text;
+  };
+  return { shown, refused, change, settled, clear: () => refuse(new Map()), news };
 }
 
 /**
@@ -115,7 +121,7 @@ export function Forms({ language: known, outline, says, found, refused, change, 
     ${loose.map(([at, why]) => html`<div role="alert"><${Problems} found=${why} label=${`Why ${visible(titled(JSON.parse(at)))} was not changed`} /></div>`)}
     ${keys.map((one) => html`<${Part} key=${one.key} shape=${one.shape} value=${within(says, [one.key])} at=${[one.key]} name=${one.key} about=${one.about} required=${one.required} />`)}
     ${left.length > 0 && html`<${Pick} label="to the file" hint="more…" options=${left.map((one) => ({ value: one.key, says: `${one.key} – ${one.about}` }))}
-      pick=${(/** @type {string} */ key) => form.fold([key], true)} mark=${named(form, [], "add")} />`}
+      pick=${(/** @type {string} */ key) => { form.fold([key], true); come(form, [key]); }} mark=${named(form, [], "add")} />`}
     ${!outline.whole && html`<p class="quiet">Of this file only ${plural(outline.places.length, "place")} can be found in the text from here.</p>`}
   </div></${FormContext.Provider}>`;
 }

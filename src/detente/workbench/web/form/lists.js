@@ -1,7 +1,7 @@
 // Lists and tables: what stands in them, in which order, and what may come into them.
 import { useEffect, useState } from "preact/hooks";
 import { grouped, html, visible } from "../html.js";
-import { named, records, useForm, written } from "./context.js";
+import { come, named, records, useForm, written } from "./context.js";
 import { brief, isMapping, titled } from "./data.js";
 import { Draft } from "./draft.js";
 import { Field, isPlain, said, shown } from "./fields.js";
@@ -65,7 +65,7 @@ export function List({ shape, value, at, name }) {
       return html`<li><${Fold} at=${own} title=${`${place + 1}${kind ? ` ${kind}` : ""}`} said=${kind === one ? "" : brief(one)} tools=${tools}><${RecordForm} shape=${item} value=${one} at=${own} name=${name} /></${Fold}></li>`;
     })}</ol>
     ${here.length < items.length && html`<button type="button" onClick=${() => showAll(true)}>Show all ${grouped(items.length)}</button>`}
-    ${drafting ? html`<${Draft} shape=${item.kind === "ranking" ? { kind: "state" } : item} name=${name} stop=${() => draft(false)} done=${(/** @type {Data} */ what) => put(item.kind === "ranking" ? said(STATE, shown(what)) : what)} />`
+    ${drafting ? html`<${Draft} shape=${item.kind === "ranking" ? { kind: "state" } : item} name=${name} stop=${() => { draft(false); come(form, at, ["new"]); }} done=${(/** @type {Data} */ what) => put(item.kind === "ranking" ? said(STATE, shown(what)) : what)} />`
       : html`<button type="button" ...${named(form, at, "new")} onClick=${() => draft(true)}>Add to ${visible(name)}</button>`}`;
 }
 
@@ -97,7 +97,7 @@ export function Table({ shape, value, at, name }) {
       </${Fold}></li>`;
     })}</ul>
     ${here.length < entries.length && html`<button type="button" onClick=${() => showAll(true)}>Show all ${grouped(entries.length)}</button>`}
-    ${drafting ? html`<${Draft} shape=${item} name=${noun} keyed=${true} keys=${left} stop=${() => draft(false)} done=${put} />`
+    ${drafting ? html`<${Draft} shape=${item} name=${noun} keyed=${true} keys=${left} stop=${() => { draft(false); come(form, at, ["new"]); }} done=${put} />`
       : html`<button type="button" ...${named(form, at, "new")} disabled=${left?.length === 0} onClick=${() => draft(true)}>Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}</button>`}`;
 }
 

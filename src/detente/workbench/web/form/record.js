@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { classes, html, plural, visible } from "../html.js";
 import { Problems } from "../parts.js";
 import { Pick } from "../pick.js";
-import { named, records, useForm, written } from "./context.js";
+import { come, named, records, useForm, written } from "./context.js";
 import { brief, isMapping, keyed, titled } from "./data.js";
 import { Draft } from "./draft.js";
 import { Field, isPlain } from "./fields.js";
@@ -26,7 +26,7 @@ export function Part({ shape, value, at, name, about = "", required = false, too
     : html`<${RecordForm} ...${{ shape, value, at, name }} />`;
   const known = shape.kind === "record" ? records(form, shape) : [];
   const said = shape.kind === "record" ? [known.length > 1 ? written(known, value)?.keys[0]?.key : "", brief(value)].filter(Boolean).join(": ") : counted(value);
-  const out = required ? null : html`<button type="button" class="small" ...${named(form, at, "out")} aria-label=${`Leave ${visible(titled(at))} out`} onClick=${() => form.change({ at, do: "remove", was: value ?? null }, `${titled(at)} left out`)}>✕</button>`;
+  const out = required ? null : html`<button type="button" class="small" ...${named(form, at, "out")} aria-label=${`Leave ${visible(titled(at))} out`} onClick=${() => form.change({ at, do: "remove", was: value ?? null }, `${titled(at)} left out`, { at: keyed(at.slice(0, -1)), tool: "add" })}>✕</button>`;
   return html`<${Fold} ...${{ at, about, said }} title=${name} tools=${html`${tools}${out}`}>${inside}</${Fold}>`;
 }
 
@@ -80,7 +80,7 @@ export function RecordForm({ shape, value, at, name, leave = [] }) {
     <${More} ...${{ record, at }} there=${[...shownKeys.map((one) => one.key), ...leave]} add=${(/** @type {KeyOf} */ one) => {
       add([...more, one.key]);
       if (!isPlain(one.shape)) form.fold([...at, one.key], true);
-    }} whole=${(/** @type {string} */ key, /** @type {Data} */ said) => form.change({ at: [...at, key], do: "set", value: said, was: null }, `${key} of ${titled(at)} added`)} />`;
+    }} whole=${(/** @type {string} */ key, /** @type {Data} */ said) => form.change({ at: [...at, key], do: "set", value: said, was: null }, `${key} of ${titled(at)} added`, { at: keyed([...at, key]), tool: "open" })} />`;
 }
 
 const LINE = "The source, where in it, and who says it: article ¶3 by officials";
@@ -97,12 +97,13 @@ function More({ record, there, at, add, whole }) {
   if (left.length === 0) return null;
   const choose = (/** @type {string} */ chosen) => {
     const one = left.find((key) => key.key === chosen);
-    if (!one) return;
-    if (one.shape.kind !== "record" && add) add(one);
-    else draft(one);
+    if (!one) return undefined;
+    if (one.shape.kind === "record" || !add) return draft(one);
+    add(one);
+    return come(form, [...at, one.key]);
   };
   if (drafted) {
-    return html`<${Draft} shape=${drafted.shape} name=${drafted.key} stop=${() => draft(null)} done=${(/** @type {Data} */ said) => { draft(null); whole(drafted.key, said); }} />`;
+    return html`<${Draft} shape=${drafted.shape} name=${drafted.key} stop=${() => { draft(null); come(form, at, ["add"]); }} done=${(/** @type {Data} */ said) => { draft(null); whole(drafted.key, said); }} />`;
   }
   const label = `to ${form.isNew && at.length === 0 ? "what is new" : visible(titled(at))}`;
   return html`<${Pick} label=${label} hint="more…" options=${left.map((one) => ({ value: one.key, says: `${one.key} – ${one.about}` }))} pick=${choose} mark=${named(form, at, "add")} />`;

@@ -1,5 +1,6 @@
 // What is asked of the levers: what is wanted, which kinds are looked for, and for how long.
 import { has } from "../asked.js";
+import { unfold } from "../focus.js";
 import { grouped, html } from "../html.js";
 import { read } from "../selection.js";
 import { number } from "../table.js";
@@ -75,7 +76,9 @@ export function Question({ desk, asking }) {
     <details><summary>Kinds of levers, and time</summary>
       <fieldset class="kinds"><legend>Only these kinds; with none chosen all that can be looked for in reasonable time</legend>
         ${Object.entries(KINDS).map(([key, name]) => html`<label key=${key}><input type="checkbox" checked=${kinds.includes(key)} onChange=${() => turn(key)} /> ${name}</label>`)}</fieldset>
-      <div class="tools"><label>Seconds for each kind and goal <input type="number" min="1" max="3600" value=${seconds} onInput=${(/** @type {any} */ event) => set({ seconds: Math.min(3_600, Math.max(1, Number(event.currentTarget.value) || SECONDS)) })} /></label>
+      <div class="tools"><label>Seconds for each kind and goal <input type="number" required min="1" max="3600" step="any" value=${seconds} onInvalid=${unfold} onInput=${(/** @type {any} */ event) => {
+        if (event.currentTarget.checkValidity()) set({ seconds: event.currentTarget.valueAsNumber });
+      }} /></label>
         <label><input type="checkbox" checked=${across} onChange=${() => set({ across: !across })} /> preferences may change across red lines</label></div>
     </details>
   </form>`;

@@ -5,9 +5,10 @@ import { Panel, Problems, Sentence, StateLink } from "../parts.js";
 /**
  * The panel.
  * @param {{head: import("../types").States, analysis: import("../types").Analysis | null, found: import("../types").Diagnostic[],
- *   current: string | null, pending: boolean, select: (id: string) => void}} props
+ *   current: string | null, pending: boolean, again: (() => void) | null, select: (id: string) => void}} props
+ *   `again` asks once more for what was given up; null where nothing was
  */
-export function Answer({ head, analysis, found, current, pending, select }) {
+export function Answer({ head, analysis, found, current, pending, again, select }) {
   const start = head.conflict.status_quo;
   const sentences = analysis ? [...(analysis.diagnosis?.sentences ?? []), ...analysis.answer] : [];
   const title = start === null ? "The status quo" : html`The status quo, state <${StateLink} id=${start} current=${current} select=${select} />`;
@@ -16,7 +17,8 @@ export function Answer({ head, analysis, found, current, pending, select }) {
     : head.total === null ? "At this size the whole analysis is left to `detente analyze`; what becomes of single states is told below." : "Nothing is said of it.";
   return html`<${Panel} id="answer" title=${title} pending=${pending}>
     <${Problems} ...${{ found }} />
-    ${sentences.length === 0 && found.length === 0 && html`<p class="quiet" role="status">${quiet}</p>`}
+    ${again ? html`<p class="quiet">The analysis was given up. <button type="button" onClick=${again}>Analyse it</button></p>`
+      : sentences.length === 0 && found.length === 0 && html`<p class="quiet" role="status">${quiet}</p>`}
     ${sentences.map((sentence) => html`<p><${Sentence} ...${{ sentence, current, select }} /></p>`)}
   </${Panel}>`;
 }

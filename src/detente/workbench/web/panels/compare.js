@@ -22,8 +22,9 @@ export function Compare({ desk }) {
   const second = known(said.second) ?? sides.find((side) => side.key !== first && !side.other)?.key ?? null;
   const one = useSide(desk, first), other = useSide(desk, second);
   const body = useMemo(() => (one.asked === null || other.asked === null ? null : { first: one.asked, second: other.asked }), [one.asked, other.asked]);
-  const { answer, problems, pending } = useAnswer("/api/difference", body);
-  const found = /** @type {import("../types/routes").Difference | null} */ (answer);
+  const { answer, problems, pending: asking } = useAnswer("/api/difference", body);
+  const fetching = body === null && second !== null && one.problems.length + other.problems.length === 0, pending = asking || fetching;
+  const found = /** @type {import("../types/routes").Difference | null} */ (body === null && !fetching ? null : answer);  // what is compared no longer is not shown
   const swap = () => desk.select({ first: second, second: first });
   return html`<${Panel} id="compare" title="Compare" pending=${pending}>
     <div class="sides">

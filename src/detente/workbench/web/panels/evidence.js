@@ -1,5 +1,5 @@
 // Why a decision maker stays at a state, or leaves it: sentence by sentence, with what they rest on.
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAnswer } from "../api.js";
 import { classes, grouped, html, Text, visible } from "../html.js";
 import { Panel, Paragraphs, Problems } from "../parts.js";
@@ -8,15 +8,16 @@ import { number } from "../table.js";
 /**
  * The panel.
  * @param {{asked: import("../types").Asked, state: string | null, current: string | null, by: string | null,
- *   under: string, waiting: boolean, select: (id: string) => void}} props
+ *   under: string, waiting: boolean, unstood: boolean, select: (id: string) => void}} props
+ *   `unstood`: there is no such state, or nothing can be said of it
  */
-export function Evidence({ asked, state, current, by, under, waiting, select }) {
+export function Evidence({ asked, state, current, by, under, waiting, unstood, select }) {
   const body = useMemo(
     () => (state === null || by === null ? null : { ...asked, state: number(state), by, under }),
     [asked, state, by, under],
   );
   const { answer, problems, pending } = useAnswer("/api/why", body);
-  const said = /** @type {import("../types").Explanation | null} */ (answer);
+  const said = /** @type {import("../types").Explanation | null} */ (unstood && body === null ? null : answer);
   const tools = said && html`<div class="tools">${said.checked && html`<span class="checked">✔ certificate checked</span>`}<${Copy} said=${said} /></div>`;
   return html`<${Panel} id="evidence" title=${said ? html`<${Question} said=${said} />` : "Evidence"} pending=${pending || waiting} tools=${tools}>
     <${Problems} found=${problems} />
@@ -50,6 +51,7 @@ export function rests(one) {
  */
 function Copy({ said }) {
   const [told, tell] = useState("");
+  useEffect(() => tell(""), [said]);  // what was copied is another one now
   const text = said.paragraphs.flatMap((part) => [
     part.sentences.map((one) => one.text).join(" "),
     ...part.items.map((one) => `- ${one.text}`),

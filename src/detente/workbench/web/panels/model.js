@@ -5,6 +5,7 @@ import { Forms, useChanges, useLanguage } from "../form/form.js";
 import { keyed, placeAt, titled } from "../form/data.js";
 import { html, plural, visible } from "../html.js";
 import { Panel, Problems } from "../parts.js";
+import { Skips } from "../skips.js";
 import { Editor, Save } from "./text.js";
 
 /** @typedef {import("../types/model").At} At */
@@ -29,7 +30,7 @@ export function Model({ source, held, text, plain, found, pending, act, undo, sa
   const [caret, put] = useState(/** @type {At | null} */ (null));
   const [wide, widen] = useState(() => new Set([keyed(["decision makers"])]));
   const writes = (/** @type {string} */ says, /** @type {string} */ next) => act(says, { text: next });
-  const { shown, refused, change, clear, news } = useChanges({ name: plain.name, text, outline, act: writes });
+  const { shown, refused, change, settled, clear, news } = useChanges({ name: plain.name, text, outline, act: writes });
   const places = useMemo(() => new Map(outline?.places.map((place) => [keyed(place.at), place])), [outline]);
   const place = spot === null ? undefined : places.get(keyed(spot));
   const line = place?.first[0] ?? null;
@@ -64,20 +65,37 @@ export function Model({ source, held, text, plain, found, pending, act, undo, sa
     () => (ready ? html`<${Forms} ...${{ language, outline, refused, change, clear, look, spot, wide, widen }} says=${shown} found=${found} />` : null),
     [language, outline, shown, refused, found, spot, wide],
   );
-  return html`<${Panel} id="model" title="Model" pending=${pending} tools=${html`<${Save} ...${{ source, held, text, saved }} write=${writes} />`}>
-    <p role="status" class="quiet">${errors > 0 ? "The text can't be read as it stands; what is shown above, and the form, are of the last text that could." : source.kind === "new" ? "Not in the folder yet." : text === held.text ? "As it was opened." : "Changed, and not saved."}<span class="vh"> ${visible(news)}</span></p>
-    <div class="model">
+  return html`<${Panel} id="model" title="Model" pending=${pending} tools=${html`<${Save} ...${{ source, held, text, settled, saved }} write=${writes} />`}>
+    <p role="status" class="quiet">${errors > 0 ? "The text can't be read as it stands; what is shown above, and the form, are of the last text that could." : source.kind === "new" ? "Not in the folder yet." : text === held.text ? "As the file has it." : "Changed, and not saved."}<span class="vh"> ${visible(news)}</span></p>
+    <div class="model" onKeyDown=${press}>
       <div id="text" role="group" aria-label="Text">
         <div class="tools"><span class="key">Text</span><button type="button" disabled=${caret === null} onClick=${toForm}>To the form${caret === null ? "" : ": "}<bdi class="clipped">${caret === null ? "" : visible(titled(caret))}</bdi></button></div>
         <${Editor} text=${text} found=${found} shown=${place ? [place.first[0], place.last[0]] : null} write=${(/** @type {string} */ next) => act("typing", { text: next, flows: true })} undo=${undo} look=${fromText} editing=${editing} />
         <${Problems} found=${found} go=${(/** @type {import("../types").Diagnostic} */ one) => editing.current?.go(one.line ?? 1, one.column ?? 1, one.length ?? 0)} />
       </div>
       <div id="form" ref=${forms}>
+        <${Skips} label="Form" to=${[["Past the form", "past-form"], ["To Save", "save"]]} />
         <div class="tools"><span class="key">Form</span><button type="button" disabled=${!place} onClick=${toText}>To the text${place ? `: line ${place.first[0]}` : ""}</button></div>
         ${form ?? html`<p class="quiet" role="status">${errors > 0 ? `There is no form before the text can be read: ${plural(errors, "problem")}.` : "Reading the file…"}</p>`}
+        <${Skips} id="past-form" label="After the form" to=${[["To Save", "save"]]} />
       </div>
     </div>
   </${Panel}>`;
+}
+
+/**
+ * Saves by Ctrl+S, with what is typed in the field that has the focus.
+ * @param {KeyboardEvent} event
+ */
+function press(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  const at = document.activeElement;
+  if (at instanceof HTMLElement) {
+    at.blur();  // which puts it into the text
+    at.focus();
+  }
+  document.getElementById("save")?.click();
 }
 
 /**

@@ -1,5 +1,5 @@
 // How one state leads to another: who has to move, what everybody makes of each step, where it stops, and a plan.
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html, plural } from "../html.js";
 import { useJob } from "../jobs.js";
 import { Panel, Paragraphs, Problems } from "../parts.js";
@@ -59,15 +59,27 @@ function Ends({ desk, start, goal, quo }) {
     const [from, to] = ["from", "to"].map((key) => tidy(said.get(key)?.toString() ?? ""));
     desk.select({ from: from === String(quo) ? null : (from ?? null), to: to ?? null });
   };
+  const from = useRef(/** @type {HTMLInputElement | null} */ (null)), to = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useLayoutEffect(() => put(from.current, start), [start]);  // and nothing else overwrites what is typed
+  useLayoutEffect(() => put(to.current, goal), [goal]);
   const swap = () => desk.select({ from: goal === String(quo) ? null : goal, to: start });
-  return html`<form class="goto ends" onSubmit=${submit} key=${`${start} ${goal}`}>
-    <label>From <input name="from" size="9" autocomplete="off" defaultValue=${start ?? ""} placeholder="state" /></label>
-    <label>to <input name="to" size="9" autocomplete="off" defaultValue=${goal ?? ""} placeholder="state" /></label>
+  return html`<form class="goto ends" onSubmit=${submit}>
+    <label>From <input name="from" ref=${from} size="9" autocomplete="off" placeholder="state" /></label>
+    <label>to <input name="to" ref=${to} size="9" autocomplete="off" placeholder="state" /></label>
     <button type="submit">Show</button>
     <button type="button" disabled=${start === null || goal === null} onClick=${swap}>The other way</button>
     ${desk.state !== null && desk.state !== start && desk.state !== goal && html`<button type="button" onClick=${() => desk.select({ to: desk.state })}>To the selected state</button>
       <button type="button" onClick=${() => desk.select({ from: desk.state, to: goal })}>From the selected state</button>`}
   </form>`;
+}
+
+/**
+ * Puts a state into a field.
+ * @param {HTMLInputElement | null} field
+ * @param {string | null} state
+ */
+function put(field, state) {
+  if (field) field.value = state ?? "";
 }
 
 /**

@@ -9,7 +9,7 @@ import { Chip, Panel, Problems } from "../parts.js";
 /**
  * The panel.
  * @param {{head: import("../types").States, standing: import("../types").Standing | null, found: import("../types").Diagnostic[],
- *   by: string | null, under: string, pending: boolean, select: (change: {by: string, under: string}) => void}} props
+ *   by: string | null, under: string, pending: boolean, select: (change: {by: string, under: string}, passing?: boolean) => void}} props
  */
 export function Stability({ head, standing, found, by, under, pending, select }) {
   const state = standing?.standing.state;
@@ -45,7 +45,7 @@ function Choice({ head, standing }) {
 
 /**
  * Decision makers and concepts; a cell asks why.
- * @param {{standing: import("../types").Standing, by: string | null, under: string, select: (change: {by: string, under: string}) => void}} props
+ * @param {{standing: import("../types").Standing, by: string | null, under: string, select: (change: {by: string, under: string}, passing?: boolean) => void}} props
  */
 function Verdict({ standing, by, under, select }) {
   const table = useRef(/** @type {HTMLTableElement | null} */ (null));
@@ -55,12 +55,12 @@ function Verdict({ standing, by, under, select }) {
   const column = Math.max(0, concepts.findIndex((concept) => concept.key === under));
   const press = (/** @type {KeyboardEvent} */ event) => {
     const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [0, 0];
-    if (down === 0 && right === 0) return;
+    if ((down === 0 && right === 0) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const party = parties[Math.min(parties.length - 1, Math.max(0, row + down))];
     const concept = concepts[Math.min(concepts.length - 1, Math.max(0, column + right))];
     if (!party || !concept) return;
-    select({ by: party.key, under: concept.key });
+    select({ by: party.key, under: concept.key }, true);
     const cells = table.current?.querySelectorAll("td button");
     const next = cells?.[parties.indexOf(party) * concepts.length + concepts.indexOf(concept)];
     if (next instanceof HTMLElement) next.focus();

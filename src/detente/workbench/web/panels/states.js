@@ -1,5 +1,5 @@
 // All states as a table: options taken, ranks, and for each concept whether it is an equilibrium, or who would leave.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { ask as request } from "../api.js";
 import { Export } from "../export.js";
 import { Grid } from "../grid.js";
@@ -21,15 +21,19 @@ const PRINTED = 2_000;
 export function States({ table, query, ask, found, selected, under, pending, select }) {
   const head = /** @type {import("../types").States} */ (table.head);
   const listed = head.total !== null;
+  const { where } = table.query;  // of what is shown, which is not yet what was asked, or never will be
+  const last = useRef(selected);
+  last.current = selected;
   const columns = 1 + head.options.length + head.decision_makers.length + head.concepts.length;
   const place = selected === null ? null : table.places.get(selected);
   const choose = async (/** @type {number} */ to, /** @type {boolean} */ passing) => {
+    const before = last.current;
     const row = await table.row(to);
-    if (row) select(String(row.id), passing);
+    if (row && last.current === before) select(String(row.id), passing);
   };
   return html`<${Panel} id="states" title="States" pending=${pending} tools=${html`<div class="tools"><${Where} ...${{ query, ask }} /><${GoTo} select=${select} /></div>`}>
     <${Problems} found=${found} label="Problems with the condition" />
-    <p class="quiet">${listed ? html`${plural(table.count, "state")}${query.where !== null && " that meet the condition"}; ${plural(head.equilibria?.[under] ?? 0, "equilibrium", "equilibria")} under ${under} among them.`
+    <p class="quiet">${listed ? html`${plural(table.count, "state")}${where !== null && " that meet the condition"}; ${plural(head.equilibria?.[under] ?? 0, "equilibrium", "equilibria")} under ${under} among them.`
       : "The states are too many to be listed: these are the status quo and the states with names."}
       ${" "}✓ taken, – either; ● equilibrium, otherwise the letters of who would leave; ▸ status quo.</p>
     <${Grid} label="States" count=${table.count} selected=${place ?? -1} columns=${columns} need=${(/** @type {number} */ from, /** @type {number} */ to) => table.need(from, to)} there=${() => table.there()}
@@ -38,7 +42,7 @@ export function States({ table, query, ask, found, selected, under, pending, sel
         const row = table.rows.get(at);
         return row ? cells(head, row, under) : [html`<td colspan=${columns} class="quiet">…</td>`];
       }} />
-    <div class="tools below">${listed ? html`<${Export} name=${`${table.asked.name}-states`} file=${(/** @type {import("../export.js").Format} */ format) => request("POST", "/api/table", { ...table.asked, where: query.where, format })} />`
+    <div class="tools below">${listed ? html`<${Export} name=${`${table.asked.name}-states`} file=${(/** @type {import("../export.js").Format} */ format) => request("POST", "/api/table", { ...table.asked, where, format })} />`
       : html`<${Export} name=${`${table.asked.name}-states`} columns=${["state", "name", ...head.options.map((option) => option.key)]}
         rows=${() => [...table.rows.values()].map((row) => [String(row.id), row.name ?? null, ...row.choice])} />`}
       <${Print} table=${table} /></div>

@@ -85,24 +85,32 @@ export function Editor({ text, found, shown, write, undo, look, editing }) {
 
 /**
  * Saves the text: in its file, or what is no file yet as one of the folder.
- * @param {{source: import("../types").Source, held: import("../types").Held, text: string,
+ * @param {{source: import("../types").Source, held: import("../types").Held, text: string, settled: () => Promise<string>,
  *   saved: (held: import("../types").Held, asNew: boolean) => void, write: (says: string, text: string) => void}} props
+ *   `settled`: the text once all of it is there, such as what was typed into a field of the form until now
  */
-export function Save({ source, held, text, saved, write }) {
+export function Save({ source, held, text, settled, saved, write }) {
   const [refused, refuse] = useState(/** @type {import("../types").Diagnostic[]} */ ([]));
   const [other, note] = useState(/** @type {import("../types").Held | null} */ (null));
   const isNew = source.kind !== "file";
+  const busy = useRef(false);
 
   /** @param {string} name @param {string | null} replaces */
   const save = async (name, replaces) => {
+    if (busy.current) return;
+    busy.current = true;
     try {
-      const now = await ask("PUT", address({ kind: "file", name }), { text, replaces });
+      const whole = await settled();
+      if (!isNew && whole === held.text && replaces === held.digest) return;
+      const now = await ask("PUT", address({ kind: "file", name }), { text: whole, replaces });
       refuse([]);
       note(null);
       saved(now, isNew || name !== source.name);
     } catch (error) {
       refuse(told(error));
       note(await ask("GET", address({ kind: "file", name })).catch(() => null));
+    } finally {
+      busy.current = false;
     }
   };
   const submit = (/** @type {any} */ event) => {
@@ -112,7 +120,7 @@ export function Save({ source, held, text, saved, write }) {
   };
   return html`<form class="tools save" onSubmit=${submit}>
     ${isNew && html`<label>Name <input name="name" size="18" required defaultValue=${held.name} autocomplete="off" /></label>`}
-    <button type="submit" disabled=${!isNew && text === held.text}>${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
+    <button type="submit" id="save" aria-disabled=${!isNew && text === held.text} aria-keyshortcuts="Control+S" title="Also Ctrl+S in the text and in the form">${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
     ${source.kind !== "new" && text !== held.text && html`<button type="button" onClick=${() => write("changes dropped", held.text)}>Drop changes</button>`}
     ${refused.length > 0 && html`<div class="refused" role="alert"><${Problems} found=${refused} label="Why it was not saved" />
       ${other && html`<button type="button" onClick=${() => save(other.name, other.digest)}>Save over what is there now</button>`}

@@ -1,6 +1,7 @@
 // What would unstick the conflict, or bring a wanted state about: levers, the cheapest of each kind first, each to be tried with one click.
 import { useState } from "preact/hooks";
 import { useAsked } from "../asked.js";
+import { give } from "../focus.js";
 import { html, plural, Text, visible } from "../html.js";
 import { Card, Tries } from "../levers/card.js";
 import { KINDS } from "../levers/kinds.js";
@@ -54,7 +55,8 @@ function trialOf(desk, body) {
       const says = part.says.join(" ");
       if (tried(part)) return desk.act(`taken back: ${says}`, { changes: before });
       desk.act(says, { changes: with_(part) });
-      return desk.select({ view: "what-if" });
+      desk.select({ view: "what-if" });
+      return give(() => document.getElementById("tab-what-if"));
     },
   };
 }

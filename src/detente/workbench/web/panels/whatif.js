@@ -61,7 +61,11 @@ export function WhatIf({ desk }) {
   const outline = last.current;
   const busy = waiting || outlined.pending;
   const select = (/** @type {string} */ state) => desk.select({ state });
-  const trying = outline && { asked, outline, busy, also, without };
+  const [later, put] = useState(/** @type {string[]} */ ([]));
+  useEffect(() => {
+    if (!busy && later.length > 0) put((had) => (had === later ? [] : had));  // what was to be turned is not there any more
+  }, [busy, later]);
+  const trying = outline && { asked, outline, busy, also, without, later, put };
   return html`<${Panel} id="whatif" title="What if" pending=${false}>
     <div class="whatif">
       <div class="changes">${trying && html`

@@ -21,9 +21,9 @@ export function AllViews({ desk }) {
     usual: {}, read, write: () => ({ viewpoint: null, under: desk.under }), fits: (question) => question.under === desk.under,
   });
   const found = /** @type {Compared | null} */ (answer);
-  return html`<section class="all-views" aria-label="All viewpoints"><h3>All viewpoints of the file</h3>
+  return html`<section class="all-views" aria-label="All viewpoints"><h3>All viewpoints of ${based(desk)}</h3>
     ${!found && !running && html`<p class="quiet">Which conclusions all viewpoints share, which hang on the viewpoint, and on which single element, under ${desk.under}.${" "}
-      <button type="button" onClick=${() => press()}>Compare ${plural(desk.viewpoints.length, "viewpoint")} with the file</button>${givenUp && " Given up."}</p>`}
+      <button type="button" onClick=${() => press()}>Compare ${plural(desk.viewpoints.length, "viewpoint")} with ${based(desk)}</button>${givenUp && " Given up."}</p>`}
     ${running && html`<p role="status">${progress || "Comparing"}… ${Math.round(seconds)} s <button type="button" onClick=${stop}>Give up</button></p>`}
     <${Problems} found=${problems} label="Problems with the viewpoints" />
     ${found && html`<${Found} ...${{ found, desk }} />`}
@@ -43,7 +43,7 @@ function Found({ found, desk }) {
   }));
   return html`<label class="item"><input type="checkbox" checked=${all} onChange=${() => show(!all)} /> also conclusions that are the same in all</label>
     ${topics.length === 0 ? html`<p>No conclusion hangs on the viewpoint.</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="Conclusions by viewpoint"><table class="differs roomy">
-      <thead><tr><th scope="col">Conclusion</th>${found.views.map((view) => html`<th scope="col">${view.key === null ? "the file" : html`<${Text} text=${view.name ?? view.key} class="clipped" />`}${view.reason && html` <span class="quiet">(could not be looked at: ${view.reason})</span>`}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">Conclusion</th>${found.views.map((view) => html`<th scope="col">${view.key === null ? based(desk) : html`<${Text} text=${view.name ?? view.key} class="clipped" />`}${view.reason && html` <span class="quiet">(could not be looked at: ${view.reason})</span>`}</th>`)}</tr></thead>
       <tbody>${topics.map((topic) => html`<tr><th scope="row"><${Text} text=${topic.label} /></th>${topic.values.map((value, place) => html`<td class=${place > 0 && !alike(value, topic.values[0]) ? "odd" : undefined}>${value === null ? html`<span aria-label="not settled, or nothing is said of it">·</span>` : short(value)}</td>`)}</tr>`)}</tbody></table></div>
       <div class="tools"><${Export} name=${`${desk.asked.name}-viewpoints`} columns=${["conclusion", ...found.views.map((view) => view.key ?? "file")]} rows=${topics.map((topic) => [topic.label, ...topic.values.map((value) => (value === null || typeof value === "boolean" ? value : short(value)))])} /></div>`}
     ${found.deciding.length > 0 && html`<h3>Single elements that make a difference</h3><div class="scroll" tabindex="0" role="region" aria-label="Single elements that make a difference"><table class="differs roomy">
@@ -56,6 +56,12 @@ function Found({ found, desk }) {
     <p class="quiet legend">Enough for it: with this element alone as in the viewpoint, the file gives what the viewpoint gives. Needed for it: with it alone as in the file, the viewpoint gives what the file gives. Decides it: both.</p>`}
     <details><summary>All of it in words</summary><${Paragraphs} paragraphs=${paragraphs} current=${desk.state} select=${(/** @type {string} */ state) => desk.select({ state })} /></details>`;
 }
+
+/**
+ * What the viewpoints differ from.
+ * @param {import("../types").Desk} desk
+ */
+const based = (desk) => (desk.asked.changes.length > 0 ? "the file with what is tried" : "the file");
 
 /**
  * What single elements do, those together that are of one element and do the same.

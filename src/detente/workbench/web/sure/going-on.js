@@ -1,5 +1,6 @@
 // How a conflict would go on, in the model: who moves how often, and where improvements then lead.
 import { has, isRecord, lines, useAsked } from "../asked.js";
+import { unfold } from "../focus.js";
 import { grouped, html, Text, visible } from "../html.js";
 import { Chip, Panel } from "../parts.js";
 import { number } from "../table.js";
@@ -37,7 +38,7 @@ export function GoingOn({ desk }) {
   const job = useAsked(desk, "going-on", {
     usual: USUAL, read, write: ({ start, who, weights, choice, moves, to, rounds }) => ({
       start: start === null ? "status quo" : number(start),
-      movers: who === "file" ? null : who === "equal" ? "equal" : Object.fromEntries(owners.map((party) => [party.key, weights[party.key] ?? "1"])),
+      movers: who === "file" ? null : who === "equal" ? "equal" : Object.fromEntries(owners.map((party) => [party.key, (weights[party.key] ?? "1").trim() || "0"])),
       choice, moves, to: to.split("\n").map((line) => line.trim()).filter(Boolean), rounds,
     }),
   });
@@ -70,10 +71,10 @@ function Asking({ desk, owners, job }) {
     ${choose("moves", "Moves", MOVES)}
     ${choose("choice", "Who moves takes", CHOICES)}
     ${options.who === "own" && html`<fieldset><legend>Weights</legend>${owners.map((party) => html`<label key=${party.key}><span class="named"><${Chip} ...${{ parties, party, quiet: true }} /><${Text} text=${party.name} class="clipped" /></span>
-      <input size="5" value=${options.weights[party.key] ?? "1"} onInput=${(/** @type {any} */ event) => set({ weights: { ...options.weights, [party.key]: event.currentTarget.value.trim() || "0" } })} /></label>`)}</fieldset>`}
+      <input size="5" value=${options.weights[party.key] ?? "1"} onInput=${(/** @type {any} */ event) => set({ weights: { ...options.weights, [party.key]: event.currentTarget.value } })} /></label>`)}</fieldset>`}
     <details class="more"><summary>More</summary>
       <label>Does it ever come to these states or conditions? One on each line <textarea rows="2" value=${options.to} onInput=${(/** @type {any} */ event) => set({ to: event.currentTarget.value })}></textarea></label>
-      <label>Moves followed one by one <input type="number" required min="0" max="50" step="1" value=${options.rounds} onInput=${(/** @type {any} */ event) => {
+      <label>Moves followed one by one <input type="number" required min="0" max="50" step="1" value=${options.rounds} onInvalid=${unfold} onInput=${(/** @type {any} */ event) => {
         if (event.currentTarget.checkValidity()) set({ rounds: event.currentTarget.valueAsNumber });
       }} /></label></details>
     <button type="submit" class="main" aria-disabled=${job.running || job.answer !== null}>${job.answer ? "Followed" : job.running ? "Following…" : "Follow"}</button>

@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { useAnswer } from "../api.js";
 import { has, lines, useAsked } from "../asked.js";
+import { unfold } from "../focus.js";
 import { grouped, html, plural, visible } from "../html.js";
 import { Panel, Problems } from "../parts.js";
 import { Told } from "../told.js";
@@ -72,7 +73,7 @@ function Asking({ desk, options, set, guesses, under, job }) {
   const tick = (/** @type {"levers" | "without" | "tipping"} */ name, /** @type {string} */ says) =>
     html`<label><input type="checkbox" checked=${options[name]} onChange=${() => set({ [name]: !options[name] })} /> ${says}</label>`;
   const count = (/** @type {"seconds" | "draws" | "seed"} */ name, /** @type {string} */ says, /** @type {number} */ least, /** @type {number} */ most) =>
-    html`<label>${says} <input type="number" required min=${least} max=${most} step="1" value=${options[name]} onInput=${(/** @type {any} */ event) => {
+    html`<label>${says} <input type="number" required min=${least} max=${most} step="1" value=${options[name]} onInvalid=${unfold} onInput=${(/** @type {any} */ event) => {
       if (event.currentTarget.checkValidity()) set({ [name]: event.currentTarget.valueAsNumber });
     }} /></label>`;
   return html`<form class="asking" onSubmit=${begin}>

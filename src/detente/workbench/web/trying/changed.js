@@ -1,4 +1,5 @@
 // What was tried, and what it changes in the conclusions: the server's sentences, and the same in figures.
+import { useEffect, useState } from "preact/hooks";
 import { classes, grouped, html, plural, Text, visible } from "../html.js";
 import { Paragraphs, Problems, StateLink } from "../parts.js";
 
@@ -14,8 +15,14 @@ const LINKS = 12;
  * @param {{says: string[], busy: boolean, without: (number: number) => void}} props
  */
 export function Tried({ says, busy, without }) {
+  const [wanted, want] = useState(/** @type {{number: number, one: string} | null} */ (null));
+  useEffect(() => {
+    if (busy || wanted === null) return;
+    want(null);
+    if (says[wanted.number - 1] === wanted.one) without(wanted.number);  // pressed twice, it is gone: the next is another
+  }, [busy, wanted]);
   return html`<ol class="tried-list" aria-label="What is tried" aria-busy=${busy}>${says.map((one, place) => html`<li key=${place}><${Text} text=${one} />${" "}
-    <button type="button" class="link" onClick=${() => without(place + 1)} aria-label=${`Take back change ${place + 1}`}>Take back</button></li>`)}</ol>`;
+    <button type="button" class="link" onClick=${() => want({ number: place + 1, one })} aria-label=${`Take back change ${place + 1}`}>Take back</button></li>`)}</ol>`;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Statements, red lines, rules and bans: switched off and on, moved, turned round, worded otherwise, added.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { give } from "../focus.js";
 import { classes, html, Text, visible } from "../html.js";
 import { Ordered } from "../reorder.js";
 
@@ -26,13 +27,18 @@ export const called = (item) => `“${item.says ?? item.means}”`;
 export function Statements({ statements, dm, trying }) {
   const [edited, edit] = useState(/** @type {string | null} */ (null));
   const items = statements.map((item) => ({ ...item, key: keyed(item), called: called(item), fixed: item.place === null }));
+  const left = () => {
+    const row = document.activeElement?.closest("li");
+    edit(null);
+    give(() => row?.querySelector('[data-control="edit"]'));
+  };
   const change = (/** @type {string} */ what, /** @type {Record<string, unknown>} */ more) => trying.also({ change: what, dm, ...more });
   return html`<${Ordered} ...${{ items }} label=${`What ${dm} wants, the most important first`} busy=${trying.busy}
       move=${(/** @type {Item} */ _, /** @type {number} */ from, /** @type {number} */ to) => change("move statement", { place: from, to })}
       row=${(/** @type {(typeof items)[number]} */ item, /** @type {number | null} */ place, /** @type {0 | -1} */ tab) => html`
-        <${Switch} ...${{ item, trying, tab }} off=${() => change("remove statement", { place })} />
+        <${Switch} ...${{ item, trying, tab }} list=${`statements ${dm}`} off=${() => change("remove statement", { place })} />
         ${item.key === edited ? html`<${Written} label=${`Instead of ${item.called}`} text=${item.means} does="Put"
-            done=${(/** @type {string} */ when) => { change("replace statement", { place, when }); edit(null); }} left=${() => edit(null)} />`
+            done=${(/** @type {string} */ when) => { change("replace statement", { place, when }); left(); }} left=${left} />`
           : place !== null && html`<span class="turns">
             <button type="button" data-control="turn" tabindex=${tab} aria-label=${`${visible(item.called)}: want the contrary`} onClick=${() => change("reverse statement", { place })}>contrary</button>
             <button type="button" data-control="edit" tabindex=${tab} aria-label=${`${visible(item.called)}: edit the condition`} onClick=${() => edit(item.key)}>edit</button></span>`}`} />
@@ -47,20 +53,29 @@ export function Statements({ statements, dm, trying }) {
 export function Switches({ items, none, label, trying, off }) {
   if (items.length === 0) return html`<p class="quiet">${none}</p>`;
   return html`<ul class="switches" aria-label=${visible(label)}>${items.map((item) => html`<li key=${keyed(item)} class=${classes(item.place === null && "gone")}>
-    <${Switch} ...${{ item, trying }} off=${() => trying.also(off(item))} /></li>`)}</ul>`;
+    <${Switch} ...${{ item, trying }} list=${label} off=${() => trying.also(off(item))} /></li>`)}</ul>`;
 }
 
 /**
  * Whether an item counts, with what it says.  One that was taken away comes back by taking that change back.
- * @param {{item: Item, trying: Trying, off: () => void, tab?: 0 | -1}} props
+ * What is turned before the last change was answered waits for that: places in the list are others then.
+ * @param {{item: Item, trying: Trying, list: string, off: () => void, tab?: 0 | -1}} props
  */
-function Switch({ item, trying, off, tab }) {
+function Switch({ item, trying, list, off, tab }) {
   const last = item.changes[item.changes.length - 1];
   const flip = () => (item.place !== null ? off() : last !== undefined && trying.without(last));
+  const id = `${list} ${keyed(item)}`;
+  const mine = !trying.busy && trying.later[0] === id;
+  useEffect(() => {
+    if (!mine) return;
+    trying.put((had) => had.slice(1));
+    flip();
+  }, [mine]);
+  const turn = () => (trying.busy ? trying.put((had) => [...had, id]) : flip());
   const moved = item.place !== null && item.was !== null && item.place !== item.was;
   const worded = item.place !== null && item.was !== null && item.changes.length > 0;
   const note = item.place === null ? "left out" : item.was === null ? "added" : moved ? `was ${item.was}` : worded ? "changed" : "";
-  return html`<label class="item"><input type="checkbox" data-control="switch" tabindex=${item.place === null ? 0 : tab} checked=${item.place !== null} onChange=${flip} />
+  return html`<label class="item"><input type="checkbox" data-control="switch" tabindex=${item.place === null ? 0 : tab} checked=${(item.place !== null) !== trying.later.includes(id)} onChange=${turn} />
     <span><${Text} text=${item.says ?? item.means} />${item.says && html` <code><${Text} text=${item.means} /></code>`}${note && html` <span class="note">${note}</span>`}</span></label>`;
 }
 
@@ -88,6 +103,7 @@ export function Written({ label, text, does, done, left, hint }) {
  */
 export function Adding({ label, hint, add }) {
   const [open, show] = useState(false);
-  if (!open) return html`<button type="button" class="link add" onClick=${() => show(true)}>${label}…</button>`;
-  return html`<${Written} ...${{ label, hint }} text="" does="Add" done=${add} left=${() => show(false)} />`;
+  const opener = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  if (!open) return html`<button type="button" class="link add" ref=${opener} onClick=${() => show(true)}>${label}…</button>`;
+  return html`<${Written} ...${{ label, hint }} text="" does="Add" done=${add} left=${() => { show(false); give(() => opener.current); }} />`;
 }

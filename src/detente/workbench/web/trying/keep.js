@@ -1,6 +1,6 @@
 // What was tried, kept: as a file of the folder, or as a viewpoint of this file.
 import { useState } from "preact/hooks";
-import { address, ask, problems } from "../api.js";
+import { address, ask, problem, problems } from "../api.js";
 import { html, Text } from "../html.js";
 import { Problems } from "../parts.js";
 
@@ -27,7 +27,9 @@ export function Keep({ desk, asked, busy }) {
     const text = (/** @type {string} */ name) => said.get(name)?.toString().trim() ?? "";
     tell([]);
     try {
-      if (how === "viewpoint") {
+      if (how === "viewpoint" && asked.text !== desk.text) {
+        tell([problem("The text was changed and can't be read as it stands, or was not read yet.", "Put it right first: the viewpoint comes to stand in it.")]);
+      } else if (how === "viewpoint") {
         const made = await ask("POST", "/api/text", { ...asked, keep_as: { name: text("called"), ...(text("whose") ? { whose: text("whose") } : {}) } });
         desk.act(`kept as the viewpoint ${text("called")}`, { text: made.text, changes: [] });
         desk.select({ viewpoint: made.viewpoint });

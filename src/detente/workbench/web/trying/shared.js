@@ -1,6 +1,7 @@
 // What belongs to nobody alone: rules, moves that are forbidden, coalitions, the status quo.
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../api.js";
+import { give } from "../focus.js";
 import { grouped, html, plural, Text, visible } from "../html.js";
 import { Chip, Problems, StateLink } from "../parts.js";
 import { number } from "../table.js";
@@ -87,17 +88,22 @@ function Move({ desk, trying, move, settled }) {
  */
 function NewBan({ desk, trying, place }) {
   const [open, show] = useState(false);
-  if (!open) return html`<button type="button" class="link add" onClick=${() => show(true)}>Forbid moves by conditions…</button>`;
+  const opener = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  const close = () => {
+    show(false);
+    give(() => opener.current);
+  };
+  if (!open) return html`<button type="button" class="link add" ref=${opener} onClick=${() => show(true)}>Forbid moves by conditions…</button>`;
   const submit = (/** @type {any} */ event) => {
     event.preventDefault();
     const said = new FormData(event.currentTarget);
     const text = (/** @type {string} */ name) => said.get(name)?.toString().trim() || "true";
     trying.also({ change: "add ban", place, by: said.get("by")?.toString() ?? "", leaving: text("leaving"), reaching: text("reaching") });
-    show(false);
+    close();
   };
   return html`<form class="written" onSubmit=${submit}>
     <label>No move of <select name="by">${desk.head.decision_makers.map((party) => html`<option value=${party.key}>${visible(party.name)}</option>`)}</select></label>
     <label>from states with <input name="leaving" placeholder="any state" autocomplete="off" spellcheck=${false} /></label>
     <label>to states with <input name="reaching" placeholder="any state" autocomplete="off" spellcheck=${false} /></label>
-    <button type="submit">Forbid</button><button type="button" onClick=${() => show(false)}>Leave it</button></form>`;
+    <button type="submit">Forbid</button><button type="button" onClick=${close}>Leave it</button></form>`;
 }

@@ -38,4 +38,5 @@ export interface Changing {
 export interface Trying {
   asked: Asked; outline: Changeable; busy: boolean;
   also: (...changes: Change[]) => void; without: (number: number) => void;
+  later: string[]; put: (change: (had: string[]) => string[]) => void;  // what is to be turned once what is shown is no older than what was done
 }

@@ -1,0 +1,238 @@
+"""Where the focus goes, in a browser: links that lead past what stands between, and what has the focus when what had it is gone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.walking import WAIT, faults, reach
+from tests.browser.workbench import PAGE, watched
+from tests.workbench.served import CASES, Served
+from tests.workbench.test_what_if import MIXED
+
+pytestmark = PAGE
+ELMIRA = "?file=elmira.yaml"
+READY = "#form .forms"
+
+
+@pytest.fixture(scope="module")
+def folder(folder: Path) -> Path:
+    """The folder, with small conflicts as well."""
+    (folder / "mixed.yaml").write_text(MIXED, encoding="utf-8")
+    shutil.copy(CASES / "chicken.yaml", folder)
+    return folder
+
+
+def part(page: Page, at: Sequence[str | int], tool: str) -> Locator:
+    """What works on a part of the form."""
+    return page.locator(f"#form [data-form=form][data-at='{json.dumps(list(at), separators=(',', ':'))}'][data-tool='{tool}']")
+
+
+def tabbed(page: Page, link: str, most: int = 40) -> Locator:
+    """Press Tab until a link that leads past something has the focus, and see that it is seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        at = page.locator(".skips a:focus")
+        if at.count() and at.inner_text() == link:
+            expect(at).to_be_in_viewport()
+            return at
+    raise AssertionError(link)
+
+
+def test_links_lead_past_the_panels(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=talks.yaml", READY)
+        page.wait_for_selector("#evidence[aria-busy=false] .paragraph")
+        expect(page.locator(".skips a").first).not_to_be_in_viewport()
+        places = {
+            "States": "#states [role=grid]", "Stability": "#stability button.verdict", "View": "#tab-moves", "Evidence": "#evidence button",
+            "Text": "#text textarea", "Form": f"{READY} [data-form=form] >> nth=0", "Save": "#save",
+        }  # fmt: skip
+        for link, place in places.items():
+            page.evaluate("document.querySelector('header button').focus()")
+            tabbed(page, link)
+            if link == "Save":
+                assert faults(page, ".skips") == []
+            page.keyboard.press("Enter")
+            focused = page.locator(":focus")
+            expect(focused).to_be_in_viewport()
+            assert page.locator(place).and_(focused).count() == 1, link
+            assert "#" not in page.url
+        expect(page.locator("#save")).to_be_disabled()
+
+
+def test_links_lead_past_the_form(browser: Browser, bench: Served, folder: Path) -> None:
+    shutil.copy(CASES / "gaza-hostage-talks.yaml", folder / "own-talks.yaml")
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=own-talks.yaml", READY)
+        area = page.locator("#text textarea")
+        area.press("Control+End")
+        page.keyboard.type("# mine\n")
+        tabbed(page, "Past the form")
+        page.keyboard.press("Enter")
+        expect(page.locator("#past-form a")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#save")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#save")).to_be_disabled()
+        expect(page.locator("#save")).to_be_focused()
+        assert (folder / "own-talks.yaml").read_text(encoding="utf-8").endswith("# mine\n")
+        area.focus()
+        tabbed(page, "To Save")
+        page.keyboard.press("Enter")
+        expect(page.locator("#save")).to_be_focused()
+
+
+def test_saved_from_a_field(browser: Browser, bench: Served, folder: Path) -> None:
+    shutil.copy(CASES / "elmira.yaml", folder / "typed.yaml")
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=typed.yaml", READY)
+        field = part(page, ["title"], "value")
+        field.fill("What was typed")
+        field.press("Control+s")
+        expect(page.locator("header")).to_contain_text("What was typed")
+        expect(page.locator("#save")).to_be_disabled()
+        expect(field).to_be_focused()
+        assert "title: What was typed" in (folder / "typed.yaml").read_text(encoding="utf-8")
+
+
+def test_where_nothing_is_shown_links_lead_to_the_text(browser: Browser, bench: Served, folder: Path) -> None:
+    (folder / "broken.yaml").write_text("detente: 1\ntitle: no more than this\n", encoding="utf-8")
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=broken.yaml", "#text .problems .error")
+        assert page.locator(".skips a").first.inner_text() == "Text"
+        page.get_by_role("link", name="its text").press("Enter")
+        expect(page.locator("#text textarea")).to_be_focused()
+
+
+def test_the_focus_stays_in_the_form(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open(ELMIRA, READY)
+        keys = page.keyboard
+        part(page, ["rules"], "open").press("Enter")
+        part(page, ["rules"], "new").press("Enter")
+        expect(page.locator("#form .draft select").first).to_be_focused()
+        keys.press("Escape")
+        expect(part(page, ["rules"], "new")).to_be_focused()
+
+        company = ["decision makers", "Uniroyal"]
+        part(page, company, "open").press("Enter")
+        part(page, [*company, "ranking"], "open").focus()
+        part(page, [*company, "description"], "value").fill("")
+        keys.press("Enter")
+        more = part(page, company, "add")
+        expect(more.locator("option[value=description]")).to_have_count(1)
+        more.select_option("description")
+        more.press("Tab")
+        keys.press("Enter")
+        expect(part(page, [*company, "description"], "value")).to_be_focused()
+
+
+def test_the_focus_follows_what_is_left_out_and_put_in(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=mixed.yaml", READY)
+        keys = page.keyboard
+        part(page, ["bans"], "out").press("Enter")
+        expect(part(page, ["bans"], "open")).to_have_count(0)
+        expect(part(page, [], "add")).to_be_focused()
+        part(page, [], "add").select_option("bans")
+        keys.press("Tab")
+        keys.press("Enter")
+        expect(part(page, ["bans"], "open")).to_be_focused()
+
+
+def test_the_focus_stays_where_something_is_tried(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=mixed.yaml&view=what-if&by=A", "#whatif .ordered")
+        keys = page.keyboard
+        edit = page.locator("#whatif [data-control=edit]").first
+        for key in ("Escape", "Enter"):
+            edit.press("Enter")
+            field = page.get_by_label("Instead of")
+            expect(field).to_be_focused()
+            if key == "Enter":
+                field.fill("not x")
+            keys.press(key)
+            expect(edit).to_be_focused()
+        expect(page.locator("#whatif .tried-list li")).to_have_count(1)
+        add = page.get_by_role("button", name="Add a statement…")
+        add.press("Enter")
+        keys.press("Escape")
+        expect(add).to_be_focused()
+        page.locator("#whatif summary", has_text="Moves").press("Enter")
+        ban = page.get_by_role("button", name="Forbid moves by conditions…")
+        ban.press("Enter")
+        page.get_by_role("button", name="Leave it").press("Enter")
+        expect(ban).to_be_focused()
+
+
+def test_the_focus_stays_where_a_path_is_asked_for(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open(f"{ELMIRA}&view=path", "#path input[name=to]")
+        goal = page.locator("#path input[name=to]")
+        goal.fill("8")
+        goal.press("Enter")
+        page.wait_for_url("**to=8**")
+        expect(goal).to_be_focused()
+        other = page.get_by_role("button", name="The other way")
+        other.press("Enter")
+        expect(goal).to_have_value("1")
+        expect(page.locator("#path input[name=from]")).to_have_value("8")
+        expect(other).to_be_focused()
+
+
+def test_the_list_of_conflicts_keeps_the_focus(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=chicken.yaml", "#states")
+        chosen = page.locator("header").get_by_label("Conflict")
+        chosen.press("ArrowDown")  # which chooses, and so opens, what comes next
+        page.wait_for_url("**/?file=elmira.yaml")
+        page.wait_for_selector("#evidence[aria-busy=false] .paragraph")
+        expect(chosen).to_be_focused()
+        expect(chosen).to_have_value("file:elmira.yaml")
+
+
+def test_keys_of_the_browser_are_left_to_it(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open(ELMIRA)
+        page.locator("[role=grid] tbody tr").nth(4).click()
+        page.wait_for_url("**state=5")
+        cell = page.locator("#stability button.verdict.here")
+        before = page.url
+        cell.press("Alt+ArrowUp")
+        cell.press("Control+ArrowDown")
+        assert page.url == before
+        reach(page, "button.verdict")
+        for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+            page.keyboard.press(key)
+        page.wait_for_url("**by=**")
+        page.go_back()  # cells that were gone through are no pages
+        page.wait_for_url(lambda url: url.endswith(ELMIRA))
+
+
+def test_the_focus_follows_a_lever_that_is_tried(browser: Browser, bench: Served) -> None:
+    asked = quote(json.dumps({"unlock": {"target": "8", "want": "reach", "kinds": "preference"}}))
+    with watched(browser, bench) as seen:
+        page = seen.open(f"{ELMIRA}&view=unlock&asked={asked}", "#unlock button")
+        page.locator("#unlock .lever .tools button").first.press("Enter", timeout=WAIT)
+        expect(page.locator("#tab-what-if")).to_be_focused()
+        expect(page.locator("#whatif .tried-list li").first).to_be_visible()
+
+
+def test_nothing_is_undone_behind_a_question(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=mixed.yaml&view=what-if&by=A", "#whatif .ordered")
+        page.locator("#whatif [data-control=turn]").first.click()
+        page.wait_for_function("() => location.search.includes('tried')")
+        page.get_by_role("button", name="New conflict…").click()
+        page.get_by_role("button", name="Not now").press("Control+z")
+        page.get_by_role("button", name="Not now").click()
+        expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_enabled()
+        assert "tried" in page.url
