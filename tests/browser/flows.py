@@ -6,23 +6,34 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Hand
-from tests.browser.test_workbench_moves import listed, told_of
-from tests.browser.test_workbench_routes import drawn, strip
-from tests.browser.test_workbench_sure import CELLS, see_tables
+from tests.browser.test_workbench_moves import leads, listed, told_of
+from tests.browser.test_workbench_routes import drawn, said_of, see_viewpoints, strip
 from tests.browser.test_workbench_unlock import diagnosed
 from tests.browser.walking import WAIT, settled, shown, table_shown
 from tests.browser.workbench import Watched, document, plain, sentences
 
 STRIP = "#path .found .strip"
 PAPER = "getComputedStyle(document.querySelector('.panel')).backgroundColor"
+
+
+@dataclass(frozen=True)
+class Added:
+    """What is written besides: for a decision maker two statements and a red line, and a rule; each with what it is changed to."""
+
+    party: str
+    statements: tuple[str, str, str]
+    line: tuple[str, str]
+    rule: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,21 @@ class Case:
     goal: int
     lever: tuple[str, str]
     change: dict[str, Any]
+    added: Added
 
 
 UP = {"change": "move ranked state", "dm": "Local", "taken": ["Delay"], "up": True}
-ELMIRA = Case("elmira.yaml", "Local", "Accept", 8, ("8", "plan"), UP)
+COMPANY = Added("Uniroyal", ("Accept", "not Delay", "Abandon"), ("Abandon", "Abandon or Delay"), ("Delay and Accept", "Accept and Abandon"))
+"""The rules take no state away: three decision makers rank all of them, and a rule that took one away is refused."""
+ELMIRA = Case("elmira.yaml", "Local", "Accept", 8, ("8", "plan"), UP, COMPANY)
 CONTRARY = {"change": "reverse statement", "dm": "Hamas", "place": 2}
-TALKS = Case("talks.yaml", "Hamas", "Ceasefire and not Aid", 7_232, ("", "coalitions"), CONTRARY)
+BROKERS = Added(
+    "Mediators",
+    ("Withdraw", "not Supply", "Disarm"),
+    ("not Table", "Pressure and not Table"),
+    ("Ceasefire and Rebuild", "IsraelYields and HamasYields"),
+)
+TALKS = Case("talks.yaml", "Hamas", "Ceasefire and not Aid", 7_232, ("", "coalitions"), CONTRARY, BROKERS)
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,17 @@ class Work:
             self.hand.press(self.page.locator(within).get_by_role("button", name=button).first)
         return caught.value.path().read_bytes()
 
+    def sheets(self, within: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Save a table as text and as Parquet: both are what the server makes of these rows."""
+        for button, kind in (("CSV", "csv"), ("Parquet", "parquet")):
+            told = self.seen.bench.post("sheet", {"columns": columns, "rows": rows, "format": kind}).data
+            assert told["rows"] == len(rows) > 0
+            found = self.saved(button, within)
+            if kind == "csv":
+                assert found.decode() == told["text"]
+            else:
+                assert parquet(found).equals(parquet(b64decode(told["base64"])))
+
     def name_of(self, party: str) -> str:
         """What a decision maker is called."""
         (name,) = (one["name"] for one in self.told("states", limit=0)["decision_makers"] if one["key"] == party)
@@ -84,6 +115,11 @@ class Work:
 def rows(file: bytes) -> list[list[str]]:
     """The rows of a table that was saved as text."""
     return list(csv.reader(io.StringIO(file.decode(), newline="")))
+
+
+def parquet(file: bytes) -> Any:
+    """The table in a file of that kind."""
+    return import_module("pyarrow.parquet").read_table(io.BytesIO(file))
 
 
 def opening(work: Work) -> None:
@@ -107,6 +143,8 @@ def selecting(work: Work) -> None:
     table = page.locator(".standing tbody tr:has(button.verdict)")
     expect(table).to_have_count(len(verdicts))
     assert [row.locator("button.verdict").all_inner_texts() for row in table.all()] == verdicts
+    stays = [[party["key"], *(told["standing"]["verdicts"][key][party["key"]] for key in keys)] for party in told["decision_makers"]]
+    work.sheets("#stability", ["decision maker", *keys], stays)
 
     party = work.name_of(work.case.party)
     work.hand.press(page.get_by_role("button", name=re.compile(f"^{re.escape(party)} under {keys[-1]}: ")))
@@ -137,6 +175,8 @@ def filtering(work: Work) -> None:
     settled(page)
     table_shown(work.seen, work.case.file, where=work.case.where, order=f"party/{work.case.party}")
     assert rows(work.saved("CSV", "#states")) == rows(work.told("table", where=work.case.where)["text"].encode())
+    whole = work.told("table", where=work.case.where, format="parquet")
+    assert parquet(work.saved("Parquet", "#states")).equals(parquet(b64decode(whole["base64"])))
     hand.press(page.get_by_role("button", name="order by state number"))
     hand.write(page.locator("#states").get_by_label("Where"), "")
     hand.press(page.locator("#states").get_by_role("button", name="Filter"))
@@ -144,28 +184,19 @@ def filtering(work: Work) -> None:
 
 
 def moving(work: Work) -> None:
-    """Look at the moves of a state, drawn by themselves and where improvements lead, and save list and drawing."""
+    """Look at the moves of a state, drawn by themselves, save list and drawing, and follow one."""
     work.open()
     page, hand, quo = work.page, work.hand, work.told("states", limit=0)["conflict"]["status_quo"]
     work.view("moves", "#moves[aria-busy=false] .moves")
-    condensed = page.locator("input[name=drawn][value=condensed]")
-    hand.pick(condensed)
-    page.wait_for_selector("#moves details.groups", timeout=WAIT)
-    hand.press(page.locator("#moves details.groups summary"))
-    groups = work.told("condensed")["groups"]
-    found = [[cell.strip() for cell in row.split("\t")][:4] for row in page.locator("#moves .groups tbody tr").all_inner_texts()]
-    assert [[row[0].removeprefix("▸ "), row[2], row[3]] for row in found] == [
-        [f"{one['number']}", f"{one['states']:,}", f"{one['first']['id']:,}"] for one in groups
-    ]
     hand.pick(page.locator("input[name=drawn][value=state]"))
     told = work.told("moves", state=quo, drawn="state")
     expect(page.locator("#moves .caption").first).to_have_text(told["drawing"]["caption"])
     assert listed(page) == told_of(told)
     ways = [(one["by"], way, move) for one in told["moves"] for way in ("from", "to") for move in (one[way] or {"moves": []})["moves"]]
-    assert rows(work.saved("CSV", "#moves .tools:has(.export) >> nth=-1"))[1:] == [
-        [by, *([f"{quo}", f"{move['state']}"] if way == "from" else [f"{move['state']}", f"{quo}"]), move["kind"], move.get("name") or ""]
-        for by, way, move in ways
+    made = [
+        [by, *([quo, move["state"]] if way == "from" else [move["state"], quo]), move["kind"], move.get("name")] for by, way, move in ways
     ]
+    work.sheets("#moves .tools:has(.export) >> nth=-1", ["by", "from", "to", "for the mover", "name"], made)
     drawing = work.saved("Save drawing (SVG)", "#moves").decode()
     assert drawing.startswith("<?xml")
     assert set(re.findall(r'data-state="(\d+)"', drawing)) == set(re.findall(r'data-state="(\d+)"', told["drawing"]["svg"]))
@@ -173,6 +204,31 @@ def moving(work: Work) -> None:
     state = link.inner_text()
     hand.press(link)
     expect(page.locator("#moves h2")).to_have_text(f"Moves from state {state}, and to it")
+
+
+def condensing(work: Work) -> None:
+    """Look where improvements lead from all states, as a drawing and as a table, and save both."""
+    work.open()
+    page, hand = work.page, work.hand
+    work.view("moves", "#moves[aria-busy=false] .moves")
+    hand.pick(page.locator("input[name=drawn][value=condensed]"))
+    page.wait_for_selector("#moves details.groups", timeout=WAIT)
+    hand.press(page.locator("#moves details.groups summary"))
+    told = work.told("condensed", under="SEQ")
+    found = [[cell.strip() for cell in row.split("\t")][:5] for row in page.locator("#moves .groups tbody tr").all_inner_texts()]
+    assert [[row[0].removeprefix("▸ "), *row[2:]] for row in found] == [
+        [f"{one['number']}", f"{one['states']:,}", f"{one['first']['id']:,}", f"{one['equilibria']:,}"] for one in told["groups"]
+    ]
+    assert [row[1].startswith(one["says"]) for row, one in zip(found, told["groups"], strict=True)] == [True] * len(found)
+    expect(page.locator("#moves .caption").first).to_have_text(told["drawing"]["caption"])
+    made = [
+        [one["number"], one["says"], one["states"], one["first"]["id"], one["equilibria"], leads(told, one["number"])]
+        for one in told["groups"]
+    ]
+    columns = ["group", "what it is", "states", "one of them", "equilibria under SEQ", "leads to"]
+    work.sheets("#moves details.groups + .tools", columns, made)
+    drawing = work.saved("Save drawing (SVG)", "#moves").decode()
+    assert set(re.findall(r'data-state="(\d+)"', drawing)) == set(re.findall(r'data-state="(\d+)"', told["drawing"]["svg"]))
 
 
 def reasons(work: Work) -> None:
@@ -217,6 +273,14 @@ def leading(work: Work) -> None:
     page.wait_for_selector(STRIP, timeout=WAIT)
     assert [[cell.replace(",", "") for cell in part] for part in strip(page)[:1]] == [drawn(told["moves"], told["decision_makers"])[0]]
     assert plain(page.locator("#path .paragraph.verdict .sentence")) == sentences(told["paragraphs"][:1])
+    by = [None, *(step["by"] for step in told["moves"]["steps"])]
+    regrets = [None, *(step["regrets"] for step in told["moves"]["steps"])]
+    keys = [party["key"] for party in told["decision_makers"]]
+    ways = [
+        [who, state["id"], *(state["rank"].get(key) for key in keys), regret]
+        for who, state, regret in zip(by, told["moves"]["states"], regrets, strict=True)
+    ]
+    work.sheets(STRIP, ["step by", "state", *keys, "regretted"], ways)
     hand.pick(page.locator("#path").get_by_label("improvements only"))
     if told["improvements"] is None:
         expect(page.locator("#path .found h3")).to_contain_text("Stuck, because")
@@ -250,47 +314,34 @@ def comparing(work: Work) -> None:
         figures = {row[0].strip(): tuple(cell.strip() for cell in row[1:3]) for row in found}
         assert differing
         assert {key: figures[key] for key in differing} == {key: (f"{s['before']:,}", f"{s['after']:,}") for key, s in differing.items()}
-    if work.told("viewpoints")["viewpoints"]:
-        hand.press(page.locator("#compare").get_by_role("button", name="Compare"))
-        page.wait_for_selector(".all-views table", timeout=WAIT)
-        topics = work.told("compare", under="SEQ")["topics"]
-        hand.press(page.get_by_label("the same in all"))
-        assert page.locator(".all-views table").first.locator("tbody th").all_inner_texts() == [one["label"] for one in topics]
+    otherwise = [[one[key] for key in ("kind", "party", "what", "first", "second")] for one in told["otherwise"]]
+    work.sheets(".differences", ["kind", "party", "element", "first", "second"], otherwise)
+    viewpoints = work.told("viewpoints")["viewpoints"]
+    if viewpoints:
+        hand.choose(page.locator("select[name=second]"), viewpoints[-1]["name"])
+        told = work.seen.bench.post("difference", {"first": sides[0], "second": {**held, "viewpoint": viewpoints[-1]["key"]}}).data
+        expect(verdict).to_contain_text(told["said"][0]["sentences"][0]["text"], timeout=WAIT)
+        comparing_all(work, changes=[work.case.change])
     hand.choose(page.locator("select[name=second]"), "chicken")
     expect(verdict).to_contain_text("can't be matched", timeout=WAIT)
 
 
-def counting(work: Work) -> None:
-    """Begin to count how sure the conclusions are, and give it up."""
-    work.open()
+def comparing_all(work: Work, **asked: object) -> None:
+    """Compare all viewpoints, and see that every figure, and every sentence, is the server's."""
     page, hand = work.page, work.hand
-    work.view("sure", "#sure[aria-busy=false] form")
-    before = work.told("guesses")
-    if before["guesses"]:
-        expect(page.locator("#sure form > p")).to_contain_text(f"{before['guesses']} guesses, which can be settled in")
-        assert page.locator("#how-sure-open table").evaluate(CELLS)[1:] == [
-            [[line["text"].strip() for line in cell] for cell in row] for row in before["tables"][0]["rows"]
-        ]
-        hand.press(page.get_by_role("button", name="Count", exact=True))
-        page.wait_for_selector("#sure .going")
-        hand.press(page.locator("#sure .going").get_by_role("button", name="Give up"))
-        expect(page.locator("#sure [role=status]", has_text="Given up.")).to_be_visible()
-        return
-    hand.press(page.get_by_role("button", name="Count", exact=True))
-    page.wait_for_selector("#sure .shown > .tools", timeout=WAIT)
-    told = work.told("sure", under="SEQ", levers=True, without=True)
-    see_tables(page, "how-sure", told["tables"])
-
-
-def going_on(work: Work) -> None:
-    """Follow how it would go on from the status quo."""
-    work.open()
-    work.view("sure", "#going-on form")
-    work.hand.press(work.page.get_by_role("button", name="Follow", exact=True))
-    work.page.wait_for_selector("#going-on .shown", timeout=WAIT)
-    told = work.told("going-on")
-    assert plain(work.page.locator("#going-on .verdict .sentence")) == sentences(told["evolution"]["paragraphs"][:1])
-    see_tables(work.page, "going-on", told["tables"])
+    hand.press(page.locator("#compare").get_by_role("button", name=re.compile(r"^Compare \d+ viewpoint")))
+    page.wait_for_selector(".all-views details", timeout=2 * WAIT)
+    told = work.told("compare", under="SEQ", **asked)
+    hand.press(page.get_by_label("the same in all"))
+    see_viewpoints(page, told)
+    hand.press(page.locator(".all-views details summary"))
+    assert plain(page.locator(".all-views details .sentence")) == sentences(told["paragraphs"])
+    columns = ["conclusion", *(view["key"] or "file" for view in told["views"])]
+    cells = [
+        [topic["label"], *(one if one is None or isinstance(one, bool) else said_of(one) for one in topic["values"])]
+        for topic in told["topics"]
+    ]
+    work.sheets(".all-views", columns, cells)
 
 
 def leaving(work: Work) -> None:
@@ -325,6 +376,6 @@ def reporting(work: Work) -> None:
 
 
 FLOWS: tuple[Callable[[Work], None], ...] = (
-    opening, selecting, filtering, moving, reasons, diagnosing, leading, comparing, counting, going_on, leaving, reporting
+    opening, selecting, filtering, moving, condensing, reasons, diagnosing, leading, comparing, leaving, reporting
 )  # fmt: skip
-"""All of them."""
+"""All of them that change nothing."""

@@ -22,10 +22,10 @@ from tests.browser.workbench import plain, sentences, without_analysis
 TRIED = "before => (new URLSearchParams(location.search).get('tried') ?? '[]') !== before"
 
 
-def own(work: Work) -> str:
-    """A copy of the conflict that may be written over, named after the hand."""
-    name = f"own-{type(work.hand).__name__.lower()}-{work.case.file}"
-    assert work.seen.bench.put(name, held(work, work.case.file)["text"], None).status == 200
+def own(work: Work, flow: str = "own", text: str | None = None) -> str:
+    """A copy of the conflict that may be written over, or this text, named after the walk and the hand."""
+    name = f"{flow}-{type(work.hand).__name__.lower()}-{work.case.file}"
+    assert work.seen.bench.put(name, held(work, work.case.file)["text"] if text is None else text, None).status == 200
     return name
 
 
@@ -70,13 +70,13 @@ def tried(page: Page) -> Any:
     return json.loads(parse_qs(urlsplit(page.url).query).get("tried", ["[]"])[0])
 
 
-def then(work: Work, act: Callable[[], None]) -> None:
-    """Do something that changes what is tried, and see that what is said of it is the server's."""
+def then(work: Work, act: Callable[[], None], **asked: object) -> None:
+    """Do something that changes what is tried, and see that what is said of it is the server's, which is `asked` this besides."""
     page = work.page
     act_on = page.evaluate("new URLSearchParams(location.search).get('tried') ?? '[]'")
     act()
     page.wait_for_function(TRIED, arg=act_on)
-    told = work.told("changing", changes=tried(page))
+    told = work.told("changing", changes=tried(page), **asked)
     expect(page.locator("#whatif .changed[aria-busy=false] .paragraph").first).to_be_visible()
     expect(page.locator("#whatif .changed .sentence").first).to_contain_text(told["said"][0]["sentences"][0]["text"])
     assert plain(page.locator("#whatif .changed .sentence")) == sentences(told["said"])

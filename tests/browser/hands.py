@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 
 from playwright.sync_api import Locator, Page, expect
@@ -92,8 +93,8 @@ class Mouse(Hand):
         at.locator("xpath=..").click()
 
     def choose(self, at: Locator, label: str) -> None:
-        found = at.locator("option", has_text=label).first.get_attribute("value")
-        at.select_option(found)
+        found = at.locator("option", has_text=re.compile(f"^{re.escape(label)}")).first
+        at.select_option(found.evaluate("one => one.value"))
 
     def enter(self, at: Locator) -> None:
         at.click()

@@ -15,6 +15,13 @@ from tests.workbench.served import CASES, Served
 
 pytestmark = PAGE
 UP = {"change": "move ranked state", "dm": "Local", "taken": ["Delay"], "up": True}
+EFFECTS = {"decides": "decides it", "enough": "is enough for it", "needed": "is needed for it"}
+"""What a single element does, as the page says it."""
+ROWS = """table => [...table.querySelectorAll("tr")].map((row) => [...row.children].map((cell) => {
+    const items = [...cell.querySelectorAll("li")];
+    return (items.length ? items : [cell]).map((one) => one.textContent.trim());
+}))"""
+"""What stands in a table: for each cell its text, or those of its items."""
 SLOW = 30_000
 """Milliseconds that an answer of the server may take on a busy machine."""
 STRIP = "#path .found .strip"
@@ -42,6 +49,28 @@ def drawn(route: Any, parties: Any) -> tuple[list[str], list[list[str]]]:
     """The same, from a document."""
     states = [str(state["id"]) for state in route["states"]]
     return states, [[str(state["rank"][party["key"]]) for state in route["states"]] for party in parties]
+
+
+def said_of(value: Any) -> str:
+    """The value of a conclusion, as the page says it."""
+    words = {True: "yes", False: "no", None: "·", "-": "not stuck", "": "none"}
+    return f"{len(value)} set{'s' * (len(value) != 1)}" if isinstance(value, list) else words.get(value, value)
+
+
+def see_viewpoints(page: Page, told: Any) -> None:
+    """See that all viewpoints are compared as in the document: each conclusion in each, and what single elements do."""
+    tables = page.locator(".all-views table")
+    head, *rows = tables.first.evaluate(ROWS)
+    assert [cell[0] for cell in head[2:]] == [one["name"] or one["key"] for one in told["views"][1:]]
+    assert [[cell[0] for cell in row] for row in rows] == [[one["label"], *map(said_of, one["values"])] for one in told["topics"]]
+    views, does = {one["key"]: one for one in told["views"]}, dict[tuple[str, int, str], list[str]]()
+    for one in told["deciding"]:
+        does.setdefault((one["viewpoint"], one["element"], one["effect"]), []).append(told["topics"][one["topic"]]["label"])
+    wanted = [
+        [[views[key]["name"] or key], [views[key]["differs"][element]["in_words"]], [EFFECTS[effect]], labels]
+        for (key, element, effect), labels in does.items()
+    ]
+    assert (tables.nth(1).evaluate(ROWS)[1:] if tables.count() > 1 else []) == wanted
 
 
 def test_ways_and_plans_are_those_of_the_documents(browser: Browser, bench: Served) -> None:
@@ -128,18 +157,8 @@ def test_all_viewpoints_at_once(browser: Browser, bench: Served) -> None:
         page.get_by_role("button", name="Compare").press("Enter")
         page.wait_for_selector(".all-views table")
         page.get_by_label("the same in all").check()
-        rows = page.locator(".all-views table").first.locator("tbody tr")
-        shown = [[cell.strip() for cell in row.split("\t")] for row in rows.all_inner_texts()]
-        words = {True: "yes", False: "no", None: "·", "-": "not stuck", "": "none"}
-        said = [
-            [
-                topic["label"],
-                *(f"{len(one)} set{'s' * (len(one) != 1)}" if isinstance(one, list) else words.get(one, one) for one in topic["values"]),
-            ]
-            for topic in told["topics"]
-        ]
-        assert shown == said
-        assert page.locator(".all-views table").nth(1).locator("tbody li").count() == len(told["deciding"]) > 0
+        see_viewpoints(page, told)
+        assert told["deciding"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
         picture(seen, "compare-dark-400", "#compare")
 
