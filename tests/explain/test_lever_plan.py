@@ -11,11 +11,15 @@ from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.means import gathered
 from detente.analysis.unlock.plan import Terms, plans
 from detente.analysis.unlock.planned import Means, Plans
+from detente.app.unlocking import unlock
 from detente.cases import load
 from detente.errors import UsageError
 from detente.explain.levers.plan import account, told
-from detente.model.measure import Measure, NewBan, NewOption
+from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.model.measure import Measure, NewBan, NewOption, NewStatement
 from detente.model.parse import parse_formula
+from detente.model.preference import Statement
+from detente.preference.prioritization import OptionPrioritization
 from detente.space.states import StateSpace
 
 from .test_lever_phases import BOTH, exchange
@@ -156,3 +160,27 @@ def test_edits_that_make_a_party_prefer_a_state(gaza: StateSpace) -> None:
     assert preferring(gaza, "Israel", aim, start) == ()
     assert preferring(gaza, "Israel", gaza.state(7374), start) == ()
     assert edited(gaza, Goal(start, {}, "break")) == ()
+
+
+def test_states_of_two_numberings_are_not_mixed() -> None:
+    """A new option makes other states: those on the way have no number among the states before, and what is said of them leads nowhere."""
+    fund = NewOption("fund", ("Ann",), "fund", valued=(NewStatement(parse_formula("fund & sign"), "Ann", 1),))
+    orders = [OptionPrioritization((Statement(parse_formula(text)),)) for text in ("not sign", "pay iff sign")]
+    parties = tuple(DecisionMaker(name, name, order) for name, order in zip(("Ann", "Bob"), orders, strict=True))
+    options = (Option("sign", "sign", ("Ann",)), Option("pay", "pay", ("Bob",)))
+    conflict = Conflict("a fund", parties, options, status_quo=frozenset(), measures=(Measure("a fund", (fund,)),))
+    found = unlock(conflict, target="4", want="reach", kinds="plan")
+    (lever, *_) = found.goals[0].searches[0].levers
+    (verdict,), *parts = (part.sentences for part in lever.paragraphs)
+    assert verdict.text == (
+        "In this model, if the measure “a fund” were taken, Ann could move alone from the status quo (state 1) to the state in which sign "
+        "and fund are taken and nothing else, then Bob alone from there to state 4, which nobody would then leave under SEQ."
+    )
+    assert verdict.states == (1, 4)
+    numbered = next(
+        place for place, part in enumerate(parts) if part[0].text == "States are numbered below as they are after these changes."
+    )
+    assert parts[numbered + 1][0].text.startswith("Step 1, state 1 to state 4: Ann could move alone")
+    below = [one for part in lever.paragraphs[numbered + 1 :] for one in (*part.sentences, *part.items)]
+    assert len(below) > 5
+    assert not [one for one in below if one.states or one.elements]

@@ -129,15 +129,16 @@ class Planned(Claim):
         need(bool(self.ends) and all(isinstance(witness, Stays) for witness in self.ends), "ends: somebody leaves")
         verdicts(checker, self.ends, self.end)
         for lapse in self.lapses:
-            self._lapsed(space, lapse)
+            self._lapsed(space, lapse, after)
         for place, order in self.phased:
             need(0 <= place < len(self.stages), f"phased: no step {place}")
             need((order.start, order.package) == (self.stages[place].start, self.stages[place].to), f"phased: not step {place}")
             order.verify(after, orders)
 
-    def _lapsed(self, space: StateSpace, lapse: Lapse) -> None:
+    def _lapsed(self, space: StateSpace, lapse: Lapse, planned: StateSpace) -> None:
         """What is said to break without a change does."""
         after, orders = as_claimed(space, lapse.edits, lapse.shifts)
+        need(after.conflict.option_index == planned.conflict.option_index, "lapse: the states are other ones")
         checker = Checker(after, orders)
         need(bool(lapse.leaves or lapse.lost), "lapse: nothing breaks")
         for leaves in lapse.leaves:

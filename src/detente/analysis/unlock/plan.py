@@ -242,13 +242,15 @@ class _Search:
 
     def lapses(self, plan: Plan) -> tuple[Lapse, ...]:
         """What breaks without each of the means of a plan, where the states of the plan are states then too."""
-        found = []
+        found, numbered = [], changed(self.space, plan.claim.edits)[0].conflict.option_index
         for place in range(len(plan.means)):
             rest = (*plan.means[:place], *plan.means[place + 1 :])
             edits, shifts = all_edits(self.space.conflict, rest), tuple(shift for one in rest for shift in one.shifts)
             if plan.means[place].brings_options or any(one.brings_options for one in rest):
                 continue
             after, orders = changed(self.space, edits, shifts)
+            if after.conflict.option_index != numbered:  # somebody new decides on an option that stands elsewhere then
+                continue
             if not all(after.states.contains(state) for stage in plan.claim.stages for state in (stage.start, stage.to)):
                 continue
             holding = Holding(after, self.goal.profile, orders=orders)

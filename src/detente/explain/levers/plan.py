@@ -11,6 +11,7 @@ from detente.analysis.claims.plan import Lapse, Stage
 from detente.analysis.unlock.planned import BAN, JOINT, MEASURE, PREFERENCE, PRIORITY, RED_LINE, Means, Plan, Plans
 from detente.concepts.witness import Leaves, Stays
 from detente.explain.bans import ban_words
+from detente.explain.edits import taken_words
 from detente.explain.levers.shared import assured, effects, goes, parties, placed, shares, staying, under, would_prefer
 from detente.explain.levers.statements import Edited
 from detente.explain.sentence import Explanation, Part, Sentence
@@ -44,8 +45,15 @@ class _Teller:
 
     @property
     def renumbered(self) -> bool:
-        """Whether states have other numbers after the changes."""
-        return self.after.conflict.option_index != self.before.conflict.option_index
+        """Whether states may have other numbers after the changes: with other options, or without some rule."""
+        one, other = self.before.conflict, self.after.conflict
+        return (one.option_index, one.rules) != (other.option_index, other.rules)
+
+    def on_the_way(self, state: int) -> str:
+        """A state after the changes, where it is named among states before them."""
+        if not self.renumbered:
+            return self.after.state(state)
+        return f"the state in which {taken_words(self.after.conflict, self.after.conflict.taken(state))}"
 
 
 def told(space: StateSpace, plan: Plan, prices: Mapping[str, int] | None = None) -> Explanation:
@@ -77,11 +85,15 @@ def told(space: StateSpace, plan: Plan, prices: Mapping[str, int] | None = None)
     """
     assured(space, plan.claim)
     teller = _Teller(space, plan, prices or {})
-    parts = [_cost(teller), *_takes(teller)]
-    for place, stage in enumerate(plan.claim.stages, start=1):
-        parts += _step(teller, place, stage)
-    parts += [_result(teller), *_breakers(teller)]
-    return Explanation(_verdict(teller), tuple(parts))
+    after = [part for place, stage in enumerate(plan.claim.stages, start=1) for part in _step(teller, place, stage)]
+    after += [_result(teller), *_breakers(teller)]
+    return Explanation(_verdict(teller), (_cost(teller), *_takes(teller), *(map(_plain, after) if teller.renumbered else after)))
+
+
+def _plain(part: Part) -> Part:
+    """What is said of states and options that may be others than those before the changes, so that nothing can lead to them."""
+    lead, items = (tuple(Sentence(sentence.text) for sentence in some) for some in (part.lead, part.items))
+    return Part(lead, items)
 
 
 def _verdict(teller: _Teller) -> Sentence:
@@ -96,7 +108,7 @@ def _verdict(teller: _Teller) -> Sentence:
     steps, here = [], f" from {placed(words, claim.start)}"
     for place, stage in enumerate(claim.stages):
         last = place + 1 == len(claim.stages)
-        where = words.named(target) if last else teller.after.state(stage.to)
+        where = words.named(target) if last else teller.on_the_way(stage.to)
         could = " could move" if place == 0 else ""
         how = "alone" if stage.leaves is not None else "together"
         steps.append(f"{parties(teller.after, stage.movers)}{could} {how}{here} to {where}")
@@ -168,7 +180,7 @@ def _takes(teller: _Teller) -> list[Part]:
     lead = "It takes one change:" if len(items) == 1 else f"It takes {len(items)} changes:"
     parts = [Part((Sentence(lead, (teller.claim.start,)),), tuple(items))] if items else []
     if teller.renumbered:
-        parts.append(Part((Sentence("States are numbered below as they are with the new options."),)))
+        parts.append(Part((Sentence("States are numbered below as they are after these changes."),)))
     return parts
 
 
@@ -257,7 +269,7 @@ def _breakers(teller: _Teller) -> list[Part]:
 
 def _lapsing(teller: _Teller, lapse: Lapse) -> Sentence:
     """Who would leave the result, or not gain by a step, without one of the changes."""
-    words, said = teller.before, []
+    words, said = teller.after if teller.renumbered else teller.before, []
     for place in dict.fromkeys(place for place, _ in lapse.lost):
         who = parties(words, [dm for at, dm in lapse.lost if at == place])
         said.append(f"step {place + 1} would be no gain for {who}")
