@@ -16,6 +16,7 @@ import pytest
 
 from detente import io
 from detente.app.answers import ProblemsDocument
+from detente.errors import UsageError
 from detente.io.loaded import Loaded
 from detente.workbench import asked as asking
 from detente.workbench import at_once, jobs, server
@@ -164,6 +165,9 @@ def test_answers_of_jobs_are_kept_as_far_as_there_is_room(monkeypatch: pytest.Mo
         while all_jobs.state(number).state != "done":
             time.sleep(0.005)
     until(lambda: list(vars(all_jobs)["_jobs"]) == [2, 3])
+    with pytest.raises(UsageError) as gone:
+        all_jobs.state(1)
+    assert "at most" in str(gone.value.diagnostics[0].help), "fewer than that, where they are long"
 
 
 def test_what_is_looked_at_first_is_answered_first(tmp_path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,7 +153,9 @@ def test_how_deep_files_are_looked_for(here: Served, place: Path) -> None:
     (place / "1/2/3/4/5").mkdir()
     (place / "1/2/3/4/5/b.yaml").write_text(SECRET)
     assert here.get("/api/files").data["files"] == [deep, "a.yaml"]
-    assert here.get("/api/files/1/2/3/4/5/b.yaml").codes == ["U541"]
+    refused = here.get("/api/files/1/2/3/4/5/b.yaml")
+    assert refused.codes == ["U541"]
+    assert "at most 4 folders deep" in refused.data["diagnostics"][0]["help"]
 
 
 def test_names_of_any_kind(here: Served, place: Path) -> None:
@@ -226,6 +228,8 @@ def test_a_folder_with_very_many_files_hides_none_that_are_less_deep(place: Path
         (place / name).write_text("")
     monkeypatch.setattr(folders, "MOST_LOOKED_AT", 6)
     assert Folder(place).names() == ("a.yaml", "in/deeper/00.yaml", "in/zz.yaml", "zz.yaml")
+    monkeypatch.setattr(folders, "MOST_FILES", 3)
+    assert Folder(place).names() == ("a.yaml", "in/zz.yaml", "zz.yaml")
 
 
 # -- saving ------------------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ class Folder:
         if not self.root.is_dir():
             raise UsageError.of("U540", f'there is no folder "{self.root.name}" any more', value=self.root.name, help="open another folder")
         files = (Path(entry.path) for entry in islice(_entries(self.root, MOST_DEEP), MOST_LOOKED_AT) if _is_shown(entry))
-        return tuple(sorted(path.relative_to(self.root).as_posix() for path in files)[:MOST_FILES])
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in islice(files, MOST_FILES)))
 
     def read(self, name: str) -> Held:
         """What a file holds.
@@ -176,9 +176,8 @@ class Folder:
         real = Path(os.path.realpath(path))
         if not plain or len(parts) > MOST_DEEP + 1 or not name.lower().endswith(SUFFIXES) or real != path or _is_link(path):
             message = "this is no name of a conflict file in the folder that is open"
-            raise UsageError.of(
-                "U541", message, value=name, help=f"name a file that ends in {', '.join(SUFFIXES)}, without links and hidden folders"
-            )
+            help = f"name a file that ends in {', '.join(SUFFIXES)}, at most {MOST_DEEP} folders deep, without links and hidden folders"
+            raise UsageError.of("U541", message, value=name, help=help)
         return path
 
 

@@ -201,7 +201,7 @@ class Jobs:
     def _job(self, number: int) -> Job:
         with self._lock:
             if number not in self._jobs:
-                help = f"the last {KEPT} jobs that are over are remembered"
+                help = f"of the jobs that are over, the last {KEPT} are remembered at most"
                 raise UsageError.of("U546", f"there is no job number {number}", value=str(number), help=help)
             return self._jobs[number]
 
