@@ -278,6 +278,37 @@ def test_what_is_too_long_for_an_address_is_asked_all_the_same(browser: Browser,
         expect(page.locator("#going-on .shown")).to_be_visible()
 
 
+def test_what_is_chosen_in_a_view_is_there_after_a_reload(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=elmira.yaml&view=diagnosis&state=5", "#diagnosis .paragraph")
+        page.locator("#diagnosis").get_by_label("Of").select_option("here")
+        title = page.locator("#diagnosis h2")
+        expect(title).to_have_text("Diagnosis of state 5", timeout=WAIT)
+        page.reload()
+        expect(title).to_have_text("Diagnosis of state 5", timeout=WAIT)
+        assert as_json(seen)["jobs"]["diagnosis"]["answer"]["start"]["id"] == 5
+
+        page = seen.open("?file=elmira.yaml&view=path&to=8", "#path .found")
+        improving = page.get_by_role("radio", name="improvements only")
+        improving.check()
+        expect(page.locator("#path .found h3").first).to_have_text("Stuck, because")
+        page.reload()
+        expect(improving).to_be_checked()
+        expect(page.locator("#path .found h3").first).to_have_text("Stuck, because", timeout=WAIT)
+
+        page = seen.open(f"?file=elmira.yaml&view=what-if&tried={quote(json.dumps([UP]))}", ".tried")
+        without = page.get_by_label("show it without")
+        without.check()
+        expect(page.locator(".tried")).to_contain_text("left out of what is shown")
+        page.reload()
+        expect(without).to_be_checked()
+        told = as_json(seen)["documents"]
+        expect(page.locator("#states p.quiet")).to_contain_text(f"{told['states']['equilibria']['SEQ']} equilibria under SEQ")
+        expect(page.locator("#whatif .changed .sentence").first).to_contain_text(told["changing"]["said"][0]["sentences"][0]["text"])
+        page.locator(".tried").get_by_role("button", name="Drop it").click()
+        page.wait_for_url("**/?file=elmira.yaml&view=what-if")
+
+
 HOSTILE = [
     *("[", "3", "null", "[]", '"sure"', '{"__proto__": {"sure": {}}}', '{"unlock": 3, "sure": [], "going-on": "x", "compare": null}'),
     *("[" * 3_900 + "]" * 3_900, '{"unlock": ' * 700 + "1" + "}" * 700, f'{{"unlock": {{"target": "{"x" * 9_000}"}}}}'),

@@ -102,6 +102,7 @@ def test_what_is_not_selected_is_what_the_page_takes(bench: Served) -> None:
     ("said", "documents", "jobs"),
     [
         ({"view": "diagnosis"}, [], {"diagnosis": {"under": "SEQ"}}),
+        ({"view": "diagnosis", "of": "state", "state": "5"}, [], {"diagnosis": {"under": "SEQ", "start": 5}}),
         ({"view": "moves", "drawn": "condensed"}, ["moves"], {"condensed": {"under": "SEQ"}}),
         ({"view": "what-if"}, ["changing"], {}),
         ({"view": "path", "to": "8"}, [], {"path": {"states": [1, 8]}}),
@@ -124,6 +125,16 @@ def test_views(bench: Served, said: dict[str, str], documents: list[str], jobs: 
     assert list(found["documents"]) == ["check", "viewpoints", "states", "standing", "why", *documents]
     assert {name: job["number"] for name, job in found["jobs"].items()} == {
         name: bench.post(name, asked("elmira", **more)).data["number"] for name, more in ({"analysis": {}} | jobs).items()
+    }
+
+
+def test_what_is_tried_is_left_out_where_the_address_says_so(bench: Served) -> None:
+    with_, without = (page(bench, case="elmira", view="what-if", tried=json.dumps([UP]), **more).data for more in ({}, {"bare": "yes"}))
+    plain = page(bench, case="elmira", view="what-if").data
+    assert without["documents"]["changing"] == with_["documents"]["changing"] != plain["documents"]["changing"]
+    assert without["jobs"] == plain["jobs"]
+    assert {key: without["documents"][key] for key in ("states", "standing", "why")} == {
+        key: plain["documents"][key] for key in ("states", "standing", "why")
     }
 
 

@@ -53,6 +53,8 @@ class Address(BaseModel):
     may: Json[Annotated[list[Annotated[list[Word], Field(max_length=1_000)]], Field(max_length=1_000)]] | None = None
     first: Word | None = None
     second: Word | None = None
+    of: Word | None = None
+    bare: Word | None = None
     tried: Json[Changes] = Field(default_factory=list)
     asked: Json[Questions] = Questions()
 
@@ -138,7 +140,7 @@ class Twin:
         """
         name = address.file or f"{address.case}.yaml"
         plain: dict[str, Any] = {"name": name, "text": text}
-        asked = {**plain, "viewpoint": address.viewpoint, "changes": address.tried}
+        asked = {**plain, "viewpoint": address.viewpoint, "changes": [] if address.bare == "yes" else address.tried}
         self._conflicts.seen(Asked(**plain))
         self._conflicts.seen(Asked(**asked))
         found = {verb: self._at_once(verb, plain) for verb in ("check", "viewpoints")}
@@ -255,9 +257,9 @@ def _shown(address: Address, states: Mapping[str, Any], state: int | str | None,
             if drawn == "condensed":
                 yield "condensed", {"under": under}
         case "diagnosis" if state is not None:
-            yield "diagnosis", {"under": under, **({"start": state} if start is None else {})}
+            yield "diagnosis", {"under": under, **({"start": state} if start is None or address.of == "state" else {})}
         case "what-if":
-            yield "changing", {}
+            yield "changing", {"changes": address.tried}  # also where they are left out of all else
         case "path":
             ends = _ends(address, start, state)
             if ends is not None:

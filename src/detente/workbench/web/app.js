@@ -115,7 +115,7 @@ function Source(props) {
  *   drafts: Map<string, Draft>, name: string, anew: (made: {name: string, text: string}) => void, renew: () => void, draft: Draft, set: (change: (draft: Draft) => Draft) => void}} props
  */
 function Conflict({ files, selection, select, drafts, name, anew, renew, draft, set }) {
-  const [bare, strip] = useState(false);
+  const bare = selection.bare === "yes";
   const known = useConflict(draft, selection, bare);
   const desk = useDesk(known, draft, set, selection, select, files, renew);
   const undoing = useUndoing(draft, set);
@@ -149,7 +149,7 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
       <div class="news"><${Problems} found=${unread} />
         ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#text" onClick=${jump}>its text</a>.</p>`}
         ${changes.length > 0 && html`<p class="tried"><span role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.</span>
-          <label><input type="checkbox" checked=${bare} onChange=${() => strip(!bare)} /> show it without</label>
+          <label><input type="checkbox" checked=${bare} onChange=${() => select({ bare: bare ? null : "yes" }, true)} /> show it without</label>
           <button type="button" onClick=${() => set((had) => acted(had, "all that was tried dropped", { changes: [] }))}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
       <div class=${classes("panels", viewed(selection.view)?.wide && "broad")}>${table && head && asked && desk && html`

@@ -92,7 +92,7 @@ export function useDesk(known, draft, set, selection, select, files, renew) {
   const step = now(draft);
   if (asked === null || head === null || base === null || selection.source === null) return null;
   return {
-    source: selection.source, asked, base, plain: known.plain, head, standing: known.standing, state: known.current, by: known.by, under: known.under,
+    source: selection.source, of: selection.of, steps: selection.steps, asked, base, plain: known.plain, head, standing: known.standing, state: known.current, by: known.by, under: known.under,
     view: selection.view, drawn: selection.drawn, to: selection.to, questions: pressed, viewpoints: known.viewpoints, files, text: step.text, changes: step.changes, select,
     renew, act: (says, what) => set((had) => acted(had, says, what)),
   };
@@ -131,8 +131,9 @@ export function useTried(draft, selection, select) {
   useEffect(() => {
     const said = changes.length === 0 ? null : JSON.stringify(changes);
     const tried = said !== null && said.length > LONGEST ? null : said;
-    if (tried !== selection.tried) select({ tried }, true);
-  }, [changes, selection.tried]);
+    const bare = said === null ? null : selection.bare;  // the next that is tried is shown
+    if (tried !== selection.tried || bare !== selection.bare) select({ tried, bare }, true);
+  }, [changes, selection.tried, selection.bare]);
 }
 
 /**

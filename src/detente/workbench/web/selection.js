@@ -18,6 +18,9 @@ import { useEffect, useState } from "preact/hooks";
  * @property {string | null} tried  changes that are tried, as JSON
  * @property {string | null} target  what levers are looked for, a state or a condition
  * @property {string | null} want  what is to become of it
+ * @property {string | null} of  "state" where the diagnosis is of the selected state, and not of the status quo
+ * @property {string | null} steps  "improving" where a path has to consist of improvements
+ * @property {string | null} bare  "yes" where what is tried is left out of what is shown
  * @property {string | null} asked  what was asked by pressing a button, as JSON
  */
 
@@ -26,10 +29,11 @@ export const LONGEST = 8_000;
 
 /** What belongs to one conflict, and is selected in no other. */
 export const NOTHING = Object.freeze({
-  viewpoint: null, state: null, by: null, from: null, to: null, may: null, first: null, second: null, tried: null, target: null, want: null, asked: null,
+  viewpoint: null, state: null, by: null, from: null, to: null, may: null, first: null, second: null, tried: null, target: null, want: null, of: null, steps: null, bare: null,
+  asked: null,
 });
 
-const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want", "asked"]);
+const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want", "of", "steps", "bare", "asked"]);
 const KINDS = /** @type {const} */ (["file", "case", "new"]);
 
 /**

@@ -52,6 +52,7 @@ export interface Source { kind: "file" | "case" | "new"; name: string }
 export interface Desk {
   source: Source; asked: Asked; base: Asked; plain: { name: string; text: string };
   head: States; standing: Standing | null; state: string | null; by: string | null; under: string; view: string | null; drawn: string | null; to: string | null;
+  of: string | null; steps: string | null;
   questions: Record<string, Question>;
   viewpoints: Viewpoints["viewpoints"]; files: Files | null; text: string; changes: Change[];
   select: (change: Partial<import("./selection.js").Selection>, passing?: boolean) => void;

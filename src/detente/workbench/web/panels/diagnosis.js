@@ -1,5 +1,5 @@
 // Why the conflict is stuck, or is not: what kind of deadlock, who stays, what would be better for everybody and how it could be had.
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { classes, grouped, html, plural, Text, visible } from "../html.js";
 import { useJob } from "../jobs.js";
 import { Chip, Panel, Paragraphs, Problems, StateLink } from "../parts.js";
@@ -20,7 +20,7 @@ const MOST = 60;
 export function Diagnosis({ desk }) {
   const { asked, under, state } = desk;
   const start = desk.head.conflict.status_quo;
-  const [here, stay] = useState(false);
+  const here = desk.of === "state";
   const from = start === null || here ? state : null;
   const body = useMemo(
     () => (start === null && state === null ? null : { ...asked, under, ...(from === null ? {} : { start: number(from) }) }),
@@ -30,7 +30,7 @@ export function Diagnosis({ desk }) {
   const said = /** @type {Diagnosis | null} */ (answer);
   const select = (/** @type {string} */ id) => desk.select({ state: id });
   const tools = html`<div class="tools">
-    ${start !== null && html`<label>Of <select value=${here ? "here" : "start"} onChange=${(/** @type {any} */ event) => stay(event.currentTarget.value === "here")}>
+    ${start !== null && html`<label>Of <select value=${here ? "here" : "start"} onChange=${(/** @type {any} */ event) => desk.select({ of: event.currentTarget.value === "here" ? "state" : null }, true)}>
       <option value="start">the status quo</option><option value="here">the selected state${state === null ? "" : `, ${grouped(state)}`}</option></select></label>`}
     ${said?.checked && html`<span class="checked">✔ certificates checked</span>`}</div>`;
   return html`<${Panel} id="diagnosis" title=${said ? html`Diagnosis of state ${grouped(said.start.id)}` : "Diagnosis"} pending=${pending && said !== null} tools=${tools}>

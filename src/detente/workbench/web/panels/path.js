@@ -1,5 +1,5 @@
 // How one state leads to another: who has to move, what everybody makes of each step, where it stops, and a plan.
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { html, plural } from "../html.js";
 import { useJob } from "../jobs.js";
 import { Panel, Paragraphs, Problems } from "../parts.js";
@@ -24,7 +24,8 @@ export function Path({ desk }) {
   const start = said.from ?? (quo === null ? null : String(quo));
   const goal = said.to ?? (desk.state !== null && desk.state !== start ? desk.state : null);
   const groups = groupsOf(said.may, parties);
-  const [kind, want] = useState(/** @type {Kind} */ ("any"));
+  const kind = /** @type {Kind} */ (desk.steps === "improving" ? "improving" : "any");
+  const want = (/** @type {Kind} */ one) => desk.select({ steps: one === "any" ? null : one }, true);
   const by = JSON.stringify(groups);
   const body = useMemo(
     () => (start === null || goal === null ? null : { ...desk.asked, states: [number(start), number(goal)], ...(by === "null" ? {} : { by: JSON.parse(by) }) }),
