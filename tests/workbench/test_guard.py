@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Message
 
 from detente.workbench.folder import Folder
 from detente.workbench.guard import MOST_BYTES, POLICY, Guard
@@ -66,6 +71,32 @@ def test_any_other_host_is_refused(bench: Served, host: str | None, method: str)
     # Without a Host, or with two, it is no request of HTTP/1.1.
     assert answer.status == (421 if host is not None else 400)
     assert b"elmira" not in answer.content
+
+
+def test_browsers_leave_out_the_usual_port() -> None:
+    """A workbench at port 80 is asked by `127.0.0.1`, and by pages of `http://127.0.0.1`, without a port."""
+    guard = Guard(app=PlainTextResponse("answered"), port=80, token="secret")
+    assert guard.address("?state=5") == "http://127.0.0.1/?state=5&token=secret"
+    for host, status in (("127.0.0.1", 200), ("localhost", 200), ("127.0.0.1:8000", 421), ("evil.example", 421)):
+        said = {"host": host, "origin": "http://127.0.0.1", "authorization": "Bearer secret"}
+        with ThreadPoolExecutor(1) as apart:  # a browser of other tests may have a loop here
+            assert apart.submit(asyncio.run, asked_directly(guard, said)).result() == status, host
+
+
+async def asked_directly(guard: Guard, headers: dict[str, str]) -> int:
+    """The status of an answer that a guard gives without a socket."""
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": pairs}
+    told: list[Any] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    await guard(scope, receive, send)
+    return int(told[0]["status"])
 
 
 def test_two_hosts_are_refused(bench: Served) -> None:

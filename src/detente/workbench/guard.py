@@ -22,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 16 * 2**20
 """Most bytes that a request may carry: twice a conflict file of the greatest size, which a save sends beside what it replaces."""
+USUAL = 80
+"""The port that browsers leave out where they say what host they mean."""
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -74,7 +76,7 @@ class Guard:
         self.app, self.token = app, token
         made = hmac.digest(secrets.token_bytes(32), f"{port}".encode(), "sha256")
         self.cookie, self.given = f"detente-{port}", made.hex()
-        self.hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
+        self.hosts = tuple(name if port == USUAL else f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
 
     def address(self, path: str = "") -> str:
         """What is opened in the browser; `path` is what of the page is meant, with what is selected."""
