@@ -19,8 +19,10 @@ from detente.model.conflict import Coalition, Conflict, DecisionMaker, Direction
 from detente.model.edit import AddRule, MoveStatement, SetDirection, SetStatusQuo
 from detente.model.edit_bans import AddBan
 from detente.model.edit_rankings import MoveRanked
-from detente.model.formula import Taken
-from detente.model.preference import Statement
+from detente.model.evidence import Basis, BasisKind
+from detente.model.formula import Not, Taken
+from detente.model.pairs import PairStatement
+from detente.model.preference import Preference, Statement
 from detente.model.rule import Infeasible
 from detente.preference.prioritization import OptionPrioritization
 from detente.preference.ranking import StateRanking
@@ -143,6 +145,46 @@ def test_a_state_that_is_tied_in_one_only_is_said_to_be_tied() -> None:
     one, other = (Conflict("ties", (DecisionMaker("A", "A", ranking),), options) for ranking in tied)
     found = [(each.first, each.second) for each in otherwise(one, other)]
     assert found == [("in place 1, tied with 1 other state", "in place 1"), ("in place 1, tied with 1 other state", "in place 2")]
+
+
+def test_what_has_the_same_place_in_both_is_not_told() -> None:
+    """Where the first and the last are exchanged, the one between them stays where it is: in orders of statements, and in rankings."""
+    keys = ("x", "y", "z")
+    states = {key: frozenset({key}) for key in keys}
+    options = tuple(Option(key, key, ("A",)) for key in keys)
+
+    wants = [OptionPrioritization(tuple(Statement(Taken(key)) for key in order)) for order in (keys, keys[::-1])]
+    ranks = [StateRanking(tuple((states[key],) for key in order)) for order in (keys, keys[::-1])]
+    for orders in (wants, ranks):
+        one, other = (Conflict("turned", (DecisionMaker("A", "A", order),), options) for order in orders)
+        places = [(each.first, each.second) for each in otherwise(one, other)]
+        assert places == [("in place 1", "in place 3"), ("in place 3", "in place 1")]
+
+
+def test_what_a_preference_rests_on_is_no_difference() -> None:
+    """Nor in which order tied states and weights are written, nor whether somebody who wants nothing has an empty list of statements."""
+    x, y, said = frozenset({"x"}), frozenset({"y"}), Basis(BasisKind.ASSUMED, why="by the other side")
+    options = tuple(Option(key, key, ("A",)) for key in "xy")
+    pairs: list[tuple[Preference | None, Preference | None]] = [
+        (StateRanking(((x,), (y,))), StateRanking(((x,), (y,)), said)),
+        (StateRanking(((x, y),)), StateRanking(((y, x),))),
+        (OptionWeighting((("x", 1), ("y", 2))), OptionWeighting((("y", 2), ("x", 1)), said)),
+        (None, OptionPrioritization(())),
+    ]
+    for pair in pairs:
+        one, other = (Conflict("same", (DecisionMaker("A", "A", order),), options) for order in pair)
+        assert otherwise(one, other) == ()
+
+
+def test_as_many_statements_on_pairs_are_not_told_alike() -> None:
+    pairs = [(PairStatement("unknown", Taken(key), Not(Taken(key))),) for key in ("Delay", "Insist")]
+    local = next(place for place, dm in enumerate(ELMIRA.decision_makers) if dm.key == "Local")
+    parties = ELMIRA.decision_makers
+    one, other = (replace(ELMIRA, decision_makers=(*parties[:local], replace(parties[local], pairs=said))) for said in pairs)
+    assert [(each.first, each.second) for each in otherwise(one, other)] == [("1 of its own", "1 of its own")]
+    assert [(each.first, each.second) for each in otherwise(one, ELMIRA)] == [("1 written", None)]
+    named = replace(parties[local], pairs=(replace(pairs[0][0], says="nobody asked them"),))
+    assert otherwise(one, replace(ELMIRA, decision_makers=(*parties[:local], named))) == ()
 
 
 def test_nothing_differs_from_itself() -> None:

@@ -5,10 +5,10 @@ Only what can make a difference to what follows is compared: not titles, names, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, TypeVar
 
 from detente.explain.bans import ban_words
 from detente.explain.edits import rule_words, taken_words
@@ -17,10 +17,11 @@ from detente.model.ban import Ban
 from detente.model.conflict import Conflict, DecisionMaker, Direction
 from detente.model.edit_rankings import levels_of
 from detente.model.formula import written
-from detente.model.preference import Preference, Statement, Sums
+from detente.model.preference import Criterion, Listed, Preference, Statement, Sums
 from detente.text import listing, plural
 
 Kind = Literal["decision maker", "option", "statement", "preference", "red line", "perception", "rule", "ban", "status quo", "coalition"]
+Item = TypeVar("Item", tuple[str, int | None], frozenset[str])
 PRIORITIES = "prefers"
 """The kind of preference that is nothing but statements."""
 RANKED = 20
@@ -88,13 +89,14 @@ def _of_party(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> I
     for never in dict.fromkeys([*lines[0], *lines[1]]):
         if (never in lines[0]) != (never in lines[1]):
             yield Otherwise("red line", one.key, f"never {quoted(never)}", _there(never in lines[0]), _there(never in lines[1]))
-    for what, mine, theirs in (
-        ("statements on pairs of states", one.pairs, other.pairs),
-        ("attitudes", one.attitudes, other.attitudes),
-        ("thresholds", one.thresholds, other.thresholds),
+    for what, (mine, theirs) in (
+        ("statements on pairs of states", [[replace(pair, basis=None, says=None) for pair in dm.pairs] for dm in (one, other)]),
+        ("attitudes", [[replace(attitude, basis=None) for attitude in dm.attitudes] for dm in (one, other)]),
+        ("thresholds", [[replace(threshold, basis=None) for threshold in dm.thresholds] for dm in (one, other)]),
     ):
         if mine != theirs:
-            yield Otherwise("preference", one.key, what, *(f"{len(found)} written" if found else None for found in (mine, theirs)))
+            how = "of its own" if len(mine) == len(theirs) else "written"  # as many, and not the same
+            yield Otherwise("preference", one.key, what, *(f"{len(found)} {how}" if found else None for found in (mine, theirs)))
     if one.unperceived != other.unperceived:
         seen = [None if dm.unperceived is None else quoted(written(dm.unperceived)) for dm in (one, other)]
         yield Otherwise("perception", one.key, "states not perceived", *seen)
@@ -128,10 +130,10 @@ def _ranked(conflict: Conflict, one: DecisionMaker, other: DecisionMaker) -> Ite
     for block in SequenceMatcher(None, *order, autojunk=False).get_matching_blocks():
         kept.update(*order[0][block.a : block.a + block.size])
     places = [{taken: _placed(place, len(level) - 1) for place, level in enumerate(found, 1) for taken in level} for found in levels]
-    moved = [taken for taken in dict.fromkeys([*places[0], *places[1]]) if taken not in kept]
+    every = {taken: tuple(found.get(taken) for found in places) for taken in dict.fromkeys([*places[0], *places[1]])}
+    moved = _moved(every, [taken for taken in every if taken not in kept])
     for taken in moved[:RANKED]:
-        said = (found.get(taken) for found in places)
-        yield Otherwise("preference", one.key, f"in the ranking, the state in which {_taken(conflict, taken)}", *said)
+        yield Otherwise("preference", one.key, f"in the ranking, the state in which {_taken(conflict, taken)}", *every[taken])
     if (more := len(moved) - RANKED) > 0:
         yield Otherwise("preference", one.key, f"in the ranking, {plural(more, 'further state')}", "in other places", "in other places")
 
@@ -165,19 +167,44 @@ def _statements(dm: str, one: Sequence[Statement], other: Sequence[Statement]) -
     kept: set[tuple[str, int | None]] = set()
     for block in SequenceMatcher(None, *order, autojunk=False).get_matching_blocks():
         kept.update(order[0][block.a : block.a + block.size])
+    every, apart = dict[tuple[str, int | None], tuple[str | None, ...]](), []
     for told in dict.fromkeys([*here, *there]):
         places = [[place for place, each in enumerate(found, 1) if each == told] for found in (here, there)]
+        every[told] = tuple(f"in place {listing(map(str, each))}" if each else None for each in places)
         if told not in kept or len(places[0]) != len(places[1]):
-            condition, degree = told
-            what = quoted(condition) + ("" if degree is None else f" (degree {degree})")
-            yield Otherwise("statement", dm, what, *(f"in place {listing(map(str, each))}" if each else None for each in places))
+            apart.append(told)
+    for told in _moved(every, apart):
+        condition, degree = told
+        what = quoted(condition) + ("" if degree is None else f" (degree {degree})")
+        yield Otherwise("statement", dm, what, *every[told])
 
 
-def _bare(preference: Preference | None) -> object:
-    """A preference as what it says, without words and bases."""
+def _moved(every: Mapping[Item, tuple[str | None, ...]], apart: list[Item]) -> list[Item]:
+    """What is told of an order: what did not keep its place among the others (`apart`), or else all that has another place.
+
+    The latter where something that is apart is in the same place in both, as what stands between two that are exchanged.
+    """
+    if all(one != other for one, other in map(every.__getitem__, apart)):
+        return apart
+    return [item for item, (one, other) in every.items() if one != other]
+
+
+def _bare(preference: Preference | None) -> tuple[object, ...]:
+    """A preference as what it says, without words and bases, and without the order in which tied states or weights are written."""
     if preference is None:
-        return None
-    return preference.kind, tuple((one.when, one.degree) for one in preference.statements()), preference.map_formulas(lambda f: f, str)
+        return PRIORITIES, (), ()
+    statements = tuple((one.when, one.degree) for one in preference.statements())
+    return preference.kind, statements, tuple(map(_criterion, preference.criteria()))
+
+
+def _criterion(criterion: Criterion) -> object:
+    match criterion:
+        case Listed(levels):
+            return tuple(map(frozenset, levels))
+        case Sums(weights):
+            return frozenset((key, weight) for key, weight in weights if weight)
+        case _:
+            return criterion
 
 
 def _ordered(preference: Preference | None) -> str | None:
