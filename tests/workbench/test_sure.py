@@ -276,3 +276,15 @@ def test_what_was_drawn_is_not_said_to_differ(shown: Any) -> None:
     parted = next(one for one in data["conclusions"] if not one["same"])
     parted |= {"exact": False, "covered": 100}
     assert "For each conclusion that is not known to be the same in all completions the share" in sweep_figures(data)[0].caption
+
+
+def test_nearly_all_conclusions_are_not_all(shown: Any) -> None:
+    data = json.loads(json.dumps(shown["sweep"]))
+    for one, before in zip(data["worth"], (12 - 1e-4, 12.0, 1e-4), strict=False):
+        one |= {"before": before, "after": 12 - 0.004, "settled": 0.0}
+    table = next(table for table in sure_tables(data) if table.key == "worth")
+    assert [[cell[0].text for cell in row[1:4]] for row in table.rows[:3]] == [
+        ["more than 11.99", "more than 11.99", "0.00"],
+        ["12.00", "more than 11.99", "0.00"],
+        ["less than 0.01", "more than 11.99", "0.00"],
+    ]

@@ -229,14 +229,19 @@ def _worth(document: Data) -> Told:
         tuple(
             cells(
                 capital(_together(names, one["guesses"])),
-                f"{one['before']:.2f}",
-                f"{one['after']:.2f}",
-                f"{one['settled']:.2f}",
+                *(_on_average(one[key], asked) for key in ("before", "after", "settled")),
                 bits(one["bits"]),
             )
             for one in (*document["worth"], *document["worth_pairs"])
         ),
     )
+
+
+def _on_average(number: float, most: int) -> str:
+    """A number of conclusions, with two decimals; never none or all of what is not."""
+    if LEAST < number < 0.005:
+        return "less than 0.01"
+    return f"more than {most - 0.01:,.2f}" if most - 0.005 <= number < most - LEAST else f"{number:,.2f}"
 
 
 def _first(document: Data) -> Told:
