@@ -19,7 +19,7 @@ from detente.app.answers import ProblemsDocument
 from detente.errors import UsageError
 from detente.io.loaded import Loaded
 from detente.workbench import asked as asking
-from detente.workbench import at_once, jobs, server
+from detente.workbench import at_once, differing, jobs, server
 from detente.workbench.asked import Asked, Conflicts, Remembered
 from detente.workbench.jobs import Jobs
 from detente.workbench.verbs import VERBS
@@ -83,6 +83,14 @@ def test_a_question_that_takes_too_long_is_told_so_and_ends(tmp_path: Path, slow
             answer = bench.post("check", asked("elmira"))
             assert (answer.status, answer.codes) == (400, ["U551"])
         until(lambda: slow.ended == [at_once.GoneError] * (at_once.MOST + 1))
+
+
+def test_two_conflicts_are_compared_no_longer_than_others_are_asked(tmp_path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_once, "SECONDS", 0.05)
+    monkeypatch.setattr(differing, "differing", lambda asked, conflicts, progress: slow(None, asked, conflicts, progress))
+    with served(tmp_path) as bench:
+        assert bench.post("difference", {"first": asked("elmira"), "second": asked("chicken")}).codes == ["U551"]
+        until(lambda: slow.ended == [at_once.GoneError])
 
 
 def test_nobody_goes_on_for_one_who_went_away(tmp_path: Path, slow: Slow) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from detente.app.differing import DifferenceDocument, difference
 from detente.app.near_changing import is_large
+from detente.app.progress import Progress, silent
 from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.folder import Held
 from detente.workbench.trying import looked_at
@@ -33,8 +34,8 @@ class AskDifference(BaseModel):
     under: Under | list[Word] | None = None
 
 
-def differing(asked: AskDifference, conflicts: Conflicts) -> DifferenceDocument:
-    """The answer to a request (`asked`) that compares two of the `conflicts`.
+def differing(asked: AskDifference, conflicts: Conflicts, progress: Progress = silent) -> DifferenceDocument:
+    """The answer to a request (`asked`) that compares two of the `conflicts`; `progress` is told what is being done.
 
     Raises
     ------
@@ -58,8 +59,8 @@ def differing(asked: AskDifference, conflicts: Conflicts) -> DifferenceDocument:
     large = max(len(seen.opened.conflict.options) for seen in (first, second)) > MOST_OPTIONS
     under = USUAL if asked.under is None and large else asked.under
     listed = not any(is_large(seen.opened) for seen in (first, second))
-    one, other = (looked_at(seen.opened, under) if listed else seen.opened for seen in (first, second))
-    return difference(one, other, under=under, changes=(first.changes, second.changes))
+    one, other = (looked_at(seen.opened, under, progress) if listed else seen.opened for seen in (first, second))
+    return difference(one, other, under=under, changes=(first.changes, second.changes), progress=progress)
 
 
 def usual_sides(asked: Asked, viewpoints: Sequence[str], first: str | None, second: str | None) -> tuple[str, str | None]:

@@ -194,7 +194,7 @@ class Workbench:
         from detente.workbench.differing import AskDifference, differing  # which loads what is asked of both
 
         asked = _body(AskDifference, await request.body())
-        return _document(await run_in_threadpool(differing, asked, self.conflicts))
+        return _document(await self.at_once.answer(lambda progress: differing(asked, self.conflicts, progress), request.is_disconnected))
 
     async def _text(self, request: Request) -> Response:
         asked = _body(AskText, await request.body())
