@@ -71,6 +71,18 @@ def test_a_way_of_a_narrower_kind_is_one_of_the_wider_kinds() -> None:
     assert told.verdict.text == f"In this model 2 moves lead {where}, and no fewer do (worked out, not certified)."
 
 
+def test_why_improvements_do_not_lead_there_is_the_last_that_is_told() -> None:
+    """The page shows the last paragraph where it says that improvements are stuck."""
+    stuck = 0
+    for two in twice(10, "stuck"):
+        for start, goal in list(pairs(two))[:4]:
+            document = large_path_between(Described(two.unlisted), start, goal, None)
+            if document.moves is not None and document.improvements is None:
+                assert document.paragraphs[-1].sentences[0].text.startswith("By improvements it cannot be reached")
+                stuck += 1
+    assert stuck
+
+
 @pytest.mark.parametrize("list_up_to", [20, 0])
 def test_where_somebody_would_have_to_move_twice_in_a_row_that_is_said(list_up_to: int) -> None:
     """Ann may take both options, only not at once: one after the other are two moves in a row."""

@@ -68,8 +68,9 @@ def large_path(
             each = "each of " if len(needed) > 1 else ""
             text = f"No way leads there without a move by {each}{listing(map(words.party, needed))}: nobody else owns what has to change."
             parts.append(Part((Sentence(text, states),)))
-    if moves.steps != 0:
-        parts += [part for other in (improving, no_loss) for part in _other(words, moves, other, where, limit, by, improving.steps)]
+    if moves.steps != 0:  # that there are no improvements comes last, as it does where states are listed
+        kinds = (no_loss, improving) if improving.way is None else (improving, no_loss)
+        parts += [part for other in kinds for part in _other(words, moves, other, where, limit, by, improving.steps)]
     return Explanation(Sentence(verdict, states), tuple(parts))
 
 
