@@ -18,7 +18,7 @@ from detente.app.opening import Opened, opened
 from detente.app.sweeping import sweep
 from detente.explain.shares import percent
 from detente.model.completed import completions
-from detente.report.sure_tables import sure_tables
+from detente.report.sure_tables import guesses_table, sure_tables
 from detente.report.sweep_view import sweep_figures
 from detente.report.told import Told
 from detente.workbench.jobs import Jobs
@@ -288,3 +288,11 @@ def test_nearly_all_conclusions_are_not_all(shown: Any) -> None:
         ["12.00", "more than 11.99", "0.00"],
         ["less than 0.01", "more than 11.99", "0.00"],
     ]
+
+
+def test_weights_are_told_as_shares_of_all_of_a_guess() -> None:
+    """A file may weigh two ways with 3 and 1."""
+    ways = [{"words": "as written", "weight": 3.0}, {"words": "left out", "weight": 1.0}]
+    one = {"label": "“resolve”", "question": "whether it holds", "alternatives": ways, "idle": None}
+    ((_, _, cell),) = guesses_table({"guesses": [one]}).rows
+    assert [line.text for line in cell] == ["as written, which weighs 75%", "left out, which weighs 25%"]

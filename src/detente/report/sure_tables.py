@@ -132,7 +132,8 @@ def guesses_table(document: Data) -> Told:
     matters = {True: "to none of the conclusions that were counted", False: "to some conclusion", None: "not settled"}
     open_, rows = all(one["idle"] is None for one in document["guesses"]), []
     for one in document["guesses"]:
-        weights = ["" if each["weight"] is None else f", which weighs {percent(Fraction(each['weight']))}" for each in one["alternatives"]]
+        given = [each["weight"] or 0.0 for each in one["alternatives"]]  # as the file has them, which need not be 1 together
+        weights = [f", which weighs {percent_of(weight / sum(given))}" if weight else "" for weight in given]
         ways = [each["words"] + weight for each, weight in zip(one["alternatives"], weights, strict=True)]
         last = [] if open_ else [matters[one["idle"]]]
         rows.append(cells(capital(one["label"]), one["question"], ways, *last))
