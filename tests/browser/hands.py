@@ -160,6 +160,9 @@ class Keyboard(Hand):
         """Come to something by Tab, and within its group by arrows."""
         expect(at).to_be_visible()
         group = at.evaluate(GROUP)
+        if group is not None and not self.page.locator(group).count():  # the row that the Tab key comes to has none of the kind
+            self.come(at.locator("xpath=ancestor::li[1]").locator(".handle"))
+            group = at.evaluate(GROUP)
         if group is not None:
             self.come(self.page.locator(group).first)
         for _ in range(FAR):

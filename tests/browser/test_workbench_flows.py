@@ -11,6 +11,7 @@ from tests.browser.flows import ELMIRA, FLOWS, TALKS, Case, Work
 from tests.browser.flows_of_change import CHANGES
 from tests.browser.flows_of_forms import FORMS
 from tests.browser.flows_of_guesses import GUESSES
+from tests.browser.flows_of_steps import STEPS
 from tests.browser.hands import HANDS
 from tests.browser.walking import WAIT, faults
 from tests.browser.workbench import PAGE, watched
@@ -22,7 +23,7 @@ SHORT = {
     "keyboard": ("filtering", "comparing", "extending"),
 }
 """Walks on Elmira that are not kept for the long tests: other tests of the page go the other ways."""
-ALL = [(case, hand, flow) for case in (ELMIRA, TALKS) for hand in HANDS for flow in (*FLOWS, *GUESSES, *CHANGES, *FORMS)]
+ALL = [(case, hand, flow) for case in (ELMIRA, TALKS) for hand in HANDS for flow in (*FLOWS, *GUESSES, *CHANGES, *FORMS, *STEPS)]
 SOME = [(case, hand, flow) for case, hand, flow in ALL if case is ELMIRA and flow.__name__ in SHORT[hand]]
 WALKS = [
     pytest.param(*walk, id=f"{walk[2].__name__}-{walk[1]}-{walk[0].file.split('.')[0]}", marks=() if walk in SOME else pytest.mark.long)

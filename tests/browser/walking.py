@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.workbench import Watched, document
 
@@ -76,6 +76,7 @@ def views(page: Page) -> Iterator[str]:
 
 def table_shown(seen: Watched, file: str, **query: object) -> None:
     """See that the rows of the table of states are the server's: those of a condition, in an order."""
+    expect(seen.page.locator("#states tbody td[colspan].quiet:text-is('…')")).to_have_count(0, timeout=WAIT)  # rows that were asked for
     made = seen.page.locator("#states tbody tr[aria-rowindex]")
     first = int(made.first.get_attribute("aria-rowindex") or 0) - 3  # after two rows of heads, counted from 1
     rows = [[cell.strip() for cell in row.split("\t")] for row in made.all_inner_texts()]
