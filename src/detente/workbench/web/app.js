@@ -4,6 +4,7 @@ import { address, ask, problem, problems as told } from "./api.js";
 import { useGivenUp } from "./asked.js";
 import { Bar, Choose } from "./bar.js";
 import { tries, useConflict, useDesk, USUAL, useTried, useUndoing } from "./desk.js";
+import { give } from "./focus.js";
 import { acted, begun, now } from "./history.js";
 import { classes, html, plural, visible } from "./html.js";
 import { useJob } from "./jobs.js";
@@ -134,6 +135,10 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
   const toState = (/** @type {string} */ id, passing = false) => select({ state: id }, passing);
   const problems = check.problems.length > 0 ? check.problems : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
   const unread = check.problems.length === 0 && query.where === null ? refused : [];
+  const drop = () => {
+    set((had) => acted(had, "all that was tried dropped", { changes: [] }));
+    give(() => document.querySelector('#view [role="tab"][aria-selected="true"]'));
+  };
   const saved = (/** @type {import("./types").Held} */ held, /** @type {boolean} */ asNew) => {
     renew();
     if (!asNew) return set((had) => ({ ...had, held }));
@@ -150,7 +155,7 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
         ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#text" onClick=${jump}>its text</a>.</p>`}
         ${changes.length > 0 && html`<p class="tried"><span role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.</span>
           <label><input type="checkbox" checked=${bare} onChange=${() => select({ bare: bare ? null : "yes" }, true)} /> show it without</label>
-          <button type="button" onClick=${() => set((had) => acted(had, "all that was tried dropped", { changes: [] }))}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
+          <button type="button" onClick=${drop}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
       <div class=${classes("panels", viewed(selection.view)?.wide && "broad")}>${table && head && asked && desk && html`
         <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} again=${whole.givenUp ? whole.start : null} select=${toState} />

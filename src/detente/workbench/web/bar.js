@@ -59,8 +59,8 @@ export function Bar({ files, selection, conflict, concepts, viewpoints, under, e
       ${viewpoints.length > 0 && html`<label>Viewpoint <select value=${selection.viewpoint ?? ""}
         onChange=${(/** @type {any} */ event) => select({ viewpoint: event.currentTarget.value || null })}><option value="">as the file has it</option>
         ${viewpoints.map((one) => html`<option value=${one.key} dir="auto">${visible(one.name)}</option>`)}</select></label>`}
-      ${undoing && html`<span class="pair"><button type="button" disabled=${undoing.undone === null} onClick=${() => undoing.move(-1)}
-        title=${undoing.undone ?? undefined}>Undo<span class="vh"> ${undoing.undone ?? "nothing"}</span></button><button type="button" disabled=${undoing.redone === null}
+      ${undoing && html`<span class="pair"><button type="button" aria-disabled=${undoing.undone === null} onClick=${() => undoing.move(-1)}
+        title=${undoing.undone ?? undefined}>Undo<span class="vh"> ${undoing.undone ?? "nothing"}</span></button><button type="button" aria-disabled=${undoing.redone === null}
         title=${undoing.redone ?? undefined} onClick=${() => undoing.move(1)}>Redo<span class="vh"> ${undoing.redone ?? "nothing"}</span></button></span>`}
       ${desk && html`<${Report} desk=${desk} />`}
       <button type="button" onClick=${() => { choose(other); dress(other); }}>${other === "dark" ? "Dark" : "Light"}</button>

@@ -32,7 +32,7 @@ export function Export({ name, columns = [], rows = [], file }) {
     work(false);
   };
   return html`<span class="export" role="group" aria-label=${`Save as a file: ${visible(name)}`}><span class="quiet" aria-hidden="true">Save table</span>
-    ${KINDS.map((kind) => html`<button type="button" disabled=${busy} onClick=${() => fetched(kind)}>${kind[1]}</button>`)}
+    ${KINDS.map((kind) => html`<button type="button" aria-disabled=${busy} onClick=${() => busy || fetched(kind)}>${kind[1]}</button>`)}
     ${found.length > 0 && html`<span role="alert"><${Problems} found=${found} label=${`Problems of saving ${name}`} /></span>`}</span>`;
 }
 

@@ -61,7 +61,7 @@ function Print({ table }) {
     work(false);
     setTimeout(print);
   };
-  return html`<button type="button" disabled=${busy} onClick=${all}>${table.count > PRINTED ? `Print, with the first ${grouped(PRINTED)} rows` : "Print, with all rows"}</button>`;
+  return html`<button type="button" aria-disabled=${busy} onClick=${() => busy || all()}>${table.count > PRINTED ? `Print, with the first ${grouped(PRINTED)} rows` : "Print, with all rows"}</button>`;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The text of the file, to be read and changed, and saved.
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { address, ask, problems as told } from "../api.js";
+import { give } from "../focus.js";
 import { classes, html } from "../html.js";
 import { Problems } from "../parts.js";
 
@@ -83,6 +84,9 @@ export function Editor({ text, found, shown, write, undo, look, editing }) {
   </div>`;
 }
 
+/** The button that saves. */
+const toSave = () => document.getElementById("save");
+
 /**
  * Saves the text: in its file, or what is no file yet as one of the folder.
  * @param {{source: import("../types").Source, held: import("../types").Held, text: string, settled: () => Promise<string>,
@@ -121,9 +125,9 @@ export function Save({ source, held, text, settled, saved, write }) {
   return html`<form class="tools save" onSubmit=${submit}>
     ${isNew && html`<label>Name <input name="name" size="18" required defaultValue=${held.name} autocomplete="off" /></label>`}
     <button type="submit" id="save" aria-disabled=${!isNew && text === held.text} aria-keyshortcuts="Control+S" title="Also Ctrl+S in the text and in the form">${source.kind === "case" ? "Save a copy in the folder" : source.kind === "new" ? "Save in the folder" : "Save"}</button>
-    ${source.kind !== "new" && text !== held.text && html`<button type="button" onClick=${() => write("changes dropped", held.text)}>Drop changes</button>`}
+    ${source.kind !== "new" && text !== held.text && html`<button type="button" onClick=${() => { write("changes dropped", held.text); give(toSave); }}>Drop changes</button>`}
     ${refused.length > 0 && html`<div class="refused" role="alert"><${Problems} found=${refused} label="Why it was not saved" />
-      ${other && html`<button type="button" onClick=${() => save(other.name, other.digest)}>Save over what is there now</button>`}
-      ${other && !isNew && html`<button type="button" onClick=${() => { refuse([]); note(null); saved(other, false); write("what is there was taken", other.text); }}>Take what is there, and drop my changes</button>`}</div>`}
+      ${other && html`<button type="button" onClick=${() => save(other.name, other.digest).then(() => give(toSave))}>Save over what is there now</button>`}
+      ${other && !isNew && html`<button type="button" onClick=${() => { refuse([]); note(null); saved(other, false); write("what is there was taken", other.text); give(toSave); }}>Take what is there, and drop my changes</button>`}</div>`}
   </form>`;
 }

@@ -61,6 +61,10 @@ export function WhatIf({ desk }) {
   const outline = last.current;
   const busy = waiting || outlined.pending;
   const select = (/** @type {string} */ state) => desk.select({ state });
+  const comes = useRef(/** @type {HTMLElement | null} */ (null)), inside = useRef(false);
+  useEffect(() => {  // what had the focus may have been taken back
+    if (inside.current && document.activeElement === document.body) (/** @type {HTMLElement | null | undefined} */ (comes.current?.querySelector(".tried-list li:last-child button")) ?? comes.current)?.focus();
+  }, [outline?.says.length, tried]);
   const [later, put] = useState(/** @type {string[]} */ ([]));
   useEffect(() => {
     if (!busy && later.length > 0) put((had) => (had === later ? [] : had));  // what was to be turned is not there any more
@@ -74,7 +78,7 @@ export function WhatIf({ desk }) {
         ${!trying && outlined.pending && html`<p class="quiet" role="status">Looking at what can be changed…</p>`}
         <${Problems} found=${outlined.problems} />
       </div>
-      <section class="comes-of-it" aria-label="What changes">
+      <section class="comes-of-it" aria-label="What changes" ref=${comes} tabindex="-1" onFocusIn=${() => { inside.current = true; }} onFocusOut=${(/** @type {FocusEvent} */ event) => { inside.current = event.relatedTarget === null; }}>
         <${Problems} found=${found} label="What could not be tried" />
         ${tried ? html`${outline && html`<${Tried} says=${outline.says} ...${{ busy, without }} />`}
           <${Changed} found=${compared.problems} answer=${/** @type {any} */ (compared.answer)} pending=${compared.pending || waiting} parties=${desk.head.decision_makers} concepts=${desk.head.concepts} current=${desk.state} select=${select} />
