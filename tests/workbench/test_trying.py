@@ -12,6 +12,8 @@ from detente.app import changing as app
 from detente.app.changing import changing
 from detente.model.edit import MoveStatement
 from detente.model.edit_rankings import MoveRanked
+from detente.space import states
+from detente.space.listing import Listing
 from detente.workbench import trying
 from detente.workbench.asked import Remembered
 from tests.workbench.served import Served
@@ -78,6 +80,20 @@ def test_what_changes_are_compared_with_is_asked_once(bench: Served, monkeypatch
     bench.post("changing", {**once, "changes": [UP], "under": "SEQ"})
     bench.post("changing", {**once, "text": ELMIRA["text"] + "# twice\n", "changes": [UP]})
     assert len(asked) == 3
+
+
+def test_what_can_be_changed_lists_no_states_that_are_listed_already(bench: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = {**ELMIRA, "changes": [UP]}
+    assert bench.post("states", tried).status == 200
+    made: list[object] = []
+
+    def listing(*given: Any) -> Listing:
+        made.append(given)
+        return Listing(*given)
+
+    monkeypatch.setattr(states, "Listing", listing)
+    assert bench.post("changeable", tried).data["decision_makers"][2]["levels"]
+    assert made == [], "for a ranking among 2^24 combinations that takes seconds"
 
 
 def test_what_takes_long_among_very_many_states_is_asked_where_it_is_named(bench: Served) -> None:

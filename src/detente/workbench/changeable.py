@@ -163,7 +163,7 @@ class _Outline:
         if sum(map(len, levels)) > RANKED:
             return None
         was = {taken: level for level, states in enumerate(old, 1) for taken in states}
-        space = StateSpace(self.now) if len(self.now.options) <= MAX_OPTIONS else None  # a ranking may be of other states by now
+        space = table_of(self.now).space if len(self.now.options) <= MAX_OPTIONS else None  # a ranking may be of other states by now
         return tuple(tuple(self._ranked(taken, space, was.get(taken)) for taken in states) for states in levels)
 
     def _ranked(self, taken: frozenset[str], space: StateSpace | None, was: int | None) -> RankedPart:
