@@ -44,6 +44,7 @@ class Case:
     party: str
     where: str
     goal: int
+    planned: int
     lever: tuple[str, str]
     change: dict[str, Any]
     added: Added
@@ -52,7 +53,7 @@ class Case:
 UP = {"change": "move ranked state", "dm": "Local", "taken": ["Delay"], "up": True}
 COMPANY = Added("Uniroyal", ("Accept", "not Delay", "Abandon"), ("Abandon", "Abandon or Delay"), ("Delay and Accept", "Accept and Abandon"))
 """The rules take no state away: three decision makers rank all of them, and a rule that took one away is refused."""
-ELMIRA = Case("elmira.yaml", "Local", "Accept", 8, ("8", "plan"), UP, COMPANY)
+ELMIRA = Case("elmira.yaml", "Local", "Accept", 8, 4, ("8", "plan"), UP, COMPANY)
 CONTRARY = {"change": "reverse statement", "dm": "Hamas", "place": 2}
 BROKERS = Added(
     "Mediators",
@@ -60,7 +61,7 @@ BROKERS = Added(
     ("not Table", "Pressure and not Table"),
     ("Ceasefire and Rebuild", "IsraelYields and HamasYields"),
 )
-TALKS = Case("talks.yaml", "Hamas", "Ceasefire and not Aid", 7_232, ("", "coalitions"), CONTRARY, BROKERS)
+TALKS = Case("talks.yaml", "Hamas", "Ceasefire and not Aid", 7_232, 7_305, ("", "coalitions"), CONTRARY, BROKERS)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 from tests.browser.flows import Work
 from tests.browser.flows_of_change import then, tried
 from tests.browser.test_workbench_routes import drawn, strip
+from tests.browser.test_workbench_unlock import comes_to_try
 from tests.browser.walking import WAIT
-from tests.browser.workbench import without_analysis
+from tests.browser.workbench import plain, sentences, without_analysis
 
 
 def ungrouped(route: tuple[list[str], list[list[str]]]) -> tuple[list[str], list[list[str]]]:
@@ -61,6 +62,37 @@ def acting(work: Work) -> None:
     led(work, quo, quo + 2, [[first], others])
 
 
+def planning(work: Work) -> None:
+    """Look for plans that lead to a state, see the steps of each, and try what the first asks for, where it asks for changes."""
+    work.open()
+    page, hand, quo, goal = work.page, work.hand, work.told("states", limit=0)["conflict"]["status_quo"], work.case.planned
+    work.view("path", "#path input[name=to]")
+    hand.write(page.locator("#path input[name=to]"), f"{goal}")
+    hand.press(page.locator("#path").get_by_role("button", name="Show"))
+    led(work, quo, goal)
+    hand.press(page.get_by_role("button", name="Look for a plan"))
+    page.wait_for_selector("#path .plan .strip", timeout=WAIT)
+    told = work.told("unlock", target=f"{goal}", start=quo, under="SEQ", kinds="plan", seconds=30.0)
+    plans = [plan for reached in told["goals"] for search in reached["searches"] for plan in search["levers"]]
+    for place, plan in enumerate(plans):
+        shown, changes = page.locator("#path .plan").nth(place), plan["tries"][0]["changes"] if plan["tries"] else []
+        assert plain(shown.locator("> p").first.locator(".sentence")) == sentences(plan["paragraphs"][:1])
+        hand.press(shown.locator("details summary"))
+        assert plain(shown.locator("details .sentence")) == sentences(plan["paragraphs"][1:])
+        if not plan["way"]:
+            expect(shown).to_contain_text("Its states are other ones")
+            continue
+        steps = [{"by": step["by"], "to": step["to"]} for step in plan["way"]]
+        route = work.told("route", start=quo, steps=steps, changes=changes)
+        expect(shown.locator(".strip thead .at .state")).to_have_text(
+            [f"{state['id']:,}" for state in route["route"]["states"]], timeout=WAIT
+        )
+        assert ungrouped(strip(page, f"#path .plan >> nth={place} >> .strip")) == drawn(route["route"], route["decision_makers"])
+    if plans[0]["tries"] and plans[0]["tries"][0]["changes"]:
+        hand.press(page.get_by_role("button", name="Try its changes").first)
+        comes_to_try(page, plans[0]["tries"][0]["changes"])
+
+
 def settling(work: Work) -> None:
     """Let another state be the status quo, and change coalitions, directions, ties and moves by conditions; see it without all that."""
     party, page, hand = work.case.party, work.page, work.hand
@@ -97,5 +129,5 @@ def settling(work: Work) -> None:
         )
 
 
-STEPS: tuple[Callable[[Work], None], ...] = (acting, settling)
-"""Both."""
+STEPS: tuple[Callable[[Work], None], ...] = (acting, planning, settling)
+"""All of them."""
