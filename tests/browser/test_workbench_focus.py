@@ -274,3 +274,25 @@ def test_buttons_that_have_done_their_work_leave_the_focus_nearby(browser: Brows
         page.keyboard.type("# mine\n")
         page.get_by_role("button", name="Drop changes").press("Enter")
         expect(page.locator("#save")).to_be_focused()
+
+
+def test_what_has_the_focus_is_in_sight_while_something_runs(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench, 400) as seen:
+        seen.page.route("**/api/analysis", lambda _: None)  # which is never answered
+        page = seen.open(ELMIRA, READY)
+        runs = page.locator(".running")
+        expect(runs).to_be_visible()
+        page.locator("#text textarea").focus()
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            if page.evaluate("!document.activeElement.closest('main')"):
+                break
+            if page.evaluate("Boolean(document.activeElement.closest('.forms'))"):
+                continue  # which has a frame of its own
+            low = page.locator(":focus").evaluate("one => one.getBoundingClientRect().bottom")
+            top = runs.evaluate("one => one.getBoundingClientRect().top")
+            assert low <= top, page.locator(":focus").inner_text()
+        page.evaluate("document.querySelector('header button').focus()")
+        link = tabbed(page, "Stability")
+        assert link.evaluate("one => one.getBoundingClientRect().height") < 30, "no word is broken"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
