@@ -333,3 +333,14 @@ def test_viewpoints_are_compared_with_what_is_said(browser: Browser, bench: Serv
         rule = quote(json.dumps([{"change": "add rule", "place": 1, "never": "false"}]))
         page = seen.open(f"?file=misread-neighbours.yaml&view=compare&tried={rule}", ".all-views h3")
         expect(page.locator(".all-views h3")).to_have_text("All viewpoints of the file with what is tried")
+
+
+def test_a_server_that_does_not_answer_says_nothing_of_the_text(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open(ELMIRA, "#form .forms")
+        page.route("**/api/**", lambda route: route.fulfill(status=403, body="no"))
+        page.locator("#text textarea").press("Control+End")
+        page.keyboard.type("# mine")
+        expect(page.locator(".news")).to_contain_text("no")
+        expect(page.locator("#model [role=status]").first).to_contain_text("Changed, and not saved.")
+        assert "can't be read" not in page.locator("main").inner_text()

@@ -133,7 +133,9 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
 
   const { text, changes } = now(draft);
   const toState = (/** @type {string} */ id, passing = false) => select({ state: id }, passing);
-  const problems = check.problems.length > 0 ? check.problems : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
+  const unanswered = check.problems.filter((one) => one.code === "");  // which says nothing of the text
+  const wrong = check.problems.filter((one) => one.code !== "");
+  const problems = wrong.length > 0 ? wrong : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
   const unread = check.problems.length === 0 && query.where === null ? refused : [];
   const drop = () => {
     set((had) => acted(had, "all that was tried dropped", { changes: [] }));
@@ -151,8 +153,8 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
   return html`<${Bar} ...${{ files, selection, select, under, conflict, desk, undoing, anew }} concepts=${head?.concepts ?? []} viewpoints=${known.viewpoints} edited=${isEdited(draft)} />
     <${Skips} label="Panels" to=${[...(desk ? LOOKED : []), ...WRITTEN]} />
     <main>
-      <div class="news"><${Problems} found=${unread} />
-        ${check.problems.length > 0 && html`<p role="alert">The file can't be read: ${plural(check.problems.length, "problem")}, listed with <a href="#text" onClick=${jump}>its text</a>.</p>`}
+      <div class="news"><${Problems} found=${[...unread, ...unanswered]} />
+        ${wrong.length > 0 && html`<p role="alert">The file can't be read: ${plural(wrong.length, "problem")}, listed with <a href="#text" onClick=${jump}>its text</a>.</p>`}
         ${changes.length > 0 && html`<p class="tried"><span role="status"><strong>${plural(changes.length, "change")} tried</strong>, ${bare ? "and left out of what is shown" : "in all that is shown"}; the file is as it was.</span>
           <label><input type="checkbox" checked=${bare} onChange=${() => select({ bare: bare ? null : "yes" }, true)} /> show it without</label>
           <button type="button" onClick=${drop}>Drop ${changes.length === 1 ? "it" : "them"}</button></p>`}
