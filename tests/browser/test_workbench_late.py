@@ -344,3 +344,18 @@ def test_a_server_that_does_not_answer_says_nothing_of_the_text(browser: Browser
         expect(page.locator(".news")).to_contain_text("no")
         expect(page.locator("#model [role=status]").first).to_contain_text("Changed, and not saved.")
         assert "can't be read" not in page.locator("main").inner_text()
+
+
+def test_what_is_no_weight_is_not_left_standing(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=mixed.yaml&view=what-if&by=B", "#whatif .weights")
+        weight = page.locator("#whatif .weights input").first
+        before = weight.input_value()
+        for said in ("1.5", ""):
+            weight.fill(said)
+            weight.press("Enter")
+            expect(weight).to_have_value(before)
+        weight.fill("7")
+        weight.press("Enter")
+        expect(page.locator("#whatif .tried-list li")).to_have_count(1)
+        expect(weight).to_have_value("7")

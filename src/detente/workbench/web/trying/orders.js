@@ -65,7 +65,8 @@ const named = (state) => (state.state === null ? state.taken.join(", ") : `state
 export function Weights({ weights, dm, trying }) {
   return html`<ul class="weights" aria-label=${visible(`What options weigh for ${dm}`)}>${weights.map((one) => html`<li key=${one.option}><label><input type="number" step="1" value=${one.weight}
     onChange=${(/** @type {any} */ event) => {
-      const weight = Number(event.currentTarget.value);
-      if (Number.isSafeInteger(weight) && weight !== one.weight) trying.also({ change: "set weight", dm, option: one.option, weight });
+      const field = event.currentTarget, weight = field.valueAsNumber;
+      if (!Number.isSafeInteger(weight)) field.value = one.weight;  // no weight is left as it was, and seen to be
+      else if (weight !== one.weight) trying.also({ change: "set weight", dm, option: one.option, weight });
     }} /> <${Text} text=${one.option} /></label>${one.weight !== one.was && html` <span class="note">was ${grouped(one.was)}</span>`}</li>`)}</ul>`;
 }
