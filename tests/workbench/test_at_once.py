@@ -16,10 +16,11 @@ import pytest
 
 from detente import io
 from detente.app.answers import ProblemsDocument
+from detente.concepts.registry import all_concepts
 from detente.errors import UsageError
 from detente.io.loaded import Loaded
+from detente.workbench import answering, at_once, differing, jobs, server
 from detente.workbench import asked as asking
-from detente.workbench import at_once, differing, jobs, server
 from detente.workbench.asked import Asked, Conflicts, Remembered
 from detente.workbench.jobs import Jobs
 from detente.workbench.verbs import VERBS
@@ -91,6 +92,14 @@ def test_two_conflicts_are_compared_no_longer_than_others_are_asked(tmp_path: Pa
     with served(tmp_path) as bench:
         assert bench.post("difference", {"first": asked("elmira"), "second": asked("chicken")}).codes == ["U551"]
         until(lambda: slow.ended == [at_once.GoneError])
+
+
+def test_why_ends_within_its_work_where_nobody_waits() -> None:
+    """In large conflicts it takes seconds for each verdict: who goes from state to state would leave that much behind."""
+    verb, told = VERBS["why"], list[str]()
+    why = verb.asks.model_validate(asked("elmira", state=1, by="Local", under="SEQ"))
+    answering.answered(verb, why, Conflicts(), told.append)
+    assert told == ["Local under SEQ", *(f"Local under {one.key}" for one in all_concepts() if one.key != "SEQ"), "the sentences"]
 
 
 def test_nobody_goes_on_for_one_who_went_away(tmp_path: Path, slow: Slow) -> None:

@@ -44,12 +44,15 @@ class Explainer:
         What the user calls the conflict.
     engine, seconds
         Which engine answers, and how long it may take for a verdict; see `detente.app.deciding.Decider`.
+    progress
+        Is told of each verdict that is looked for, and of what is made of them.
     """
 
     described: Described
     file: str | None = None
     engine: str | None = None
     seconds: float | None = None
+    progress: Progress = silent
 
     def __post_init__(self) -> None:
         self.space = self.described.space
@@ -61,12 +64,15 @@ class Explainer:
 
     def document(self, under: SolutionConcept, by: str, state: int, *, compare: bool = True) -> ExplanationDocument:
         """The explanation of one verdict; `compare` adds how the other concepts differ."""
+        self.progress(f"{by} under {under.key}")
         found = self.witness(under, by, state)
         replies = None
         if isinstance(found, Leaves) and under.answers == "improving" and self.space.is_listed:  # elsewhere they may be too many to look at
             others = [dm for dm in self.described.keys if dm != by]
             replies = reach(self.space, found.improvement, "any", movers=others)
-        told = verdict(self.space, found, self._others(under, by, state) if compare else (), replies)
+        others_found = self._others(under, by, state) if compare else ()
+        self.progress("the sentences")
+        told = verdict(self.space, found, others_found, replies)
         if (open_ := completions_paragraph(self.described, state, [{by: under.key}], "the verdict above takes")) is not None:
             told = replace(told, parts=(*told.parts, open_))
         return ExplanationDocument(
@@ -87,6 +93,7 @@ class Explainer:
         result = []
         for other in all_concepts() if under.reading is None else compared_with(under):
             if other.key != under.key:
+                self.progress(f"{by} under {other.key}")
                 try:
                     result.append(self.decider.witness(other, by, state, COMPARED))
                 except (LimitError, Cannot, MissingExtra):
@@ -95,7 +102,14 @@ class Explainer:
 
 
 def explain(
-    source: Source | Opened, state: State, *, by: str, under: str, engine: str | None = None, seconds: float | None = None
+    source: Source | Opened,
+    state: State,
+    *,
+    by: str,
+    under: str,
+    engine: str | None = None,
+    seconds: float | None = None,
+    progress: Progress = silent,
 ) -> ExplanationDocument:
     """Why a decision maker stays at a state, or leaves it, under a concept of behaviour.
 
@@ -113,6 +127,8 @@ def explain(
         "single" or "sat", or None to let the program choose.
     seconds
         Most time, where states are not listed; 0 for no limit, None for `detente.app.deciding.SECONDS`.
+    progress
+        Is told what is being done.
 
     Raises
     ------
@@ -132,7 +148,7 @@ def explain(
     """
     found = opened(source)
     space = StateSpace(found.conflict)
-    explainer = Explainer(Described(space), found.name, engine, seconds)
+    explainer = Explainer(Described(space), found.name, engine, seconds, progress)
     return explainer.document(concept(under), asking.party(by, found.conflict), asking.state(state, space))
 
 

@@ -259,7 +259,7 @@ def _analysis(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Do
 def _why(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
     from detente.app.explaining import explain
 
-    return explain(opened, **more)
+    return explain(opened, progress=progress, **more)
 
 
 def _diagnosis(opened: Opened, more: Mapping[str, Any], progress: Progress) -> Document:
