@@ -215,3 +215,11 @@ def test_too_many_groups_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LimitError, match="more than 2 groups") as refused:
         Images(space).better("Local", space.states.bits, "improving")
     assert refused.value.diagnostics[0].code == "S304"
+
+
+def test_where_it_is_too_much_to_look_it_is_said_that_nobody_moves_twice_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = StateSpace(elmira())
+    found = [reach(space, state, "improving") for state in space.states.each()]
+    assert not any(map(turns_matter, found))
+    monkeypatch.setattr(images_module, "MAX_IMAGES", 0)
+    assert any(map(turns_matter, found))

@@ -9,10 +9,18 @@ from random import Random
 import pytest
 
 from detente.analysis.claims.base import refusal
+from detente.analysis.claims.plan import Lapse
 from detente.analysis.unlock.goal import Goal
 from detente.analysis.unlock.means import gathered
 from detente.analysis.unlock.plan import Terms, plans
 from detente.analysis.unlock.planned import Means
+from detente.concepts.witness import Leaves
+from detente.model.conflict import Conflict, DecisionMaker, Option
+from detente.model.formula import Not, Taken
+from detente.model.measure import Measure, NewOwner
+from detente.model.preference import Statement
+from detente.preference.prioritization import OptionPrioritization
+from detente.space.states import StateSpace
 from detente.testing.models import Shape, random_ban
 from tests.conformance.seeds import FIXED, fresh
 from tests.definitions.plans import fewest_moves_together
@@ -74,3 +82,19 @@ def test_plans(part: int) -> None:
 def test_plans_of_models_that_stay() -> None:
     random = Random(FIXED)
     assert sum(compare(name, ground, random) for name, ground in grounds(40, FIXED, SHAPE)) > 8
+
+
+def test_what_breaks_is_not_said_of_states_that_are_others_by_then() -> None:
+    """Who decides on an option that nobody decided on has it among their own: without the measure the options stand in another order."""
+    order = OptionPrioritization((Statement(Not(Taken("x"))), Statement(Taken("n"))))
+    parties = (DecisionMaker("A", "A", order), DecisionMaker("B", "B", order))
+    options = (Option("n", "n", ()), Option("x", "x", ("A",)), Option("y", "y", ("B",)))
+    space = StateSpace(Conflict("handed over", parties, options, measures=(Measure("hand over", (NewOwner("B", "n"),)),)))
+    goal = Goal(0, {"A": "Nash", "B": "Nash"}, "reach", space.set_of(0b001))
+    (plan,) = (plan for plan in plans(space, goal, gathered(space, goal)).found if plan.claim.edits and not plan.claim.shifts)
+    assert (plan.claim.end, plan.claim.lapses) == (0b010, ())
+    assert refusal(space, plan.claim) is None
+    wrong = Lapse(0, (), (), (Leaves("Nash", "A", 0b010, 0b000, ()),), ())  # there it is x that is taken
+    refused = refusal(space, replace(plan.claim, lapses=(wrong,)))
+    assert refused is not None
+    assert "the states are other ones" in refused
