@@ -13,7 +13,7 @@ from tests.browser.flows import Work
 from tests.browser.flows_of_change import then, tried
 from tests.browser.test_workbench_routes import drawn, strip
 from tests.browser.test_workbench_unlock import comes_to_try
-from tests.browser.walking import WAIT
+from tests.browser.walking import WAIT, settled
 from tests.browser.workbench import plain, sentences, without_analysis
 
 
@@ -23,9 +23,9 @@ def ungrouped(route: tuple[list[str], list[list[str]]]) -> tuple[list[str], list
     return [one.replace(",", "") for one in states], [[one.replace(",", "") for one in row] for row in ranks]
 
 
-def led(work: Work, start: int, goal: int, by: Any = None) -> None:
-    """See that the way from one state to another is the server's."""
-    told = work.told("path", states=[start, goal], **({"by": by} if by else {}))
+def led(work: Work, start: int, goal: int, **asked: object) -> None:
+    """See that the way from one state to another is the server's, which is `asked` this besides."""
+    told = work.told("path", states=[start, goal], **asked)
     expect(work.page.locator("#path .paragraph.verdict").first).to_contain_text(told["paragraphs"][0]["sentences"][0]["text"], timeout=WAIT)
     if told["moves"] is None:
         expect(work.page.locator("#path .found h3")).to_contain_text("Stuck, because")
@@ -50,16 +50,16 @@ def acting(work: Work) -> None:
         led(work, start, end)
     may = path.get_by_role("group", name="Who may act").get_by_role("checkbox").first
     hand.press(may)
-    led(work, quo, goal, [[key] for key in others])
+    led(work, quo, goal, by=[[key] for key in others])
     hand.press(path.get_by_role("button", name="all of them"))
-    led(work, quo, goal, [others])
+    led(work, quo, goal, by=[others])
     hand.press(may)
-    led(work, quo, goal, [[first], others])
+    led(work, quo, goal, by=[[first], others])
     for state in (quo + 1, quo + 2):
         hand.next_row()
         expect(page.locator("#stability h2")).to_contain_text(f"State {state:,}")
     hand.press(path.get_by_role("button", name="To the selected state"))
-    led(work, quo, quo + 2, [[first], others])
+    led(work, quo, quo + 2, by=[[first], others])
 
 
 def planning(work: Work) -> None:
@@ -91,6 +91,9 @@ def planning(work: Work) -> None:
     if plans[0]["tries"] and plans[0]["tries"][0]["changes"]:
         hand.press(page.get_by_role("button", name="Try its changes").first)
         comes_to_try(page, plans[0]["tries"][0]["changes"])
+        expect(page.locator("main .tried")).to_be_visible()
+        settled(page)
+        led(work, quo, goal, changes=tried(page))
 
 
 def settling(work: Work) -> None:
