@@ -80,6 +80,7 @@ def then(work: Work, act: Callable[[], None], **asked: object) -> None:
     expect(page.locator("#whatif .changed[aria-busy=false] .paragraph").first).to_be_visible()
     expect(page.locator("#whatif .changed .sentence").first).to_contain_text(told["said"][0]["sentences"][0]["text"])
     assert plain(page.locator("#whatif .changed .sentence")) == sentences(told["said"])
+    expect(page.locator(".tried-list")).to_have_attribute("aria-busy", "false")  # which is another answer than what is said
     assert [text.rpartition("Take back")[0].strip() for text in work.seen.texts(".tried-list li")] == told["changes"]
 
 
