@@ -10,6 +10,7 @@ import pytest
 from starlette.routing import Mount, Route
 
 from detente.workbench.openapi import ANSWERS, description
+from detente.workbench.twin import Address
 from detente.workbench.verbs import VERBS
 from tests.workbench.served import Answer, Served, asked
 
@@ -103,6 +104,11 @@ def test_every_route_is_in_it_and_nothing_else(told: Any, bench: Served) -> None
     assert {(path, method) for path, item in told["paths"].items() for method in item if method != "parameters"} == routes
     assert [route for route in bench.workbench.app.routes if not isinstance(route, Route | Mount)] == []
     assert set(ANSWERS) == set(VERBS)
+
+
+def test_all_that_is_read_of_the_address_of_a_page_is_in_it(told: Any) -> None:
+    read = {field.alias or name for name, field in Address.model_fields.items()}
+    assert {one["name"] for one in told["paths"]["/"]["get"]["parameters"]} == read | {"as", "wait"}
 
 
 def test_it_is_the_same_each_time(told: Any) -> None:

@@ -70,7 +70,9 @@ SHOWN = (
     "may",
     "first",
     "second",
+    "of",
     "tried",
+    "bare",
     "asked",
     "wait over",
 )
@@ -200,7 +202,9 @@ QUERY |= {
     "as": {"enum": ["json"], "description": "the page's document, and not the page; what the request accepts may say it as well"},
     "drawn": {"enum": ["whole", "state", "condensed"]},
     "may": {"type": "string", "description": "who may act on a path, as lists of keys in JSON"},
+    "of": {"type": "string", "maxLength": 1_000, "description": '"state" where the diagnosis is of the state, and not of the status quo'},
     "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
+    "bare": {"type": "string", "maxLength": 1_000, "description": '"yes" where what is tried is left out of all but `changing`'},
     "asked": {
         "type": "string",
         "description": "what was asked by pressing a button, as an object in JSON: under unlock, plan (which unlock is asked), compare, "
