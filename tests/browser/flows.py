@@ -371,7 +371,7 @@ def reporting(work: Work) -> None:
     """Have the report made, and save it."""
     work.open()
     work.hand.press(work.page.get_by_role("button", name="Report", exact=True))
-    work.page.get_by_role("button", name="Save the report").wait_for(timeout=8 * WAIT)
+    work.page.get_by_role("button", name="Save the report").wait_for(timeout=15 * WAIT)
     made = work.saved("Save the report", "header")
     assert made.decode() == work.told("report")["text"]  # the server remembers it
 
