@@ -20,9 +20,11 @@ from detente.explain.diagnosis.told import short, told
 from detente.explain.diagnosis.verdict import NAMES
 from detente.model.conflict import Conflict
 from detente.space.states import StateSpace
+from detente.testing.models import Shape
 from detente.testing.transform import rename, shuffled
 from tests.conformance.seeds import FIXED, fresh
 from tests.definitions.behaviour import holds
+from tests.definitions.paths import distances
 from tests.unlock.ground import MIDDLE, Ground, grounds, random_profile
 from tests.unlock.test_deadlock import OPEN, STATEMENTS
 
@@ -133,6 +135,25 @@ def test_other_names(seed: object) -> None:
             assert other == text, name
     assert seen.total() > 50, seen
     assert seed != FIXED or {"D1", "D2", "D3", "D4", "D5", "D6"} <= set(seen), seen
+
+
+@pytest.mark.parametrize("seed", [FIXED, fresh()])
+def test_that_nobody_moves_twice_in_a_row_is_said_where_it_makes_a_difference(seed: object) -> None:
+    """With merged states or bans two moves of one party need not be one: out of reach is then only what legal sequences do not reach."""
+    random, farther = Random(f"{seed} turns"), 0
+    for _, ground in grounds(150, f"{seed} turns", Shape(most_decision_makers=3, most_options=4, most_states=16, merged=0.5, bans=0.5)):
+        profile = random_profile(ground, random)
+        for s in ground.model.numbers:
+            found = diagnose(ground.space, ground.state(s), profile)
+            out = found.ways.out_of_reach if found.ways is not None else None
+            of = [(one.states, one.key == "D4") for one in found.found if one.key in ("D3", "D4")] + [(out, False)] * (out is not None)
+            for states, improving in of:
+                if states and {ground.space.number(x) for x in states.each()} & set(distances(ground.model, s, improving)):
+                    text = told(ground.space, found).text(limit=None, width=10**6)
+                    if re.search("[Nn]o sequence of|not at all:|reached from there", text):
+                        assert ", nobody moving twice in a row" in text
+                        farther += 1
+    assert farther or seed != FIXED
 
 
 def same_names(conflict: Conflict, as_in: Conflict) -> Conflict:

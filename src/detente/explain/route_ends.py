@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente.analysis.certificate import Checker, Kind
+from detente.analysis.reach import Reach, turns_matter
 from detente.analysis.route import Leg
 from detente.errors import Diagnostic, UsageError
 from detente.explain.sentence import Part, Sentence
@@ -21,6 +22,18 @@ IN_TURN = ", nobody moving twice in a row"
 """What is said besides where it makes a difference that nobody moves twice in a row."""
 VIEWS = {Comparison.BETTER: "better off", Comparison.WORSE: "worse off", Comparison.EQUAL: "no better and no worse off"}
 """How somebody is at the end of a way, compared with a state on it."""
+
+
+def in_turn(found: Reach) -> str:
+    """That nobody moves twice in a row, where others would be reached, or sooner, if somebody did.
+
+    >>> from detente.analysis.reach import reach
+    >>> from detente.cases import load
+    >>> from detente.space.states import StateSpace
+    >>> in_turn(reach(StateSpace(load("elmira")), 0b10))
+    ''
+    """
+    return IN_TURN if turns_matter(found) else ""
 
 
 def places(words: Words, *states: int) -> Part:

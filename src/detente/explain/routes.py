@@ -8,11 +8,11 @@ from dataclasses import replace
 from detente.analysis.certificate import Checker
 from detente.analysis.images import Images
 from detente.analysis.path import Routes
-from detente.analysis.reach import Reach, turns_matter
+from detente.analysis.reach import Reach
 from detente.analysis.route import Leg, Route
 from detente.errors import Diagnostic, UsageError
 from detente.explain.prefer import deciding
-from detente.explain.route_ends import IN_TURN, LOOKED, VIEWS, ended, follow, nothing_to_do, places, stopped, strip
+from detente.explain.route_ends import LOOKED, VIEWS, ended, follow, in_turn, nothing_to_do, places, stopped, strip
 from detente.explain.sentence import Explanation, Part, Sentence
 from detente.explain.words import Words
 from detente.space.sets import StateSet
@@ -92,7 +92,7 @@ def path(routes: Routes, improving: Routes | None = None, no_loss: Routes | None
     elif routes.steps == 1:
         verdict = f"In this model {least} leads {where}."
     else:
-        verdict = f"In this model it takes at least {least} {where}{_in_turn(routes.reach)}{_how_many(routes)}."
+        verdict = f"In this model it takes at least {least} {where}{in_turn(routes.reach)}{_how_many(routes)}."
     parts += [told_way(words, way) for way in routes.routes if way.legs]
     parts += _needs(words, routes, improving, no_loss)
     return Explanation(Sentence(verdict, (routes.start, *routes.goal.first(1))), tuple(parts))
@@ -155,7 +155,7 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
     if routes.needed:
         checked = [_assure_without(routes, dm, rest) for dm, rest in routes.needed.items()]
         names = ("each of " if len(routes.needed) > 1 else "") + listing(map(words.party, routes.needed))
-        noted, turns = "" if all(checked) else _UNCHECKED, max(map(_in_turn, routes.needed.values()))
+        noted, turns = "" if all(checked) else _UNCHECKED, max(map(in_turn, routes.needed.values()))
         sentences.append(Sentence(f"No such way leads there without a move by {names}{turns}.{noted}", (routes.start,)))
     by = _alone(words, routes.reach)
     for other, kind, lacking in (
@@ -170,7 +170,7 @@ def _needs(words: Words, routes: Routes, improving: Routes | None, no_loss: Rout
             )
         if other.steps is None:
             _assure_none(other)
-            noted, turns = "" if assure(other.reach) else _UNCHECKED, _in_turn(other.reach)
+            noted, turns = "" if assure(other.reach) else _UNCHECKED, in_turn(other.reach)
             lacking = lacking.replace("every way", "every such way", 1) if turns else lacking
             sentences.append(Sentence(f"By {kind} it cannot be reached{turns}: {lacking}.{noted}", (routes.start,)))
             if other.kind == "improving":
@@ -189,7 +189,7 @@ def _improvements_stop(words: Words, found: Reach) -> Sentence:
     if reached.count <= LOOKED:
         here = (found.start, *reached.each())
         ends = found.space.set_of(*(s for s in here if not any(checker.moves(dm, s, "improving") for dm in found.movers)))
-    return stopped(words, f"improvements{_alone(words, found)}", found.start, reached, ends, _in_turn(found))
+    return stopped(words, f"improvements{_alone(words, found)}", found.start, reached, ends, in_turn(found))
 
 
 def _assure_none(routes: Routes) -> None:
@@ -206,11 +206,6 @@ def _assure_without(routes: Routes, dm: str, rest: Reach) -> bool:
     return assure(rest)
 
 
-def _in_turn(found: Reach) -> str:
-    """That nobody moves twice in a row, where others would be reached, or sooner, if somebody did."""
-    return IN_TURN if turns_matter(found) else ""
-
-
 def _alone(words: Words, reach: Reach) -> str:
     """By whom, where not everybody may move."""
     if len(reach.movers) == len(words.decision_makers) or not reach.movers:
@@ -225,7 +220,7 @@ _UNCHECKED = " (So many states were searched that this was not checked again mov
 def _no_way(words: Words, routes: Routes, where: str) -> Sentence:
     noted = "" if assure(routes.reach) else _UNCHECKED
     return Sentence(
-        f"In this model no sequence of {MOVES[routes.kind]}{_alone(words, routes.reach)} leads {where}{_in_turn(routes.reach)}.{noted}",
+        f"In this model no sequence of {MOVES[routes.kind]}{_alone(words, routes.reach)} leads {where}{in_turn(routes.reach)}.{noted}",
         (routes.start, *routes.goal.first(1)),
     )
 
@@ -325,8 +320,8 @@ def status_quo(improving: Reach, moves: Reach, equilibria: Mapping[str, StateSet
         second = f"moves of any kind lead to {'the 1 other state' if others.count == 1 else f'all {others.count:,} other states'}"
     else:
         second = f"moves of any kind lead to {others.count:,} of the {others.count + never.count:,} other states"
-    noted, turns = "" if all(checked) else _UNCHECKED, _in_turn(moves)
-    verdict = Sentence(f"In this model {first}, and {second}{max(turns, _in_turn(improving))}.{noted}", (start,))
+    noted, turns = "" if all(checked) else _UNCHECKED, in_turn(moves)
+    verdict = Sentence(f"In this model {first}, and {second}{max(turns, in_turn(improving))}.{noted}", (start,))
     parts = []
     if gains:
         lead = "By improvements (each step a gain for whoever takes it, nobody moving twice in a row)"

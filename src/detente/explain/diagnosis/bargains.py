@@ -11,6 +11,7 @@ from detente.analysis.hinges import Hinge, decisive, nearest
 from detente.explain.basis import basis_words
 from detente.explain.diagnosis.verdict import kind
 from detente.explain.diagnosis.words import DiagnosisWords
+from detente.explain.route_ends import in_turn
 from detente.explain.sentence import Part, Sentence
 from detente.explain.words import quoted
 from detente.model.formula import written
@@ -112,7 +113,8 @@ def _had(words: DiagnosisWords, found: Ways, which: str, single: str) -> Part:
         items.append(Sentence(f"{words.counted(found.by_improvements.count)} by improvements one after the other"))
     items += [_together(words, group, found.smallest) for group in found.groups]
     if found.out_of_reach:
-        items.append(Sentence(f"{words.counted(found.out_of_reach.count)} not at all: neither moves nor a joint move lead there"))
+        count, turns = words.counted(found.out_of_reach.count), in_turn(words.found.bargain.moves)
+        items.append(Sentence(f"{count} not at all: neither moves{f'{turns},' if turns else ''} nor a joint move lead there"))
     return Part((Sentence(f"How {which} could be had:", (words.start,)),), tuple(items))
 
 

@@ -13,6 +13,7 @@ from detente.explain.diagnosis.large_words import LargeWords, certain
 from detente.explain.diagnosis.verdict import MOST_NAMED, headed, kind
 from detente.explain.elements import element_words
 from detente.explain.prefer import deciding
+from detente.explain.route_ends import IN_TURN
 from detente.explain.sentence import Part, Sentence
 from detente.text import listing
 
@@ -104,14 +105,20 @@ def _ruled_out_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     return [Part(tuple(lead), tuple(items))]
 
 
+def _in_turn(words: LargeWords) -> str:
+    """That nobody moves twice in a row, where bans could make that a difference."""
+    return "" if words.space.moves_compose else IN_TURN
+
+
 # -- D3, D4, D5 --------------------------------------------------------------------------------------------------------
 def _out_of_reach(words: LargeWords, finding: LargeFinding) -> Sentence:
-    shown = certain(_proven(finding, "gain in reach"))
+    shown = _in_turn(words) + certain(_proven(finding, "gain in reach"))
     return Sentence(f"and no state that {words.everybody} prefer to it can be reached from there{shown}", finding.states[:1])
 
 
 def _out_of_reach_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
-    text = f"no sequence of moves by anybody leads from {words.here} to a state better for {words.everybody}, and no joint move either"
+    which = f"a state better for {words.everybody}{_in_turn(words)}"
+    text = f"no sequence of moves by anybody leads from {words.here} to {which}, and no joint move either"
     lead = Sentence(headed("D3", f"{text}{certain(_proven(finding, 'gain in reach'))}. Some that can't be reached:"), (words.start,))
     return [Part((lead,), tuple(Sentence(words.placed(state), (state,)) for state in finding.states))]
 
@@ -130,7 +137,8 @@ def _coordination_parts(words: LargeWords, finding: LargeFinding) -> list[Part]:
     apart = any(isinstance(claim, NotReached) for claim in finding.claims)
     text = f"groups could together bring about what all of the group prefer to {words.here} and what then holds"
     lead = [Sentence(headed("D4", f"{text}."), (words.start,))]
-    lead.append(Sentence(f"No sequence of improvements leads to {'it' if len(claims) == 1 else 'any of these'}{certain(apart)}:"))
+    which = "it" if len(claims) == 1 else "any of these"
+    lead.append(Sentence(f"No sequence of improvements leads to {which}{_in_turn(words)}{certain(apart)}:"))
     items = []
     for claim in claims:
         way = words.way(claim)

@@ -25,6 +25,7 @@ from detente.explain.margin import hangs
 from detente.explain.prefer import deciding
 from detente.explain.read_verdict import read_answers
 from detente.explain.readings import reader_of
+from detente.explain.route_ends import in_turn
 from detente.explain.sentence import Part, Sentence
 from detente.space.sets import bits_of
 from detente.text import listing, plural
@@ -74,7 +75,8 @@ def _without(words: DiagnosisWords, claim: Restoring) -> Sentence:
 def _out_of_reach(words: DiagnosisWords, finding: Finding) -> list[Part]:
     count, everybody = finding.states.count, words.of_all(len(words.decision_makers))
     which = f"the state better for {everybody}" if count == 1 else f"any of the {count:,} states better for {everybody}"
-    text = f"no sequence of moves by anybody leads from {words.state(words.start)} to {which}, and no joint move either."
+    turns = in_turn(words.found.bargain.moves)
+    text = f"no sequence of moves by anybody leads from {words.state(words.start)} to {which}{turns}, and no joint move either."
     lead = [Sentence(headed("D3", text), (words.start,))]
     lead += _cannot_go_back(words, finding)
     items = tuple(Sentence(words.full(state), (state,)) for state in finding.states.first(MOST_LISTED)) if count <= MOST_LISTED else ()
@@ -111,7 +113,7 @@ def _coordination(words: DiagnosisWords, finding: Finding) -> list[Part]:
         text += f"; {which} {'is' if in_all.count == 1 else 'are'} better for {words.of_all(len(words.decision_makers))}"
         if decisive(words.found.hinges):
             text += f" ({'it hangs' if in_all.count == 1 else 'all of these hang'} on one order of two statements, told below)"
-    none = "it" if count == 1 else "any of them"
+    none = ("it" if count == 1 else "any of them") + in_turn(words.found.bargain.improving)
     lead = [Sentence(headed("D4", f"{text}."), (words.start,)), Sentence(f"No sequence of improvements leads to {none}. For instance:")]
     items = []
     for claim in claims:

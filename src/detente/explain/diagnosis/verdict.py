@@ -16,6 +16,7 @@ from detente.explain.glosses import gloss
 from detente.explain.prefer import deciding
 from detente.explain.read_verdict import read_line
 from detente.explain.readings import left_aside, reader_of
+from detente.explain.route_ends import in_turn
 from detente.explain.sentence import Part, Sentence
 from detente.text import capital, listing, plural
 
@@ -99,11 +100,12 @@ def _ruled_out(words: DiagnosisWords, finding: Finding) -> Sentence:
 
 
 def _out_of_reach(words: DiagnosisWords, finding: Finding) -> Sentence:
-    everybody = words.of_all(len(words.decision_makers))
+    everybody, turns = words.of_all(len(words.decision_makers)), in_turn(words.found.bargain.moves)
     if finding.states.count == 1:
         state = finding.states.first(1)[0]
-        return Sentence(f"and the only state that {everybody} prefer to it, {words.named(state)}, can't be reached from there", (state,))
-    return Sentence(f"and none of the {finding.states.count:,} states that {everybody} prefer to it can be reached from there")
+        text = f"and the only state that {everybody} prefer to it, {words.named(state)}, can't be reached from there{turns}"
+        return Sentence(text, (state,))
+    return Sentence(f"and none of the {finding.states.count:,} states that {everybody} prefer to it can be reached from there{turns}")
 
 
 def _coordination(words: DiagnosisWords, finding: Finding) -> Sentence:
