@@ -13,7 +13,7 @@ from random import Random
 from detente.concepts.base import SolutionConcept
 from detente.concepts.witness import Closed, Covers, Group, Proof, Stays
 from detente.engines.single import SingleEngine
-from detente.model.formula import TRUE, And, Formula, Not, holds
+from detente.model.formula import TRUE, And, Formula, Not, Taken, holds
 from detente.space.states import StateSpace
 
 
@@ -222,7 +222,7 @@ def another_condition(facts: Facts, concept: SolutionConcept, closed: Closed) ->
         invariant = random_formula(facts.random, keys)
         if not facts.kept(concept, closed, invariant):
             yield replace(closed, invariant=invariant)
-    yield replace(closed, invariant=random_formula(facts.random, ["no such option"], 0)) if "no such option" not in keys else closed
+    yield replace(closed, invariant=Taken("no such option"))
 
 
 @for_closed
