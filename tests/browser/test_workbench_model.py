@@ -59,6 +59,17 @@ def focused(page: Page) -> Any:
     return page.evaluate("[JSON.parse(document.activeElement.dataset.at ?? 'null'), document.activeElement.dataset.tool]")
 
 
+def test_decision_makers_are_told_by_their_names_or_by_nothing(browser: Browser, bench: Served) -> None:
+    told = document(bench, "outline", "talks.yaml")["says"]["decision makers"]
+    assert {"name" in one for one in told.values()} == {True, False}
+    with watched(browser, bench) as seen:
+        page = seen.open("?file=talks.yaml", READY)
+        said = page.locator(".fold.owned > .head .said").all_inner_texts()
+        assert said == [one.get("name", "") for one in told.values()]
+        part(page, ["sources"]).click()
+        assert part(page, ["sources", "article"]).inner_text().split(maxsplit=2)[2]
+
+
 def test_the_form_shows_the_file_and_follows_the_text(browser: Browser, bench: Served) -> None:
     told = document(bench, "outline", "elmira.yaml")
     says, places = told["says"], {json.dumps(one["at"]): one for one in told["places"]}

@@ -91,7 +91,7 @@ export function Table({ shape, value, at, name }) {
       const tools = html`<${Tools} at=${own} place=${place + 1} count=${entries.length} title=${key} value=${one} />`;
       const owner = noun === "decision maker" && shape.declares ? `p${(place % 8) + 1}` : undefined;
       if (isPlain(item) && !shape.declares) return html`<li class="entry"><${Field} shape=${item} value=${one} at=${own} name=${key} required=${true} /><span class="tools">${tools}</span></li>`;
-      return html`<li><${Fold} at=${own} title=${key} said=${isMapping(one) ? told(one) : brief(one)} owner=${owner} tools=${tools}>
+      return html`<li><${Fold} at=${own} title=${key} said=${isMapping(one) ? told(one, owner !== undefined) : brief(one)} owner=${owner} tools=${tools}>
         ${shape.declares && html`<${Renamed} at=${own} name=${key} noun=${noun} />`}
         ${item.kind === "record" ? html`<${RecordForm} shape=${item} value=${one ?? {}} at=${own} name=${name} />` : html`<${Part} shape=${item} value=${one} at=${own} name=${key} required=${true} />`}
       </${Fold}></li>`;
@@ -102,10 +102,12 @@ export function Table({ shape, value, at, name }) {
 }
 
 /**
- * What an entry of a table is told by, besides its key.
+ * What an entry of a table is told by, besides its key; one that stands for a party by its name alone, so that none is told by what is said of it while another is named.
  * @param {{[key: string]: Data}} entry
+ * @param {boolean} party
  */
-function told(entry) {
+function told(entry, party) {
+  if (party) return brief(entry["name"]);
   return brief(entry["name"] ?? entry["title"] ?? entry["says"] ?? entry["when"] ?? Object.values(entry)[0]);
 }
 
