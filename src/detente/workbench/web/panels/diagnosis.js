@@ -92,7 +92,7 @@ function Stays({ desk, said, select }) {
   const concepts = Object.keys(said.stable);
   if (concepts.length === 0) return null;
   const leaves = said.verdicts.filter((verdict) => !verdict.stays);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Who would stay"><table class="standing stays"><caption>Who would stay at state ${grouped(said.start.id)}: ● stays, – would leave</caption>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Who would stay"><table class="standing stays"><caption><span>Who would stay at state ${grouped(said.start.id)}: ● stays, – would leave</span></caption>
     <thead><tr><th scope="col">Decision maker</th>${concepts.map((key) => html`<th scope="col" key=${key} class=${classes(key === desk.under && "under")}>${visible(key)}</th>`)}${leaves.length > 0 && html`<th scope="col">leaves for</th>`}</tr></thead>
     <tbody>${parties.map((party) => {
       const leave = leaves.find((verdict) => verdict.by === party.key);

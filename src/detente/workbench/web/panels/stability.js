@@ -66,7 +66,7 @@ function Verdict({ standing, by, under, select }) {
     if (next instanceof HTMLElement) next.focus();
   };
   return html`<div class="scroll"><table class="standing" ref=${table} onKeyDown=${press}>
-    <caption>Who would stay at state ${grouped(state.id)}, under each concept; select one to see why.</caption>
+    <caption><span>Who would stay at state ${grouped(state.id)}, under each concept; select one to see why.</span></caption>
     <thead><tr><th scope="col">Decision maker</th>${concepts.map((concept) => html`<th scope="col" class=${classes(concept.key === under && "under")}
       title=${visible(concept.asks)}>${visible(concept.key)}</th>`)}</tr></thead>
     <tbody>
