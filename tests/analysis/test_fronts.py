@@ -96,7 +96,7 @@ def check_sets(found: Compared, expected: dict[frozenset[str], dict[Asked, Value
 @pytest.mark.parametrize("part", range(2))
 def test_every_conclusion_for_every_set_of_fronts(part: int, list_up_to: int) -> None:
     rng, compared, changed = Random(f"{fresh()} fronts {part}"), 0, 0
-    while compared < 25:
+    while compared < 25 or changed < 4:  # by chance few of a run's conflicts have a front that matters
         wide = fronted(rng)
         if not small_enough(wide):
             continue
@@ -118,7 +118,6 @@ def test_every_conclusion_for_every_set_of_fronts(part: int, list_up_to: int) ->
         check_sets(found, expected)
         whole = expected[found.whole.fronts]
         compared, changed = compared + 1, changed + any(value != whole for value in expected.values())
-    assert changed > 3
 
 
 def three_fronts(*, linked: bool) -> Conflict:
