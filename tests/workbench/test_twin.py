@@ -68,6 +68,9 @@ def test_documents_are_those_of_the_verbs(bench: Served) -> None:
         "under": "Nash",
         "view": "moves",
         "to": None,
+        "where": None,
+        "order": "number",
+        "reverse": False,
     }
     assert found["selection"] == {**selected, "tried": [UP], "asked": {}}
     expected = {
@@ -181,3 +184,20 @@ def test_the_rows_are_those_that_the_page_shows_first(bench: Served) -> None:
     table = found["documents"]["states"]
     assert table["offset"] == table["place"] // ROWS * ROWS > 0
     assert table["rows"][table["place"] - table["offset"]]["id"] == found["selection"]["state"]
+
+
+def test_the_rows_are_those_of_the_condition_in_the_order(bench: Served) -> None:
+    query: dict[str, Any] = {"where": "Delay", "order": "party/MoE", "reverse": True}
+    found = page(bench, case="elmira", where="Delay", order="party/MoE", reverse="yes").data
+    assert found["documents"]["states"] == bench.post("states", asked("elmira", **query, limit=ROWS, find="status quo", paged=True)).data
+    assert found["documents"]["states"]["total"] == 4
+    assert {part: found["selection"][part] for part in query} == query
+    plain = page(bench, case="elmira").data
+    assert page(bench, case="elmira", where="", order="number", reverse="no").data == plain
+    for said in ({"where": "Delay and none"}, {"order": "party/Nobody"}):
+        wrong = page(bench, case="elmira", **said).data
+        assert wrong["documents"]["states"] == bench.post("states", asked("elmira", **said)).data
+        assert wrong["documents"]["states"]["schema"] == "detente.problems/1"
+        assert {**wrong["documents"], "states": None} == {**plain["documents"], "states": None}
+        assert {**wrong["selection"], **said} == {**plain["selection"], **said} == wrong["selection"]
+        assert wrong["jobs"] == plain["jobs"]

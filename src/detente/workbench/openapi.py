@@ -71,6 +71,9 @@ SHOWN = (
     "first",
     "second",
     "of",
+    "where",
+    "order",
+    "reverse",
     "tried",
     "bare",
     "asked",
@@ -203,6 +206,13 @@ QUERY |= {
     "drawn": {"enum": ["whole", "state", "condensed"]},
     "may": {"type": "string", "description": "who may act on a path, as lists of keys in JSON"},
     "of": {"type": "string", "maxLength": 1_000, "description": '"state" where the diagnosis is of the state, and not of the status quo'},
+    "where": {"type": "string", "maxLength": 20_000, "description": "the condition that the listed states meet"},
+    "order": {
+        "type": "string",
+        "maxLength": 1_000,
+        "description": 'what they are put in order by: "number", "party/" or "concept/" with a key after it',
+    },
+    "reverse": {"type": "string", "maxLength": 1_000, "description": '"yes" where that order is turned round'},
     "tried": {"type": "string", "description": "the changes that are tried, as a list in JSON"},
     "bare": {"type": "string", "maxLength": 1_000, "description": '"yes" where what is tried is left out of all but `changing`'},
     "asked": {

@@ -55,6 +55,9 @@ class Address(BaseModel):
     second: Word | None = None
     of: Word | None = None
     bare: Word | None = None
+    where: Annotated[str, Field(max_length=20_000)] | None = None
+    order: Word | None = None
+    reverse: Word | None = None
     tried: Json[Changes] = Field(default_factory=list)
     asked: Json[Questions] = Questions()
 
@@ -62,7 +65,8 @@ class Address(BaseModel):
 class PageSelection(Part):
     """What is selected: of a file or a case, the viewpoint, the state, the decision maker (`by`), the concept, the view, what is tried.
 
-    `asked` is what was asked by pressing a button, by verb.
+    `where` is the condition that the listed states meet, null where all are listed, `order` what they are put in order by, and `reverse`
+    says that it is turned round.  `asked` is what was asked by pressing a button, by verb.
     """
 
     file: str | None = None
@@ -73,6 +77,9 @@ class PageSelection(Part):
     under: str | None = None
     view: str | None = None
     to: int | str | None = None
+    where: str | None = None
+    order: str = "number"
+    reverse: bool = False
     tried: list[dict[str, Any]] = Field(default_factory=list)
     asked: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
@@ -144,7 +151,10 @@ class Twin:
         self._conflicts.seen(Asked(**plain))
         self._conflicts.seen(Asked(**asked))
         found = {verb: self._at_once(verb, plain) for verb in ("check", "viewpoints")}
-        found["states"] = states = self._rows(asked, address.state)
+        query = _query(address)
+        found["states"] = states = self._rows({**asked, **query}, address.state)
+        if "rows" not in states:  # a condition or an order that there is none of: all else is as without it
+            states = self._rows(asked, address.state)
         keys = [concept["key"] for concept in states.get("concepts", ())]
         under = next((key for key in (address.under, USUAL, *keys[:1]) if key in keys), USUAL)
         start = states.get("conflict", {}).get("status_quo")
@@ -176,6 +186,7 @@ class Twin:
             under=under,
             view=address.view or "moves",
             to=None if address.to is None else _state(address.to),
+            **query,
             tried=[change.model_dump(mode="json") for change in address.tried],
             asked=address.asked.data(),
         )
@@ -223,6 +234,11 @@ def of_files(files: FilesDocument) -> PageDocument:
     'open'
     """
     return PageDocument(selection=PageSelection(), documents={"files": files.data()}, jobs={})
+
+
+def _query(address: Address) -> dict[str, Any]:
+    """Which states are listed, in which order."""
+    return {"where": address.where or None, "order": address.order or "number", "reverse": address.reverse == "yes"}
 
 
 def _state(said: str) -> int | str:

@@ -117,7 +117,7 @@ function Source(props) {
  */
 function Conflict({ files, selection, select, drafts, name, anew, renew, draft, set }) {
   const bare = selection.bare === "yes";
-  const known = useConflict(draft, selection, bare);
+  const known = useConflict(draft, selection, bare, select);
   const desk = useDesk(known, draft, set, selection, select, files, renew);
   const undoing = useUndoing(draft, set);
   useTried(draft, selection, select);
@@ -136,7 +136,7 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
   const unanswered = check.problems.filter((one) => one.code === "");  // which says nothing of the text
   const wrong = check.problems.filter((one) => one.code !== "");
   const problems = wrong.length > 0 ? wrong : (/** @type {import("./types").Check | null} */ (check.answer)?.diagnostics ?? []);
-  const unread = check.problems.length === 0 && query.where === null ? refused : [];
+  const unread = check.problems.length === 0 ? refused : [];
   const drop = () => {
     set((had) => acted(had, "all that was tried dropped", { changes: [] }));
     give(() => document.querySelector('#view [role="tab"][aria-selected="true"]'));
@@ -161,7 +161,7 @@ function Conflict({ files, selection, select, drafts, name, anew, renew, draft, 
         ${!head && refused.length === 0 && html`<p class="quiet" role="status">Reading the conflict…</p>`}</div>
       <div class=${classes("panels", viewed(selection.view)?.wide && "broad")}>${table && head && asked && desk && html`
         <${Answer} ...${{ head, analysis }} found=${whole.problems} current=${current} pending=${whole.pending || pending} again=${whole.givenUp ? whole.start : null} select=${toState} />
-        <div class="left"><${States} ...${{ table, query, under, pending }} ask=${known.ask} found=${query.where === null ? [] : refused} selected=${current} select=${toState} />
+        <div class="left"><${States} ...${{ table, query, under, pending }} ask=${known.ask} found=${known.unmet} selected=${current} select=${toState} />
         <${Stability} ...${{ head, by, under, select, standing, pending }} found=${known.unstood} /></div>
         <div class="right"><${Views} desk=${desk} />
         <${Evidence} ...${{ asked, state, current, by, under }} waiting=${pending} unstood=${known.unstood.length > 0} select=${toState} /></div>`}

@@ -34,22 +34,42 @@ function useSettled(value, flows) {
 }
 
 /**
+ * Which states are listed, in which order, and how that is changed: the address has it, but for a condition that is too long for one.
+ * @param {Selection} selection
+ * @param {Desk["select"]} select
+ */
+function useQuery(selection, select) {
+  const [long, keep] = useState(/** @type {string | null} */ (null));
+  const [times, again] = useState(0);
+  const where = selection.where || long, order = selection.order || "number", reverse = selection.reverse === "yes";
+  const query = useMemo(() => ({ where, order, reverse }), [where, order, reverse, times]);
+  const ask = (/** @type {import("./table.js").Query} */ next) => {
+    const fits = next.where === null || next.where.length <= LONGEST;
+    keep(fits ? null : next.where);
+    again((had) => had + 1);  // also where it is the same: what was refused may not be any more
+    select({ where: fits ? next.where : null, order: next.order === "number" ? null : next.order, reverse: next.reverse ? "yes" : null });
+  };
+  return { query, ask };
+}
+
+/**
  * What is asked about a conflict, and what the server says of it.
  * @param {Draft} draft
  * @param {Selection} selection
  * @param {boolean} bare  whether what is tried is left out
+ * @param {Desk["select"]} select
  */
-export function useConflict(draft, selection, bare) {
+export function useConflict(draft, selection, bare, select) {
   const step = now(draft);
   const text = useSettled(step.text, step.flows);
   const { name } = draft.held;
   const changes = useMemo(() => (bare ? [] : step.changes), [bare, step.changes]);
   const wanted = useMemo(() => ({ name, text, viewpoint: selection.viewpoint, changes }), [name, text, selection.viewpoint, changes]);
   const plain = useMemo(() => ({ name, text }), [name, text]);
-  const [query, ask] = useState(/** @type {import("./table.js").Query} */ ({ where: null, order: "number", reverse: false }));
+  const { query, ask } = useQuery(selection, select);
   const check = useAnswer("/api/check", plain);
   const viewpoints = /** @type {import("./types").Viewpoints | null} */ (useAnswer("/api/viewpoints", plain).answer)?.viewpoints ?? NONE;
-  const { table, problems: refused, pending } = useTable(wanted, query, selection.state);
+  const { table, problems: refused, unmet, pending } = useTable(wanted, query, selection.state);
   const head = table?.head ?? null;
   const asked = table?.asked ?? null;
   useEffect(() => {
@@ -68,7 +88,7 @@ export function useConflict(draft, selection, bare) {
     if (table && current !== null) table.find(current);
   }, [table, current]);
   return {
-    table, head, asked, plain, query, ask, check, viewpoints, refused, pending: pending || stands.pending, under, state, by, current, standing, unstood: stands.problems,
+    table, head, asked, plain, query, ask, check, viewpoints, refused, unmet, pending: pending || stands.pending, under, state, by, current, standing, unstood: stands.problems,
   };
 }
 

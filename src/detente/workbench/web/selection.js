@@ -21,6 +21,9 @@ import { useEffect, useState } from "preact/hooks";
  * @property {string | null} of  "state" where the diagnosis is of the selected state, and not of the status quo
  * @property {string | null} steps  "improving" where a path has to consist of improvements
  * @property {string | null} bare  "yes" where what is tried is left out of what is shown
+ * @property {string | null} where  the condition that the listed states meet
+ * @property {string | null} order  what they are put in order by, where it is not their number
+ * @property {string | null} reverse  "yes" where that order is turned round
  * @property {string | null} asked  what was asked by pressing a button, as JSON
  */
 
@@ -30,10 +33,10 @@ export const LONGEST = 8_000;
 /** What belongs to one conflict, and is selected in no other. */
 export const NOTHING = Object.freeze({
   viewpoint: null, state: null, by: null, from: null, to: null, may: null, first: null, second: null, tried: null, target: null, want: null, of: null, steps: null, bare: null,
-  asked: null,
+  where: null, order: null, reverse: null, asked: null,
 });
 
-const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want", "of", "steps", "bare", "asked"]);
+const PARTS = /** @type {const} */ (["viewpoint", "state", "by", "under", "view", "from", "may", "first", "second", "drawn", "to", "tried", "target", "want", "of", "steps", "bare", "where", "order", "reverse", "asked"]);
 const KINDS = /** @type {const} */ (["file", "case", "new"]);
 
 /**

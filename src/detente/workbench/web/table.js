@@ -9,17 +9,25 @@ const LATER = 1_500;
 
 /** @typedef {{where: string | null, order: string, reverse: boolean}} Query  which states, in which order */
 
+/** All states, by their numbers. @type {Query} */
+const ALL = { where: null, order: "number", reverse: false };
+/** @param {Query} query */
+const isAll = ({ where, order, reverse }) => where === null && order === "number" && !reverse;
+
 /** One table: a conflict, and a question about its states. */
 export class Table {
   /**
    * @param {import("./types").Asked} asked
    * @param {Query} query
    * @param {() => void} changed  is told whenever there is more to show
+   * @param {boolean} alone  whether there is nothing else to show of this conflict: all states then, where the question is refused
    */
-  constructor(asked, query, changed) {
+  constructor(asked, query, changed, alone) {
     this.asked = asked;
     this.query = query;
     this.changed = changed;
+    this.alone = alone;
+    this.near = /** @type {string | null} */ (null);
     this.stop = new AbortController();
     /** @type {Map<number, Promise<import("./types").Row[]>>} */
     this.fetched = new Map();
@@ -31,6 +39,8 @@ export class Table {
     this.head = null;
     /** @type {import("./types").Diagnostic[]} */
     this.problems = [];
+    /** What was wrong with the question, where all states are shown instead. @type {import("./types").Diagnostic[]} */
+    this.unmet = [];
   }
 
   /** How many rows there are. */
@@ -61,6 +71,7 @@ export class Table {
    * @param {string | null} id  null for the status quo
    */
   async begin(id) {
+    this.near = id;
     const near = { limit: PAGE, find: id === null ? "status quo" : number(id), paged: true };
     const told = await this.ask(near).catch((error) => (error instanceof Refused && error.status === 400 ? null : this.failed(error)));
     if (told === undefined) return;
@@ -110,11 +121,17 @@ export class Table {
   }
 
   /**
-   * Tells what is wrong, but to nobody who went on.
+   * Tells what is wrong, but to nobody who went on; where nothing else could be shown, with all states, if it is the question that is wrong.
    * @param {unknown} error
    */
   failed(error) {
     if (this.stop.signal.aborted) return;
+    if (this.alone && this.head === null && !isAll(this.query) && error instanceof Refused) {
+      this.unmet = problems(error);
+      this.query = ALL;
+      this.begin(this.near);
+      return;
+    }
     this.problems = problems(error);
     this.changed();
   }
@@ -141,8 +158,7 @@ export class Table {
    */
   async find(id) {
     if (this.places.has(id) || this.head?.total === null) return;
-    const { where, order, reverse } = this.query;
-    if (this.head && where === null && order === "number" && !reverse && /^\d+$/.test(id) && Number(id) >= 1 && Number(id) <= this.count) {
+    if (this.head && isAll(this.query) && /^\d+$/.test(id) && Number(id) >= 1 && Number(id) <= this.count) {
       this.places.set(id, Number(id) - 1);  // all states in the order of their numbers, which begin at 1
       this.changed();
       return;
@@ -167,20 +183,24 @@ export function number(id) {
 }
 
 /**
- * The table for a question; while it is not there, the last one that was, as `pending`.
+ * The table for a question; while it is not there, the last one that was, as `pending`.  `problems` are those of the conflict, and `unmet` those
+ * of the condition and the order.
  * @param {import("./types").Asked} asked
  * @param {Query} query
  * @param {string | null} near  the state whose row is looked at first; null for the status quo
  */
 export function useTable(asked, query, near) {
   const [, again] = useState(0);
-  const table = useMemo(() => new Table(asked, query, () => again((times) => times + 1)), [asked, query]);
   const last = useRef(/** @type {Table | null} */ (null));
+  const table = useMemo(() => new Table(asked, query, () => again((times) => times + 1), last.current?.asked !== asked), [asked, query]);
   useEffect(() => {
     table.begin(near);
     return () => table.stop.abort();
   }, [table]);
   if (table.head) last.current = table;
-  const refused = table.problems.length > 0 && last.current?.asked === asked;  // the condition alone: what is shown is no older than the conflict
-  return { table: last.current, problems: table.problems, pending: last.current !== table && !refused };
+  const here = last.current?.asked === asked;  // what is shown is no older than the conflict: what is refused is the condition, or the order, alone
+  const pending = last.current !== table && !(here && table.problems.length > 0);
+  return { table: last.current, problems: here ? NONE : table.problems, unmet: here ? [...table.unmet, ...table.problems] : NONE, pending };
 }
+
+const NONE = /** @type {import("./types").Diagnostic[]} */ ([]);

@@ -1,5 +1,5 @@
 // All states as a table: options taken, ranks, and for each concept whether it is an equilibrium, or who would leave.
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ask as request } from "../api.js";
 import { Export } from "../export.js";
 import { Grid } from "../grid.js";
@@ -32,7 +32,7 @@ export function States({ table, query, ask, found, selected, under, pending, sel
     if (row && last.current === before) select(String(row.id), passing);
   };
   return html`<${Panel} id="states" title="States" pending=${pending} tools=${html`<div class="tools"><${Where} ...${{ query, ask }} /><${GoTo} select=${select} /></div>`}>
-    <${Problems} found=${found} label="Problems with the condition" />
+    <${Problems} found=${found} label="Problems with the condition or the order" />
     <p class="quiet">${listed ? html`${plural(table.count, "state")}${where !== null && " that meet the condition"}; ${plural(head.equilibria?.[under] ?? 0, "equilibrium", "equilibria")} under ${under} among them.`
       : "The states are too many to be listed: these are the status quo and the states with names."}
       ${" "}✓ taken, – either; ● equilibrium, otherwise the letters of who would leave; ▸ status quo.</p>
@@ -69,11 +69,15 @@ function Print({ table }) {
  * @param {{query: Query, ask: (query: Query) => void}} props
  */
 function Where({ query, ask }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useLayoutEffect(() => {  // what is being typed stays until another condition is asked
+    if (field.current && field.current.value.trim() !== (query.where ?? "")) field.current.value = query.where ?? "";
+  }, [query.where]);
   const submit = (/** @type {any} */ event) => {
     event.preventDefault();
     ask({ ...query, where: new FormData(event.currentTarget).get("where")?.toString().trim() || null });
   };
-  return html`<form onSubmit=${submit} class="goto"><label>Where <input name="where" size="16" autocomplete="off" placeholder="A and not B" /></label>
+  return html`<form onSubmit=${submit} class="goto"><label>Where <input name="where" ref=${field} size="16" autocomplete="off" placeholder="A and not B" /></label>
     <button type="submit">Filter</button></form>`;
 }
 
