@@ -16,8 +16,9 @@ from detente import cases
 from detente.app import moving, state_table, tabling, verdicts
 from detente.app.analyzing import analyze
 from detente.app.documents import AnalysisDocument
+from detente.app.kept import Kept
 from detente.app.moving import moves
-from detente.app.state_table import Kept, StateTable, table_of
+from detente.app.state_table import StateTable, table_of
 from detente.app.table_documents import MovesDocument, StandingDocument, StatesDocument, TableFileDocument
 from detente.app.table_files import states_file
 from detente.app.tabling import states
@@ -195,7 +196,7 @@ def test_what_no_engine_can_answer_is_told_and_the_rest_is_there(monkeypatch: py
         return known(self, asked, *more)
 
     monkeypatch.setattr(StateTable, "_found", found)
-    monkeypatch.setattr(state_table, "_tables", Kept[StateTable](1, lambda table: 1, 1))  # a table that was asked before keeps its orders
+    monkeypatch.setattr(state_table, "_tables", Kept[StateTable](1))  # a table that was asked before keeps its orders
     document = states("elmira")
     assert [(one.under, one.reason) for one in document.not_known] == [("SIM", "no engine can answer under SIM")]
     assert document.rows[4].equilibrium_under == tuple(key for key in KEYS if key != "SIM")

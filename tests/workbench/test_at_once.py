@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from detente.errors import UsageError
 from detente.io.loaded import Loaded
 from detente.workbench import answering, at_once, differing, jobs, server
 from detente.workbench import asked as asking
-from detente.workbench.asked import Asked, Conflicts, Remembered
+from detente.workbench.asked import Asked, Conflicts
 from detente.workbench.jobs import Jobs
 from detente.workbench.verbs import VERBS
 from detente.workbench.workers import Spare
@@ -121,42 +121,7 @@ def test_the_end_of_the_server_waits_for_no_question(tmp_path: Path, slow: Slow)
     until(lambda: slow.ended == [at_once.GoneError])
 
 
-def test_what_several_want_at_once_is_made_once() -> None:
-    kept, made, together = Remembered[int](2), list[int](), Barrier(4)
-
-    def make() -> int:
-        made.append(1)
-        time.sleep(0.05)
-        return len(made)
-
-    def want(_: int) -> int:
-        together.wait()
-        return kept.of("a", make)
-
-    with ThreadPoolExecutor(4) as apart:
-        assert list(apart.map(want, range(4))) == [1] * 4
-    assert made == [1]
-
-    def fail() -> int:
-        raise ValueError
-
-    for _ in range(2):  # what can't be made is tried again
-        with pytest.raises(ValueError):
-            kept.of("b", fail)
-    assert kept.of("b", lambda: 7) == 7
-    assert vars(kept)["_making"] == {}
-
-
-def test_so_much_is_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Remembered[str](3, len, 10)
-    for word in ("aaaa", "bbbb", "cc"):
-        kept.of(word, partial(str, word))
-    assert list(vars(kept)["_made"]) == ["aaaa", "bbbb", "cc"]
-    kept.of("d", lambda: "d")
-    assert list(vars(kept)["_made"]) == ["bbbb", "cc", "d"]
-    kept.of("e" * 11, lambda: "e" * 11)
-    assert list(vars(kept)["_made"]) == ["e" * 11]  # the last in any case
-
+def test_so_many_conflicts_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     text = str(asked("elmira")["text"])
     monkeypatch.setattr(asking, "LETTERS", 2 * len(text) + 10)
     conflicts = Conflicts()

@@ -10,12 +10,12 @@ import pytest
 from detente import cases
 from detente.app import changing as app
 from detente.app.changing import changing
+from detente.app.kept import Kept
 from detente.model.edit import MoveStatement
 from detente.model.edit_rankings import MoveRanked
 from detente.space import states
 from detente.space.listing import Listing
 from detente.workbench import trying
-from detente.workbench.asked import Remembered
 from tests.workbench.served import Served
 
 ELMIRA = {"name": "elmira.yaml", "text": cases.path("elmira").read_text(encoding="utf-8")}
@@ -71,7 +71,7 @@ def test_what_changes_are_compared_with_is_asked_once(bench: Served, monkeypatch
         return app.looked(*given, **more)
 
     monkeypatch.setattr(trying, "looked", looked)
-    monkeypatch.setattr(trying, "_KEPT", Remembered(2))
+    monkeypatch.setattr(trying, "_KEPT", Kept(2))
     once = {**ELMIRA, "text": ELMIRA["text"] + "# once\n"}
     first = bench.post("changing", {**once, "changes": [UP]}).content
     assert bench.post("changing", {**once, "changes": [UP, UP]}).content != first

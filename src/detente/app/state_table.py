@@ -5,14 +5,14 @@ Sets of states are integers with a bit for each combination, and orders are colu
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from detente.analysis.stability import StabilityTable, analyse
 from detente.app.documents import NotKnownPart
+from detente.app.kept import Kept
 from detente.app.parts import Described
 from detente.app.progress import Progress, silent
 from detente.concepts.base import SolutionConcept
@@ -31,7 +31,6 @@ ORDERS, PLACES = 4, 1 << 23
 """How many orders of a table are kept, and of how many states together; the last is kept in any case."""
 LONG, MOST_AT_ONCE = ("SIM",), 1 << 17
 """The concepts that take much longer than others, and of how many states at most they are asked where nobody names them."""
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,43 +124,6 @@ class ByColumn:
 
         found = np.flatnonzero(self._states == state)
         return int(found[0]) if found.size else None
-
-
-class Kept(Generic[Made]):
-    """What was made last, by key; one thing is made once even where two ask for it at the same time.
-
-    Parameters
-    ----------
-    most
-        How many are kept; what was not asked for longest is forgotten.
-    weigh, heaviest
-        What each weighs, and how much all that are kept may weigh together; the last is kept whatever it weighs.
-
-    Examples
-    --------
-    >>> kept = Kept[int](2, lambda made: made, 5)
-    >>> [kept.of("a", lambda: 1), kept.of("a", lambda: 2), kept.of("b", lambda: 3), kept.of("c", lambda: 4), kept.of("b", lambda: 5)]
-    [1, 1, 3, 4, 5]
-    """
-
-    def __init__(self, most: int, weigh: Callable[[Made], int], heaviest: int) -> None:
-        self._most, self._weigh, self._heaviest = most, weigh, heaviest
-        self._made, self._lock = OrderedDict[Hashable, Made](), RLock()
-
-    def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What stands under a `key`; made by `make` where nothing does."""
-        with self._lock:
-            if key not in self._made:
-                self._made[key] = make()
-            self._made.move_to_end(key)
-            while len(self._made) > 1 and (len(self._made) > self._most or sum(map(self._weigh, self._made.values())) > self._heaviest):
-                self._made.popitem(last=False)
-            return self._made[key]
-
-    def all(self) -> tuple[Made, ...]:
-        """All that are kept; what was asked for last comes last."""
-        with self._lock:
-            return tuple(self._made.values())
 
 
 class StateTable:
@@ -276,7 +238,7 @@ class StateTable:
         return ByColumn(states, leaving)
 
 
-_tables = Kept[StateTable](TABLES, lambda table: table.space.conflict.combinations, COMBINATIONS)
+_tables = Kept[StateTable](TABLES, lambda table: table.space.conflict.combinations, COMBINATIONS, in_turn=True)
 
 
 def table_of(conflict: Conflict) -> StateTable:

@@ -6,22 +6,20 @@ same text come, since reading a large file takes longer than most answers.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass
 from hashlib import sha256
-from threading import Lock, RLock
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from detente import io
+from detente.app.kept import Kept
 from detente.app.opening import Opened, opened_as
 from detente.workbench.changes import Changes, changed
 
 KEPT, LETTERS = 16, 8_000_000
 """How many texts, with their viewpoints and changes, are remembered as conflicts, and of how many letters together."""
-Made = TypeVar("Made")
 
 
 class Asked(BaseModel):
@@ -70,70 +68,6 @@ class Seen:
     letters: int = 0
 
 
-class Remembered(Generic[Made]):
-    """What was made last, by key; what was not asked for longest is forgotten.  What several ask for at the same time is made once.
-
-    Parameters
-    ----------
-    most
-        How many are kept.
-    weigh, heaviest
-        What one of them weighs, and what all that are kept may weigh; the last is kept in any case.
-
-    Examples
-    --------
-    >>> kept = Remembered(1)
-    >>> [kept.of("a", lambda: 1), kept.of("a", lambda: 2), kept.of("b", lambda: 3), kept.of("a", lambda: 4)]
-    [1, 1, 3, 4]
-    """
-
-    def __init__(self, most: int, weigh: Callable[[Made], int] = lambda _: 0, heaviest: int = 0) -> None:
-        self._most, self._weigh, self._heaviest = most, weigh, heaviest
-        self._made, self._making, self._lock = OrderedDict[Hashable, Made](), dict[Hashable, _Making](), Lock()
-
-    def known(self, key: Hashable) -> Made | None:
-        """What stands under a `key`; None where nothing does."""
-        with self._lock:
-            return self._made.get(key)
-
-    def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What stands under a `key`; made by `make` where nothing does."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-            making = self._making.setdefault(key, _Making())
-            making.wanted += 1
-        try:
-            with making.lock:
-                with self._lock:
-                    if key in self._made:
-                        return self._made[key]
-                made = make()
-                with self._lock:
-                    self._keep(key, made)
-                return made
-        finally:
-            with self._lock:
-                making.wanted -= 1
-                if not making.wanted:
-                    self._making.pop(key, None)
-
-    def _keep(self, key: Hashable, made: Made) -> None:
-        self._made[key] = made
-        weights = {each: self._weigh(one) for each, one in self._made.items()}
-        while len(self._made) > 1 and (len(self._made) > self._most or sum(weights.values()) > self._heaviest):
-            weights.pop(self._made.popitem(last=False)[0])
-
-
-@dataclass(slots=True)
-class _Making:
-    """What is being made, and how many want it."""
-
-    lock: Any = field(default_factory=RLock)
-    wanted: int = 0
-
-
 class Conflicts:
     """The conflicts that requests are about.
 
@@ -146,7 +80,7 @@ class Conflicts:
     """
 
     def __init__(self) -> None:
-        self._kept = Remembered[Seen](KEPT, lambda seen: seen.letters, LETTERS)
+        self._kept = Kept[Seen](KEPT, lambda seen: seen.letters, LETTERS)
 
     def seen(self, asked: Asked) -> Seen:
         """The conflict that a request is about.

@@ -9,17 +9,18 @@ import json
 from collections.abc import Mapping, Sequence
 
 from detente.app.changing import ChangingDocument, Looked, changing, looked
+from detente.app.kept import Kept
 from detente.app.near_changing import NearLooked, is_large, near_changing, near_looked
 from detente.app.opening import Opened
 from detente.app.progress import Progress, silent
 from detente.app.state_table import LONG, MOST_AT_ONCE, table_of
 from detente.concepts.registry import all_concepts
-from detente.workbench.asked import Remembered, Seen
+from detente.workbench.asked import Seen
 
 KEPT, COMBINATIONS = 8, 1 << 22
 """How many conflicts, each with a behaviour, are remembered with what was asked of them, and of how many combinations together."""
-_KEPT = Remembered[Looked](KEPT, lambda before: before.opened.conflict.combinations, COMBINATIONS)
-_NEAR = Remembered[NearLooked](KEPT)
+_KEPT = Kept[Looked](KEPT, lambda before: before.opened.conflict.combinations, COMBINATIONS)
+_NEAR = Kept[NearLooked](KEPT)
 
 
 def tried(
