@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.walking import WAIT, faults, reach
 from tests.browser.workbench import PAGE, watched
@@ -27,6 +27,7 @@ def folder(folder: Path) -> Path:
     """The folder, with small conflicts as well."""
     (folder / "mixed.yaml").write_text(MIXED, encoding="utf-8")
     shutil.copy(CASES / "chicken.yaml", folder)
+    shutil.copy(CASES / "misread-neighbours.yaml", folder)
     return folder
 
 
@@ -296,3 +297,81 @@ def test_what_has_the_focus_is_in_sight_while_something_runs(browser: Browser, b
         link = tabbed(page, "Stability")
         assert link.evaluate("one => one.getBoundingClientRect().height") < 30, "no word is broken"
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def never_answered(page: Page, verb: str) -> None:
+    """Let what is asked go on until it is given up."""
+    job = {"schema": "detente.job/1", "verb": verb, "number": 990_001, "progress": "", "told": 0, "so_far": 0, "seconds": 0, "answer": None}
+
+    def wait(route: Route) -> None:
+        if route.request.method == "DELETE":
+            route.fulfill(json={**job, "state": "given up"})
+
+    page.route(f"**/api/{verb}", lambda route: route.fulfill(status=202, json={**job, "state": "running"}))
+    page.route("**/api/jobs/990001**", wait)
+
+
+LONG_WORK = {
+    "plan": (f"{ELMIRA}&view=path&to=8", "unlock", "Look for a plan", "Give up", "Look for a plan"),
+    "compare": ("?file=misread-neighbours.yaml&view=compare", "compare", "Compare 2 viewpoints", "Give up", "Compare 2 viewpoints"),
+    "unlock": (f"{ELMIRA}&view=unlock", "unlock", "Look for levers", "Stop", "Look again"),
+    "diagnosis": (f"{ELMIRA}&view=diagnosis", "diagnosis", "", "Stop", "Begin again"),
+    "path": (f"{ELMIRA}&view=path&to=8", "path", "", "Give up", "Look again"),
+    "improvements": (f"{ELMIRA}&view=moves&drawn=condensed", "condensed", "", "Give up", "Look again"),
+}
+"""Where long work is begun and given up: the address, what is asked, and the buttons that begin it, give it up, and begin it again."""
+
+
+@pytest.mark.parametrize("work", LONG_WORK)
+def test_the_focus_stays_where_long_work_is_begun_and_given_up(browser: Browser, bench: Served, work: str) -> None:
+    address, verb, begin, stop, again = LONG_WORK[work]
+    with watched(browser, bench) as seen:
+        never_answered(seen.page, verb)
+        page = seen.open(address)
+        view = page.locator("#view")
+        if begin:
+            view.get_by_role("button", name=begin).press("Enter")
+        stopping = view.get_by_role("button", name=stop).first
+        if begin and begin != "Look for levers":  # which stays, and keeps the focus
+            expect(stopping).to_be_focused()
+        for button, then in ((stop, again), (again, stop), (stop, again)):
+            view.get_by_role("button", name=button).last.press("Enter")
+            expect(view.get_by_role("button", name=then).last).to_be_focused()
+
+
+def test_the_focus_stays_where_long_work_is_answered(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        page = seen.open(f"{ELMIRA}&view=path&to=8", ".plans button")
+        page.get_by_role("button", name="Look for a plan").press("Enter")
+        plans = page.get_by_role("region", name="Plan", exact=True)
+        page.wait_for_selector(".plan", timeout=WAIT)
+        expect(plans).to_be_focused()
+        page.keyboard.press("Tab")
+        assert plans.locator(":focus").count() == 1
+        assert plans.get_attribute("tabindex") is None
+
+
+def test_the_focus_stays_where_work_is_given_up_in_what_runs(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        never_answered(seen.page, "analysis")
+        page = seen.open(ELMIRA)
+        page.locator(".running button").press("Enter")
+        expect(page.get_by_role("main")).to_be_focused()
+        page.keyboard.press("Tab")
+        assert page.locator("main #answer :focus").count() == 1
+        page.get_by_role("button", name="Analyse it").press("Enter")
+        expect(page.locator("#answer")).to_be_focused()
+
+
+def test_the_focus_is_not_taken_back_to_where_it_was_left(browser: Browser, bench: Served) -> None:
+    with watched(browser, bench) as seen:
+        never_answered(seen.page, "unlock")
+        page = seen.open(f"{ELMIRA}&view=path&to=8", ".plans button")
+        page.get_by_role("button", name="Look for a plan").click()
+        stop = page.locator(".plans").get_by_role("button", name="Give up")
+        expect(stop).to_be_focused()
+        page.locator("#answer h2").click()
+        expect(stop).not_to_be_focused()
+        stop.evaluate("one => one.remove()")
+        page.wait_for_timeout(600)
+        assert page.evaluate("document.activeElement === document.body")
