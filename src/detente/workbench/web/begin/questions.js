@@ -46,7 +46,7 @@ function without(answers, party, option) {
     .map((one, place) => ({ ...one, wants: one.wants.flatMap(move), options: place === party && option !== null ? one.options.filter((_, at) => at !== option) : one.options }))
     .filter((_, place) => option !== null || place !== party);
   const limits = answers.limits.map((limit) => ({ ...limit, options: limit.options.flatMap(move) })).filter((limit) => limit.options.length > 1);
-  return { parties, limits, taken: answers.taken.flatMap(move) };
+  return { parties, limits, open: { ...answers.open, options: answers.open.options.flatMap(move) }, taken: answers.taken.flatMap(move) };
 }
 
 /** @param {Props} props */
@@ -63,6 +63,13 @@ export function Parties({ answers, say }) {
  * @param {Answers} answers
  */
 const deciding = (answers) => answers.parties.flatMap((party, place) => (party.name.trim() === "" ? [] : [{ party, place }]));
+
+/**
+ * Those that are meant and, having names, can be taken.
+ * @param {Answers["parties"]} parties
+ * @param {Meant[]} meant
+ */
+export const named = (parties, meant) => meant.filter((one) => parties[one.party]?.name.trim() && parties[one.party]?.options[one.option]?.trim());
 
 /**
  * All that can be done.
@@ -130,20 +137,19 @@ const KINDS = /** @type {const} */ ([
 
 /** @param {Props} props */
 export function Limits({ answers, say }) {
-  const [kind, choose] = useState(/** @type {import("../types/begin").LimitKind} */ ("at most one"));
-  const [options, pick] = useState(/** @type {Meant[]} */ ([]));
-  const put = () => {
-    say({ limits: [...answers.limits, { kind, options }] });
-    pick([]);
-  };
+  const { kind, options } = answers.open;
+  const pick = (/** @type {Meant[]} */ picked) => say({ open: { kind, options: picked } });
+  const put = () => say({ limits: [...answers.limits, answers.open], open: { kind, options: [] } });
+  const whole = named(answers.parties, options).length > 1;
   return html`<h3>What can't be</h3><ul>${answers.limits.map((limit, place) => {
       const said = `${limit.kind}: ${limit.options.map((one) => words(answers, one)).join("; ")}`;
       return html`<li class="line"><span class="grow">${said}</span><button type="button" class="small" aria-label=${`Take “${said}” out`} onClick=${() => say({ limits: answers.limits.toSpliced(place, 1) })}>✕</button></li>`;
     })}</ul>
-    <div class="tools"><label>Can be taken: <select value=${kind} onChange=${(/** @type {any} */ event) => choose(/** @type {import("../types/begin").LimitKind} */ (value(event)))}>${KINDS.map(([key, says]) => html`<option value=${key}>${says}</option>`)}</select></label>
+    <div class="tools"><label>Can be taken: <select value=${kind} onChange=${(/** @type {any} */ event) => say({ open: { kind: /** @type {import("../types/begin").LimitKind} */ (value(event)), options } })}>${KINDS.map(([key, says]) => html`<option value=${key}>${says}</option>`)}</select></label>
       ${options.map((one, place) => html`<button type="button" aria-label=${`Take ${words(answers, one)} out of what can't be`} onClick=${() => pick(options.toSpliced(place, 1))}>${words(answers, one)} ✕</button>`)}
       <${Choose} answers=${answers} label="add an option" signs=${false} add=${(/** @type {Meant} */ one) => pick([...options.filter((other) => !same(one, other)), one])} />
       <button type="button" disabled=${options.length < 2} onClick=${put}>Put it in</button></div>
+    <p class="quiet" role="status">${whole && "This is put in as well when you begin."}</p>
     <h3>What is done now</h3>${doable(answers).map((one) => {
       const meant = { party: one.party, option: one.option, taken: true };
       const now = answers.taken.some((other) => same(meant, other));

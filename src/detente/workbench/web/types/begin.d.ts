@@ -3,4 +3,5 @@ export interface Meant { party: number; option: number; taken: boolean }
 export interface PartyAnswer { name: string; options: string[]; wants: Meant[] }
 export type LimitKind = "at most one" | "exactly one" | "at least one" | "only if";
 export interface LimitAnswer { kind: LimitKind; options: Meant[] }
-export interface Answers { title: string; question: string; parties: PartyAnswer[]; limits: LimitAnswer[]; taken: Meant[] }
+// `open` is a limit that is not put in yet.
+export interface Answers { title: string; question: string; parties: PartyAnswer[]; limits: LimitAnswer[]; open: LimitAnswer; taken: Meant[] }
