@@ -311,3 +311,26 @@ def test_hostile_names_at_400_pixels(browser: Browser, bench: Served) -> None:
         page.wait_for_selector("#whatif ul[aria-label^='Moves from']")
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
         picture(seen, "what-if-400-dark", "#whatif")
+
+
+def test_buttons_at_the_ends_look_as_they_are(browser: Browser, bench: Served) -> None:
+    with trying(browser, bench) as seen:
+        page = seen.open(ELMIRA, READY)
+        ups, downs = (page.locator(f"{READY} [data-control={way}]") for way in ("up", "down"))
+        last = ups.count() - 1
+        ends = (ups.first, downs.nth(last))
+        for button in ends:
+            expect(button).to_have_attribute("aria-disabled", "true")
+        page.locator(f"{READY} [data-control=tie]").first.click()  # the second with the first
+        expect(row(page, "Accept, Insist")).to_contain_text("tied, level 1")
+        page.locator(f"{READY} [data-control=tie]").last.click()  # the last with what is above
+        expect(page.locator(f"{READY} > li").nth(last)).to_contain_text("tied")
+        for button in ends:
+            expect(button).to_have_attribute("aria-disabled", "false")
+            assert button.evaluate("one => getComputedStyle(one).color") == ups.nth(3).evaluate("one => getComputedStyle(one).color")
+        for button, end, best in zip(ends, (ups.first, downs.nth(last)), (0, last), strict=True):
+            tried_before = len(tried(page))
+            button.click()
+            page.wait_for_function("count => JSON.parse(new URLSearchParams(location.search).get('tried')).length > count", arg=tried_before)
+            expect(page.locator(f"{READY} > li").nth(best)).not_to_contain_text("tied")
+            expect(end).to_have_attribute("aria-disabled", "true")

@@ -18,10 +18,10 @@ const EDGE = 48;
  * The list.  `busy`: what is shown is older than what was done; until then items stay where they were put.
  * @template {Entry} T
  * @param {{items: T[], label: string, busy: boolean, move: (item: T, from: number, to: number) => void,
- *   row: (item: T, place: number | null, tab: 0 | -1) => any, stepped?: (item: T, by: 1 | -1) => boolean, number?: (item: T) => number}} props
- *   places count from 1, without the fixed ones; `stepped` takes one step up or down otherwise than past the next item, and says whether it could
+ *   row: (item: T, place: number | null, tab: 0 | -1) => any, stepped?: (item: T, by: 1 | -1) => boolean, steps?: (item: T, by: 1 | -1) => boolean, number?: (item: T) => number}} props
+ *   places count from 1, without the fixed ones; `stepped` takes one step up or down otherwise than past the next item, and says whether it could; `steps` says whether it can
  */
-export function Ordered({ items, label, busy, move, row, stepped, number: numbered }) {
+export function Ordered({ items, label, busy, move, row, stepped, steps, number: numbered }) {
   const list = useRef(/** @type {HTMLOListElement | null} */ (null));
   const [order, put] = useState(/** @type {string[] | null} */ (null));
   const [active, rove] = useState(/** @type {string | null} */ (null));
@@ -117,8 +117,8 @@ export function Ordered({ items, label, busy, move, row, stepped, number: number
           : html`<button type="button" class="handle" data-control="handle" tabindex=${tab} aria-label=${`${named}: place ${number} of ${places.length}${numbered && numbered(item) !== number ? `, level ${numbered(item)}` : ""}; move it with Alt and the arrow keys, or drag it`}><span aria-hidden="true">${numbered ? numbered(item) : number}</span></button>`}
         <div class="row">${row(item, number, tab)}</div>
         ${number !== null && html`<span class="steps">
-          <button type="button" data-control="up" tabindex=${tab} aria-label=${`${named}: up`} aria-disabled=${number === 1} onClick=${() => step(item, -1, "up")}>▴</button>
-          <button type="button" data-control="down" tabindex=${tab} aria-label=${`${named}: down`} aria-disabled=${number === places.length} onClick=${() => step(item, 1, "down")}>▾</button></span>`}
+          <button type="button" data-control="up" tabindex=${tab} aria-label=${`${named}: up`} aria-disabled=${steps ? !steps(item, -1) : number === 1} onClick=${() => step(item, -1, "up")}>▴</button>
+          <button type="button" data-control="down" tabindex=${tab} aria-label=${`${named}: down`} aria-disabled=${steps ? !steps(item, 1) : number === places.length} onClick=${() => step(item, 1, "down")}>▾</button></span>`}
       </li>`;
     })}</ol><p class="vh" role="status">${said}</p>`;
 }

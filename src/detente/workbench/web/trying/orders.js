@@ -24,14 +24,20 @@ export function Ranking({ levels, dm, trying, options, current, select }) {
     if (after) return put(item, number(after.level), false);
     return put(item, before ? number(before.level) + 1 : 1, false);
   };
-  /** One level up or down, or out of a tie. @param {(typeof items)[number]} item @param {1 | -1} by */
-  const stepped = (item, by) => {
+  /** The place one level up or down, or out of a tie, which is one at either end as well; null where there is none. @param {(typeof items)[number]} item @param {1 | -1} by */
+  const next = (item, by) => {
     const to = item.level + (item.tied > 1 ? (by < 0 ? 1 : 2) : by < 0 ? 0 : 2);
-    if (to < 1 || (item.tied === 1 && to > levels.length)) return false;
-    put(item, to, false);
-    return true;
+    return to < 1 || (item.tied === 1 && to > levels.length) ? null : to;
   };
-  return html`<${Ordered} ...${{ items, move, stepped }} number=${(/** @type {(typeof items)[number]} */ item) => item.level + 1} label=${`The ranking of ${dm}, best first`} busy=${trying.busy}
+  /** @param {(typeof items)[number]} item @param {1 | -1} by */
+  const steps = (item, by) => next(item, by) !== null;
+  /** @param {(typeof items)[number]} item @param {1 | -1} by */
+  const stepped = (item, by) => {
+    const to = next(item, by);
+    if (to !== null) put(item, to, false);
+    return to !== null;
+  };
+  return html`<${Ordered} ...${{ items, move, stepped, steps }} number=${(/** @type {(typeof items)[number]} */ item) => item.level + 1} label=${`The ranking of ${dm}, best first`} busy=${trying.busy}
     row=${(/** @type {(typeof items)[number]} */ item, /** @type {number} */ _, /** @type {0 | -1} */ tab) => html`<span class="item">
       ${item.state === null ? html`<span class="quiet">no state</span>` : html`<button type="button" class="state" data-control="state" tabindex=${tab} aria-label=${`state ${grouped(item.state)}`}
         aria-current=${String(item.state) === current ? "true" : undefined} onClick=${() => select(String(item.state))}>${grouped(item.state)}</button>`}
