@@ -26,3 +26,17 @@ def test_moves(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
                 flips = [flip for flip, _ in space.flips(dm, s)]
                 assert flips == sorted(flips), (name, dm, s)
     assert found > 5_000
+
+
+def test_moves_that_nothing_forbids_are_not_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among a million states a verdict asks for a hundred thousand times the moves of somebody."""
+    conflicts = [conflict for _, conflict in random_conflicts(50, fresh(), Shape(merged=0.0, bans=0.0, unperceived=0.0))]
+
+    def flips(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(listing.Listing, "flips", flips)
+    for conflict in conflicts:
+        space, model = StateSpace(conflict), plain_model(conflict)
+        for dm in space.masks:
+            assert {(space.number(s), space.number(t)) for s in space.states.each() for t in space.moves(dm, s)} == model.arcs[dm]

@@ -86,6 +86,11 @@ class Decider:
             self._known[key] = found
         return self._known[key]
 
+    def refused(self, witness: AnyWitness) -> str | None:
+        """Why the checker of certificates refuses a `witness`, None if it accepts it; what it has accepted here is not checked again."""
+        known = self._known.get((witness.concept, witness.dm, witness.state))
+        return None if known is witness else check(self.space, witness)
+
     def _found(self, under: SolutionConcept, dm: str, state: int, limit: float | None) -> AnyWitness:
         if under.rule is not None or not under.is_classical:  # another play than the other engine knows
             self._check_few(under)

@@ -72,7 +72,7 @@ class Explainer:
             replies = reach(self.space, found.improvement, "any", movers=others)
         others_found = self._others(under, by, state) if compare else ()
         self.progress("the sentences")
-        told = verdict(self.space, found, others_found, replies)
+        told = verdict(self.space, found, others_found, replies, self.decider.refused)
         if (open_ := completions_paragraph(self.described, state, [{by: under.key}], "the verdict above takes")) is not None:
             told = replace(told, parts=(*told.parts, open_))
         return ExplanationDocument(

@@ -233,6 +233,7 @@ class SingleEngine:
         search goes, for reading off paths.
         """
         frontier: list[tuple[int, str] | None] = [None]
+        known: dict[str, set[int]] = {mover: set() for mover in self.decision_makers}
         while frontier:
             following: list[tuple[int, str] | None] = []
             for node in frontier:
@@ -241,8 +242,9 @@ class SingleEngine:
                     if mover in (dm, last):
                         continue
                     for target in self.steps(concept, mover, now):
-                        reached = (target, mover)
-                        if reached not in came_from:
+                        if target not in known[mover]:
+                            known[mover].add(target)
+                            reached = (target, mover)
                             came_from[reached] = node
                             following.append(reached)
                             yield reached

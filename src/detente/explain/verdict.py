@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from detente.analysis.certificate import Checker
 from detente.analysis.reach import Reach
@@ -22,7 +22,13 @@ from detente.space.states import StateSpace
 from detente.text import capital, listing, plural
 
 
-def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness] = (), replies: Reach | None = None) -> Explanation:
+def verdict(
+    space: StateSpace,
+    witness: AnyWitness,
+    others: Sequence[AnyWitness] = (),
+    replies: Reach | None = None,
+    refused: Callable[[AnyWitness], str | None] | None = None,
+) -> Explanation:
     """Why a decision maker stays at a state, or leaves it, under one concept.
 
     Every witness is checked before a word is written.  Lists are complete; nothing is said of a case that no witness lists.
@@ -38,6 +44,8 @@ def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness]
     replies
         Where somebody leaves under a concept that asks for answers by improvements: all that the others reach from the improvement
         by moves of any kind (`reach(space, witness.improvement, "any", movers=...)`), to list answers that would deter but do not count.
+    refused
+        Says of each witness why the checker of certificates refuses it, None if it accepts it; for those who know that already.
 
     Raises
     ------
@@ -60,10 +68,10 @@ def verdict(space: StateSpace, witness: AnyWitness, others: Sequence[AnyWitness]
     teller = Teller(space, witness.dm, witness.state)
     checker = Checker(space)
     for each in (witness, *others):
-        refused = checker.check(each)
+        wrong = (refused or checker.check)(each)
         belongs = (each.dm, each.state) == (witness.dm, witness.state)
-        if refused or not belongs:
-            raise refusal(refused or "of another decision maker or state", each)
+        if wrong or not belongs:
+            raise refusal(wrong or "of another decision maker or state", each)
     asked = concept(witness.concept)
     if asked.reading is not None and isinstance(witness, Stays | Leaves):
         return Explanation(_verdict(teller, witness), tuple(read_parts(Reader(teller, asked), witness, others)))

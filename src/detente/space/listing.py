@@ -7,7 +7,7 @@ enough to be listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from detente.errors import LimitError
 from detente.model.conflict import Conflict
@@ -244,3 +244,22 @@ class Listing:
             target = combination ^ flip
             if feasible[target >> 3] >> (target & 7) & 1 and (not out or may(target)):
                 yield flip, target
+
+    def reached(self, dm: str, combination: int, free: int) -> tuple[int, ...]:
+        """The feasible combinations that the changes of `flips` lead to, ascending."""
+        if self._bans_in_bytes[dm] or dm in self._unperceived or free.bit_count() > _FEW_BITS:
+            return tuple(sorted(target for _, target in self.flips(dm, combination, free)))
+        rest, feasible = combination & ~free, self._feasible_bytes
+        targets = [rest | setting for setting in _settings(free)]
+        if self.feasible != self.everything:
+            targets = [target for target in targets if feasible[target >> 3] >> (target & 7) & 1]
+        return tuple([target for target in targets if target != combination])
+
+
+@lru_cache(maxsize=1024)
+def _settings(free: int) -> tuple[int, ...]:
+    """All subsets of some few bits, ascending."""
+    found, setting = [0], 0
+    while (setting := (setting - free) & free) != 0:
+        found.append(setting)
+    return tuple(found)

@@ -304,8 +304,11 @@ class StateSpace:
             local = self.local(dm, combination)
             yield from sorted((combination ^ target, target) for target in local.combinations(local.open))
         else:
-            free = self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
-            yield from self._listing.flips(dm, combination, free)
+            yield from self._listing.flips(dm, combination, self._free(dm, combination))
+
+    def _free(self, dm: str, combination: int) -> int:
+        """The own options of a decision maker that their directions let be changed, as bits."""
+        return self.masks[dm] & ~((self.only_off & ~combination) | (self.only_on & combination))
 
     def may_change(self, dm: str, combination: int, flip: int) -> bool:
         """Whether a decision maker can make one change (flipped bits) from one combination: whether it is among `flips`."""
@@ -334,6 +337,8 @@ class StateSpace:
         if self._listing is None:
             return tuple(sorted(target for _, target in self.flips(dm, state)))
         class_of = self._listing.class_of
+        if not class_of:
+            return self._listing.reached(dm, state, self._free(dm, state)) if self.perceives(dm, state) else ()
         found = {class_of.get(target, target) for member in self.members(state) for _, target in self.flips(dm, member)}
         found.discard(state)
         return tuple(sorted(found))
