@@ -232,6 +232,23 @@ def test_a_folder_with_very_many_files_hides_none_that_are_less_deep(place: Path
     assert Folder(place).names() == ("a.yaml", "in/zz.yaml", "zz.yaml")
 
 
+def test_what_is_not_listed_is_counted(here: Served, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed() -> tuple[list[str], int, bool]:
+        found = here.get("/api/files").data
+        return found["files"], found["total"], found["whole"]
+
+    for name in ("zz.yaml", "in/zz.json", "in/no.txt"):
+        (place / name).write_text("")
+    assert listed() == (["a.yaml", "in/zz.json", "zz.yaml"], 3, True)
+    monkeypatch.setattr(folders, "MOST_FILES", 2)
+    assert listed() == (["a.yaml", "zz.yaml"], 3, True)
+    monkeypatch.setattr(folders, "MOST_LOOKED_AT", 5)  # all that is in it
+    assert listed() == (["a.yaml", "zz.yaml"], 3, True)
+    monkeypatch.setattr(folders, "MOST_LOOKED_AT", 4)
+    assert listed() == (["a.yaml", "zz.yaml"], 2, False)
+    assert here.get("/api/files/in/zz.json").status == 200  # what is not listed can be opened all the same
+
+
 # -- saving ------------------------------------------------------------------------------------------------------------
 def test_a_file_is_saved_to_the_byte(here: Served, place: Path) -> None:
     before = here.get("/api/files/a.yaml").data

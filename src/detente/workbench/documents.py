@@ -10,11 +10,17 @@ from detente.app.document_base import Document, Part
 
 
 class FilesDocument(Document):
-    """The conflict files of the folder that is open, and the packaged cases."""
+    """The conflict files of the folder that is open, and the packaged cases.
+
+    `files` lists at most 1,000, and `total` counts all that were found; `whole` is false where the folder holds so much that not all of it
+    was looked at: there may then be more.
+    """
 
     schema_: Literal["detente.files/1"] = Field(default="detente.files/1", serialization_alias="schema", validation_alias="schema")
     folder: str
     files: tuple[str, ...]
+    total: int
+    whole: bool
     cases: tuple[str, ...]
 
 

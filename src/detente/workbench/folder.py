@@ -63,6 +63,30 @@ class Held:
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The conflict files of a folder, as far as they are listed.
+
+    Parameters
+    ----------
+    names
+        Their paths within the folder, in order, at most `MOST_FILES`.
+    total
+        How many were found, listed or not.
+    whole
+        Whether all that is in the folder was looked at; there may be more of them where it was not.
+
+    Examples
+    --------
+    >>> Listed(("a.yaml",), 1, True).total
+    1
+    """
+
+    names: tuple[str, ...]
+    total: int
+    whole: bool
+
+
 class Folder:
     """Reads and writes conflict files of one folder and the folders in it, and no others.
 
@@ -93,11 +117,17 @@ class Folder:
             raise UsageError.of("U540", f'there is no folder "{os.fspath(root)}"', value=os.fspath(root), help="name a folder")
 
     def names(self) -> tuple[str, ...]:
-        """The names of the files, in order; hidden files and folders are passed over, and what can't be read; raises U540 if it is gone."""
+        """The names of the files that are listed, in order; raises U540 as `listed`."""
+        return self.listed().names
+
+    def listed(self) -> Listed:
+        """The files; hidden files and folders are passed over, and what can't be read; raises U540 if it is gone."""
         if not self.root.is_dir():
             raise UsageError.of("U540", f'there is no folder "{self.root.name}" any more', value=self.root.name, help="open another folder")
-        files = (Path(entry.path) for entry in islice(_entries(self.root, MOST_DEEP), MOST_LOOKED_AT) if _is_shown(entry))
-        return tuple(sorted(path.relative_to(self.root).as_posix() for path in islice(files, MOST_FILES)))
+        entries = _entries(self.root, MOST_DEEP)
+        files = [entry for entry in islice(entries, MOST_LOOKED_AT) if _is_shown(entry)]
+        names = sorted(Path(entry.path).relative_to(self.root).as_posix() for entry in files[:MOST_FILES])
+        return Listed(tuple(names), len(files), next(entries, None) is None)
 
     def read(self, name: str) -> Held:
         """What a file holds.

@@ -151,8 +151,8 @@ class Workbench:
         return _document(await self._listed())
 
     async def _listed(self) -> FilesDocument:
-        names = await run_in_threadpool(self.folder.names)
-        return FilesDocument(folder=self.folder.root.name, files=names, cases=cases.names())
+        found = await run_in_threadpool(self.folder.listed)
+        return FilesDocument(folder=self.folder.root.name, files=found.names, total=found.total, whole=found.whole, cases=cases.names())
 
     async def _file(self, request: Request) -> Response:
         return _held(await run_in_threadpool(self.folder.read, request.path_params["name"]))

@@ -230,7 +230,7 @@ def _told(answer: Callable[[], Document]) -> dict[str, Any]:
 def of_files(files: FilesDocument) -> PageDocument:
     """What the page shows where no conflict is open: the files that there are.
 
-    >>> of_files(FilesDocument(folder="open", files=(), cases=())).documents["files"]["folder"]
+    >>> of_files(FilesDocument(folder="open", files=(), total=0, whole=True, cases=())).documents["files"]["folder"]
     'open'
     """
     return PageDocument(selection=PageSelection(), documents={"files": files.data()}, jobs={})

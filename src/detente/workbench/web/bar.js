@@ -1,7 +1,7 @@
 // The bar at the top: which file, which viewpoint, which concept, light or dark; what can be undone, what runs, the report.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Begin } from "./begin/begin.js";
-import { html, plural, Text, visible } from "./html.js";
+import { grouped, html, plural, Text, visible } from "./html.js";
 import { save } from "./drawing.js";
 import { giveUp, useJob, useRunning } from "./jobs.js";
 import { Problems } from "./parts.js";
@@ -52,7 +52,7 @@ export function Bar({ files, selection, conflict, concepts, viewpoints, under, e
       <label>Conflict <select ref=${list} value=${source ? `${source.kind}:${source.name}` : ""} onChange=${(/** @type {any} */ event) => open(event.currentTarget.value, select)}>
         <option value="">choose…</option>
         ${source && !listed(files, source) && html`<option value=${`${source.kind}:${source.name}`} dir="auto">${visible(source.name)}</option>`}
-        ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`} dir="auto">${visible(name)}</option>`)}</optgroup>`}
+        ${files && files.files.length > 0 && html`<optgroup label=${`in the folder ${apart(files.folder)}`}>${files.files.map((name) => html`<option value=${`file:${name}`} dir="auto">${visible(name)}</option>`)}${cut(files) && html`<option disabled>${cut(files)}</option>`}</optgroup>`}
         ${files && html`<optgroup label="packaged cases">${files.cases.map((name) => html`<option value=${`case:${name}`}>${name}</option>`)}</optgroup>`}
       </select></label>
       <${Begin} begun=${anew} />
@@ -112,6 +112,15 @@ export function open(value, select) {
 }
 
 /**
+ * How many files are listed, where there are others, or may be; nothing where all are.
+ * @param {import("./types").Files} files
+ */
+export function cut({ files, total, whole }) {
+  if (!whole) return `${plural(files.length, "file")}, and there may be others`;
+  return Number(total) > files.length ? `${grouped(files.length)} of ${plural(total, "file")}` : "";
+}
+
+/**
  * Where nothing is open: what there is.
  * @param {{files: import("./types").Files | null, select: (change: Partial<import("./selection.js").Selection>) => void}} props
  */
@@ -121,6 +130,8 @@ export function Choose({ files, select }) {
     html`<ul>${names.map((name) => html`<li><button type="button" class="link" onClick=${() => open(`${kind}:${name}`, select)}><${Text} text=${name} /></button></li>`)}</ul>`;
   return html`<section class="panel choose" aria-labelledby="choose-title"><div class="bar"><h2 id="choose-title">Which conflict?</h2></div>
     <div class="content"><h3>In the folder <${Text} text=${files.folder} /></h3>
-    ${files.files.length > 0 ? list("file", files.files) : html`<p class="quiet">There are no conflict files in it.</p>`}
+    ${files.files.length > 0 ? list("file", files.files) : html`<p class="quiet">${files.whole ? "There are no conflict files in it." : "No conflict files were found in it."}</p>`}
+    ${cut(files) && html`<p>${cut(files)}${files.whole ? "." : ": the folder holds too much for all of it to be looked at."} Any other is opened by its name, with <code>detente open</code> or
+      with <code>?file=</code> and its path within the folder at the end of the address of this page.</p>`}
     <h3>Packaged cases</h3>${list("case", files.cases)}</div></section>`;
 }

@@ -40,7 +40,7 @@ export interface Explanation {
 }
 export interface Check { ok: boolean; counts: Record<string, number>; diagnostics: Diagnostic[] }
 export interface Viewpoints { viewpoints: { key: string; name: string; whose: string | null }[] }
-export interface Files { folder: string; files: string[]; cases: string[] }
+export interface Files { folder: string; files: string[]; total: Whole; whole: boolean; cases: string[] }
 export interface Held { name: string; text: string; digest: string | null }  // no digest: it is no file yet
 export type Change = { change: string } & Record<string, unknown>;  // one of those that detente.workbench.changes reads
 export interface Asked { name: string; text: string; viewpoint: string | null; changes: Change[] }

@@ -1,6 +1,7 @@
 // Two conflicts side by side, differences only: viewpoints, what is tried, other files; and all viewpoints of the file at once.
 import { useMemo } from "preact/hooks";
 import { useAnswer } from "../api.js";
+import { cut } from "../bar.js";
 import { html } from "../html.js";
 import { Panel, Problems } from "../parts.js";
 import { Differs } from "../routes/differs.js";
@@ -31,6 +32,7 @@ export function Compare({ desk }) {
       <${Side} name="first" title="First" ...${{ sides, chosen: first, changes: found?.first.changes ?? [] }} choose=${(/** @type {string} */ key) => desk.select({ first: key })} />
       <${Side} name="second" title="Second" ...${{ sides, chosen: second, changes: found?.second.changes ?? [] }} choose=${(/** @type {string} */ key) => desk.select({ second: key })} />
     </div>
+    ${desk.files && cut(desk.files) && html`<p class="quiet">Listed of the folder: ${cut(desk.files)}. Any other is compared where the address says <code>second=file:</code> and its path within the folder.</p>`}
     <p><button type="button" disabled=${second === null} onClick=${swap}>Exchange first and second</button></p>
     <${Problems} found=${[...one.problems, ...other.problems, ...problems]} />
     ${second === null && html`<p>Choose what the file is compared with: try a change, or take another file.</p>`}
