@@ -246,7 +246,17 @@ class Listing:
                 yield flip, target
 
     def reached(self, dm: str, combination: int, free: int) -> tuple[int, ...]:
-        """The feasible combinations that the changes of `flips` lead to, ascending."""
+        """The feasible combinations that `flips` leads to, ascending.
+
+        Parameters
+        ----------
+        dm
+            Who moves (key).
+        combination
+            Where from.
+        free
+            The bits that they may change.
+        """
         if self._bans_in_bytes[dm] or dm in self._unperceived or free.bit_count() > _FEW_BITS:
             return tuple(sorted(target for _, target in self.flips(dm, combination, free)))
         rest, feasible = combination & ~free, self._feasible_bytes
