@@ -331,6 +331,8 @@ def test_buttons_at_the_ends_look_as_they_are(browser: Browser, bench: Served) -
         for button, end, best in zip(ends, (ups.first, downs.nth(last)), (0, last), strict=True):
             tried_before = len(tried(page))
             button.click()
-            page.wait_for_function("count => JSON.parse(new URLSearchParams(location.search).get('tried')).length > count", arg=tried_before)
+            page.wait_for_function(
+                "count => JSON.parse(new URLSearchParams(location.search).get('tried')).length > count", arg=tried_before
+            )
             expect(page.locator(f"{READY} > li").nth(best)).not_to_contain_text("tied")
             expect(end).to_have_attribute("aria-disabled", "true")

@@ -50,6 +50,7 @@ export function Ordered({ items, label, busy, move, row, stepped, steps, number:
     const from = places.indexOf(item) + 1;
     const to = rest.slice(0, at).filter((one) => !one.fixed).length + 1;
     if (from === to) return;
+    if (busy && (stepped || order === null)) return say(`${visible(item.called)}: not moved, as the last change is not done yet; try again`);  // places are others then
     put([...rest.slice(0, at), item, ...rest.slice(at)].map((one) => one.key));
     say(`${visible(item.called)}: place ${to} of ${places.length}`);
     move(item, from, to);
@@ -58,7 +59,7 @@ export function Ordered({ items, label, busy, move, row, stepped, steps, number:
   const step = (item, by, from) => {
     const other = places[places.indexOf(item) + by];
     if (stepped) {
-      if (busy) return undefined;
+      if (busy) return say(`${visible(item.called)}: not moved, as the last change is not done yet; try again`);
       focus.current = { key: item.key, control: from };
       return say(stepped(item, by) ? `${visible(item.called)}: one step ${by < 0 ? "up" : "down"}` : `${visible(item.called)}: ${by < 0 ? "first" : "last"} already`);
     }

@@ -67,7 +67,7 @@ export function WhatIf({ desk }) {
   }, [outline?.says.length, tried]);
   const [later, put] = useState(/** @type {string[]} */ ([]));
   useEffect(() => {
-    if (!busy && later.length > 0) put((had) => (had === later ? [] : had));  // what was to be turned is not there any more
+    if (!busy && later.length > 0) put((had) => (had === later ? had.slice(1) : had));  // what was to be turned is not there any more
   }, [busy, later]);
   const trying = outline && { asked, outline, busy, also, without, later, put };
   return html`<${Panel} id="whatif" title="What if" pending=${false}>

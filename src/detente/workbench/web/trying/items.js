@@ -21,6 +21,30 @@ const keyed = (item) => (item.was === null ? `new ${item.changes[0]}` : `${item.
 export const called = (item) => `“${item.says ?? item.means}”`;
 
 /**
+ * What is done to an item of a list, by its key.  What is pressed before the last change was answered waits for that, since places are others then; where the item is gone by then, nothing is done.
+ * @template {{key: string}} T
+ * @template {unknown[]} More
+ * @param {Trying} trying
+ * @param {string[]} list  which list it is
+ * @param {T[]} items  those to which something can be done
+ * @param {(item: T, ...more: More) => void} act
+ * @returns {(item: T, ...more: More) => void}
+ */
+export function useTurns(trying, list, items, act) {
+  const mark = `${JSON.stringify(list)} `;
+  const next = trying.busy ? undefined : trying.later[0];
+  const mine = next?.startsWith(mark) ? next.slice(mark.length) : null;
+  useEffect(() => {
+    if (mine === null) return;
+    trying.put((had) => had.slice(1));
+    const [key, ...more] = JSON.parse(mine);
+    const item = items.find((one) => one.key === key);
+    if (item) act(item, .../** @type {More} */ (more));
+  }, [mine]);
+  return (item, ...more) => (trying.busy ? trying.put((had) => [...had, `${mark}${JSON.stringify([item.key, ...more])}`]) : act(item, ...more));
+}
+
+/**
  * Statements of a decision maker, the most important first.
  * @param {{statements: Item[], dm: string, trying: Trying}} props
  */
@@ -33,14 +57,15 @@ export function Statements({ statements, dm, trying }) {
     give(() => row?.querySelector('[data-control="edit"]'));
   };
   const change = (/** @type {string} */ what, /** @type {Record<string, unknown>} */ more) => trying.also({ change: what, dm, ...more });
+  const turn = useTurns(trying, ["statements", dm], items.filter((item) => !item.fixed), (item, /** @type {string} */ what, /** @type {Record<string, unknown>} */ more = {}) => change(what, { place: item.place, ...more }));
   return html`<${Ordered} ...${{ items }} label=${`What ${dm} wants, the most important first`} busy=${trying.busy}
       move=${(/** @type {Item} */ _, /** @type {number} */ from, /** @type {number} */ to) => change("move statement", { place: from, to })}
       row=${(/** @type {(typeof items)[number]} */ item, /** @type {number | null} */ place, /** @type {0 | -1} */ tab) => html`
         <${Switch} ...${{ item, trying, tab }} list=${`statements ${dm}`} off=${() => change("remove statement", { place })} />
         ${item.key === edited ? html`<${Written} label=${`Instead of ${item.called}`} text=${item.means} does="Put"
-            done=${(/** @type {string} */ when) => { change("replace statement", { place, when }); left(); }} left=${left} />`
+            done=${(/** @type {string} */ when) => { turn(item, "replace statement", { when }); left(); }} left=${left} />`
           : place !== null && html`<span class="turns">
-            <button type="button" data-control="turn" tabindex=${tab} aria-label=${`${visible(item.called)}: want the contrary`} onClick=${() => change("reverse statement", { place })}>contrary</button>
+            <button type="button" data-control="turn" tabindex=${tab} aria-label=${`${visible(item.called)}: want the contrary`} onClick=${() => turn(item, "reverse statement")}>contrary</button>
             <button type="button" data-control="edit" tabindex=${tab} aria-label=${`${visible(item.called)}: edit the condition`} onClick=${() => edit(item.key)}>edit</button></span>`}`} />
     <${Adding} label="Add a statement" hint="a condition, such as: not A, or B if C"
       add=${(/** @type {string} */ when) => change("add statement", { place: 1 + items.filter((item) => !item.fixed).length, when })} />`;

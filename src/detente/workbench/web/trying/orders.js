@@ -1,6 +1,7 @@
 // Rankings of states, and weights of options.
 import { grouped, html, Text, visible } from "../html.js";
 import { Ordered } from "../reorder.js";
+import { useTurns } from "./items.js";
 
 /** @typedef {import("../types/whatif").Ranked} Ranked */
 /** @typedef {import("../types/whatif").Trying} Trying */
@@ -37,6 +38,12 @@ export function Ranking({ levels, dm, trying, options, current, select }) {
     if (to !== null) put(item, to, false);
     return to !== null;
   };
+  /** What stands one level above. @param {(typeof items)[number]} item */
+  const above = (item) => JSON.stringify(levels[item.level - 1]?.map((state) => state.taken) ?? null);
+  const tie = useTurns(trying, ["ranking", dm], items, (item, /** @type {string} */ with_) => {
+    if (item.level > 0 && item.tied === 1 && above(item) === with_) put(item, item.level, true);
+  });
+  const untie = useTurns(trying, ["untied", dm], items, (item) => item.tied > 1 && put(item, item.level + 1, false));
   return html`<${Ordered} ...${{ items, move, stepped, steps }} number=${(/** @type {(typeof items)[number]} */ item) => item.level + 1} label=${`The ranking of ${dm}, best first`} busy=${trying.busy}
     row=${(/** @type {(typeof items)[number]} */ item, /** @type {number} */ _, /** @type {0 | -1} */ tab) => html`<span class="item">
       ${item.state === null ? html`<span class="quiet">no state</span>` : html`<button type="button" class="state" data-control="state" tabindex=${tab} aria-label=${`state ${grouped(item.state)}`}
@@ -44,9 +51,9 @@ export function Ranking({ levels, dm, trying, options, current, select }) {
       ${" "}<span>${item.name && html`<${Text} text=${item.name} class="name" /> `}<${Text} text=${standing(item, options)} class="quiet" />
       ${item.tied > 1 && html` <span class="note">tied, level ${item.level + 1}</span>`}${item.was !== null && item.was !== item.level + 1 && html` <span class="note">was ${item.was}</span>`}</span></span>
       ${item.level > 0 && item.tied === 1 && html`<span class="turns"><button type="button" data-control="tie" tabindex=${tab} aria-label=${`${visible(item.called)}: tie with what is above`}
-        onClick=${() => put(item, item.level, true)}>tie</button></span>`}
+        onClick=${() => tie(item, above(item))}>tie</button></span>`}
       ${item.tied > 1 && html`<span class="turns"><button type="button" data-control="tie" tabindex=${tab} aria-label=${`${visible(item.called)}: untie it, above the others`}
-        onClick=${() => put(item, item.level + 1, false)}>untie</button></span>`}`} />`;
+        onClick=${() => untie(item)}>untie</button></span>`}`} />`;
 }
 
 /**
