@@ -305,6 +305,9 @@ def test_states_that_are_merged_are_other_states() -> None:
     assert found.status_quo_moved
     assert "The status quo is state 3 (Y-) now, and was state 4 before (YY)." in said(found)
     assert "lost: state 2 before (YN)" in said(found)
+    named = replace(before, named_states=(NamedState("deal", frozenset("x")),))
+    found = changing(named, AddRule(1, Merged(Taken("x"), "either")).apply(named), under="Nash")
+    assert "“deal” is state 3 now (Y-), and was state 2 before (YN)" in said(found)
 
 
 def test_more_states_than_are_named_are_counted() -> None:

@@ -250,7 +250,7 @@ class _Sides:
                 text = f"{quoted(name)} {only[1 if one is None else 0]}"
                 items.append(Sentence(text, () if other is None else (other,), elements))
                 continue
-            if one != other and self.telling.name_moved is not None:
+            if one != other:
                 text = self.telling.name_moved.format(*self.both(one, other), name=quoted(name))
                 items.append(Sentence(text, (other,), elements))
             items += self._held(f"{quoted(name)} ({self.words[1].state(other)})", one, other, elements)

@@ -86,8 +86,7 @@ class Telling:
     no_state, turned
         Why a state is an equilibrium on one side only: it is no state on the other, or who would leave it there.
     state_only, name_only, name_moved
-        What has a name in both and is a state on one side only; a name that only one side has; one that is another state (None if that is
-        not told).
+        What has a name in both and is a state on one side only; a name that only one side has; one that is another state.
     verdicts, verdict, stays_at, between
         What leads the numbers of verdicts that differ; one decision maker; at how many states they stay on one side only; what stands
         between the two.
@@ -118,7 +117,7 @@ class Telling:
     turned: Pair
     state_only: Pair
     name_only: Pair
-    name_moved: str | None
+    name_moved: str
     verdicts: str
     verdict: str
     stays_at: Pair
