@@ -8,7 +8,6 @@ mover: each is one more than the least of those before it, and these equations h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
 from typing import Literal
 
 from detente.analysis.joint_certificate import check_cases, check_joint_answer
@@ -172,23 +171,18 @@ class Checker:
                 raise _RefusedError(f"deterred: {leaves.dm} does not prefer {case.state}")
             _need(case.escape in self.moves(leaves.dm, case.state), f"escape: no move from {case.state} to {case.escape}")
             _need(not read.held(case.escape, leaves.state), f"escape: {leaves.dm} does not prefer {case.escape}")
-        others = tuple(dm for dm in self.decision_makers if dm != leaves.dm)
-        self._reached(leaves.improvement, others, concept.answers or "any", lengths)
+        self._reached(leaves.improvement, tuple(dm for dm in self.decision_makers if dm != leaves.dm), concept.answers or "any", lengths)
 
     def _reached(self, start: int, movers: tuple[str, ...], kind: Kind, lengths: Mapping[tuple[int, str], int]) -> None:
         expected = {mover: dict.fromkeys(self.moves(mover, start, kind), 1) for mover in movers}
-        for (state, last), length in lengths.items():
+        for (state, last), length in sorted(lengths.items(), key=lambda pair: pair[1]):  # the least of those before a pair comes first
             self.state(state)
             _need(last in movers and length >= 1, f"reached: {state} by {last} after {length}")
-        for (state, last), length in sorted(lengths.items(), key=itemgetter(1)):  # the least of those before a pair comes first
             for mover in movers:
-                if mover != last:
-                    known, after = expected[mover], length + 1
-                    for to in self.moves(mover, state, kind):
-                        if to not in known:
-                            known[to] = after
-        unlisted = {(to, mover) for mover, known in expected.items() for to in known} - lengths.keys()
-        _need(not unlisted, f"reached: not listed {sorted(unlisted)[:3]}")
+                for to in self.moves(mover, state, kind) if mover != last else ():
+                    expected[mover].setdefault(to, length + 1)
+        more = {(to, mover) for mover in movers for to in expected[mover]} - lengths.keys()
+        _need(not more, f"reached: not listed {sorted(more)[:3]}")
         for (state, last), length in lengths.items():
             _need(expected[last].get(state) == length, f"reached: {state} by {last} does not come after {length}")
 
