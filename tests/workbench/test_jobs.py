@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,3 +189,52 @@ def test_a_job_runs_no_module_of_the_current_folder(here: Served, tmp_path: Path
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'was-run')!r}, 'w')\n")
     assert here.over(begun(here, "unlock", "elmira", kinds="priority"))["state"] == "done"
     assert not (tmp_path / "was-run").exists()
+
+
+def begun_by(here: Served, page: str) -> int:
+    """The number of a long job that a page asks for, as it is told to the page."""
+    answer = here.raw("POST", "/api/sweep", here.headers(Detente_Page=page), json.dumps(asked("gaza-hostage-talks", **LONG)).encode())
+    assert answer.status == 202, answer.content
+    number = answer.data["number"]
+    assert isinstance(number, int)
+    return number
+
+
+def stop(here: Served, number: int, page: str) -> str:
+    """What becomes of a job that a page stops."""
+    told = here.raw("DELETE", f"/api/jobs/{number}", here.headers(Detente_Page=page)).data["state"]
+    assert isinstance(told, str)
+    return told
+
+
+def test_who_stops_a_job_stops_what_they_asked_themselves(here: Served) -> None:
+    number = begun_by(here, "one")
+    assert begun_by(here, "other") == number
+    assert stop(here, number, "one") in ("waiting", "running")
+    assert stop(here, number, "one") in ("waiting", "running")  # as often as it is said
+    assert begun_by(here, "one") == number  # who asks again
+    assert stop(here, number, "other") in ("waiting", "running")
+    worker = process(here, number)
+    assert stop(here, number, "one") == "given up"
+    assert is_gone(worker, 1)
+    assert begun_by(here, "one") == number + 1
+    assert begun(here) == number + 1  # a program, which may come back at any time
+    assert stop(here, number + 1, "one") in ("waiting", "running")
+    assert give_up(here, number + 1)["state"] == "given up"
+
+
+def test_who_is_gone_holds_no_job(here: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = begun_by(here, "closed")
+    assert begun_by(here, "open") == number
+    monkeypatch.setattr(jobs, "GONE", 0.5)
+    assert stop(here, number, "open") in ("waiting", "running")
+    for _ in range(8):  # who waits for news is there
+        time.sleep(0.1)
+        here.raw("GET", f"/api/jobs/{number}", here.headers(Detente_Page="closed"))
+    assert here.get(f"/api/jobs/{number}").data["state"] in ("waiting", "running")
+    assert here.job(number, ("given up",), 10)["state"] == "given up"  # nobody stops it any more, nor waits for it
+    other = begun_by(here, "closed")
+    time.sleep(0.6)
+    assert here.get(f"/api/jobs/{other}").data["state"] in ("waiting", "running")  # a page that is closed finds it again
+    assert begun_by(here, "open") == other
+    assert stop(here, other, "open") == "given up"

@@ -7,7 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from time import monotonic
 from typing import Any, Literal, TypeAlias
 
@@ -27,6 +27,10 @@ WAITING = 20
 """Most jobs that wait."""
 LONGEST_WAIT = 20
 """Most seconds that a request waits for news of a job."""
+GONE = 30.0
+"""Seconds after which a page that asked, and has not asked for news since, counts as closed."""
+LONGEST_PAGE = 64
+"""How many letters of what a page calls itself tell it from others."""
 PAUSE = 0.1
 """Least seconds between two pieces of news, but for the last, to one who waits."""
 State = Literal["waiting", "running", "done", "failed", "given up"]
@@ -52,11 +56,24 @@ class Job:
     so_far: int = 0
     partly: dict[str, Any] | None = None
     bells: set[Bell] = field(default_factory=set)
+    askers: dict[str, float] = field(default_factory=dict)
+    """When each page that asked was heard last; a program that does not say what page it is ("") is never gone."""
+    is_watched: bool = False
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more comes of it."""
         return self.state not in ("waiting", "running")
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody who asked has not stopped, and is not gone."""
+        return any(not page or monotonic() - heard < GONE for page, heard in self.askers.items())
+
+    def hear(self, page: str) -> None:
+        """Note that a `page` that asked is still there."""
+        if page in self.askers:
+            self.askers[page] = monotonic()
 
     def document(self) -> JobDocument:
         """How far it is."""
@@ -107,7 +124,7 @@ class Jobs:
         """Have a process ready for the next job, whose libraries are loaded."""
         self._spare.prepare()
 
-    def begin(self, verb: Verb, asked: Asked) -> JobDocument:
+    def begin(self, verb: Verb, asked: Asked, page: str = "") -> JobDocument:
         """Begin to answer a request, as soon as there is room.
 
         The same request is not answered twice: while a job for it waits or runs, or is done and remembered, that is the one.
@@ -118,6 +135,8 @@ class Jobs:
             What is asked.
         asked
             The request.
+        page
+            What page asks; "" for a program.
 
         Raises
         ------
@@ -130,11 +149,12 @@ class Jobs:
             for job in reversed(self._jobs.values()):
                 if job.key == key and job.state not in ("failed", "given up"):
                     self._jobs.move_to_end(job.number)
+                    job.askers[page] = monotonic()
                     return job.document()
             if len(self._waiting) >= WAITING:
                 raise UsageError.of("U547", f"{WAITING} jobs wait already", help="wait until some are done, or give some up")
             self._last += 1
-            job = self._jobs[self._last] = Job(self._last, verb, asked, key, letters=len(asked.text))
+            job = self._jobs[self._last] = Job(self._last, verb, asked, key, letters=len(asked.text), askers={page: monotonic()})
             self._waiting.append(job)
         self._go_on()
         return job.document()
@@ -148,7 +168,7 @@ class Jobs:
         job = self._job(number)
         return SoFarDocument(number=number, so_far=job.so_far, answer=job.partly)
 
-    async def news(self, number: int, seconds: float, told: int | None = None) -> JobDocument:
+    async def news(self, number: int, seconds: float, told: int | None = None, page: str = "") -> JobDocument:
         """How far a job is, as soon as that is news, or after some seconds.
 
         Parameters
@@ -159,6 +179,8 @@ class Jobs:
             How long to wait at most.
         told
             What the last answer said of how often something was told; None for what is told from now on.
+        page
+            What page waits; "" for a program.
 
         Raises
         ------
@@ -166,10 +188,12 @@ class Jobs:
             U546 if there is no job with this number.
         """
         job = self._job(number)
+        job.hear(page)
         heard = job.told if told is None else told
         await _until(lambda: job.told != heard, job, seconds)
         if not job.is_over:
             await _until(lambda: False, job, min(PAUSE, seconds))
+        job.hear(page)
         return job.document()
 
     async def over(self, number: int, seconds: float) -> JobDocument:
@@ -178,18 +202,47 @@ class Jobs:
         await _until(lambda: False, job, seconds)
         return job.document()
 
-    def give_up(self, number: int) -> JobDocument:
-        """End a job, by its `number`, wherever it is; one that is over stays as it is.  Raises as `state` does."""
+    def give_up(self, number: int, page: str | None = None) -> JobDocument:
+        """End a job wherever it is, or what one page asked; one that is over stays as it is.
+
+        Parameters
+        ----------
+        number
+            The job.
+        page
+            The page that wants it no more: the job ends when no other wants it that asked.  None ends it for all.
+
+        Raises
+        ------
+        UsageError
+            U546 if there is no job with this number.
+        """
         job = self._job(number)
         with self._lock:
-            if not job.is_over:
-                job.end("given up")
-                if job in self._waiting:
-                    self._waiting.remove(job)
-                if job.worker is not None:
-                    job.worker.end()
-        self._go_on()
+            if page is None:
+                job.askers.clear()
+            else:
+                job.askers.pop(page, None)
+            again, job.is_watched = not job.is_watched, True
+        self._end_unwanted(job, again=again)
         return job.document()
+
+    def _end_unwanted(self, job: Job, *, again: bool) -> None:
+        """End a job that nobody wants any more; look `again` later where somebody may be gone by then."""
+        with self._lock:
+            if job.is_over or (job.is_wanted and not again):
+                return
+            if job.is_wanted:
+                later = Timer(GONE, self._end_unwanted, [job], {"again": True})
+                later.daemon = True
+                later.start()
+                return
+            job.end("given up")
+            if job in self._waiting:
+                self._waiting.remove(job)
+            if job.worker is not None:
+                job.worker.end()
+        self._go_on()
 
     def close(self) -> None:
         """Give all jobs up, those that wait first, so that none is begun instead."""

@@ -129,6 +129,8 @@ class Operation:
         What the address may say after a question mark; see `QUERY`.
     page
         Whether browsers are given a page there, and others a document, with the status 202 while jobs go on that are told in it.
+    asker
+        Whether it makes a difference which page asks.
 
     Examples
     --------
@@ -146,6 +148,7 @@ class Operation:
     found: str | None = None
     query: tuple[str, ...] = ()
     page: bool = False
+    asker: bool = False
 
 
 def _verbs() -> Iterable[Operation]:
@@ -154,7 +157,9 @@ def _verbs() -> Iterable[Operation]:
         answer = ANSWERS[verb.name]
         if verb.long:
             says += " May take long: a job is begun, which ends with the answer; asked again, the same job is told of, while it is known."
-            yield Operation("post", f"/api/{verb.name}", says, JOB, verb.asks, 202, (400, 422), found=answer, query=("wait over",))
+            yield Operation(
+                "post", f"/api/{verb.name}", says, JOB, verb.asks, 202, (400, 422), found=answer, query=("wait over",), asker=True
+            )
         else:
             yield Operation("post", f"/api/{verb.name}", says, answer, verb.asks, refused=(400, 422))
 
@@ -178,8 +183,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("post", "/api/sheet", " ".join((Sheet.__doc__ or "").split()), SHEET, Sheet),
     Operation("get", "/api/language", "What may stand in conflict files, and what it is for.", LANGUAGE),
     Operation("get", "/api/codes/{code}", "What the code of a problem means, and how to mend it.", CODE),
-    Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB, query=("wait", "told")),
-    Operation("delete", "/api/jobs/{number}", "Give a job up.", JOB),
+    Operation("get", "/api/jobs/{number}", "How far a job is, and its answer.", JOB, query=("wait", "told"), asker=True),
+    Operation("delete", "/api/jobs/{number}", "Give a job up, or what one page asked of it.", JOB, asker=True),
     Operation("get", "/api/jobs/{number}/so-far", "What a job has found so far, while it goes on.", SO_FAR),
 )
 """Every way to ask the server, but for the page and this description."""
@@ -189,6 +194,15 @@ PARAMETERS = {
     "code": {"type": "string", "description": "the code of a problem"},
 }
 """What varies in addresses."""
+ASKER = {
+    "name": "Detente-Page",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "the name that a page gives itself: what it gives up is what it asked itself, and the job ends then once no other that "
+    "asked is there any more. Who says no name is a program, which is always there, and gives a job up for all",
+}
+"""Who asks for a job."""
 SECONDS = {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT}
 QUERY: dict[str, Any] = {
     "wait": {**SECONDS, "description": "seconds to wait until the job is over, or something new is told of it"},
@@ -295,6 +309,7 @@ def _operation(one: Operation, schemas: Mapping[type[BaseModel], Any]) -> dict[s
     if one.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schemas[one.body]}}}
     said = [{"name": name.split()[0], "in": "query", "required": False, "schema": QUERY[name]} for name in one.query]
+    said += [ASKER] if one.asker else []
     if one.method not in ("get", "head"):
         said += [
             {

@@ -37,7 +37,7 @@ from detente.workbench.described import language
 from detente.workbench.documents import FileDocument, FilesDocument
 from detente.workbench.folder import ChangedError, Folder, Held
 from detente.workbench.forms import Form, formed
-from detente.workbench.jobs import LONGEST_WAIT, Jobs
+from detente.workbench.jobs import LONGEST_PAGE, LONGEST_WAIT, Jobs
 from detente.workbench.keeping import AskText, kept
 from detente.workbench.outline import AskOutline, outlined
 from detente.workbench.revising import AskChangeable, AskChanges, revised, what_can_change
@@ -171,11 +171,11 @@ class Workbench:
         async def answering(request: Request) -> Response:
             asked = _body(verb.asks, await request.body())
             if verb.long:
-                wait = _wait(request)
+                wait, page = _wait(request), _page_id(request)
                 await self.at_once.answer(
                     lambda _: self.conflicts.seen(asked), request.is_disconnected
                 )  # what can't be read is told at once
-                begun = self.jobs.begin(verb, asked)
+                begun = self.jobs.begin(verb, asked, page or "")
                 return _document(await self.jobs.over(begun.number, wait), 202)
 
             if verb.later:
@@ -225,13 +225,14 @@ class Workbench:
         told = request.query_params.get("told")
         if told is not None and not (told.isascii() and told.isdecimal() and len(told) <= 16 and int(told) < 1 << 53):
             raise _wrong_query("told", "a whole number from 0 on")
-        return _document(await self.jobs.news(_number(request), _wait(request), None if told is None else int(told)))
+        page = _page_id(request) or ""
+        return _document(await self.jobs.news(_number(request), _wait(request), None if told is None else int(told), page))
 
     async def _so_far(self, request: Request) -> Response:
         return _document(self.jobs.so_far(_number(request)))
 
     async def _give_up(self, request: Request) -> Response:
-        return _document(self.jobs.give_up(_number(request)))
+        return _document(self.jobs.give_up(_number(request), _page_id(request)))
 
 
 def _packaged(name: str) -> Held:
@@ -271,6 +272,12 @@ def _wait(request: Request) -> float:
         if 0 <= (seconds := float(said)) <= LONGEST_WAIT:
             return seconds
     raise _wrong_query("wait", f"a number of seconds from 0 to {LONGEST_WAIT}")
+
+
+def _page_id(request: Request) -> str | None:
+    """What page asks, as it calls itself; None where a program asks that does not say."""
+    page = request.headers.get("detente-page")
+    return page[:LONGEST_PAGE] if page else None
 
 
 def _wrong_query(name: str, takes: str) -> DetenteError:

@@ -1,6 +1,9 @@
 // Asks the server, and tells what it refused.
 import { useEffect, useState } from "preact/hooks";
 
+/** What this page calls itself: another that asks the same shares the job, and each stops what it asked itself. */
+const PAGE = crypto.randomUUID();
+
 /** What the server refused, with its problems. */
 export class Refused extends Error {
   /**
@@ -46,7 +49,8 @@ export function problems(error) {
 export async function ask(method, path, body, signal) {
   const answer = await fetch(path, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    headers: { "detente-page": PAGE, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
   const isDocument = answer.headers.get("content-type")?.startsWith("application/json");

@@ -94,7 +94,7 @@ async function follow(job) {
 }
 
 /**
- * Gives a job up.
+ * Gives a job up: it ends unless another page wants it as well.
  * @param {Job} job
  */
 export function giveUp(job) {
