@@ -7,7 +7,7 @@ option: whether it is taken, and whether it is taken after a move (`primed`).  O
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -172,9 +172,10 @@ class Diagrams:
             highs.append(index[high])
         return Table(self.order, levels, lows, highs, index[states])
 
-    def loaded(self, table: Table) -> Diagram:
-        """The diagram of a table, which may have been made in another order."""
+    def loaded(self, table: Table, look: Callable[[], None] = lambda: None) -> Diagram:
+        """The diagram of a table, which may have been made in another order; `look` is called on the way, and may raise to end it."""
         nodes = [self.false, self.true]
         for level, low, high in zip(table.levels, table.lows, table.highs, strict=True):
             nodes.append(self._taken[table.order[level]].ite(nodes[high], nodes[low]))
+            look()
         return nodes[table.root]

@@ -23,6 +23,8 @@ FEW = 16
 """Options up to which one order is as good as another."""
 TRIAL = 500_000
 """Nodes that an order may make before others are tried."""
+BETTER = 2
+"""How many times fewer nodes another order has to make for what equilibria have in common, so that trying costs less than it can gain."""
 
 
 class _Enough(Exception):
@@ -66,7 +68,7 @@ class Solver:
     def __init__(self, task: Task, room: Room, seed: int = 1) -> None:
         self.task, self.seed = task, seed
         self._room = Room(room.nodes // 2, room.remembered // 2)
-        self._smaller = Room(room.nodes // 4, room.remembered // 8)  # what is remembered is touched at once, which takes its time
+        self._smaller = Room(room.nodes // 4, room.remembered // 4)
         ruled = [support(task, rule) for rule in task.rules] * RULED
         self.common = Model(task, arranged(len(task.keys), [*ruled, *groups(task)], seed), self._smaller)
         self._focal: tuple[int, Model] | None = None
@@ -97,19 +99,25 @@ class Solver:
         if nodes > TRIAL and len(self.task.keys) > FEW:
             for seed in range(self.seed, self.seed + TRIES):
                 diagrams = Diagrams(self.task.places, arranged(len(self.task.keys), together, seed), self._smaller)
-                tried = self._conjunction(diagrams, factors, nodes)
-                if tried is not None:
+                with suppress(_Enough):
+                    tried = self._conjunction(diagrams, factors, nodes // BETTER)
                     best, found, nodes = diagrams, tried, diagrams.made
-        assert found is not None, "the first order is always taken"
         return best.table(found)
 
-    def _conjunction(self, diagrams: Diagrams, factors: list[Table], most: int | None = None) -> Diagram | None:
-        """The feasible states in common to some sets; None if that makes more nodes than another order did (`most`)."""
-        found = diagrams.all_of(diagrams.formula(rule) for rule in self.task.rules)
-        for table in factors:
-            found &= diagrams.loaded(table)
+    def _conjunction(self, diagrams: Diagrams, factors: list[Table], most: int | None = None) -> Diagram:
+        """The feasible states in common to some sets; raises `_Enough` when more nodes than `most` are made on the way."""
+
+        def look() -> None:
             if most is not None and diagrams.made > most:
-                return None
+                raise _Enough
+
+        found = diagrams.true
+        for rule in self.task.rules:
+            found &= diagrams.formula(rule)
+            look()
+        for table in factors:
+            found &= diagrams.loaded(table, look)
+            look()
         return found
 
     def _verdict(self, kind: Kind, party: int) -> Table:
