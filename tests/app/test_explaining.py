@@ -24,7 +24,7 @@ def test_each_certificate_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> No
 
     def check(self: Checker, witness: AnyWitness, *more: object) -> str | None:
         checked[witness.concept] += 1
-        return known(self, witness, *more)  # type: ignore[arg-type]
+        return known(self, witness, *more)  # type: ignore[arg-type]  # whatever it is called with
 
     monkeypatch.setattr(Checker, "check", check)
     assert not explain("elmira", 1, by="Local", under="SEQ").stays

@@ -7,6 +7,7 @@ import importlib
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,10 +62,11 @@ def give_up(here: Served, number: int) -> Any:
 def is_gone(one: Any, within: float) -> bool:
     """Whether a process is no more, within some seconds."""
     until = time.monotonic() + within
-    while one.is_running() and one.status() != psutil.STATUS_ZOMBIE:
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.01)
+    with suppress(psutil.NoSuchProcess):  # it may go between the two questions
+        while one.is_running() and one.status() != psutil.STATUS_ZOMBIE:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
     return True
 
 
