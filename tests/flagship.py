@@ -6,7 +6,7 @@ from functools import cache
 
 from detente.app.reporting import report_text
 
-WORKER = "browser"
+WORKER = "flagship"
 """The group of tests that one worker runs."""
 
 

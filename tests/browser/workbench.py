@@ -16,14 +16,13 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from detente.workbench.server import STATIC
-from tests.flagship import WORKER
 from tests.workbench.served import CASES, Served
 
 UNBUILT = not (STATIC / "index.html").is_file() and os.environ.get("CI") != "true"  # CI has to build it
 BUILT = pytest.mark.skipif(UNBUILT, reason="the page was not built: make workbench, with Node and npm")
 """What a test of the page needs."""
-PAGE = [pytest.mark.xdist_group(WORKER), BUILT]
-"""The marks of a module that tests the page, on the worker that has the browser."""
+PAGE = [BUILT]
+"""The marks of a module that tests the page."""
 PICTURES = Path(__file__).parents[2] / "build" / "workbench"
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 TURNED = "\u202etxet desrever"
