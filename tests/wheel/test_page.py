@@ -73,7 +73,7 @@ def test_everything_that_is_asked_of_the_page(python: Path, wheel: Path, clean: 
     """All tests of the page, as they stand, against the workbench of the wheel, with the extra that writes Parquet."""
     install(clean, python, f"{wheel}[parquet]")
     tests = sorted(str(file.relative_to(ROOT)) for file in ROOT.glob("tests/browser/test_workbench*.py"))
-    command = [sys.executable, "-m", "pytest", "-q", "-n2", "--dist", "loadfile", "-p", "no:cacheprovider", "-m", "long or not long"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n2", "--dist", "worksteal", "-p", "no:cacheprovider", "-m", "long or not long"]
     command += ["-o", "faulthandler_timeout=7200", *tests, *(word for test in HELD for word in ("--deselect", test))]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"DETENTE_OPEN": str(python)}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
