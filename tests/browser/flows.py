@@ -308,6 +308,7 @@ def comparing(work: Work) -> None:
     for place, press in enumerate(("", "Exchange", "Exchange")):
         if press:
             hand.press(page.get_by_role("button", name=press))
+        settled(page)
         told = work.seen.bench.post("difference", {"first": sides[place % 2], "second": sides[1 - place % 2]}).data
         expect(verdict).to_contain_text(told["said"][0]["sentences"][0]["text"])
         differing = {f"Equilibria under {key}": sets for key, sets in told["equilibria"].items() if sets["gained"] or sets["lost"]}
@@ -321,6 +322,7 @@ def comparing(work: Work) -> None:
     if viewpoints:
         hand.choose(page.locator("select[name=second]"), viewpoints[-1]["name"])
         told = work.seen.bench.post("difference", {"first": sides[0], "second": {**held, "viewpoint": viewpoints[-1]["key"]}}).data
+        settled(page)
         expect(verdict).to_contain_text(told["said"][0]["sentences"][0]["text"], timeout=WAIT)
         comparing_all(work, changes=[work.case.change])
     hand.choose(page.locator("select[name=second]"), "chicken")

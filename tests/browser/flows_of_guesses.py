@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.flows import Work
 from tests.browser.test_workbench_asked import as_json
 from tests.browser.test_workbench_sure import CELLS, see_tables
-from tests.browser.walking import WAIT
+from tests.browser.walking import WAIT, settled
 from tests.browser.workbench import plain, sentences
 
 FEW: dict[str, object] = {"levers": False, "without": False, "seconds": 1, "draws": 2}
@@ -25,6 +25,7 @@ def unfold(work: Work, fold: Locator) -> None:
     if fold.get_attribute("open") is None:
         work.hand.press(fold.locator("summary").first)
     expect(fold).to_have_attribute("open", "")
+    settled(work.page)
 
 
 def tables(work: Work, name: str, told: Any) -> None:

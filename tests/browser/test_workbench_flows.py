@@ -13,7 +13,7 @@ from tests.browser.flows_of_forms import FORMS
 from tests.browser.flows_of_guesses import GUESSES
 from tests.browser.flows_of_steps import STEPS
 from tests.browser.hands import HANDS
-from tests.browser.walking import WAIT, faults
+from tests.browser.walking import faults, settled
 from tests.browser.workbench import PAGE, watched
 from tests.workbench.served import Served
 
@@ -35,7 +35,7 @@ WALKS = [
 def test_walk(browser: Browser, bench: Served, case: Case, hand: str, flow: Callable[[Work], None]) -> None:
     with watched(browser, bench) as seen:
         flow(Work(seen, HANDS[hand](seen.page), case))
-        seen.page.wait_for_selector("body:not(:has(#view [aria-busy=true]))", timeout=WAIT)
+        settled(seen.page, "#view [aria-busy=true]")
         assert faults(seen.page, "#view") == []  # with what was asked for in it, as it is when a view is only opened elsewhere
 
 

@@ -48,9 +48,17 @@ def faults(page: Page, within: str = "body") -> list[str]:
     ]
 
 
-def settled(page: Page) -> None:
-    """Wait until every panel has its answer, and nothing runs any more."""
-    page.wait_for_selector("body:not(:has(main [aria-busy=true])):not(:has(ul.running))", timeout=WAIT)
+CALM = """busy => {
+    window.calm = document.querySelector(busy) === null ? (window.calm ?? 0) + 1 : 0;
+    return window.calm > 5;
+}"""
+"""Whether nothing was busy in several frames one after the other: what is pressed makes a panel busy a frame or two later."""
+
+
+def settled(page: Page, busy: str = "main [aria-busy=true], ul.running") -> None:
+    """Wait until every panel has its answer, and nothing runs any more; `busy` is what must not be there."""
+    page.evaluate("() => { window.calm = 0; }")
+    page.wait_for_function(CALM, arg=busy, timeout=WAIT)
 
 
 def still(at: Locator) -> FloatRect:
