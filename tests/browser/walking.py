@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page
 
 from tests.browser.workbench import Watched, document
 
@@ -82,12 +82,22 @@ def views(page: Page) -> Iterator[str]:
         yield title
 
 
+def listed(page: Page) -> list[tuple[str, str]]:
+    """The rows of the table of states that are made, each with its number, once all are there and the list stays where it is."""
+    rows: list[tuple[str, str]] | None = None
+    made = page.locator("#states tbody tr[aria-rowindex]")
+    while True:
+        before, rows = rows, made.evaluate_all("rows => rows.map((row) => [row.getAttribute('aria-rowindex'), row.innerText])")
+        if rows == before and not any(text.strip() == "…" for _, text in rows):
+            return rows
+        page.wait_for_timeout(100)
+
+
 def table_shown(seen: Watched, file: str, **query: object) -> None:
     """See that the rows of the table of states are the server's: those of a condition, in an order."""
-    expect(seen.page.locator("#states tbody td[colspan].quiet:text-is('…')")).to_have_count(0, timeout=WAIT)  # rows that were asked for
-    made = seen.page.locator("#states tbody tr[aria-rowindex]")
-    first = int(made.first.get_attribute("aria-rowindex") or 0) - 3  # after two rows of heads, counted from 1
-    rows = [[cell.strip() for cell in row.split("\t")] for row in made.all_inner_texts()]
+    made = listed(seen.page)
+    first = int(made[0][0]) - 3  # after two rows of heads, counted from 1
+    rows = [[cell.strip() for cell in text.split("\t")] for _, text in made]
     told = document(seen.bench, "states", file, offset=first, limit=len(rows), **query)
     parties = [party["key"] for party in told["decision_makers"]]
     assert len(rows) == len(told["rows"])
