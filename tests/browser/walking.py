@@ -88,7 +88,7 @@ def listed(page: Page) -> list[tuple[str, str]]:
     made = page.locator("#states tbody tr[aria-rowindex]")
     while True:
         before, rows = rows, made.evaluate_all("rows => rows.map((row) => [row.getAttribute('aria-rowindex'), row.innerText])")
-        if rows == before and not any(text.strip() == "…" for _, text in rows):
+        if rows and rows == before and not any(text.strip() == "…" for _, text in rows):
             return rows
         page.wait_for_timeout(100)
 
