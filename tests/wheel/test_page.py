@@ -63,11 +63,12 @@ def test_every_view_by_keyboard_alone(browser: Browser, bench: Opened) -> None:
 
 HELD = (
     "tests/browser/test_workbench_opened.py::test_files_that_are_not_listed_are_told_of_and_can_be_opened",
+    "tests/browser/test_workbench_shared.py::test_stopped_in_one_window_it_goes_on_for_the_other",
     "tests/browser/test_workbench_sure.py::test_what_is_found_so_far_is_shown_and_the_rest_given_up",
     "tests/browser/test_workbench_unlock.py::test_what_is_found_so_far_stays_when_the_search_is_stopped",
 )
-"""Change from within what a server does (hold a search up, list fewer files), which is not to be had in another process; a sweep of the talks
-is given up there instead."""
+"""Change what a server does from within (hold a search up, list fewer files), which is not to be had in another process; a sweep of the
+talks is given up there instead."""
 
 
 @pytest.mark.long
