@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.walking import WAIT
-from tests.browser.workbench import PAGE, watched
+from tests.browser.workbench import PAGE, caught, watched
 from tests.workbench.served import CASES, Served
 from tests.workbench.test_what_if import MIXED
 
@@ -103,7 +103,7 @@ def test_nothing_is_shown_of_what_is_not_compared(browser: Browser, bench: Serve
         page.route("**/api/cases/chicken", lambda route: held.append(route))
         page.locator("select[name=second]").select_option("case:chicken")
         expect(page.locator("#compare")).to_have_attribute("aria-busy", "true")
-        held[0].fulfill(status=404, json={"diagnostics": [REFUSED]})
+        caught(page, held).fulfill(status=404, json={"diagnostics": [REFUSED]})
         expect(page.locator("#compare .problems")).to_contain_text("not now")
         expect(page.locator(".differences")).to_have_count(0)
         page.locator("select[name=second]").select_option("tried")
@@ -144,9 +144,10 @@ def test_a_row_that_comes_late_is_not_selected_after_another(browser: Browser, b
         page.keyboard.press("End")
         page.locator("[role=grid] tbody tr[aria-rowindex='5']").click()
         expect(page.locator("#stability h2")).to_have_text("State 3")
+        caught(page, held)
         assert len(held) == 1
         with page.expect_response("**/api/states"):
-            held[0].continue_()
+            caught(page, held).continue_()
         page.wait_for_timeout(300)
         expect(page.locator("#stability h2")).to_have_text("State 3")
 

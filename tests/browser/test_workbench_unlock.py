@@ -21,7 +21,7 @@ from detente.app.unlocking import unlock
 from detente.explain.unlocking import KINDS
 from detente.workbench.workers import Spare
 from tests.browser.walking import WAIT, reach
-from tests.browser.workbench import MARKUP, PAGE, Held, Watched, document, picture, plain, sentences, watched
+from tests.browser.workbench import MARKUP, PAGE, Held, Watched, caught, document, picture, plain, sentences, watched
 from tests.workbench.served import CASES, Served
 
 pytestmark = PAGE
@@ -253,7 +253,7 @@ def test_wrong_targets_are_told_searches_stopped_and_hostile_texts_are_texts(bro
         expect(page.locator("#unlock")).to_contain_text("The search was given up.")
         expect(page.locator(".running")).to_have_count(0)
         with page.expect_request(lambda request: request.method == "DELETE"):  # once the server has told its number
-            held[0].continue_()
+            caught(page, held).continue_()
         page.unroute("**/api/unlock")
 
         page.get_by_label("Wanted").fill("")

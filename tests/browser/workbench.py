@@ -13,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
 
 from detente.workbench.server import STATIC
 from tests.workbench.served import CASES, Served
@@ -182,6 +182,13 @@ def plain(found: Locator) -> list[str]:
     """Sentences without the states that follow them as links."""
     said: list[str] = found.evaluate_all(PLAIN)
     return said
+
+
+def caught(page: Page, held: list[Route]) -> Route:
+    """The first request that is held up, once there is one: the page may look busy before it has asked."""
+    while not held:
+        page.wait_for_timeout(20)
+    return held[0]
 
 
 def without_analysis(page: Page) -> None:
